@@ -1,0 +1,36 @@
+package org.accountsecurity.shop;
+
+import java.util.Optional;
+
+/** The shop's accounts; every change is a conditional update and may be repeated. */
+public interface Accounts {
+
+    Optional<Account> find(String accountId);
+
+    /** The active account that logs in with this phone number (any usual spelling) or mail address. */
+    Optional<Account> findByLogin(String phoneOrMail);
+
+    /**
+     * The account, its row locked until the surrounding transaction ends.
+     *
+     * @throws java.util.NoSuchElementException if there is no such account
+     */
+    Account lock(String accountId);
+
+    /** Whether a live account holds this number. */
+    boolean phoneInUse(String phone);
+
+    /**
+     * Binds a new number to an active account and raises its version.
+     *
+     * @throws PhoneTakenException if another account holds the number; nothing has changed then and the surrounding
+     *     transaction goes on
+     */
+    void changePhone(String accountId, String newPhone) throws PhoneTakenException;
+
+    /** ACTIVE becomes CLOSING: no login, no new obligation. */
+    void startClosing(String accountId);
+
+    /** CLOSING becomes CLOSED: the last session ends. */
+    void finishClosing(String accountId);
+}

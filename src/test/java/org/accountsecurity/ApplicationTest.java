@@ -1,0 +1,22 @@
+package org.accountsecurity;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.test.context.ActiveProfiles;
+
+/**
+ * The whole application on an in-memory database, its clock standing still, its job executor off, and the demo shop as
+ * new before each test. All tests share one context: two would clash on the engine's name.
+ */
+@Target(ElementType.TYPE)
+@Retention(RetentionPolicy.RUNTIME)
+@SpringBootTest(
+        webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
+        classes = {AccountSecurityApplication.class, TestConfiguration.class})
+@ActiveProfiles({"demo", "test"})
+@ExtendWith(FreshDemoShop.class)
+public @interface ApplicationTest {}

@@ -1,0 +1,62 @@
+package org.accountsecurity;
+
+import java.util.List;
+import org.camunda.bpm.engine.HistoryService;
+import org.camunda.bpm.engine.RuntimeService;
+import org.camunda.bpm.engine.history.HistoricProcessInstance;
+import org.camunda.bpm.engine.runtime.ProcessInstance;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.springframework.context.ApplicationContext;
+import org.springframework.core.io.ClassPathResource;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
+import org.springframework.test.context.junit.jupiter.SpringExtension;
+
+/** Puts the clock, the engine and the shop back to their beginnings before each test. */
+class FreshDemoShop implements BeforeEachCallback {
+
+    private static final List<String> TABLES = List.of(
+            "phone_change",
+            "sealed_contact",
+            "erasure",
+            "open_item",
+            "consent",
+            "code_send",
+            "code_allowance",
+            "verification_code",
+            "verification",
+            "holder_request",
+            "inbox_message",
+            "address",
+            "favourite",
+            "linked_login",
+            "subscription",
+            "wallet",
+            "retained_transaction",
+            "shop_order",
+            "account");
+
+    @Override
+    public void beforeEach(ExtensionContext test) {
+        ApplicationContext context = SpringExtension.getApplicationContext(test);
+        context.getBean(TestClock.class).reset();
+
+        RuntimeService runtime = context.getBean(RuntimeService.class);
+        runtime.createProcessInstanceQuery().rootProcessInstances().list().stream()
+                .map(ProcessInstance::getId)
+                .forEach(id -> runtime.deleteProcessInstance(id, "next test", true));
+        HistoryService history = context.getBean(HistoryService.class);
+        List<String> ended = history.createHistoricProcessInstanceQuery().list().stream()
+                .map(HistoricProcessInstance::getId)
+                .toList();
+        if (!ended.isEmpty()) {
+            history.deleteHistoricProcessInstancesIfExists(ended);
+        }
+
+        JdbcClient jdbc = context.getBean(JdbcClient.class);
+        TABLES.forEach(table -> jdbc.sql("delete from " + table).update());
+        new ResourceDatabasePopulator(new ClassPathResource("db/demo/R__demo_shop.sql"))
+                .execute(context.getBean(javax.sql.DataSource.class));
+    }
+}
