@@ -1,0 +1,36 @@
+package org.accountsecurity.deregistration;
+
+import java.math.BigDecimal;
+import java.util.Map;
+import org.accountsecurity.shop.OpenItem;
+
+/** An open item with what the decision table says of it. */
+record Blocker(String dataSet, int number, OpenItem item, boolean blocks, SettledBy settledBy, String remedy) {
+
+    /** What the form sends when the holder ticks the item: it means something only within the own request. */
+    String key() {
+        return dataSet + "-" + number;
+    }
+
+    /** A row of the form's table. */
+    Map<String, String> row() {
+        return Map.of(
+                "what",
+                item.label(),
+                "amount",
+                item.amountFen() == 0 ? "" : yuan(item.amountFen()),
+                "who",
+                settledBy.label(),
+                "how",
+                remedy);
+    }
+
+    /** An option of the form's checklist. */
+    Map<String, String> option() {
+        return Map.of("label", item.label(), "value", key());
+    }
+
+    static String yuan(long fen) {
+        return "¥" + BigDecimal.valueOf(fen, 2).toPlainString();
+    }
+}

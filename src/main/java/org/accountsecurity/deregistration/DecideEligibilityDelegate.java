@@ -1,0 +1,39 @@
+package org.accountsecurity.deregistration;
+
+import java.util.List;
+import org.camunda.bpm.engine.delegate.DelegateExecution;
+import org.camunda.bpm.engine.delegate.JavaDelegate;
+import org.camunda.spin.Spin;
+import org.camunda.spin.plugin.variable.SpinValues;
+import org.springframework.stereotype.Component;
+
+@Component
+class DecideEligibilityDelegate implements JavaDelegate {
+
+    private final OpenItems openItems;
+
+    DecideEligibilityDelegate(OpenItems openItems) {
+        this.openItems = openItems;
+    }
+
+    @Override
+    public void execute(DelegateExecution execution) {
+        List<Blocker> blockers = openItems.blockers(DeregistrationProcess.requestOf(execution));
+        execution.setVariable(DeregistrationProcess.ELIGIBLE, blockers.isEmpty());
+        show(
+                execution,
+                DeregistrationProcess.OPEN_ITEMS,
+                blockers.stream().map(Blocker::row).toList());
+        show(
+                execution,
+                DeregistrationProcess.SETTLEABLE,
+                blockers.stream()
+                        .filter(blocker -> blocker.settledBy() == SettledBy.PROCESS)
+                        .map(Blocker::option)
+                        .toList());
+    }
+
+    private static void show(DelegateExecution execution, String variable, Object rows) {
+        execution.setVariable(variable, SpinValues.jsonValue(Spin.JSON(rows)).create());
+    }
+}

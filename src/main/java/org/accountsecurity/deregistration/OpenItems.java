@@ -1,0 +1,103 @@
+package org.accountsecurity.deregistration;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.accountsecurity.deregistration.erasure.DataSetCatalogue;
+import org.accountsecurity.request.HolderRequests;
+import org.accountsecurity.shop.OpenItem;
+import org.camunda.bpm.engine.DecisionService;
+import org.camunda.bpm.engine.variable.Variables;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/** The ledger of what stands between an account and its closing; the decision table says what of it blocks. */
+@Component
+class OpenItems {
+
+    private final DataSetCatalogue dataSets;
+    private final HolderRequests requests;
+    private final DecisionService decisions;
+    private final JdbcClient jdbc;
+
+    OpenItems(DataSetCatalogue dataSets, HolderRequests requests, DecisionService decisions, JdbcClient jdbc) {
+        this.dataSets = dataSets;
+        this.requests = requests;
+        this.decisions = decisions;
+        this.jdbc = jdbc;
+    }
+
+    /** Asks one data set and puts its answer in the place of the one before. */
+    @Transactional
+    void check(String requestId, String dataSet) {
+        jdbc.sql("delete from open_item where request_id = ? and data_set = ?")
+                .params(requestId, dataSet)
+                .update();
+        int number = 0;
+        for (OpenItem item : dataSets.get(dataSet).openItems(requests.accountOf(requestId))) {
+            jdbc.sql("insert into open_item (request_id, data_set, number, kind, reference, label, amount_fen)"
+                            + " values (?, ?, ?, ?, ?, ?, ?)")
+                    .params(requestId, dataSet, ++number, item.kind(), item.reference(), item.label(), item.amountFen())
+                    .update();
+        }
+    }
+
+    /** Asks every data set there is. */
+    void checkAll(String requestId) {
+        dataSets.getNames().forEach(dataSet -> check(requestId, dataSet));
+    }
+
+    /** What stands in the way of closing, as last checked. */
+    List<Blocker> blockers(String requestId) {
+        return jdbc
+                .sql("select data_set, number, kind, reference, label, amount_fen from open_item"
+                        + " where request_id = ? order by data_set, number")
+                .param(requestId)
+                .query((row, rowNumber) -> decided(
+                        row.getString("data_set"),
+                        row.getInt("number"),
+                        new OpenItem(
+                                row.getString("kind"),
+                                row.getString("reference"),
+                                row.getString("label"),
+                                row.getLong("amount_fen"))))
+                .list()
+                .stream()
+                .filter(Blocker::blocks)
+                .toList();
+    }
+
+    /** Settles what the holder ticked, as far as the decision table lets the process do it. */
+    void settle(String requestId, Collection<String> ticked) {
+        Map<String, List<Blocker>> byDataSet = blockers(requestId).stream()
+                .filter(blocker -> blocker.settledBy() == SettledBy.PROCESS && ticked.contains(blocker.key()))
+                .collect(Collectors.groupingBy(Blocker::dataSet));
+        byDataSet.forEach((dataSet, blockers) -> dataSets.get(dataSet)
+                .settle(
+                        requests.accountOf(requestId),
+                        blockers.stream()
+                                .map(blocker -> blocker.item().reference())
+                                .toList(),
+                        requestId));
+    }
+
+    void forget(String requestId) {
+        jdbc.sql("delete from open_item where request_id = ?").param(requestId).update();
+    }
+
+    private Blocker decided(String dataSet, int number, OpenItem item) {
+        Map<String, Object> decision = decisions
+                .evaluateDecisionTableByKey("deregistration-eligibility", Variables.putValue("kind", item.kind()))
+                .getSingleResult()
+                .getEntryMap();
+        return new Blocker(
+                dataSet,
+                number,
+                item,
+                (Boolean) decision.get("blocks"),
+                SettledBy.valueOf((String) decision.get("settledBy")),
+                (String) decision.get("remedy"));
+    }
+}

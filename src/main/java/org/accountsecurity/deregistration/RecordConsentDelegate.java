@@ -1,0 +1,24 @@
+package org.accountsecurity.deregistration;
+
+import org.camunda.bpm.engine.delegate.DelegateExecution;
+import org.camunda.bpm.engine.delegate.JavaDelegate;
+import org.springframework.stereotype.Component;
+
+@Component
+class RecordConsentDelegate implements JavaDelegate {
+
+    private final Deregistrations deregistrations;
+
+    RecordConsentDelegate(Deregistrations deregistrations) {
+        this.deregistrations = deregistrations;
+    }
+
+    @Override
+    public void execute(DelegateExecution execution) {
+        if (!Boolean.TRUE.equals(execution.getVariable("consent"))) {
+            throw new IllegalStateException("there is no consent to record");
+        }
+        deregistrations.recordConsent(DeregistrationProcess.requestOf(execution), (String)
+                execution.getVariable(DeregistrationProcess.NOTICE));
+    }
+}

@@ -1,0 +1,44 @@
+package org.accountsecurity.deregistration.erasure;
+
+import java.util.List;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.accountsecurity.shop.DataSet;
+import org.springframework.stereotype.Component;
+
+/** The data sets there are: every bean that is one, by name. */
+@Component
+public class DataSetCatalogue {
+
+    private final Map<String, DataSet> byName;
+
+    DataSetCatalogue(List<DataSet> dataSets) {
+        this.byName = dataSets.stream()
+                .collect(Collectors.toMap(
+                        DataSet::name,
+                        Function.identity(),
+                        (first, second) -> {
+                            throw new IllegalStateException("two data sets are named " + first.name());
+                        },
+                        TreeMap::new));
+    }
+
+    /** In alphabetical order; the process {@code data-erasure} takes its collection from here. */
+    public List<String> getNames() {
+        return List.copyOf(byName.keySet());
+    }
+
+    /**
+     * The data set of that name.
+     *
+     * @throws NoSuchElementException if there is none
+     */
+    public DataSet get(String name) {
+        return Optional.ofNullable(byName.get(name))
+                .orElseThrow(() -> new NoSuchElementException("there is no data set " + name));
+    }
+}

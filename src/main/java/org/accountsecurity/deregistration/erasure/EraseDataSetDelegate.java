@@ -1,0 +1,20 @@
+package org.accountsecurity.deregistration.erasure;
+
+import org.camunda.bpm.engine.delegate.DelegateExecution;
+import org.camunda.bpm.engine.delegate.JavaDelegate;
+import org.springframework.stereotype.Component;
+
+@Component
+class EraseDataSetDelegate implements JavaDelegate {
+
+    private final DataErasure erasure;
+
+    EraseDataSetDelegate(DataErasure erasure) {
+        this.erasure = erasure;
+    }
+
+    @Override
+    public void execute(DelegateExecution execution) {
+        erasure.erase(execution.getProcessBusinessKey(), (String) execution.getVariable("dataSet"));
+    }
+}

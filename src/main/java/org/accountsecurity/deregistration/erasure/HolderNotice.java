@@ -1,0 +1,32 @@
+package org.accountsecurity.deregistration.erasure;
+
+import org.accountsecurity.notification.Message;
+import org.accountsecurity.notification.Messenger;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Tells the former holder, at every address there was, that the account is gone. */
+@Component
+class HolderNotice {
+
+    private final SealedContacts contacts;
+    private final Messenger messenger;
+
+    HolderNotice(SealedContacts contacts, Messenger messenger) {
+        this.contacts = contacts;
+        this.messenger = messenger;
+    }
+
+    /** Sends and then destroys the addresses; a repetition after that sends nothing. */
+    @Transactional
+    void send(String requestId) {
+        contacts.open(requestId)
+                .forEach(contact -> messenger.send(new Message(
+                        contact.channel(),
+                        contact.address(),
+                        "账户已注销",
+                        "【账户安全】您的账户已注销，个人数据已清除，依法保存的交易记录已去除身份信息。感谢您的使用。",
+                        requestId + "-" + contact.channel())));
+        contacts.destroy(requestId);
+    }
+}

@@ -1,0 +1,20 @@
+package org.accountsecurity.deregistration.erasure;
+
+import org.camunda.bpm.engine.delegate.DelegateExecution;
+import org.camunda.bpm.engine.delegate.JavaDelegate;
+import org.springframework.stereotype.Component;
+
+@Component
+class NotifyHolderDelegate implements JavaDelegate {
+
+    private final HolderNotice notice;
+
+    NotifyHolderDelegate(HolderNotice notice) {
+        this.notice = notice;
+    }
+
+    @Override
+    public void execute(DelegateExecution execution) {
+        notice.send(execution.getProcessBusinessKey());
+    }
+}

@@ -1,0 +1,41 @@
+package org.accountsecurity.deregistration.erasure;
+
+import java.time.Period;
+import java.util.Map;
+import org.accountsecurity.shop.Treatment;
+import org.camunda.bpm.dmn.engine.DmnDecisionTableResult;
+import org.camunda.bpm.engine.DecisionService;
+import org.camunda.bpm.engine.variable.Variables;
+import org.springframework.stereotype.Component;
+
+/** Reads the decision table {@code data-retention}. */
+@Component
+public class RetentionTable {
+
+    private final DecisionService decisions;
+
+    RetentionTable(DecisionService decisions) {
+        this.decisions = decisions;
+    }
+
+    /**
+     * What becomes of a data set.
+     *
+     * @throws IllegalStateException if the table has no row for it: nothing is erased or kept by default
+     */
+    public Retention of(String dataSet) {
+        DmnDecisionTableResult rows =
+                decisions.evaluateDecisionTableByKey("data-retention", Variables.putValue("dataSet", dataSet));
+        if (rows.isEmpty()) {
+            throw new IllegalStateException("data-retention.dmn has no row for the data set " + dataSet);
+        }
+        Map<String, Object> row = rows.getSingleResult().getEntryMap();
+        String keepFor = (String) row.get("keepFor");
+        return new Retention(
+                (String) row.get("label"),
+                new Treatment(
+                        "ANONYMISE".equals(row.get("treatment")),
+                        keepFor == null ? Period.ZERO : Period.parse(keepFor)),
+                (String) row.get("law"));
+    }
+}

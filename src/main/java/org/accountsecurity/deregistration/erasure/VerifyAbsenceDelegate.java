@@ -1,0 +1,20 @@
+package org.accountsecurity.deregistration.erasure;
+
+import org.camunda.bpm.engine.delegate.DelegateExecution;
+import org.camunda.bpm.engine.delegate.JavaDelegate;
+import org.springframework.stereotype.Component;
+
+@Component
+class VerifyAbsenceDelegate implements JavaDelegate {
+
+    private final DataErasure erasure;
+
+    VerifyAbsenceDelegate(DataErasure erasure) {
+        this.erasure = erasure;
+    }
+
+    @Override
+    public void execute(DelegateExecution execution) {
+        erasure.verify(execution.getProcessBusinessKey(), (String) execution.getVariable("dataSet"));
+    }
+}

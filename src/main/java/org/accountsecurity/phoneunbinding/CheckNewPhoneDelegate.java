@@ -1,0 +1,30 @@
+package org.accountsecurity.phoneunbinding;
+
+import org.camunda.bpm.engine.delegate.DelegateExecution;
+import org.camunda.bpm.engine.delegate.JavaDelegate;
+import org.springframework.stereotype.Component;
+
+@Component
+class CheckNewPhoneDelegate implements JavaDelegate {
+
+    private final PhoneChanges changes;
+
+    CheckNewPhoneDelegate(PhoneChanges changes) {
+        this.changes = changes;
+    }
+
+    @Override
+    public void execute(DelegateExecution execution) {
+        String usable = null;
+        String message = null;
+        try {
+            usable = changes.propose(
+                    execution.getProcessBusinessKey(), (String) execution.getVariable(PhoneUnbindingProcess.NEW_PHONE));
+        } catch (PhoneNotUsableException e) {
+            message = e.getMessage();
+        }
+        execution.setVariable(PhoneUnbindingProcess.NEW_PHONE_USABLE, usable != null);
+        execution.setVariable(PhoneUnbindingProcess.MASKED_TARGET, usable);
+        execution.setVariable(PhoneUnbindingProcess.MESSAGE, message);
+    }
+}

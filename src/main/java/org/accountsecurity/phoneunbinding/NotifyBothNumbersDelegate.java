@@ -1,0 +1,20 @@
+package org.accountsecurity.phoneunbinding;
+
+import org.camunda.bpm.engine.delegate.DelegateExecution;
+import org.camunda.bpm.engine.delegate.JavaDelegate;
+import org.springframework.stereotype.Component;
+
+@Component
+class NotifyBothNumbersDelegate implements JavaDelegate {
+
+    private final PhoneChanges changes;
+
+    NotifyBothNumbersDelegate(PhoneChanges changes) {
+        this.changes = changes;
+    }
+
+    @Override
+    public void execute(DelegateExecution execution) {
+        changes.notifyBothNumbers(execution.getProcessBusinessKey());
+    }
+}

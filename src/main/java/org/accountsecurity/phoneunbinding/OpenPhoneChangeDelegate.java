@@ -1,0 +1,37 @@
+package org.accountsecurity.phoneunbinding;
+
+import org.accountsecurity.verification.ChannelOptions;
+import org.accountsecurity.verification.Purpose;
+import org.camunda.bpm.engine.IdentityService;
+import org.camunda.bpm.engine.delegate.BpmnError;
+import org.camunda.bpm.engine.delegate.DelegateExecution;
+import org.camunda.bpm.engine.delegate.JavaDelegate;
+import org.springframework.stereotype.Component;
+
+/** Takes the holder from the login of this transaction; no variable, key or initiator decides who is meant. */
+@Component
+class OpenPhoneChangeDelegate implements JavaDelegate {
+
+    private final PhoneChanges changes;
+    private final ChannelOptions channels;
+    private final IdentityService identity;
+
+    OpenPhoneChangeDelegate(PhoneChanges changes, ChannelOptions channels, IdentityService identity) {
+        this.changes = changes;
+        this.channels = channels;
+        this.identity = identity;
+    }
+
+    @Override
+    public void execute(DelegateExecution execution) {
+        String holder = identity.getCurrentAuthentication().getUserId();
+        try {
+            execution.setProcessBusinessKey(changes.open(holder, execution.getProcessInstanceId()));
+        } catch (NotOpenedException e) {
+            throw new BpmnError(PhoneUnbindingProcess.ERROR_ALREADY_REQUESTED, e);
+        }
+        execution.setVariable(PhoneUnbindingProcess.SUBJECT, holder);
+        execution.setVariable(PhoneUnbindingProcess.HOLDER_VERIFICATION_REQUIRED, changes.holderVerificationRequired());
+        channels.show(execution, Purpose.PHONE_UNBINDING);
+    }
+}

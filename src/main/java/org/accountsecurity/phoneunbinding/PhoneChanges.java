@@ -1,0 +1,128 @@
+package org.accountsecurity.phoneunbinding;
+
+import org.accountsecurity.notification.Channel;
+import org.accountsecurity.notification.Message;
+import org.accountsecurity.notification.Messenger;
+import org.accountsecurity.request.HolderRequests;
+import org.accountsecurity.shop.Account;
+import org.accountsecurity.shop.AccountStatus;
+import org.accountsecurity.shop.Accounts;
+import org.accountsecurity.shop.Masks;
+import org.accountsecurity.shop.PhoneNumbers;
+import org.accountsecurity.shop.PhoneTakenException;
+import org.accountsecurity.verification.NotVerifiedException;
+import org.accountsecurity.verification.Purpose;
+import org.accountsecurity.verification.Verifications;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/** The change of an account's phone number, from the request to the notices. */
+@Component
+class PhoneChanges {
+
+    private static final String NOT_USABLE = "该号码暂不能绑定，请换一个号码，或联系客服。";
+
+    private final HolderRequests requests;
+    private final PendingPhones pending;
+    private final Accounts accounts;
+    private final PhoneNumbers phoneNumbers;
+    private final Verifications verifications;
+    private final Messenger messenger;
+
+    PhoneChanges(
+            HolderRequests requests,
+            PendingPhones pending,
+            Accounts accounts,
+            PhoneNumbers phoneNumbers,
+            Verifications verifications,
+            Messenger messenger) {
+        this.requests = requests;
+        this.pending = pending;
+        this.accounts = accounts;
+        this.phoneNumbers = phoneNumbers;
+        this.verifications = verifications;
+        this.messenger = messenger;
+    }
+
+    /**
+     * Opens the change of an account, under the lock of its row.
+     *
+     * @return the request's id
+     */
+    @Transactional
+    String open(String accountId, String processInstanceId) throws NotOpenedException {
+        Account account = accounts.lock(accountId);
+        if (account.status() != AccountStatus.ACTIVE) {
+            throw new NotOpenedException("the account is " + account.status());
+        }
+        return requests.open(PhoneUnbindingProcess.KEY, accountId, processInstanceId)
+                .orElseThrow(() -> new NotOpenedException("the account has an open change"));
+    }
+
+    /** Whether the policy asks for the holder to be verified first. */
+    boolean holderVerificationRequired() {
+        return verifications.required(Purpose.PHONE_UNBINDING);
+    }
+
+    /**
+     * Checks a typed number and keeps it as the candidate.
+     *
+     * @return the candidate, masked
+     */
+    @Transactional
+    String propose(String requestId, String typed) throws PhoneNotUsableException {
+        String phone = phoneNumbers.mobile(typed).orElseThrow(() -> new PhoneNotUsableException("请输入有效的中国大陆手机号码。"));
+        Account account = accounts.find(requests.accountOf(requestId)).orElseThrow();
+        if (phone.equals(account.phone())) {
+            throw new PhoneNotUsableException("这就是当前绑定的号码，请输入新的手机号。");
+        }
+        if (accounts.phoneInUse(phone)) {
+            throw new PhoneNotUsableException(NOT_USABLE);
+        }
+        pending.propose(requestId, phone);
+        return Masks.mask(phone);
+    }
+
+    /**
+     * The commit point: locks the account, spends both verifications and binds the new number, all in one transaction.
+     *
+     * @throws PhoneNotUsableException if another account has bound the number meanwhile; the account is as it was
+     */
+    @Transactional
+    void rebind(String requestId) throws PhoneNotUsableException {
+        Account account = accounts.lock(requests.accountOf(requestId));
+        String newPhone = pending.candidateOf(requestId);
+        try {
+            verifications.spend(requestId, Purpose.NEW_PHONE, account);
+            accounts.changePhone(account.id(), newPhone);
+            if (holderVerificationRequired()) {
+                verifications.spend(requestId, Purpose.PHONE_UNBINDING, account);
+            }
+        } catch (PhoneTakenException e) {
+            throw new PhoneNotUsableException(NOT_USABLE);
+        } catch (NotVerifiedException e) {
+            throw new IllegalStateException("the change was not verified", e);
+        }
+        pending.keepOldPhone(requestId, account.phone());
+    }
+
+    /** Tells the old and the new number; a repetition carries the same keys. */
+    @Transactional
+    void notifyBothNumbers(String requestId) {
+        String newPhone = pending.candidateOf(requestId);
+        String oldPhone = pending.oldPhoneOf(requestId);
+        send(oldPhone, "【账户安全】您的账户已更换绑定手机号，本号码不能再登录，也不再收到该账户的短信。如非本人操作，请立即联系客服。", requestId + "-old");
+        send(newPhone, "【账户安全】本号码已绑定您的账户，请用它登录。如非本人操作，请立即联系客服。", requestId + "-new");
+    }
+
+    /** Ends the request and forgets its numbers. */
+    @Transactional
+    void end(String requestId, String outcome) {
+        requests.end(requestId, outcome);
+        pending.forget(requestId);
+    }
+
+    private void send(String phone, String text, String key) {
+        messenger.send(new Message(Channel.SMS, phone, "手机号变更通知", text, key));
+    }
+}

@@ -1,0 +1,26 @@
+package org.accountsecurity.phoneunbinding;
+
+import org.camunda.bpm.engine.delegate.BpmnError;
+import org.camunda.bpm.engine.delegate.DelegateExecution;
+import org.camunda.bpm.engine.delegate.JavaDelegate;
+import org.springframework.stereotype.Component;
+
+@Component
+class RebindPhoneDelegate implements JavaDelegate {
+
+    private final PhoneChanges changes;
+
+    RebindPhoneDelegate(PhoneChanges changes) {
+        this.changes = changes;
+    }
+
+    @Override
+    public void execute(DelegateExecution execution) {
+        try {
+            changes.rebind(execution.getProcessBusinessKey());
+        } catch (PhoneNotUsableException e) {
+            execution.setVariable(PhoneUnbindingProcess.MESSAGE, e.getMessage());
+            throw new BpmnError(PhoneUnbindingProcess.ERROR_PHONE_TAKEN, e);
+        }
+    }
+}

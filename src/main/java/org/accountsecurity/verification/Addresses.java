@@ -1,0 +1,38 @@
+package org.accountsecurity.verification;
+
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import org.accountsecurity.notification.Channel;
+import org.accountsecurity.shop.Account;
+import org.springframework.stereotype.Component;
+
+/** Where the codes of a purpose go: to what the account is bound to now, or to the one candidate of a phone change. */
+@Component
+class Addresses {
+
+    private final PhoneCandidates candidates;
+
+    Addresses(PhoneCandidates candidates) {
+        this.candidates = candidates;
+    }
+
+    /** In order of preference. */
+    Map<Channel, String> of(String requestId, Purpose purpose, Account account) {
+        Map<Channel, String> addresses = new EnumMap<>(Channel.class);
+        if (purpose == Purpose.NEW_PHONE) {
+            addresses.put(Channel.SMS, candidates.candidateOf(requestId));
+            return addresses;
+        }
+        if (account.phone() != null) {
+            addresses.put(Channel.SMS, account.phone());
+        }
+        if (account.mail() != null) {
+            addresses.put(Channel.EMAIL, account.mail());
+        }
+        if (addresses.isEmpty()) {
+            throw new NoSuchElementException("account " + account.id() + " has no address to verify");
+        }
+        return addresses;
+    }
+}

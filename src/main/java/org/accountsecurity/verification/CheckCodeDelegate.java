@@ -1,0 +1,25 @@
+package org.accountsecurity.verification;
+
+import org.camunda.bpm.engine.delegate.DelegateExecution;
+import org.camunda.bpm.engine.delegate.JavaDelegate;
+import org.springframework.stereotype.Component;
+
+@Component
+class CheckCodeDelegate implements JavaDelegate {
+
+    private final Codes codes;
+
+    CheckCodeDelegate(Codes codes) {
+        this.codes = codes;
+    }
+
+    @Override
+    public void execute(DelegateExecution execution) {
+        CheckedCode checked = codes.check(
+                execution.getProcessInstanceId(),
+                execution.getProcessBusinessKey(),
+                VerificationProcess.purpose(execution),
+                (String) execution.getVariable("code"));
+        VerificationProcess.show(execution, checked);
+    }
+}

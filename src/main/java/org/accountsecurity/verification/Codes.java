@@ -1,0 +1,241 @@
+package org.accountsecurity.verification;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.accountsecurity.notification.Channel;
+import org.accountsecurity.notification.Message;
+import org.accountsecurity.notification.Messenger;
+import org.accountsecurity.request.HolderRequests;
+import org.accountsecurity.shop.Account;
+import org.accountsecurity.shop.Accounts;
+import org.accountsecurity.shop.Masks;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/** The life of one-time codes: issued under limits, delivered, checked, voided. */
+@Component
+class Codes {
+
+    private static final Duration HOUR = Duration.ofHours(1);
+    private static final Duration DAY = Duration.ofDays(1);
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss");
+    /** Without I and O, which a holder could read as 1 and 0. */
+    private static final String LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ";
+
+    private final CodeStore store;
+    private final CodeAllowance allowance;
+    private final TryCharges charges;
+    private final CodeGenerator generator;
+    private final VerificationPolicies policies;
+    private final Addresses addresses;
+    private final HolderRequests requests;
+    private final Accounts accounts;
+    private final Messenger messenger;
+    private final Clock clock;
+
+    Codes(
+            CodeStore store,
+            CodeAllowance allowance,
+            TryCharges charges,
+            CodeGenerator generator,
+            VerificationPolicies policies,
+            Addresses addresses,
+            HolderRequests requests,
+            Accounts accounts,
+            Messenger messenger,
+            Clock clock) {
+        this.store = store;
+        this.allowance = allowance;
+        this.charges = charges;
+        this.generator = generator;
+        this.policies = policies;
+        this.addresses = addresses;
+        this.requests = requests;
+        this.accounts = accounts;
+        this.messenger = messenger;
+        this.clock = clock;
+    }
+
+    /**
+     * Issues a new code and voids the ones before, or keeps the usable one where a limit forbids another.
+     *
+     * @throws SendingRefusedException if a limit forbids another and there is none to keep
+     */
+    @Transactional
+    IssuedCode issue(String verificationId, String requestId, Purpose purpose, ChannelChoice choice)
+            throws SendingRefusedException {
+        VerificationPolicy policy = policies.of(purpose);
+        Account account = accounts.lock(requests.accountOf(requestId));
+        Instant now = clock.instant();
+        Map<Channel, String> targets = addresses.of(requestId, purpose, account);
+        Optional<Code> newest = store.newest(verificationId);
+        Channel channel = choice.among(targets.keySet(), newest.map(Code::channel));
+        String target = targets.get(channel);
+        String targetHash = generator.hash(target);
+        allowance.lock(account.id(), now);
+        allowance.lock(targetHash, now);
+
+        Optional<Instant> pause = allowance.pausedUntil(account.id(), now);
+        if (pause.isPresent()) {
+            throw new SendingRefusedException(paused(pause.get()));
+        }
+        Optional<String> refusal = refusal(policy, account, targetHash, newest, now);
+        if (refusal.isPresent()) {
+            Code kept = newest.filter(code -> code.usableAt(now))
+                    .orElseThrow(() -> new SendingRefusedException(refusal.get()));
+            return shown(kept, targets.get(kept.channel()), policy, now, refusal.get());
+        }
+
+        store.openVerification(verificationId, requestId, purpose, account.id(), account.version(), now);
+        store.voidAll(verificationId, now);
+        int number = newest.map(Code::number).orElse(0) + 1;
+        Code code = new Code(
+                UUID.randomUUID().toString(),
+                number,
+                serial(verificationId, number),
+                channel,
+                targetHash,
+                now,
+                now.plus(policy.timeToLive()),
+                policy.tries(),
+                false,
+                false,
+                false);
+        store.insert(verificationId, code);
+        store.recordSend(account.id(), targetHash, now);
+        return shown(code, target, policy, now, choice.unavailable(targets.keySet()) ? "没有其他可用的接收方式，已按原方式重新发送。" : null);
+    }
+
+    /** Sends the newest code, once; there may be none left to send when the job comes late. */
+    void deliver(String verificationId, String requestId, Purpose purpose) {
+        Instant now = clock.instant();
+        Optional<Code> newest = store.newest(verificationId).filter(code -> code.usableAt(now) && !code.delivered());
+        if (newest.isEmpty()) {
+            return;
+        }
+        Code code = newest.get();
+        VerificationPolicy policy = policies.of(purpose);
+        Account account = accounts.find(requests.accountOf(requestId)).orElseThrow();
+        String target = addresses.of(requestId, purpose, account).get(code.channel());
+        String digits =
+                generator.code(verificationId, purpose, target, account.version(), code.serial(), policy.length());
+        messenger.send(new Message(
+                code.channel(),
+                target,
+                "验证码（" + purpose.action() + "）",
+                "【账户安全】您正在" + purpose.action() + "，验证码 " + digits + "（编号 " + code.serial() + "），"
+                        + policy.timeToLive().toMinutes() + " 分钟内有效。如非本人操作，请勿告诉任何人。",
+                code.id()));
+        store.markDelivered(code.id(), now);
+    }
+
+    /** Charges a try, then compares, then spends: the try stays charged whatever becomes of the caller's transaction. */
+    CheckedCode check(String verificationId, String requestId, Purpose purpose, String typed) {
+        VerificationPolicy policy = policies.of(purpose);
+        Account account = accounts.find(requests.accountOf(requestId)).orElseThrow();
+        Instant now = clock.instant();
+        Optional<Instant> pause = allowance.pausedUntil(account.id(), now);
+        if (pause.isPresent()) {
+            return new CheckedCode(CheckedCode.Result.REFUSED, 0, paused(pause.get()));
+        }
+        List<Code> codes = store.codes(verificationId);
+        Code newest = codes.get(0);
+        if (!charges.charge(newest.id(), account.id(), policy, now)) {
+            return newest.triesLeft() > 0
+                    ? new CheckedCode(CheckedCode.Result.RETRY, 0, "验证码已过期，请选择重新发送。")
+                    : exhausted(policy);
+        }
+        Map<Channel, String> targets = addresses.of(requestId, purpose, account);
+        if (matches(newest, verificationId, purpose, account, targets, policy, typed)
+                && store.spend(newest.id(), now)) {
+            store.accept(verificationId, account.version(), newest.targetHash(), now);
+            allowance.reset(account.id(), now);
+            return new CheckedCode(CheckedCode.Result.ACCEPTED, 0, null);
+        }
+        int triesLeft = store.newest(verificationId).orElseThrow().triesLeft();
+        if (codes.stream()
+                .skip(1)
+                .anyMatch(older -> matches(older, verificationId, purpose, account, targets, policy, typed))) {
+            charges.refund(newest.id(), account.id());
+            return new CheckedCode(
+                    CheckedCode.Result.RETRY, triesLeft + 1, "这是较早发送的验证码，请输入编号 " + newest.serial() + " 的验证码。");
+        }
+        return triesLeft > 0
+                ? new CheckedCode(CheckedCode.Result.RETRY, triesLeft, "验证码不正确，还可尝试 " + triesLeft + " 次。")
+                : exhausted(policy);
+    }
+
+    void voidAll(String verificationId) {
+        store.voidAll(verificationId, clock.instant());
+    }
+
+    private Optional<String> refusal(
+            VerificationPolicy policy, Account account, String targetHash, Optional<Code> newest, Instant now) {
+        Optional<Instant> resendAt = newest.filter(code -> code.usableAt(now))
+                .map(code -> code.issuedAt().plus(policy.waitAfter(code.number())))
+                .filter(now::isBefore);
+        if (resendAt.isPresent()) {
+            return Optional.of("请在 " + time(resendAt.get()) + " 之后再重新发送，已发送的验证码仍然有效。");
+        }
+        if (store.sendsTo(targetHash, now.minus(HOUR)) >= policy.sendsPerHour()) {
+            return Optional.of("一小时内发送次数已用完，请一小时后再试。");
+        }
+        if (store.sendsTo(targetHash, now.minus(DAY)) >= policy.sendsPerDay()
+                || store.sendsOf(account.id(), now.minus(DAY)) >= policy.sendsPerDay()) {
+            return Optional.of("今天的发送次数已用完，请 24 小时后再试。");
+        }
+        return Optional.empty();
+    }
+
+    private IssuedCode shown(Code code, String target, VerificationPolicy policy, Instant now, String message) {
+        int hourly = policy.sendsPerHour() - store.sendsTo(code.targetHash(), now.minus(HOUR));
+        int daily = policy.sendsPerDay() - store.sendsTo(code.targetHash(), now.minus(DAY));
+        return new IssuedCode(
+                Masks.mask(target),
+                code.serial(),
+                code.triesLeft(),
+                Math.max(0, Math.min(hourly, daily)),
+                code.expiresAt(),
+                message);
+    }
+
+    private boolean matches(
+            Code code,
+            String verificationId,
+            Purpose purpose,
+            Account account,
+            Map<Channel, String> targets,
+            VerificationPolicy policy,
+            String typed) {
+        String target = targets.get(code.channel());
+        return target != null
+                && CodeGenerator.equal(
+                        generator.code(
+                                verificationId, purpose, target, account.version(), code.serial(), policy.length()),
+                        typed);
+    }
+
+    private static CheckedCode exhausted(VerificationPolicy policy) {
+        return new CheckedCode(
+                CheckedCode.Result.REFUSED, 0, "验证码已输错 " + policy.tries() + " 次，本次申请已停止。请确认收到的是最新的验证码，然后重新申请。");
+    }
+
+    private String paused(Instant until) {
+        return "验证码错误次数过多，为保护您的账户，请在 " + time(until) + " 之后再试。";
+    }
+
+    private String time(Instant instant) {
+        return TIME.format(instant.atZone(clock.getZone()));
+    }
+
+    private static String serial(String verificationId, int number) {
+        int letter = Math.floorMod(verificationId.hashCode() + number, LETTERS.length());
+        return "" + LETTERS.charAt(letter) + number % 10;
+    }
+}

@@ -1,0 +1,23 @@
+package org.accountsecurity.verification;
+
+import org.camunda.bpm.engine.delegate.DelegateExecution;
+import org.camunda.bpm.engine.delegate.JavaDelegate;
+import org.springframework.stereotype.Component;
+
+@Component
+class DeliverCodeDelegate implements JavaDelegate {
+
+    private final Codes codes;
+
+    DeliverCodeDelegate(Codes codes) {
+        this.codes = codes;
+    }
+
+    @Override
+    public void execute(DelegateExecution execution) {
+        codes.deliver(
+                execution.getProcessInstanceId(),
+                execution.getProcessBusinessKey(),
+                VerificationProcess.purpose(execution));
+    }
+}

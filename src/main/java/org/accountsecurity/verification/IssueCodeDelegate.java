@@ -1,0 +1,34 @@
+package org.accountsecurity.verification;
+
+import java.time.Clock;
+import org.camunda.bpm.engine.delegate.BpmnError;
+import org.camunda.bpm.engine.delegate.DelegateExecution;
+import org.camunda.bpm.engine.delegate.JavaDelegate;
+import org.springframework.stereotype.Component;
+
+@Component
+class IssueCodeDelegate implements JavaDelegate {
+
+    private final Codes codes;
+    private final Clock clock;
+
+    IssueCodeDelegate(Codes codes, Clock clock) {
+        this.codes = codes;
+        this.clock = clock;
+    }
+
+    @Override
+    public void execute(DelegateExecution execution) {
+        try {
+            IssuedCode code = codes.issue(
+                    execution.getProcessInstanceId(),
+                    execution.getProcessBusinessKey(),
+                    VerificationProcess.purpose(execution),
+                    VerificationProcess.channelChoice(execution));
+            VerificationProcess.show(execution, code, clock.getZone());
+        } catch (SendingRefusedException e) {
+            execution.setVariable(VerificationProcess.MESSAGE, e.getMessage());
+            throw new BpmnError(VerificationProcess.ERROR_LIMIT_REACHED, e);
+        }
+    }
+}

@@ -1,0 +1,12 @@
+package org.accountsecurity.verification;
+
+/** The one number outside the account that a request may send codes to, once its holder was verified. */
+public interface PhoneCandidates {
+
+    /**
+     * The number that the request wants to bind.
+     *
+     * @throws java.util.NoSuchElementException if the request has named none
+     */
+    String candidateOf(String requestId);
+}

@@ -1,0 +1,43 @@
+package org.accountsecurity.verification;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Map;
+import org.camunda.bpm.engine.DecisionService;
+import org.camunda.bpm.engine.variable.Variables;
+import org.springframework.stereotype.Component;
+
+/** Reads the decision table {@code verification-policy}. */
+@Component
+class VerificationPolicies {
+
+    private final DecisionService decisions;
+
+    VerificationPolicies(DecisionService decisions) {
+        this.decisions = decisions;
+    }
+
+    VerificationPolicy of(Purpose purpose) {
+        Map<String, Object> row = decisions
+                .evaluateDecisionTableByKey("verification-policy", Variables.putValue("purpose", purpose.name()))
+                .getSingleResult()
+                .getEntryMap();
+        return new VerificationPolicy(
+                (Boolean) row.get("required"),
+                number(row, "length"),
+                Duration.parse((String) row.get("timeToLive")),
+                number(row, "tries"),
+                Arrays.stream(((String) row.get("waits")).split(","))
+                        .map(String::trim)
+                        .map(Duration::parse)
+                        .toList(),
+                number(row, "sendsPerHour"),
+                number(row, "sendsPerDay"),
+                number(row, "failuresPerDay"),
+                Duration.parse((String) row.get("pause")));
+    }
+
+    private static int number(Map<String, Object> row, String column) {
+        return ((Number) row.get(column)).intValue();
+    }
+}

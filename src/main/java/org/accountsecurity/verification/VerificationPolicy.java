@@ -1,0 +1,32 @@
+package org.accountsecurity.verification;
+
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * One row of {@code verification-policy.dmn}.
+ *
+ * @param length of a code, in digits
+ * @param timeToLive from issue to expiry
+ * @param tries a code has
+ * @param waits between the sends of one verification; the last one repeats
+ * @param sendsPerHour to an address
+ * @param sendsPerDay to an address, and for an account
+ * @param failuresPerDay of an account, after which verification pauses
+ * @param pause how long it then pauses
+ */
+record VerificationPolicy(
+        boolean required,
+        int length,
+        Duration timeToLive,
+        int tries,
+        List<Duration> waits,
+        int sendsPerHour,
+        int sendsPerDay,
+        int failuresPerDay,
+        Duration pause) {
+
+    Duration waitAfter(int sends) {
+        return waits.get(Math.min(sends, waits.size()) - 1);
+    }
+}

@@ -1,0 +1,59 @@
+package org.accountsecurity.verification;
+
+import java.sql.Timestamp;
+import java.time.Clock;
+import java.util.List;
+import org.accountsecurity.shop.Account;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** What a commit point needs of verification: an accepted one is spent there, once. */
+@Component
+public class Verifications {
+
+    private final JdbcClient jdbc;
+    private final VerificationPolicies policies;
+    private final Addresses addresses;
+    private final CodeGenerator generator;
+    private final Clock clock;
+
+    Verifications(
+            JdbcClient jdbc, VerificationPolicies policies, Addresses addresses, CodeGenerator generator, Clock clock) {
+        this.jdbc = jdbc;
+        this.policies = policies;
+        this.addresses = addresses;
+        this.generator = generator;
+        this.clock = clock;
+    }
+
+    /** Whether the policy asks for a verification at all. */
+    public boolean required(Purpose purpose) {
+        return policies.of(purpose).required();
+    }
+
+    /**
+     * Spends the verification that the request has for this purpose, in the caller's transaction.
+     *
+     * @param account as locked by the caller; a verification of an earlier version is worth nothing
+     * @throws NotVerifiedException if there is none that is accepted, unspent, of this account version and of an address
+     *     that is still the one to verify
+     */
+    public void spend(String requestId, Purpose purpose, Account account) throws NotVerifiedException {
+        List<String> targets = addresses.of(requestId, purpose, account).values().stream()
+                .map(generator::hash)
+                .toList();
+        int spent = jdbc.sql("update verification set used_at = :now where request_id = :request"
+                        + " and purpose = :purpose and accepted_at is not null and used_at is null"
+                        + " and account_id = :account and account_version = :version and accepted_target in (:targets)")
+                .param("now", Timestamp.from(clock.instant()))
+                .param("request", requestId)
+                .param("purpose", purpose.name())
+                .param("account", account.id())
+                .param("version", account.version())
+                .param("targets", targets)
+                .update();
+        if (spent == 0) {
+            throw new NotVerifiedException(purpose);
+        }
+    }
+}

@@ -1,0 +1,20 @@
+package org.accountsecurity.verification;
+
+import org.camunda.bpm.engine.delegate.DelegateExecution;
+import org.camunda.bpm.engine.delegate.JavaDelegate;
+import org.springframework.stereotype.Component;
+
+@Component
+class VoidCodeDelegate implements JavaDelegate {
+
+    private final Codes codes;
+
+    VoidCodeDelegate(Codes codes) {
+        this.codes = codes;
+    }
+
+    @Override
+    public void execute(DelegateExecution execution) {
+        codes.voidAll(execution.getProcessInstanceId());
+    }
+}
