@@ -2,10 +2,17 @@ package org.accountsecurity;
 
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.Primary;
 
 @Configuration(proxyBeanMethods = false)
+@Import(Journey.class)
 class TestConfiguration {
+
+    @Bean
+    FlowCoverage flowCoverage() {
+        return new FlowCoverage();
+    }
 
     @Bean
     @Primary

@@ -1,0 +1,34 @@
+package org.accountsecurity;
+
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.camunda.bpm.engine.delegate.DelegateExecution;
+import org.camunda.bpm.engine.delegate.ExecutionListener;
+import org.camunda.bpm.engine.impl.bpmn.parser.AbstractBpmnParseListener;
+import org.camunda.bpm.engine.impl.cfg.AbstractProcessEnginePlugin;
+import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
+import org.camunda.bpm.engine.impl.pvm.process.ScopeImpl;
+import org.camunda.bpm.engine.impl.pvm.process.TransitionImpl;
+import org.camunda.bpm.engine.impl.util.xml.Element;
+
+/** Notes every sequence flow that a test takes, as {@code process key#flow id}. */
+class FlowCoverage extends AbstractProcessEnginePlugin implements ExecutionListener {
+
+    static final Set<String> TAKEN = ConcurrentHashMap.newKeySet();
+
+    @Override
+    public void preInit(ProcessEngineConfigurationImpl configuration) {
+        configuration.getCustomPostBPMNParseListeners().add(new AbstractBpmnParseListener() {
+            @Override
+            public void parseSequenceFlow(Element element, ScopeImpl scope, TransitionImpl transition) {
+                transition.addListener(ExecutionListener.EVENTNAME_TAKE, FlowCoverage.this);
+            }
+        });
+    }
+
+    @Override
+    public void notify(DelegateExecution execution) {
+        String processKey = execution.getProcessDefinitionId().split(":")[0];
+        TAKEN.add(processKey + "#" + execution.getCurrentTransitionId());
+    }
+}

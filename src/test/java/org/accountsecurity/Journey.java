@@ -1,0 +1,187 @@
+package org.accountsecurity;
+
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.camunda.bpm.engine.FormService;
+import org.camunda.bpm.engine.HistoryService;
+import org.camunda.bpm.engine.IdentityService;
+import org.camunda.bpm.engine.ManagementService;
+import org.camunda.bpm.engine.RepositoryService;
+import org.camunda.bpm.engine.RuntimeService;
+import org.camunda.bpm.engine.TaskService;
+import org.camunda.bpm.engine.history.HistoricProcessInstance;
+import org.camunda.bpm.engine.runtime.Job;
+import org.camunda.bpm.engine.runtime.ProcessInstance;
+import org.camunda.bpm.engine.task.Task;
+import org.camunda.spin.Spin;
+import org.camunda.spin.plugin.variable.SpinValues;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** Walks a process as its holder does, through the form services and behind the gates, and runs its jobs by name. */
+@Component
+public class Journey {
+
+    private static final Pattern CODE = Pattern.compile("验证码 (\\d{6})");
+
+    private final FormService forms;
+    private final IdentityService identity;
+    private final RepositoryService repository;
+    private final RuntimeService runtime;
+    private final TaskService tasks;
+    private final ManagementService management;
+    private final HistoryService history;
+    private final JdbcClient jdbc;
+
+    Journey(
+            FormService forms,
+            IdentityService identity,
+            RepositoryService repository,
+            RuntimeService runtime,
+            TaskService tasks,
+            ManagementService management,
+            HistoryService history,
+            JdbcClient jdbc) {
+        this.forms = forms;
+        this.identity = identity;
+        this.repository = repository;
+        this.runtime = runtime;
+        this.tasks = tasks;
+        this.management = management;
+        this.history = history;
+        this.jdbc = jdbc;
+    }
+
+    /** Starts a process with its start form, logged in as the holder. */
+    public ProcessInstance start(String processKey, String holder) {
+        String definition = repository
+                .createProcessDefinitionQuery()
+                .processDefinitionKey(processKey)
+                .latestVersion()
+                .singleResult()
+                .getId();
+        return as(holder, () -> forms.submitStartForm(definition, Map.of()));
+    }
+
+    /** Submits the form of the one task that waits at this element, logged in as its assignee. */
+    public void submit(ProcessInstance request, String userTask, Object... keysAndValues) {
+        Task task = task(request, userTask);
+        Map<String, Object> values = new HashMap<>();
+        for (int i = 0; i < keysAndValues.length; i += 2) {
+            values.put((String) keysAndValues[i], keysAndValues[i + 1]);
+        }
+        as(task.getAssignee(), () -> {
+            forms.submitTaskForm(task.getId(), values);
+            return null;
+        });
+    }
+
+    /** The one task that waits at this element, in the request or in what it calls. */
+    public Task task(ProcessInstance request, String userTask) {
+        List<Task> found = instances(request).stream()
+                .flatMap(id -> tasks.createTaskQuery().processInstanceId(id).list().stream())
+                .toList();
+        return found.stream()
+                .filter(task -> task.getTaskDefinitionKey().equals(userTask))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("no task at " + userTask + " but at "
+                        + found.stream().map(Task::getTaskDefinitionKey).toList()));
+    }
+
+    /** Whether a task waits at this element. */
+    public boolean waitsAt(ProcessInstance request, String userTask) {
+        return instances(request).stream()
+                .anyMatch(id -> tasks.createTaskQuery()
+                                .processInstanceId(id)
+                                .taskDefinitionKey(userTask)
+                                .count()
+                        == 1);
+    }
+
+    public List<Job> jobs(ProcessInstance request, String activity) {
+        return instances(request).stream()
+                .flatMap(id -> management.createJobQuery().processInstanceId(id).activityId(activity).list().stream())
+                .toList();
+    }
+
+    /** The one job at this element. */
+    public Job job(ProcessInstance request, String activity) {
+        List<Job> found = jobs(request, activity);
+        if (found.size() != 1) {
+            throw new AssertionError(found.size() + " jobs at " + activity);
+        }
+        return found.get(0);
+    }
+
+    public void execute(Job job) {
+        management.executeJob(job.getId());
+    }
+
+    /** The code that was last sent to this address. */
+    public String code(String address) {
+        String text = jdbc.sql("select text from inbox_message where recipient = ? order by id desc limit 1")
+                .param(address)
+                .query(String.class)
+                .optional()
+                .orElseThrow(() -> new AssertionError("nothing was sent to this address"));
+        Matcher matcher = CODE.matcher(text);
+        if (!matcher.find()) {
+            throw new AssertionError("the last message has no code");
+        }
+        return matcher.group(1);
+    }
+
+    /** Six digits that are not this code. */
+    public static String wrong(String code) {
+        return code.charAt(0) == '0' ? "1" + code.substring(1) : "0" + code.substring(1);
+    }
+
+    /** The latest instance, ended or not, of a process that this request called. */
+    public HistoricProcessInstance called(ProcessInstance request, String processKey) {
+        return history.createHistoricProcessInstanceQuery()
+                .superProcessInstanceId(request.getId())
+                .processDefinitionKey(processKey)
+                .list()
+                .stream()
+                .max(Comparator.comparing(HistoricProcessInstance::getStartTime)
+                        .thenComparing(instance -> instance.getEndTime() == null))
+                .orElseThrow(() -> new AssertionError(processKey + " was not called"));
+    }
+
+    /** The elements at which the instance of this process, called or not, was completed or cancelled. */
+    public List<String> passed(String processInstanceId) {
+        return history.createHistoricActivityInstanceQuery().processInstanceId(processInstanceId).finished().list()
+                .stream()
+                .map(activity -> activity.getActivityId())
+                .toList();
+    }
+
+    /** A value as a checklist sends it. */
+    public static Object json(Object value) {
+        return SpinValues.jsonValue(Spin.JSON(value)).create();
+    }
+
+    private List<String> instances(ProcessInstance request) {
+        List<String> ids = new java.util.ArrayList<>(List.of(request.getId()));
+        for (int i = 0; i < ids.size(); i++) {
+            runtime.createProcessInstanceQuery().superProcessInstanceId(ids.get(i)).list().stream()
+                    .map(ProcessInstance::getId)
+                    .forEach(ids::add);
+        }
+        return ids;
+    }
+
+    private <T> T as(String holder, Supplier<T> action) {
+        identity.setAuthentication(holder, List.of("account-holder"));
+        try {
+            return action.get();
+        } finally {
+            identity.clearAuthentication();
+        }
+    }
+}

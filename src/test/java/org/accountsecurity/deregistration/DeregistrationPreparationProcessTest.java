@@ -1,0 +1,157 @@
+package org.accountsecurity.deregistration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.camunda.bpm.engine.test.assertions.bpmn.BpmnAwareTests.assertThat;
+
+import java.time.Duration;
+import java.util.Date;
+import java.util.List;
+import org.accountsecurity.ApplicationTest;
+import org.accountsecurity.CoversProcess;
+import org.accountsecurity.Journey;
+import org.accountsecurity.TestClock;
+import org.camunda.bpm.engine.RuntimeService;
+import org.camunda.bpm.engine.runtime.ProcessInstance;
+import org.camunda.spin.json.SpinJsonNode;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+@ApplicationTest
+@CoversProcess("deregistration-preparation")
+class DeregistrationPreparationProcessTest {
+
+    private static final String RESOLVE_OPEN_ITEMS = "UserTask_ResolveOpenItems";
+    private static final String OPEN_ITEMS_LAPSED = "BoundaryEvent_OpenItemsLapsed";
+    private static final String READ_NOTICE = "UserTask_ReadNotice";
+
+    @Autowired
+    Journey journey;
+
+    @Autowired
+    TestClock clock;
+
+    @Autowired
+    RuntimeService runtime;
+
+    @Autowired
+    JdbcClient jdbc;
+
+    @Test
+    @DisplayName("a holder with nothing open is shown the notice at once")
+    void aHolderWithNothingOpenIsShownTheNotice() {
+        ProcessInstance request = journey.start("account-deregistration", "acct-10001");
+
+        assertThat(journey.waitsAt(request, READ_NOTICE)).isTrue();
+        assertThat((String) runtime.getVariable(request.getId(), "notice"))
+                .contains("交易记录", "保存 3 年", "《电子商务法》第三十一条", "收藏", "《个人信息保护法》第四十七条");
+    }
+
+    @Test
+    @DisplayName("every open item is listed: what, how much, who acts, how")
+    void everyOpenItemIsListed() {
+        ProcessInstance request = journey.start("account-deregistration", "acct-10002");
+
+        List<String> items = json(request, "openItems").elements().stream()
+                .map(row -> row.prop("what").stringValue() + "|" + row.prop("amount").stringValue() + "|"
+                        + row.prop("who").stringValue() + "|" + row.prop("how").stringValue())
+                .toList();
+        assertThat(items)
+                .hasSize(6)
+                .anyMatch(row -> row.contains("¥39.90|您|"))
+                .anyMatch(row -> row.contains("¥128.00|您|"))
+                .anyMatch(row -> row.contains("¥12.50|您|"))
+                .anyMatch(row -> row.contains("省钱月卡") && row.contains("|我们|勾选后由我们代为取消"))
+                .anyMatch(row -> row.contains("微信"))
+                .anyMatch(row -> row.contains("QQ"));
+        assertThat(json(request, "settleable").elements()).hasSize(3);
+    }
+
+    @Test
+    @DisplayName("what the holder ticks is settled, and the rest stays open")
+    void whatTheHolderTicksIsSettled() {
+        ProcessInstance request = journey.start("account-deregistration", "acct-10002");
+        List<String> ticked = settleable(request).subList(0, 2);
+
+        journey.submit(request, RESOLVE_OPEN_ITEMS, "choice", "SETTLE", "settle", Journey.json(ticked));
+
+        assertThat(journey.waitsAt(request, RESOLVE_OPEN_ITEMS)).isTrue();
+        assertThat(json(request, "openItems").elements()).hasSize(4);
+        assertThat(json(request, "settleable").elements()).hasSize(1);
+    }
+
+    @Test
+    @DisplayName("a holder whose items can all be settled goes on to the notice")
+    void aHolderWhoseItemsCanAllBeSettledGoesOn() {
+        ProcessInstance request = journey.start("account-deregistration", "acct-10003");
+
+        journey.submit(
+                request, RESOLVE_OPEN_ITEMS, "choice", "SETTLE", "settle", Journey.json(settleable(request)));
+
+        assertThat(journey.waitsAt(request, READ_NOTICE)).isTrue();
+        assertThat(jdbc.sql("select count(*) from linked_login where account_id = 'acct-10003'")
+                        .query(Long.class)
+                        .single())
+                .isZero();
+    }
+
+    @Test
+    @DisplayName("the holder may come back later and have it checked again")
+    void theHolderMayHaveItCheckedAgain() {
+        ProcessInstance request = journey.start("account-deregistration", "acct-10003");
+        jdbc.sql("update subscription set status = 'CANCELLED' where account_id = 'acct-10003'")
+                .update();
+        jdbc.sql("delete from linked_login where account_id = 'acct-10003'").update();
+
+        journey.submit(request, RESOLVE_OPEN_ITEMS, "choice", "CHECK_AGAIN");
+
+        assertThat(journey.waitsAt(request, READ_NOTICE)).isTrue();
+    }
+
+    @Test
+    @DisplayName("the holder may withdraw, and the account is as it was")
+    void theHolderMayWithdraw() {
+        ProcessInstance request = journey.start("account-deregistration", "acct-10002");
+
+        journey.submit(request, RESOLVE_OPEN_ITEMS, "choice", "WITHDRAW");
+
+        assertThat(request).isEnded().hasPassed("EndEvent_RequestWithdrawn").hasNotPassed(READ_NOTICE);
+        assertThat(jdbc.sql("select count(*) from open_item").query(Long.class).single())
+                .isZero();
+    }
+
+    @Test
+    @DisplayName("open items that stay open for seven days let the request lapse")
+    void openItemsThatStayOpenLetTheRequestLapse() {
+        ProcessInstance request = journey.start("account-deregistration", "acct-10002");
+        assertThat(journey.job(request, OPEN_ITEMS_LAPSED).getDuedate())
+                .isEqualTo(Date.from(clock.instant().plus(Duration.ofDays(7))));
+
+        journey.execute(journey.job(request, OPEN_ITEMS_LAPSED));
+
+        assertThat(request).isEnded().hasPassed("EndEvent_RequestLapsed");
+    }
+
+    @Test
+    @DisplayName("the timer of the open items is gone once they are resolved")
+    void theTimerOfTheOpenItemsIsGone() {
+        ProcessInstance request = journey.start("account-deregistration", "acct-10003");
+
+        journey.submit(
+                request, RESOLVE_OPEN_ITEMS, "choice", "SETTLE", "settle", Journey.json(settleable(request)));
+
+        assertThat(journey.jobs(request, OPEN_ITEMS_LAPSED)).isEmpty();
+    }
+
+    private List<String> settleable(ProcessInstance request) {
+        return json(request, "settleable").elements().stream()
+                .map(option -> option.prop("value").stringValue())
+                .toList();
+    }
+
+    private SpinJsonNode json(ProcessInstance request, String variable) {
+        return (SpinJsonNode)
+                runtime.getVariable(journey.called(request, "deregistration-preparation").getId(), variable);
+    }
+}

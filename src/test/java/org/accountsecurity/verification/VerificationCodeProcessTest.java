@@ -1,0 +1,383 @@
+package org.accountsecurity.verification;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.camunda.bpm.engine.test.assertions.bpmn.BpmnAwareTests.assertThat;
+
+import java.time.Duration;
+import java.util.Date;
+import java.util.List;
+import org.accountsecurity.ApplicationTest;
+import org.accountsecurity.CoversProcess;
+import org.accountsecurity.Journey;
+import org.accountsecurity.TestClock;
+import org.camunda.bpm.engine.RuntimeService;
+import org.camunda.bpm.engine.runtime.ProcessInstance;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+@ApplicationTest
+@CoversProcess("verification-code")
+class VerificationCodeProcessTest {
+
+    private static final String HOLDER = "acct-10001";
+    private static final String PHONE = "13800138001";
+    private static final String MAIL = "demo-10001@example.com";
+
+    private static final String ENTER_CODE = "UserTask_EnterCode";
+    private static final String RENEW_CODE = "UserTask_RenewCode";
+    private static final String READ_LIMIT = "UserTask_ReadLimit";
+    private static final String READ_NOT_VERIFIED = "UserTask_ReadNotVerified";
+    private static final String DELIVER_CODE = "SendTask_DeliverCode";
+    private static final String CODE_EXPIRED = "BoundaryEvent_CodeExpired";
+
+    @Autowired
+    Journey journey;
+
+    @Autowired
+    TestClock clock;
+
+    @Autowired
+    RuntimeService runtime;
+
+    @Autowired
+    JdbcClient jdbc;
+
+    @Test
+    @DisplayName("the right code verifies the holder and stands in no engine table")
+    void theRightCodeVerifiesTheHolder() {
+        ProcessInstance request = awaitingCode("SMS");
+        journey.execute(journey.job(request, DELIVER_CODE));
+        String code = journey.code(PHONE);
+
+        journey.submit(request, ENTER_CODE, "choice", "SUBMIT", "code", code);
+
+        assertThat(journey.waitsAt(request, "UserTask_ConfirmDeregistration")).isTrue();
+        assertThat(verification(request)).contains("EndEvent_CodeDelivered", "EndEvent_Verified");
+        assertThat(jdbc.sql("select count(*) from ACT_RU_VARIABLE where TEXT_ = ?")
+                        .param(code)
+                        .query(Long.class)
+                        .single())
+                .isZero();
+    }
+
+    @Test
+    @DisplayName("the form shows the masked address, the serial, and the tries and sends that are left")
+    void theFormShowsWhatTheHolderNeeds() {
+        ProcessInstance request = awaitingCode("SMS");
+
+        assertThat(shown(request, "maskedTarget")).isEqualTo("138****8001");
+        assertThat((String) shown(request, "serial")).matches("[A-Z][0-9]");
+        assertThat(shown(request, "triesLeft")).isEqualTo(5);
+        assertThat(shown(request, "sendsLeft")).isEqualTo(4);
+        assertThat(shown(request, "expiresAt")).isEqualTo("10:05:00");
+        assertThat(shown(request, "message")).isNull();
+    }
+
+    @Test
+    @DisplayName("an undelivered code dies with the verification")
+    void anUndeliveredCodeDiesWithTheVerification() {
+        ProcessInstance request = awaitingCode("SMS");
+        journey.execute(journey.job(request, DELIVER_CODE));
+        clock.forward(Duration.ofSeconds(60));
+        journey.submit(request, ENTER_CODE, "choice", "RESEND");
+        journey.execute(journey.jobs(request, DELIVER_CODE).get(0));
+        clock.forward(Duration.ofSeconds(120));
+        journey.submit(request, ENTER_CODE, "choice", "RESEND");
+        String older = journey.code(PHONE);
+        journey.submit(request, ENTER_CODE, "choice", "SUBMIT", "code", older);
+        assertThat((String) shown(request, "message")).contains("较早");
+        assertThat(journey.jobs(request, DELIVER_CODE)).hasSize(1);
+
+        journey.submit(request, ENTER_CODE, "choice", "GIVE_UP");
+
+        assertThat(journey.jobs(request, DELIVER_CODE)).isEmpty();
+        assertThat(request).isEnded();
+    }
+
+    @Test
+    @DisplayName("a wrong code costs one try and leaves code and deadline as they are")
+    void aWrongCodeCostsOneTry() {
+        ProcessInstance request = awaitingCode("SMS");
+        journey.execute(journey.job(request, DELIVER_CODE));
+        String code = journey.code(PHONE);
+        Date deadline = journey.job(request, CODE_EXPIRED).getDuedate();
+        clock.forward(Duration.ofMinutes(1));
+
+        journey.submit(request, ENTER_CODE, "choice", "SUBMIT", "code", Journey.wrong(code));
+
+        assertThat(shown(request, "triesLeft")).isEqualTo(4);
+        assertThat((String) shown(request, "message")).isEqualTo("验证码不正确，还可尝试 4 次。");
+        assertThat(journey.job(request, CODE_EXPIRED).getDuedate()).isEqualTo(deadline);
+        journey.submit(request, ENTER_CODE, "choice", "SUBMIT", "code", code);
+        assertThat(journey.waitsAt(request, "UserTask_ConfirmDeregistration")).isTrue();
+    }
+
+    @Test
+    @DisplayName("after five wrong codes the reason is shown and the request ends unverified")
+    void afterFiveWrongCodesTheRequestEnds() {
+        ProcessInstance request = refusedAfterFiveWrongCodes();
+        assertThat((String) shown(request, "message")).contains("5 次");
+
+        journey.submit(request, READ_NOT_VERIFIED);
+
+        assertThat(request).isEnded().hasPassed("EndEvent_HolderNotVerified").hasNotPassed("ServiceTask_CloseAccount");
+    }
+
+    @Test
+    @DisplayName("the reason for a refusal goes away by itself after ten minutes")
+    void theReasonForARefusalGoesAwayByItself() {
+        ProcessInstance request = refusedAfterFiveWrongCodes();
+        assertThat(journey.job(request, "BoundaryEvent_NotVerifiedSeen").getDuedate())
+                .isEqualTo(dueIn(Duration.ofMinutes(10)));
+
+        journey.execute(journey.job(request, "BoundaryEvent_NotVerifiedSeen"));
+
+        assertThat(request).isEnded().hasPassed("EndEvent_HolderNotVerified");
+    }
+
+    @Test
+    @DisplayName("the code's own expiry opens the way to a new one")
+    void theExpiryOpensTheWayToANewCode() {
+        ProcessInstance request = awaitingCode("SMS");
+        journey.execute(journey.job(request, DELIVER_CODE));
+        String old = journey.code(PHONE);
+        assertThat(journey.job(request, CODE_EXPIRED).getDuedate()).isEqualTo(dueIn(Duration.ofMinutes(5)));
+        clock.forward(Duration.ofMinutes(5));
+        journey.execute(journey.job(request, CODE_EXPIRED));
+
+        journey.submit(request, RENEW_CODE, "choice", "RESEND");
+        journey.execute(journey.job(request, DELIVER_CODE));
+
+        String renewed = journey.code(PHONE);
+        assertThat(renewed).isNotEqualTo(old);
+        journey.submit(request, ENTER_CODE, "choice", "SUBMIT", "code", renewed);
+        assertThat(journey.waitsAt(request, "UserTask_ConfirmDeregistration")).isTrue();
+    }
+
+    @Test
+    @DisplayName("the expiry timer is gone once the code is accepted")
+    void theExpiryTimerIsGoneOnceTheCodeIsAccepted() {
+        ProcessInstance request = awaitingCode("SMS");
+        journey.execute(journey.job(request, DELIVER_CODE));
+
+        journey.submit(request, ENTER_CODE, "choice", "SUBMIT", "code", journey.code(PHONE));
+
+        assertThat(journey.jobs(request, CODE_EXPIRED)).isEmpty();
+    }
+
+    @Test
+    @DisplayName("an expired code is refused although the timer has not fired yet")
+    void anExpiredCodeIsRefusedBeforeTheTimerFires() {
+        ProcessInstance request = awaitingCode("SMS");
+        journey.execute(journey.job(request, DELIVER_CODE));
+        clock.forward(Duration.ofMinutes(5));
+
+        journey.submit(request, ENTER_CODE, "choice", "SUBMIT", "code", journey.code(PHONE));
+
+        assertThat((String) shown(request, "message")).isEqualTo("验证码已过期，请选择重新发送。");
+        assertThat(journey.waitsAt(request, ENTER_CODE)).isTrue();
+    }
+
+    @Test
+    @DisplayName("a code lives to the last millisecond before its expiry")
+    void aCodeLivesToItsLastMillisecond() {
+        ProcessInstance request = awaitingCode("SMS");
+        journey.execute(journey.job(request, DELIVER_CODE));
+        clock.forward(Duration.ofMinutes(5).minusMillis(1));
+
+        journey.submit(request, ENTER_CODE, "choice", "SUBMIT", "code", journey.code(PHONE));
+
+        assertThat(journey.waitsAt(request, "UserTask_ConfirmDeregistration")).isTrue();
+    }
+
+    @Test
+    @DisplayName("who does not ask for a new code within thirty minutes has let the request lapse")
+    void whoDoesNotRenewLetsTheRequestLapse() {
+        ProcessInstance request = expired();
+        assertThat(journey.job(request, "BoundaryEvent_RenewalLapsed").getDuedate())
+                .isEqualTo(dueIn(Duration.ofMinutes(30)));
+
+        journey.execute(journey.job(request, "BoundaryEvent_RenewalLapsed"));
+
+        assertThat(request).isEnded().hasPassed("EndEvent_RequestLapsed");
+    }
+
+    @Test
+    @DisplayName("the renewal timer is gone once a new code is asked for")
+    void theRenewalTimerIsGoneOnceANewCodeIsAskedFor() {
+        ProcessInstance request = expired();
+
+        journey.submit(request, RENEW_CODE, "choice", "RESEND");
+
+        assertThat(journey.jobs(request, "BoundaryEvent_RenewalLapsed")).isEmpty();
+    }
+
+    @Test
+    @DisplayName("who gives up instead of renewing withdraws the request")
+    void whoGivesUpInsteadOfRenewingWithdraws() {
+        ProcessInstance request = expired();
+
+        journey.submit(request, RENEW_CODE, "choice", "GIVE_UP");
+
+        assertThat(request).isEnded().hasPassed("EndEvent_RequestWithdrawn");
+    }
+
+    @Test
+    @DisplayName("a resend before its time keeps the code and says when it is possible")
+    void aResendBeforeItsTimeKeepsTheCode() {
+        ProcessInstance request = awaitingCode("SMS");
+        journey.execute(journey.job(request, DELIVER_CODE));
+        String code = journey.code(PHONE);
+        clock.forward(Duration.ofSeconds(59));
+
+        journey.submit(request, ENTER_CODE, "choice", "RESEND");
+        journey.execute(journey.job(request, DELIVER_CODE));
+
+        assertThat((String) shown(request, "message")).contains("10:01:00");
+        assertThat(messages()).isEqualTo(1);
+        journey.submit(request, ENTER_CODE, "choice", "SUBMIT", "code", code);
+        assertThat(journey.waitsAt(request, "UserTask_ConfirmDeregistration")).isTrue();
+    }
+
+    @Test
+    @DisplayName("a resend voids the code before; the older one costs no try")
+    void aResendVoidsTheCodeBefore() {
+        ProcessInstance request = awaitingCode("SMS");
+        journey.execute(journey.job(request, DELIVER_CODE));
+        String older = journey.code(PHONE);
+        clock.forward(Duration.ofSeconds(60));
+        journey.submit(request, ENTER_CODE, "choice", "RESEND");
+        journey.execute(journey.job(request, DELIVER_CODE));
+        String newest = journey.code(PHONE);
+
+        journey.submit(request, ENTER_CODE, "choice", "SUBMIT", "code", older);
+
+        assertThat((String) shown(request, "message"))
+                .isEqualTo("这是较早发送的验证码，请输入编号 " + shown(request, "serial") + " 的验证码。");
+        assertThat(shown(request, "triesLeft")).isEqualTo(5);
+        journey.submit(request, ENTER_CODE, "choice", "SUBMIT", "code", newest);
+        assertThat(journey.waitsAt(request, "UserTask_ConfirmDeregistration")).isTrue();
+    }
+
+    @Test
+    @DisplayName("the other channel is the mail address")
+    void theOtherChannelIsTheMailAddress() {
+        ProcessInstance request = awaitingCode("SMS");
+        journey.execute(journey.job(request, DELIVER_CODE));
+        clock.forward(Duration.ofSeconds(60));
+
+        journey.submit(request, ENTER_CODE, "choice", "OTHER_CHANNEL");
+        journey.execute(journey.job(request, DELIVER_CODE));
+
+        assertThat(shown(request, "maskedTarget")).isEqualTo("d***@example.com");
+        journey.submit(request, ENTER_CODE, "choice", "SUBMIT", "code", journey.code(MAIL));
+        assertThat(journey.waitsAt(request, "UserTask_ConfirmDeregistration")).isTrue();
+    }
+
+    @Test
+    @DisplayName("the sixth send within an hour is refused while the fifth code lives, and then ends with a reason")
+    void theSixthSendWithinAnHourIsRefused() {
+        ProcessInstance request = afterFiveSends();
+        clock.forward(Duration.ofMinutes(4).plusSeconds(59));
+        journey.submit(request, ENTER_CODE, "choice", "RESEND");
+        assertThat(journey.waitsAt(request, ENTER_CODE)).isTrue();
+
+        clock.forward(Duration.ofSeconds(1));
+        journey.execute(journey.job(request, CODE_EXPIRED));
+        journey.submit(request, RENEW_CODE, "choice", "RESEND");
+
+        assertThat((String) shown(request, "message")).isEqualTo("一小时内发送次数已用完，请一小时后再试。");
+        journey.submit(request, READ_LIMIT);
+        assertThat(request).isEnded().hasPassed("EndEvent_HolderNotVerified");
+    }
+
+    @Test
+    @DisplayName("a new request does not get around the limit, and its reason goes away by itself")
+    void aNewRequestDoesNotGetAroundTheLimit() {
+        ProcessInstance first = afterFiveSends();
+        journey.submit(first, ENTER_CODE, "choice", "GIVE_UP");
+
+        ProcessInstance second = awaitingCode("SMS");
+
+        assertThat(journey.waitsAt(second, READ_LIMIT)).isTrue();
+        assertThat(journey.job(second, "BoundaryEvent_LimitSeen").getDuedate())
+                .isEqualTo(dueIn(Duration.ofMinutes(10)));
+        journey.execute(journey.job(second, "BoundaryEvent_LimitSeen"));
+        assertThat(second).isEnded().hasPassed("EndEvent_HolderNotVerified");
+    }
+
+    @Test
+    @DisplayName("twenty failures pause the account for an hour, whatever request they belong to")
+    void twentyFailuresPauseTheAccount() {
+        for (int requests = 0; requests < 4; requests++) {
+            journey.submit(refusedAfterFiveWrongCodes(), READ_NOT_VERIFIED);
+            clock.forward(Duration.ofMinutes(1));
+        }
+
+        ProcessInstance paused = awaitingCode("SMS");
+
+        assertThat(journey.waitsAt(paused, READ_LIMIT)).isTrue();
+        assertThat((String) shown(paused, "message")).contains("错误次数过多");
+        journey.submit(paused, READ_LIMIT);
+        clock.forward(Duration.ofHours(1));
+        assertThat(journey.waitsAt(awaitingCode("SMS"), ENTER_CODE)).isTrue();
+    }
+
+    private ProcessInstance awaitingCode(String channel) {
+        ProcessInstance request = journey.start("account-deregistration", HOLDER);
+        journey.submit(
+                request, "UserTask_ReadNotice", "choice", "CONTINUE", "consent", true, "channel", channel);
+        return request;
+    }
+
+    private ProcessInstance refusedAfterFiveWrongCodes() {
+        ProcessInstance request = awaitingCode("SMS");
+        journey.execute(journey.job(request, DELIVER_CODE));
+        String wrong = Journey.wrong(journey.code(PHONE));
+        for (int tries = 0; tries < 5; tries++) {
+            journey.submit(request, ENTER_CODE, "choice", "SUBMIT", "code", wrong);
+        }
+        return request;
+    }
+
+    private ProcessInstance expired() {
+        ProcessInstance request = awaitingCode("SMS");
+        clock.forward(Duration.ofMinutes(5));
+        journey.execute(journey.job(request, CODE_EXPIRED));
+        return request;
+    }
+
+    private ProcessInstance afterFiveSends() {
+        ProcessInstance request = awaitingCode("SMS");
+        for (Duration wait : List.of(
+                Duration.ofSeconds(60), Duration.ofSeconds(120), Duration.ofSeconds(299), Duration.ofSeconds(299))) {
+            clock.forward(wait);
+            if (wait.toSeconds() == 299) {
+                clock.forward(Duration.ofSeconds(1));
+                journey.execute(journey.job(request, CODE_EXPIRED));
+                journey.submit(request, RENEW_CODE, "choice", "RESEND");
+            } else {
+                journey.submit(request, ENTER_CODE, "choice", "RESEND");
+            }
+        }
+        return request;
+    }
+
+    private Object shown(ProcessInstance request, String variable) {
+        return runtime.getVariable(journey.called(request, "verification-code").getId(), variable);
+    }
+
+    private List<String> verification(ProcessInstance request) {
+        return journey.passed(journey.called(request, "verification-code").getId());
+    }
+
+    private long messages() {
+        return jdbc.sql("select count(*) from inbox_message").query(Long.class).single();
+    }
+
+    private Date dueIn(Duration duration) {
+        return Date.from(clock.instant().plus(duration));
+    }
+}
