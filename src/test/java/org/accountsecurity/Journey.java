@@ -143,7 +143,8 @@ public class Journey {
 
     /** The latest instance, ended or not, of a process that this request called. */
     public HistoricProcessInstance called(ProcessInstance request, String processKey) {
-        return history.createHistoricProcessInstanceQuery()
+        return history
+                .createHistoricProcessInstanceQuery()
                 .superProcessInstanceId(request.getId())
                 .processDefinitionKey(processKey)
                 .list()
@@ -155,7 +156,11 @@ public class Journey {
 
     /** The elements at which the instance of this process, called or not, was completed or cancelled. */
     public List<String> passed(String processInstanceId) {
-        return history.createHistoricActivityInstanceQuery().processInstanceId(processInstanceId).finished().list()
+        return history
+                .createHistoricActivityInstanceQuery()
+                .processInstanceId(processInstanceId)
+                .finished()
+                .list()
                 .stream()
                 .map(activity -> activity.getActivityId())
                 .toList();

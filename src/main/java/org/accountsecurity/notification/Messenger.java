@@ -1,10 +1,48 @@
 package org.accountsecurity.notification;
 
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
 /** Hands messages to the gateway of their channel. */
-public interface Messenger {
+@Component
+public class Messenger {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Messenger.class);
+
+    private final Map<Channel, Gateway> gateways;
+
+    Messenger(List<Gateway> gateways) {
+        this.gateways = gateways.stream().collect(Collectors.toMap(Gateway::channel, Function.identity()));
+        for (Channel channel : Channel.values()) {
+            if (!this.gateways.containsKey(channel)) {
+                LOG.warn(
+                        "No {} gateway is configured: messages on this channel will fail and become incidents",
+                        channel);
+            }
+        }
+    }
 
     /**
-     * @throws MessageNotAcceptedException if the gateway did not take the message; a retry is safe
+     * Sends a message.
+     *
+     * @throws MessageNotAcceptedException if the gateway did not take it; a retry is safe
      */
-    void send(Message message);
+    public void send(Message message) {
+        Gateway gateway = gateways.get(message.channel());
+        if (gateway == null) {
+            throw new MessageNotAcceptedException(message.channel(), "none is configured");
+        }
+        try {
+            gateway.send(message);
+        } catch (RuntimeException e) {
+            // the cause may quote the address or the text, so only its kind is told
+            throw new MessageNotAcceptedException(
+                    message.channel(), e.getClass().getSimpleName());
+        }
+    }
 }

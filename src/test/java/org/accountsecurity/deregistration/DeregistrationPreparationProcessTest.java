@@ -54,7 +54,8 @@ class DeregistrationPreparationProcessTest {
         ProcessInstance request = journey.start("account-deregistration", "acct-10002");
 
         List<String> items = json(request, "openItems").elements().stream()
-                .map(row -> row.prop("what").stringValue() + "|" + row.prop("amount").stringValue() + "|"
+                .map(row -> row.prop("what").stringValue() + "|"
+                        + row.prop("amount").stringValue() + "|"
                         + row.prop("who").stringValue() + "|" + row.prop("how").stringValue())
                 .toList();
         assertThat(items)
@@ -86,8 +87,7 @@ class DeregistrationPreparationProcessTest {
     void aHolderWhoseItemsCanAllBeSettledGoesOn() {
         ProcessInstance request = journey.start("account-deregistration", "acct-10003");
 
-        journey.submit(
-                request, RESOLVE_OPEN_ITEMS, "choice", "SETTLE", "settle", Journey.json(settleable(request)));
+        journey.submit(request, RESOLVE_OPEN_ITEMS, "choice", "SETTLE", "settle", Journey.json(settleable(request)));
 
         assertThat(journey.waitsAt(request, READ_NOTICE)).isTrue();
         assertThat(jdbc.sql("select count(*) from linked_login where account_id = 'acct-10003'")
@@ -138,8 +138,7 @@ class DeregistrationPreparationProcessTest {
     void theTimerOfTheOpenItemsIsGone() {
         ProcessInstance request = journey.start("account-deregistration", "acct-10003");
 
-        journey.submit(
-                request, RESOLVE_OPEN_ITEMS, "choice", "SETTLE", "settle", Journey.json(settleable(request)));
+        journey.submit(request, RESOLVE_OPEN_ITEMS, "choice", "SETTLE", "settle", Journey.json(settleable(request)));
 
         assertThat(journey.jobs(request, OPEN_ITEMS_LAPSED)).isEmpty();
     }
@@ -151,7 +150,7 @@ class DeregistrationPreparationProcessTest {
     }
 
     private SpinJsonNode json(ProcessInstance request, String variable) {
-        return (SpinJsonNode)
-                runtime.getVariable(journey.called(request, "deregistration-preparation").getId(), variable);
+        return (SpinJsonNode) runtime.getVariable(
+                journey.called(request, "deregistration-preparation").getId(), variable);
     }
 }

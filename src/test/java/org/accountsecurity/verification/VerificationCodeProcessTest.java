@@ -327,8 +327,7 @@ class VerificationCodeProcessTest {
 
     private ProcessInstance awaitingCode(String channel) {
         ProcessInstance request = journey.start("account-deregistration", HOLDER);
-        journey.submit(
-                request, "UserTask_ReadNotice", "choice", "CONTINUE", "consent", true, "channel", channel);
+        journey.submit(request, "UserTask_ReadNotice", "choice", "CONTINUE", "consent", true, "channel", channel);
         return request;
     }
 

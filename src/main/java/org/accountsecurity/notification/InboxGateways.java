@@ -1,0 +1,29 @@
+package org.accountsecurity.notification;
+
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Profile;
+
+/** Puts every message of the demo into its inbox. */
+@Configuration(proxyBeanMethods = false)
+@Profile("demo")
+class InboxGateways {
+
+    @Bean
+    Gateway inboxSms(Inbox inbox) {
+        return new InboxGateway(Channel.SMS, inbox);
+    }
+
+    @Bean
+    Gateway inboxMail(Inbox inbox) {
+        return new InboxGateway(Channel.EMAIL, inbox);
+    }
+
+    private record InboxGateway(Channel channel, Inbox inbox) implements Gateway {
+
+        @Override
+        public void send(Message message) {
+            inbox.receive(message);
+        }
+    }
+}

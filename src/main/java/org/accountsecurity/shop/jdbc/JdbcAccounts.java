@@ -1,0 +1,115 @@
+package org.accountsecurity.shop.jdbc;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Locale;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+import org.accountsecurity.shop.Account;
+import org.accountsecurity.shop.AccountStatus;
+import org.accountsecurity.shop.Accounts;
+import org.accountsecurity.shop.PhoneNumbers;
+import org.accountsecurity.shop.PhoneTakenException;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.support.TransactionTemplate;
+
+@Component
+class JdbcAccounts implements Accounts {
+
+    private static final String SELECT = "select id, status, version, phone, mail, password_hash from account where ";
+
+    private final JdbcClient jdbc;
+    private final PhoneNumbers phoneNumbers;
+    private final TransactionTemplate savepoint;
+
+    JdbcAccounts(JdbcClient jdbc, PhoneNumbers phoneNumbers, PlatformTransactionManager transactions) {
+        this.jdbc = jdbc;
+        this.phoneNumbers = phoneNumbers;
+        this.savepoint = new TransactionTemplate(transactions);
+        this.savepoint.setPropagationBehavior(TransactionDefinition.PROPAGATION_NESTED);
+    }
+
+    @Override
+    public Optional<Account> find(String accountId) {
+        return jdbc.sql(SELECT + "id = ?")
+                .param(accountId)
+                .query(JdbcAccounts::account)
+                .optional();
+    }
+
+    @Override
+    public Optional<Account> findByLogin(String phoneOrMail) {
+        String login = phoneOrMail.strip();
+        return login.contains("@")
+                ? findActive("lower(mail) = ?", login.toLowerCase(Locale.ROOT))
+                : phoneNumbers.mobile(login).flatMap(phone -> findActive("phone = ?", phone));
+    }
+
+    @Override
+    public Account lock(String accountId) {
+        return jdbc.sql(SELECT + "id = ? for update")
+                .param(accountId)
+                .query(JdbcAccounts::account)
+                .optional()
+                .orElseThrow(() -> new NoSuchElementException("there is no account " + accountId));
+    }
+
+    @Override
+    public boolean phoneInUse(String phone) {
+        return jdbc.sql("select count(*) from account where phone = ?")
+                        .param(phone)
+                        .query(Long.class)
+                        .single()
+                > 0;
+    }
+
+    /** The savepoint lets the caller's transaction live on after the unique index has said no. */
+    @Override
+    public void changePhone(String accountId, String newPhone) throws PhoneTakenException {
+        try {
+            savepoint.executeWithoutResult(status -> jdbc.sql(
+                            "update account set phone = ?, version = version + 1 where id = ? and status = 'ACTIVE'")
+                    .params(newPhone, accountId)
+                    .update());
+        } catch (DuplicateKeyException e) {
+            throw new PhoneTakenException(e);
+        }
+    }
+
+    @Override
+    public void startClosing(String accountId) {
+        move(accountId, AccountStatus.ACTIVE, AccountStatus.CLOSING);
+    }
+
+    @Override
+    public void finishClosing(String accountId) {
+        move(accountId, AccountStatus.CLOSING, AccountStatus.CLOSED);
+    }
+
+    private Optional<Account> findActive(String condition, String value) {
+        return jdbc.sql(SELECT + condition + " and status = 'ACTIVE'")
+                .param(value)
+                .query(JdbcAccounts::account)
+                .optional();
+    }
+
+    private void move(String accountId, AccountStatus from, AccountStatus to) {
+        jdbc.sql("update account set status = ? where id = ? and status = ?")
+                .params(to.name(), accountId, from.name())
+                .update();
+    }
+
+    private static Account account(ResultSet row, int rowNumber) throws SQLException {
+        return new Account(
+                row.getString("id"),
+                AccountStatus.valueOf(row.getString("status")),
+                row.getLong("version"),
+                row.getString("phone"),
+                row.getString("mail"),
+                row.getString("password_hash"));
+    }
+}

@@ -1,0 +1,48 @@
+package org.accountsecurity.shop.jdbc;
+
+import org.accountsecurity.shop.DataSet;
+import org.accountsecurity.shop.Erasure;
+import org.accountsecurity.shop.Treatment;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** What the account's own row says of its holder; the row itself stays as a tombstone. */
+@Component
+class ProfileDataSet implements DataSet {
+
+    private static final String HELD = " where id = ? and (phone is not null or mail is not null"
+            + " or password_hash is not null or nickname is not null)";
+
+    private final JdbcClient jdbc;
+
+    ProfileDataSet(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    @Override
+    public String name() {
+        return "profile";
+    }
+
+    @Override
+    public long count(String accountId) {
+        return jdbc.sql("select count(*) from account" + HELD)
+                .param(accountId)
+                .query(Long.class)
+                .single();
+    }
+
+    @Override
+    public Erasure erase(String accountId, Treatment treatment, String requestId) {
+        int erased = jdbc.sql(
+                        "update account set phone = null, mail = null, password_hash = null, nickname = null" + HELD)
+                .param(accountId)
+                .update();
+        return new Erasure(erased > 0 ? Erasure.Outcome.ERASED : Erasure.Outcome.NOTHING_HELD, null);
+    }
+
+    @Override
+    public boolean verifyErased(String accountId) {
+        return count(accountId) == 0;
+    }
+}

@@ -1,0 +1,32 @@
+package org.accountsecurity.shop.jdbc;
+
+import java.util.Collection;
+import java.util.List;
+import org.accountsecurity.shop.OpenItem;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+@Component
+class SubscriptionsDataSet extends AccountTable {
+
+    SubscriptionsDataSet(JdbcClient jdbc) {
+        super("subscriptions", "subscription", jdbc);
+    }
+
+    @Override
+    public List<OpenItem> openItems(String accountId) {
+        return jdbc.sql("select id, plan from subscription where account_id = ? and status = 'ACTIVE' order by id")
+                .param(accountId)
+                .query((row, number) ->
+                        new OpenItem("SUBSCRIPTION", row.getString("id"), "订阅：" + row.getString("plan"), 0))
+                .list();
+    }
+
+    @Override
+    public void settle(String accountId, Collection<String> references, String requestId) {
+        jdbc.sql("update subscription set status = 'CANCELLED' where account_id = :account and id in (:ids)")
+                .param("account", accountId)
+                .param("ids", references)
+                .update();
+    }
+}

@@ -1,0 +1,22 @@
+package org.accountsecurity.shop.jdbc;
+
+import java.util.List;
+import org.accountsecurity.shop.OpenItem;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+@Component
+class WalletDataSet extends AccountTable {
+
+    WalletDataSet(JdbcClient jdbc) {
+        super("wallet", "wallet", jdbc);
+    }
+
+    @Override
+    public List<OpenItem> openItems(String accountId) {
+        return jdbc.sql("select balance_fen from wallet where account_id = ? and balance_fen <> 0")
+                .param(accountId)
+                .query((row, number) -> new OpenItem("WALLET_BALANCE", "balance", "账户余额", row.getLong(1)))
+                .list();
+    }
+}

@@ -1,0 +1,2 @@
+/** What the shop knows of a holder: the accounts and the data sets. */
+package org.accountsecurity.shop;
