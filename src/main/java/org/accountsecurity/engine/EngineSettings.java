@@ -1,0 +1,40 @@
+package org.accountsecurity.engine;
+
+import java.util.List;
+import org.accountsecurity.engine.form.FormContractListener;
+import org.accountsecurity.engine.gate.HolderGate;
+import org.accountsecurity.engine.history.PathHistoryLevel;
+import org.accountsecurity.engine.login.HolderIdentityProvider;
+import org.camunda.bpm.engine.ProcessEngineConfiguration;
+import org.camunda.bpm.engine.impl.cfg.AbstractProcessEnginePlugin;
+import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.stereotype.Component;
+
+/** The settings in which this engine differs from a stock one. */
+@Component
+@Order(Ordered.HIGHEST_PRECEDENCE)
+class EngineSettings extends AbstractProcessEnginePlugin {
+
+    @Override
+    public void preInit(ProcessEngineConfigurationImpl configuration) {
+        configuration.setIdentityProviderSessionFactory(new HolderIdentityProvider.Factory());
+
+        configuration.setCustomHistoryLevels(List.of(new PathHistoryLevel()));
+        configuration.setHistory(PathHistoryLevel.NAME);
+        configuration.setHistoryRemovalTimeStrategy(ProcessEngineConfiguration.HISTORY_REMOVAL_TIME_STRATEGY_START);
+        configuration.setTaskMetricsEnabled(false);
+        configuration.setMetricsEnabled(false);
+
+        configuration.setAuthorizationEnabled(true);
+        configuration.setDefaultUserPermissionNameForTask("TASK_WORK");
+        configuration.setStandaloneTasksEnabled(false);
+        configuration.setEnableExceptionsAfterUnhandledBpmnError(true);
+        configuration.setFailedJobRetryTimeCycle("R5/PT30S");
+
+        configuration.getCustomPostBPMNParseListeners().add(new FormContractListener());
+        configuration.getCustomPreCommandInterceptorsTxRequired().add(new HolderGate(configuration));
+        configuration.getCustomPreCommandInterceptorsTxRequiresNew().add(new HolderGate(configuration));
+    }
+}

@@ -1,0 +1,144 @@
+package org.accountsecurity.engine;
+
+import java.util.List;
+import java.util.Map;
+import org.camunda.bpm.engine.AuthorizationService;
+import org.camunda.bpm.engine.FilterService;
+import org.camunda.bpm.engine.IdentityService;
+import org.camunda.bpm.engine.RepositoryService;
+import org.camunda.bpm.engine.TaskService;
+import org.camunda.bpm.engine.authorization.Authorization;
+import org.camunda.bpm.engine.authorization.Permission;
+import org.camunda.bpm.engine.authorization.Permissions;
+import org.camunda.bpm.engine.authorization.ProcessDefinitionPermissions;
+import org.camunda.bpm.engine.authorization.Resource;
+import org.camunda.bpm.engine.authorization.Resources;
+import org.camunda.bpm.engine.filter.Filter;
+import org.camunda.bpm.engine.identity.Group;
+import org.camunda.bpm.engine.identity.User;
+import org.camunda.bpm.engine.repository.ProcessDefinition;
+import org.camunda.bpm.spring.boot.starter.event.PostDeployEvent;
+import org.springframework.context.event.EventListener;
+import org.springframework.core.env.Environment;
+import org.springframework.core.env.Profiles;
+import org.springframework.stereotype.Component;
+
+/** What must stand in the engine's tables before the first login; every start puts it there if it is missing. */
+@Component
+class EngineSetup {
+
+    private static final String MY_TASKS = "我的待办";
+
+    private final AuthorizationService authorizations;
+    private final IdentityService identity;
+    private final RepositoryService repository;
+    private final FilterService filters;
+    private final TaskService tasks;
+    private final Environment environment;
+
+    EngineSetup(
+            AuthorizationService authorizations,
+            IdentityService identity,
+            RepositoryService repository,
+            FilterService filters,
+            TaskService tasks,
+            Environment environment) {
+        this.authorizations = authorizations;
+        this.identity = identity;
+        this.repository = repository;
+        this.filters = filters;
+        this.tasks = tasks;
+        this.environment = environment;
+    }
+
+    @EventListener(PostDeployEvent.class)
+    void setUp() {
+        ensureGroup(Groups.ADMINISTRATOR, "管理员");
+        ensureGroup(Groups.PROCESS_OWNER, "流程负责人");
+        ensureGroup(Groups.SUPPORT, "客服");
+        if (environment.acceptsProfiles(Profiles.of("demo"))) {
+            ensureStaff("owner", Groups.PROCESS_OWNER);
+            ensureStaff("support", Groups.SUPPORT);
+        }
+        String filter = ensureFilter();
+
+        grant(Groups.ACCOUNT_HOLDER, Resources.APPLICATION, "tasklist", Permissions.ACCESS);
+        grant(Groups.ACCOUNT_HOLDER, Resources.PROCESS_INSTANCE, Authorization.ANY, Permissions.CREATE);
+        grant(Groups.ACCOUNT_HOLDER, Resources.FILTER, filter, Permissions.READ);
+        for (ProcessDefinition startable : repository
+                .createProcessDefinitionQuery()
+                .latestVersion()
+                .startableInTasklist()
+                .list()) {
+            grant(
+                    Groups.ACCOUNT_HOLDER,
+                    Resources.PROCESS_DEFINITION,
+                    startable.getKey(),
+                    ProcessDefinitionPermissions.READ,
+                    ProcessDefinitionPermissions.CREATE_INSTANCE);
+        }
+
+        for (String staff : List.of(Groups.PROCESS_OWNER, Groups.SUPPORT)) {
+            grant(staff, Resources.APPLICATION, "tasklist", Permissions.ACCESS);
+            grant(staff, Resources.APPLICATION, "cockpit", Permissions.ACCESS);
+            grant(staff, Resources.FILTER, filter, Permissions.READ);
+            grant(staff, Resources.PROCESS_INSTANCE, Authorization.ANY, Permissions.READ);
+            grant(
+                    staff,
+                    Resources.PROCESS_DEFINITION,
+                    Authorization.ANY,
+                    ProcessDefinitionPermissions.READ,
+                    ProcessDefinitionPermissions.READ_INSTANCE);
+        }
+        grant(Groups.PROCESS_OWNER, Resources.DEPLOYMENT, Authorization.ANY, Permissions.READ, Permissions.CREATE);
+        grant(Groups.PROCESS_OWNER, Resources.DECISION_DEFINITION, Authorization.ANY, Permissions.READ);
+    }
+
+    private void ensureGroup(String id, String name) {
+        if (identity.createGroupQuery().groupId(id).count() == 0) {
+            Group group = identity.newGroup(id);
+            group.setName(name);
+            group.setType("WORKFLOW");
+            identity.saveGroup(group);
+        }
+    }
+
+    /** Of the demo: the password is the user id. */
+    private void ensureStaff(String id, String group) {
+        if (identity.createUserQuery().userId(id).count() == 0) {
+            User user = identity.newUser(id);
+            user.setPassword(id);
+            identity.saveUser(user);
+            identity.createMembership(id, group);
+        }
+    }
+
+    private String ensureFilter() {
+        Filter filter = filters.createFilterQuery().filterName(MY_TASKS).singleResult();
+        if (filter == null) {
+            filter = filters.newTaskFilter(MY_TASKS)
+                    .setQuery(tasks.createTaskQuery().taskAssigneeExpression("${currentUser()}"))
+                    .setProperties(Map.of("priority", 0, "refresh", true, "color", "#2f6f4f"));
+            filters.saveFilter(filter);
+        }
+        return filter.getId();
+    }
+
+    private void grant(String group, Resource resource, String resourceId, Permission... permissions) {
+        boolean granted = authorizations
+                        .createAuthorizationQuery()
+                        .groupIdIn(group)
+                        .resourceType(resource)
+                        .resourceId(resourceId)
+                        .count()
+                > 0;
+        if (!granted) {
+            Authorization authorization = authorizations.createNewAuthorization(Authorization.AUTH_TYPE_GRANT);
+            authorization.setGroupId(group);
+            authorization.setResource(resource);
+            authorization.setResourceId(resourceId);
+            authorization.setPermissions(permissions);
+            authorizations.saveAuthorization(authorization);
+        }
+    }
+}

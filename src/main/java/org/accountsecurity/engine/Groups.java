@@ -1,0 +1,23 @@
+package org.accountsecurity.engine;
+
+import org.camunda.bpm.engine.impl.identity.Authentication;
+
+/** The groups that rights are given to. */
+public final class Groups {
+
+    /** Every customer; a group without members in any table. */
+    public static final String ACCOUNT_HOLDER = "account-holder";
+
+    public static final String ADMINISTRATOR = "camunda-admin";
+    public static final String PROCESS_OWNER = "process-owner";
+    public static final String SUPPORT = "support";
+
+    private Groups() {}
+
+    /** Whether this is the engine's authentication of a customer. */
+    public static boolean isHolder(Authentication authentication) {
+        return authentication != null
+                && authentication.getGroupIds() != null
+                && authentication.getGroupIds().contains(ACCOUNT_HOLDER);
+    }
+}

@@ -1,0 +1,44 @@
+package org.accountsecurity.engine.form;
+
+import org.camunda.bpm.engine.delegate.VariableScope;
+import org.camunda.bpm.engine.form.StartFormData;
+import org.camunda.bpm.engine.impl.bpmn.parser.BpmnParse;
+import org.camunda.bpm.engine.impl.form.handler.StartFormHandler;
+import org.camunda.bpm.engine.impl.persistence.entity.DeploymentEntity;
+import org.camunda.bpm.engine.impl.persistence.entity.ExecutionEntity;
+import org.camunda.bpm.engine.impl.persistence.entity.ProcessDefinitionEntity;
+import org.camunda.bpm.engine.impl.util.xml.Element;
+import org.camunda.bpm.engine.variable.VariableMap;
+
+/** Lets a process start only with what its start form declares, and without a business key of the client's. */
+class ContractStartFormHandler implements StartFormHandler {
+
+    private final StartFormHandler handler;
+    private final FormContracts contracts;
+
+    ContractStartFormHandler(StartFormHandler handler, FormContracts contracts) {
+        this.handler = handler;
+        this.contracts = contracts;
+    }
+
+    @Override
+    public void submitFormVariables(VariableMap submitted, VariableScope scope) {
+        ExecutionEntity instance = (ExecutionEntity) scope;
+        if (instance.getBusinessKey() != null) {
+            throw FormContract.refusal("businessKey", "业务编号由系统生成，不能提交。");
+        }
+        FormContract contract = contracts.of(handler.createStartFormData(instance.getProcessDefinition()));
+        handler.submitFormVariables(contract.accept(submitted, instance), instance);
+    }
+
+    @Override
+    public StartFormData createStartFormData(ProcessDefinitionEntity definition) {
+        return handler.createStartFormData(definition);
+    }
+
+    @Override
+    public void parseConfiguration(
+            Element element, DeploymentEntity deployment, ProcessDefinitionEntity definition, BpmnParse parse) {
+        handler.parseConfiguration(element, deployment, definition, parse);
+    }
+}

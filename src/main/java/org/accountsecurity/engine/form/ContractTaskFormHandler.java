@@ -1,0 +1,49 @@
+package org.accountsecurity.engine.form;
+
+import org.accountsecurity.engine.Groups;
+import org.camunda.bpm.engine.AuthorizationException;
+import org.camunda.bpm.engine.delegate.VariableScope;
+import org.camunda.bpm.engine.form.TaskFormData;
+import org.camunda.bpm.engine.impl.bpmn.parser.BpmnParse;
+import org.camunda.bpm.engine.impl.context.Context;
+import org.camunda.bpm.engine.impl.form.handler.TaskFormHandler;
+import org.camunda.bpm.engine.impl.identity.Authentication;
+import org.camunda.bpm.engine.impl.persistence.entity.DeploymentEntity;
+import org.camunda.bpm.engine.impl.persistence.entity.ProcessDefinitionEntity;
+import org.camunda.bpm.engine.impl.persistence.entity.TaskEntity;
+import org.camunda.bpm.engine.impl.util.xml.Element;
+import org.camunda.bpm.engine.variable.VariableMap;
+
+/** Lets only the assignee submit, and only what the form declares. */
+class ContractTaskFormHandler implements TaskFormHandler {
+
+    private final TaskFormHandler handler;
+    private final FormContracts contracts;
+
+    ContractTaskFormHandler(TaskFormHandler handler, FormContracts contracts) {
+        this.handler = handler;
+        this.contracts = contracts;
+    }
+
+    @Override
+    public void submitFormVariables(VariableMap submitted, VariableScope scope) {
+        TaskEntity task = (TaskEntity) scope;
+        Authentication authentication = Context.getCommandContext().getAuthentication();
+        if (Groups.isHolder(authentication) && !authentication.getUserId().equals(task.getAssignee())) {
+            throw new AuthorizationException("only its assignee may submit a task");
+        }
+        FormContract contract = contracts.of(handler.createTaskForm(task));
+        handler.submitFormVariables(contract.accept(submitted, task), task);
+    }
+
+    @Override
+    public TaskFormData createTaskForm(TaskEntity task) {
+        return handler.createTaskForm(task);
+    }
+
+    @Override
+    public void parseConfiguration(
+            Element element, DeploymentEntity deployment, ProcessDefinitionEntity definition, BpmnParse parse) {
+        handler.parseConfiguration(element, deployment, definition, parse);
+    }
+}

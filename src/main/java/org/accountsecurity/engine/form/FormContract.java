@@ -1,0 +1,145 @@
+package org.accountsecurity.engine.form;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.camunda.bpm.dmn.feel.impl.FeelException;
+import org.camunda.bpm.engine.delegate.VariableScope;
+import org.camunda.bpm.engine.impl.context.Context;
+import org.camunda.bpm.engine.impl.form.validator.FormFieldValidationException;
+import org.camunda.bpm.engine.variable.VariableMap;
+import org.camunda.bpm.engine.variable.Variables;
+import org.camunda.bpm.engine.variable.value.TypedValue;
+
+/**
+ * What a {@code .form} lets a client submit: the keys it declares, in the types, options and lengths that it declares.
+ * Every accepted value is transient: it lives for one step, in one transaction.
+ */
+final class FormContract {
+
+    /** The contract where there is no form. */
+    static final FormContract NOTHING = new FormContract(List.of());
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final int KEY_SHOWN = 40;
+
+    private final Map<String, FormField> fields = new LinkedHashMap<>();
+
+    private FormContract(List<FormField> fields) {
+        fields.forEach(field -> this.fields.put(field.key(), field));
+    }
+
+    /** Reads the contract out of a form. */
+    static FormContract parse(byte[] form) throws IOException {
+        List<FormField> fields = new ArrayList<>();
+        collect(JSON.readTree(form), fields);
+        return new FormContract(fields);
+    }
+
+    private static void collect(JsonNode parent, List<FormField> fields) {
+        for (JsonNode component : parent.path("components")) {
+            collect(component, fields);
+            if (component.hasNonNull("key")
+                    && !component.path("disabled").asBoolean()
+                    && !component.path("readonly").asBoolean()) {
+                fields.add(new FormField(component));
+            }
+        }
+    }
+
+    /**
+     * Checks a submission.
+     *
+     * @return the accepted values, transient
+     * @throws FormFieldValidationException with a Chinese sentence that names the first field that is wrong
+     */
+    VariableMap accept(VariableMap submitted, VariableScope scope) {
+        submitted.keySet().stream()
+                .filter(key -> !fields.containsKey(key))
+                .findFirst()
+                .ifPresent(key -> {
+                    throw refusal(key, "提交了表单中没有的字段：" + shown(key) + "。");
+                });
+        Map<String, Object> values = new LinkedHashMap<>();
+        fields.keySet().forEach(key -> values.put(key, null));
+        fields.values().forEach(field -> values.put(field.key(), field.read(submitted.getValueTyped(field.key()))));
+        VariableMap accepted = Variables.createVariables();
+        for (FormField field : fields.values()) {
+            Object value = values.get(field.key());
+            if (hidden(field, values)) {
+                if (value != null && !Boolean.FALSE.equals(value)) {
+                    throw refusal(field.key(), "当前选择下不能填写“" + field.label() + "”。");
+                }
+                continue;
+            }
+            field.check(value, scope);
+            TypedValue typed = field.typed(value);
+            if (typed != null) {
+                accepted.putValueTyped(field.key(), typed);
+            }
+        }
+        return accepted;
+    }
+
+    static FormFieldValidationException refusal(String key, String message) {
+        return new FormFieldValidationException(shown(key), message);
+    }
+
+    private static boolean hidden(FormField field, Map<String, Object> values) {
+        if (field.hide() == null) {
+            return false;
+        }
+        try {
+            return Boolean.TRUE.equals(Context.getProcessEngineConfiguration()
+                    .getDmnEngineConfiguration()
+                    .getFeelEngine()
+                    .evaluateSimpleExpression(
+                            field.hide(), Variables.fromMap(values).asVariableContext()));
+        } catch (FeelException e) {
+            throw new IllegalStateException("the condition of the field " + field.key() + " can't be evaluated");
+        }
+    }
+
+    /** A key comes from the client: cut and cleaned before it is repeated. */
+    private static String shown(String key) {
+        String clean = key.replaceAll("[^A-Za-z0-9_.-]", "?");
+        return clean.length() > KEY_SHOWN ? clean.substring(0, KEY_SHOWN) : clean;
+    }
+
+    static List<String> strings(String json) {
+        try {
+            JsonNode node = JSON.readTree(json);
+            if (node == null || !node.isArray()) {
+                return null;
+            }
+            List<String> strings = new ArrayList<>();
+            for (JsonNode element : node) {
+                if (!element.isTextual()) {
+                    return null;
+                }
+                strings.add(element.asText());
+            }
+            return strings;
+        } catch (JsonProcessingException e) {
+            return null;
+        }
+    }
+
+    static List<String> options(String json) {
+        try {
+            List<String> options = new ArrayList<>();
+            for (JsonNode option : JSON.readTree(json)) {
+                options.add(option.path("value").asText());
+            }
+            return options;
+        } catch (JsonProcessingException e) {
+            return Collections.emptyList();
+        }
+    }
+}

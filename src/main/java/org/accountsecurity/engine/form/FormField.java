@@ -1,0 +1,159 @@
+package org.accountsecurity.engine.form;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.camunda.bpm.engine.delegate.VariableScope;
+import org.camunda.bpm.engine.variable.Variables;
+import org.camunda.bpm.engine.variable.value.TypedValue;
+import org.camunda.spin.Spin;
+import org.camunda.spin.json.SpinJsonNode;
+import org.camunda.spin.plugin.variable.SpinValues;
+import org.camunda.spin.plugin.variable.value.JsonValue;
+
+/** One keyed component of a form. */
+final class FormField {
+
+    /** Where a form sets no limit to a text. */
+    private static final int MAX_LENGTH = 200;
+    /** Of a checklist. */
+    private static final int MAX_ELEMENTS = 100;
+
+    private final String key;
+    private final String label;
+    private final String type;
+    private final JsonNode validate;
+    private final JsonNode component;
+    private final Pattern pattern;
+
+    FormField(JsonNode component) {
+        this.component = component;
+        this.key = component.path("key").asText();
+        this.label = component.path("label").asText(key);
+        this.type = component.path("type").asText();
+        this.validate = component.path("validate");
+        this.pattern = validate.hasNonNull("pattern")
+                ? Pattern.compile(validate.path("pattern").asText())
+                : null;
+    }
+
+    String key() {
+        return key;
+    }
+
+    String label() {
+        return label;
+    }
+
+    /** The FEEL expression that hides the field, null if it is always there. */
+    String hide() {
+        String hide = component.path("conditional").path("hide").asText("");
+        return hide.isEmpty() ? null : hide.replaceFirst("^=", "");
+    }
+
+    /** The plain value of what was submitted: String, Boolean, Number, or a list of Strings; null if there is none. */
+    Object read(TypedValue submitted) {
+        if (submitted == null || (!(submitted instanceof JsonValue) && submitted.getValue() == null)) {
+            return null;
+        }
+        Object value = switch (type) {
+            case "textfield", "textarea", "radio", "select" ->
+                submitted.getValue() instanceof String text ? text.strip() : wrong("格式不正确");
+            case "checkbox" -> submitted.getValue() instanceof Boolean ? submitted.getValue() : wrong("格式不正确");
+            case "number" -> submitted.getValue() instanceof Number ? submitted.getValue() : wrong("必须是数字");
+            case "checklist", "taglist" -> submitted instanceof JsonValue json ? list(json) : wrong("格式不正确");
+            default -> wrong("不能提交");
+        };
+        return "".equals(value) || (value instanceof List<?> list && list.isEmpty()) ? null : value;
+    }
+
+    /** Checks a value against what the form declares; the field is shown. */
+    void check(Object value, VariableScope scope) {
+        if (value == null || ("checkbox".equals(type) && Boolean.FALSE.equals(value))) {
+            if (validate.path("required").asBoolean()) {
+                wrong("checkbox".equals(type) ? "须勾选后才能继续" : "为必填项");
+            }
+            return;
+        }
+        if (value instanceof String text) {
+            checkText(text, scope);
+        } else if (value instanceof List<?> list) {
+            if (!options(scope).containsAll(list)) {
+                wrong("选项无效");
+            }
+        } else if (value instanceof Number number) {
+            checkNumber(number.doubleValue());
+        }
+    }
+
+    /** The value as a transient variable, null where there is none. */
+    TypedValue typed(Object value) {
+        if (value == null) {
+            return null;
+        }
+        if (value instanceof String text) {
+            return Variables.stringValue(text, true);
+        }
+        if (value instanceof List<?> list) {
+            return SpinValues.jsonValue(Spin.JSON(new ArrayList<>(list)), true).create();
+        }
+        return Variables.untypedValue(value, true);
+    }
+
+    private void checkText(String text, VariableScope scope) {
+        if ("radio".equals(type) || "select".equals(type)) {
+            if (!options(scope).contains(text)) {
+                wrong("选项无效");
+            }
+            return;
+        }
+        if (text.length() > validate.path("maxLength").asInt(MAX_LENGTH)) {
+            wrong("过长");
+        }
+        if (text.length() < validate.path("minLength").asInt(0)) {
+            wrong("过短");
+        }
+        if (pattern != null && !pattern.matcher(text).find()) {
+            wrong("格式不正确");
+        }
+    }
+
+    private void checkNumber(double number) {
+        if ((validate.hasNonNull("min") && number < validate.path("min").asDouble())
+                || (validate.hasNonNull("max") && number > validate.path("max").asDouble())) {
+            wrong("超出范围");
+        }
+    }
+
+    /** The options that the form lists, or those that the process shows in the variable it names. */
+    private List<String> options(VariableScope scope) {
+        if (component.hasNonNull("valuesKey")) {
+            Object shown = scope.getVariable(component.path("valuesKey").asText());
+            return shown instanceof SpinJsonNode json ? FormContract.options(json.toString()) : List.of();
+        }
+        List<String> options = new ArrayList<>();
+        component
+                .path("values")
+                .forEach(option -> options.add(option.path("value").asText()));
+        return options;
+    }
+
+    private Object list(JsonValue json) {
+        String text = json.getValueSerialized();
+        if (text == null && json.getValue() != null) {
+            text = json.getValue().toString();
+        }
+        List<String> strings =
+                text == null || text.length() > MAX_ELEMENTS * MAX_LENGTH ? null : FormContract.strings(text);
+        if (strings == null || strings.size() > MAX_ELEMENTS) {
+            return text == null ? null : wrong("格式不正确");
+        }
+        return new ArrayList<>(new LinkedHashSet<>(strings));
+    }
+
+    private Object wrong(String what) {
+        throw FormContract.refusal(key, "“" + label + "”" + what + "。");
+    }
+}

@@ -1,0 +1,2 @@
+/** What a customer's session may ask of the engine. */
+package org.accountsecurity.engine.gate;

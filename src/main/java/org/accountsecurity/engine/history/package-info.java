@@ -1,0 +1,2 @@
+/** What the engine remembers. */
+package org.accountsecurity.engine.history;

@@ -1,0 +1,82 @@
+package org.accountsecurity.engine.login;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.accountsecurity.engine.Groups;
+import org.camunda.bpm.engine.identity.Group;
+import org.camunda.bpm.engine.identity.User;
+import org.camunda.bpm.engine.impl.identity.WritableIdentityProvider;
+import org.camunda.bpm.engine.impl.identity.db.DbGroupQueryImpl;
+import org.camunda.bpm.engine.impl.identity.db.DbIdentityServiceProvider;
+import org.camunda.bpm.engine.impl.identity.db.DbUserQueryImpl;
+import org.camunda.bpm.engine.impl.interceptor.Session;
+import org.camunda.bpm.engine.impl.interceptor.SessionFactory;
+import org.camunda.bpm.engine.impl.persistence.entity.GroupEntity;
+import org.camunda.bpm.engine.impl.persistence.entity.UserEntity;
+
+/**
+ * Knows staff from Camunda's own tables and, of account holders, only the one who is logged in now: nobody can find out
+ * through the engine who else is a customer.
+ */
+public class HolderIdentityProvider extends DbIdentityServiceProvider {
+
+    /** Makes one provider a command, as the engine wants it. */
+    public static class Factory implements SessionFactory {
+
+        @Override
+        public Class<?> getSessionType() {
+            return WritableIdentityProvider.class;
+        }
+
+        @Override
+        public Session openSession() {
+            return new HolderIdentityProvider();
+        }
+    }
+
+    @Override
+    public List<User> findUserByQueryCriteria(DbUserQueryImpl query) {
+        Optional<String> holder = LoggedIn.holder();
+        if (holder.isEmpty()) {
+            return super.findUserByQueryCriteria(query);
+        }
+        boolean self = holder.get().equals(query.getId())
+                || (query.getIds() != null && Arrays.asList(query.getIds()).contains(holder.get()));
+        return self ? List.of(user(holder.get())) : List.of();
+    }
+
+    @Override
+    public long findUserCountByQueryCriteria(DbUserQueryImpl query) {
+        return LoggedIn.holder().isEmpty()
+                ? super.findUserCountByQueryCriteria(query)
+                : findUserByQueryCriteria(query).size();
+    }
+
+    @Override
+    public List<Group> findGroupByQueryCriteria(DbGroupQueryImpl query) {
+        Optional<String> holder = LoggedIn.holder();
+        if (holder.isEmpty()) {
+            return super.findGroupByQueryCriteria(query);
+        }
+        boolean self = holder.get().equals(query.getUserId());
+        return self ? List.of(new GroupEntity(Groups.ACCOUNT_HOLDER)) : List.of();
+    }
+
+    @Override
+    public long findGroupCountByQueryCriteria(DbGroupQueryImpl query) {
+        return LoggedIn.holder().isEmpty()
+                ? super.findGroupCountByQueryCriteria(query)
+                : findGroupByQueryCriteria(query).size();
+    }
+
+    /** A holder can try nobody's password from inside a session. */
+    @Override
+    public boolean checkPassword(String userId, String password) {
+        return LoggedIn.holder().isEmpty() && super.checkPassword(userId, password);
+    }
+
+    private static UserEntity user(String id) {
+        return new UserEntity(id);
+    }
+}

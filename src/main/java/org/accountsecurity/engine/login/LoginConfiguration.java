@@ -1,0 +1,115 @@
+package org.accountsecurity.engine.login;
+
+import static org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher.pathPattern;
+
+import jakarta.servlet.http.HttpServletResponse;
+import org.accountsecurity.engine.Groups;
+import org.accountsecurity.shop.Accounts;
+import org.camunda.bpm.engine.IdentityService;
+import org.camunda.bpm.webapp.impl.security.auth.ContainerBasedAuthenticationFilter;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
+import org.springframework.core.env.Profiles;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.HttpStatus;
+import org.springframework.security.authentication.ProviderManager;
+import org.springframework.security.authentication.dao.DaoAuthenticationProvider;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.crypto.factory.PasswordEncoderFactories;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.authentication.HttpStatusEntryPoint;
+import org.springframework.security.web.authentication.LoginUrlAuthenticationEntryPoint;
+import org.springframework.security.web.context.SecurityContextHolderFilter;
+
+/** The front door: one login for holders and staff, and what each may reach; what is not named is closed. */
+@Configuration(proxyBeanMethods = false)
+class LoginConfiguration {
+
+    private static final int AFTER_SPRING_SECURITY = 0;
+    private static final String API = "/camunda/api/**";
+    private static final String ENGINE = "/camunda/api/engine/engine/";
+    private static final String LOGOUT = "/camunda/api/admin/auth/user/default/logout";
+    private static final String[] STAFF = {Groups.ADMINISTRATOR, Groups.PROCESS_OWNER, Groups.SUPPORT};
+
+    @Bean
+    SecurityFilterChain frontDoor(
+            HttpSecurity http, Accounts accounts, IdentityService identity, Environment environment) {
+        DaoAuthenticationProvider holders = new DaoAuthenticationProvider(new HolderLogins(accounts));
+        holders.setPasswordEncoder(PasswordEncoderFactories.createDelegatingPasswordEncoder());
+        boolean demo = environment.acceptsProfiles(Profiles.of("demo"));
+        return http.authenticationManager(new ProviderManager(holders, new StaffLogins(identity)))
+                .addFilterAfter(new ClosedAccountFilter(accounts), SecurityContextHolderFilter.class)
+                .authorizeHttpRequests(requests -> {
+                    if (demo) {
+                        requests.requestMatchers("/inbox", "/inbox/**").permitAll();
+                    }
+                    requests.requestMatchers("/login", "/pages.css", "/favicon.ico", "/error")
+                            .permitAll()
+                            .requestMatchers("/actuator/health", "/actuator/health/**")
+                            .permitAll()
+                            .requestMatchers("/camunda/api/admin/setup/**", "/camunda/app/*/*/setup/**")
+                            .denyAll()
+                            .requestMatchers("/camunda/api/admin/auth/user/*/login/**")
+                            .denyAll()
+                            .requestMatchers("/", "/camunda", "/camunda/", "/camunda/app", "/camunda/app/")
+                            .authenticated()
+                            .requestMatchers(
+                                    "/camunda/app/tasklist/**",
+                                    "/camunda/lib/**",
+                                    "/camunda/assets/**",
+                                    "/camunda/favicon.ico",
+                                    "/camunda/api/tasklist/plugin/**",
+                                    "/camunda/api/admin/auth/user/default")
+                            .authenticated()
+                            .requestMatchers(
+                                    HttpMethod.GET,
+                                    "/camunda/api/engine/engine/",
+                                    ENGINE + "default/user/*/profile",
+                                    ENGINE + "default/filter",
+                                    ENGINE + "default/filter/**",
+                                    ENGINE + "default/process-definition",
+                                    ENGINE + "default/process-definition/**",
+                                    ENGINE + "default/task",
+                                    ENGINE + "default/task/**")
+                            .authenticated()
+                            .requestMatchers(HttpMethod.OPTIONS, ENGINE + "default/filter", ENGINE + "default/filter/*")
+                            .authenticated()
+                            .requestMatchers(
+                                    HttpMethod.POST,
+                                    ENGINE + "default/filter/*/list",
+                                    ENGINE + "default/filter/*/count",
+                                    ENGINE + "default/process-definition/*/submit-form",
+                                    ENGINE + "default/task/*/submit-form")
+                            .authenticated()
+                            .requestMatchers("/camunda/app/**", API)
+                            .hasAnyAuthority(STAFF)
+                            .anyRequest()
+                            .denyAll();
+                })
+                .csrf(csrf -> csrf.ignoringRequestMatchers("/camunda/**"))
+                .formLogin(form -> form.loginPage("/login").defaultSuccessUrl(LoginController.TASKLIST, true))
+                .logout(logout -> logout.logoutRequestMatcher(pathPattern(HttpMethod.POST, LOGOUT))
+                        .logoutSuccessHandler((request, response, authentication) ->
+                                response.setStatus(HttpServletResponse.SC_NO_CONTENT)))
+                .exceptionHandling(refused -> refused.defaultAuthenticationEntryPointFor(
+                                new HttpStatusEntryPoint(HttpStatus.UNAUTHORIZED), pathPattern(API))
+                        .defaultAuthenticationEntryPointFor(
+                                new LoginUrlAuthenticationEntryPoint("/login"), pathPattern("/**")))
+                .headers(headers -> headers.referrerPolicy(policy -> {}))
+                .build();
+    }
+
+    /** Behind Spring Security and before Camunda's own filters. */
+    @Bean
+    FilterRegistrationBean<ContainerBasedAuthenticationFilter> camundaLoginBridge() {
+        FilterRegistrationBean<ContainerBasedAuthenticationFilter> bridge =
+                new FilterRegistrationBean<>(new ContainerBasedAuthenticationFilter());
+        bridge.setName("Spring login bridge");
+        bridge.setOrder(AFTER_SPRING_SECURITY);
+        bridge.addInitParameter("authentication-provider", SpringLoginBridge.class.getName());
+        bridge.addUrlPatterns("/camunda/app/*", "/camunda/api/*");
+        return bridge;
+    }
+}
