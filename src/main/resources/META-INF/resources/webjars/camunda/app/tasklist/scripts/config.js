@@ -1,0 +1,10 @@
+/* Replaces Tasklist's own config.js. */
+export default {
+  app: {
+    name: '账户安全',
+    vendor: ''
+  },
+  customScripts: ['scripts/login'],
+  disableWelcomeMessage: true,
+  shortcuts: {}
+};
