@@ -29,6 +29,8 @@ class EngineSettings extends AbstractProcessEnginePlugin {
 
         configuration.setAuthorizationEnabled(true);
         configuration.setDefaultUserPermissionNameForTask("TASK_WORK");
+        // of users the stock pattern stays: without a hyphen no staff id can ever be an account id
+        configuration.setGroupResourceWhitelistPattern("[a-z]+(-[a-z]+)?");
         configuration.setStandaloneTasksEnabled(false);
         configuration.setEnableExceptionsAfterUnhandledBpmnError(true);
         configuration.setFailedJobRetryTimeCycle("R5/PT30S");

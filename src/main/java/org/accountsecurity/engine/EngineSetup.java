@@ -17,15 +17,14 @@ import org.camunda.bpm.engine.filter.Filter;
 import org.camunda.bpm.engine.identity.Group;
 import org.camunda.bpm.engine.identity.User;
 import org.camunda.bpm.engine.repository.ProcessDefinition;
-import org.camunda.bpm.spring.boot.starter.event.PostDeployEvent;
-import org.springframework.context.event.EventListener;
+import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.core.env.Environment;
 import org.springframework.core.env.Profiles;
 import org.springframework.stereotype.Component;
 
 /** What must stand in the engine's tables before the first login; every start puts it there if it is missing. */
 @Component
-class EngineSetup {
+class EngineSetup implements SmartInitializingSingleton {
 
     private static final String MY_TASKS = "我的待办";
 
@@ -51,8 +50,9 @@ class EngineSetup {
         this.environment = environment;
     }
 
-    @EventListener(PostDeployEvent.class)
-    void setUp() {
+    /** After the deployment and before the first request. */
+    @Override
+    public void afterSingletonsInstantiated() {
         ensureGroup(Groups.ADMINISTRATOR, "管理员");
         ensureGroup(Groups.PROCESS_OWNER, "流程负责人");
         ensureGroup(Groups.SUPPORT, "客服");
