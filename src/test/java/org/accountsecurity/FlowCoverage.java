@@ -7,6 +7,7 @@ import org.camunda.bpm.engine.delegate.ExecutionListener;
 import org.camunda.bpm.engine.impl.bpmn.parser.AbstractBpmnParseListener;
 import org.camunda.bpm.engine.impl.cfg.AbstractProcessEnginePlugin;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
+import org.camunda.bpm.engine.impl.persistence.entity.ExecutionEntity;
 import org.camunda.bpm.engine.impl.pvm.process.ScopeImpl;
 import org.camunda.bpm.engine.impl.pvm.process.TransitionImpl;
 import org.camunda.bpm.engine.impl.util.xml.Element;
@@ -28,7 +29,7 @@ class FlowCoverage extends AbstractProcessEnginePlugin implements ExecutionListe
 
     @Override
     public void notify(DelegateExecution execution) {
-        String processKey = execution.getProcessDefinitionId().split(":")[0];
+        String processKey = ((ExecutionEntity) execution).getProcessDefinition().getKey();
         TAKEN.add(processKey + "#" + execution.getCurrentTransitionId());
     }
 }

@@ -136,6 +136,23 @@ public class Journey {
         return matcher.group(1);
     }
 
+    /** Has the waiting code delivered and submits it. */
+    public void verify(ProcessInstance request, String address) {
+        execute(job(request, "SendTask_DeliverCode"));
+        submit(request, "UserTask_EnterCode", "choice", "SUBMIT", "code", code(address));
+    }
+
+    /** Runs the erasure of every data set, and the notice that follows. */
+    public void erase(ProcessInstance request) {
+        jobs(request, "SubProcess_EraseDataSet").forEach(this::execute);
+        execute(job(request, "ServiceTask_NotifyHolder"));
+    }
+
+    /** What the form of a waiting task shows under this name. */
+    public Object shown(ProcessInstance request, String userTask, String name) {
+        return tasks.getVariable(task(request, userTask).getId(), name);
+    }
+
     /** Six digits that are not this code. */
     public static String wrong(String code) {
         return code.charAt(0) == '0' ? "1" + code.substring(1) : "0" + code.substring(1);

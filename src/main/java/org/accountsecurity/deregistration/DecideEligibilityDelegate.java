@@ -20,6 +20,9 @@ class DecideEligibilityDelegate implements JavaDelegate {
     public void execute(DelegateExecution execution) {
         List<Blocker> blockers = openItems.blockers(DeregistrationProcess.requestOf(execution));
         execution.setVariable(DeregistrationProcess.ELIGIBLE, blockers.isEmpty());
+        if (execution.hasVariable(DeregistrationProcess.OPEN_ITEMS)) {
+            execution.setVariable(DeregistrationProcess.MESSAGE, "已重新检查，还有 " + blockers.size() + " 项未完成。");
+        }
         show(
                 execution,
                 DeregistrationProcess.OPEN_ITEMS,

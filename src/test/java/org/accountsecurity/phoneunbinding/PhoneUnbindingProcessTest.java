@@ -1,0 +1,361 @@
+package org.accountsecurity.phoneunbinding;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.camunda.bpm.engine.test.assertions.bpmn.BpmnAwareTests.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Date;
+import org.accountsecurity.ApplicationTest;
+import org.accountsecurity.CoversProcess;
+import org.accountsecurity.Journey;
+import org.accountsecurity.TestClock;
+import org.accountsecurity.shop.Accounts;
+import org.camunda.bpm.engine.RepositoryService;
+import org.camunda.bpm.engine.runtime.ProcessInstance;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+@ApplicationTest
+@CoversProcess("phone-unbinding")
+class PhoneUnbindingProcessTest {
+
+    private static final String HOLDER = "acct-10004";
+    private static final String PHONE = "13800138004";
+    private static final String NEW_PHONE = "13900139004";
+
+    private static final String READ_NOTICE = "UserTask_ReadUnbindingNotice";
+    private static final String ENTER_CODE = "UserTask_EnterCode";
+    private static final String ENTER_NEW_PHONE = "UserTask_EnterNewPhone";
+    private static final String CONFIRM = "UserTask_ConfirmUnbinding";
+    private static final String REBIND_PHONE = "ServiceTask_RebindPhone";
+    private static final String NOTIFY = "ServiceTask_NotifyBothNumbers";
+    private static final String ACKNOWLEDGE = "UserTask_AcknowledgeUnbinding";
+
+    private static final String NOTICE_LAPSED = "BoundaryEvent_NoticeLapsed";
+    private static final String NEW_PHONE_LAPSED = "BoundaryEvent_NewPhoneLapsed";
+    private static final String UNBINDING_SEEN = "BoundaryEvent_UnbindingSeen";
+
+    @Autowired
+    Journey journey;
+
+    @Autowired
+    TestClock clock;
+
+    @Autowired
+    Accounts accounts;
+
+    @Autowired
+    JdbcClient jdbc;
+
+    @Autowired
+    RepositoryService repository;
+
+    @Test
+    @DisplayName("a holder who verifies both numbers logs in with the new one, and both are told")
+    void aHolderWhoVerifiesBothNumbersLogsInWithTheNewOne() {
+        ProcessInstance request = bothVerified();
+
+        journey.submit(request, CONFIRM, "choice", "CONFIRM");
+        journey.execute(journey.job(request, NOTIFY));
+        journey.submit(request, ACKNOWLEDGE);
+
+        assertThat(request)
+                .isEnded()
+                .hasPassedInOrder(READ_NOTICE, ENTER_NEW_PHONE, CONFIRM, REBIND_PHONE, NOTIFY, ACKNOWLEDGE)
+                .hasPassed("EndEvent_PhoneChanged");
+        assertThat(accounts.findByLogin(PHONE)).isEmpty();
+        assertThat(accounts.findByLogin(NEW_PHONE)).get().extracting("id").isEqualTo(HOLDER);
+        assertThat(jdbc.sql("select recipient from inbox_message where text like '%立即联系客服%'")
+                        .query(String.class)
+                        .list())
+                .containsExactlyInAnyOrder(PHONE, NEW_PHONE);
+        assertThat(jdbc.sql("select count(*) from phone_change")
+                        .query(Long.class)
+                        .single())
+                .isZero();
+    }
+
+    @Test
+    @DisplayName("a second change ends at once and issues no code")
+    void aSecondChangeEndsAtOnce() {
+        journey.start("phone-unbinding", HOLDER);
+
+        ProcessInstance second = journey.start("phone-unbinding", HOLDER);
+
+        assertThat(second).isEnded().hasPassed("EndEvent_AlreadyRequested").hasNotPassed(READ_NOTICE);
+        assertThat(jdbc.sql("select count(*) from code_send").query(Long.class).single())
+                .isZero();
+    }
+
+    @Test
+    @DisplayName("an account past its commit point can't change its number")
+    void anAccountPastItsCommitPointCantChangeItsNumber() {
+        jdbc.sql("update account set status = 'CLOSING' where id = ?")
+                .param(HOLDER)
+                .update();
+
+        ProcessInstance request = journey.start("phone-unbinding", HOLDER);
+
+        assertThat(request).isEnded().hasPassed("EndEvent_AlreadyRequested").hasNotPassed(READ_NOTICE);
+    }
+
+    @Test
+    @DisplayName("a holder who does not want it after all keeps the number")
+    void aHolderWhoDoesNotWantItKeepsTheNumber() {
+        ProcessInstance request = journey.start("phone-unbinding", HOLDER);
+
+        journey.submit(request, READ_NOTICE, "choice", "WITHDRAW");
+
+        assertThat(request).isEnded().hasPassed("EndEvent_ChangeWithdrawn").hasNotPassed(REBIND_PHONE);
+        assertUnchanged();
+    }
+
+    @Test
+    @DisplayName("a notice without an answer lapses after 24 hours")
+    void aNoticeWithoutAnAnswerLapses() {
+        ProcessInstance request = journey.start("phone-unbinding", HOLDER);
+        assertDue(request, NOTICE_LAPSED, Duration.ofHours(24));
+
+        journey.execute(journey.job(request, NOTICE_LAPSED));
+
+        assertThat(request).isEnded().hasPassed("EndEvent_ChangeLapsed").hasNotPassed(REBIND_PHONE);
+        assertUnchanged();
+    }
+
+    @Test
+    @DisplayName("the timer of the notice is gone once it is read")
+    void theTimerOfTheNoticeIsGone() {
+        ProcessInstance request = noticeRead();
+
+        assertThat(journey.jobs(request, NOTICE_LAPSED)).isEmpty();
+    }
+
+    @Test
+    @DisplayName("a holder who gives up the verification keeps the number")
+    void aHolderWhoGivesUpTheVerificationKeepsTheNumber() {
+        ProcessInstance request = noticeRead();
+
+        journey.submit(request, ENTER_CODE, "choice", "GIVE_UP");
+
+        assertThat(request).isEnded().hasPassed("EndEvent_HolderNotVerified").hasNotPassed(ENTER_NEW_PHONE);
+        assertUnchanged();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "12345, 请输入有效的中国大陆手机号码。",
+        "02087654321, 请输入有效的中国大陆手机号码。",
+        "+14155552671, 请输入有效的中国大陆手机号码。",
+        "not a number, 请输入有效的中国大陆手机号码。",
+        "13800138004, 这就是当前绑定的号码，请输入新的手机号。",
+        "+86 138 0013 8004, 这就是当前绑定的号码，请输入新的手机号。",
+        "13800138005, 该号码暂不能绑定，请换一个号码，或联系客服。"
+    })
+    @DisplayName("a number that can't be bound is asked for again, with the reason, and gets no message")
+    void aNumberThatCantBeBoundIsAskedForAgain(String typed, String reason) {
+        ProcessInstance request = holderVerified();
+        long sent = messages();
+
+        journey.submit(request, ENTER_NEW_PHONE, "choice", "CONTINUE", "newPhone", typed);
+
+        assertThat(journey.shown(request, ENTER_NEW_PHONE, "message")).isEqualTo(reason);
+        assertThat(request).hasNotPassed("CallActivity_VerifyNewPhone");
+        assertThat(messages()).isEqualTo(sent);
+        assertUnchanged();
+    }
+
+    @Test
+    @DisplayName("a number in any usual spelling is bound as eleven digits")
+    void aNumberInAnyUsualSpellingIsBound() {
+        ProcessInstance request = holderVerified();
+
+        journey.submit(request, ENTER_NEW_PHONE, "choice", "CONTINUE", "newPhone", "+86 139-0013-9004");
+        journey.verify(request, NEW_PHONE);
+        journey.submit(request, CONFIRM, "choice", "CONFIRM");
+
+        assertThat(accounts.findByLogin(NEW_PHONE)).isPresent();
+    }
+
+    @Test
+    @DisplayName("a policy that asks for no verification of the holder goes straight to the new number")
+    void aPolicyMaySwitchTheVerificationOfTheHolderOff() throws IOException {
+        String policy = Files.readString(Path.of("processes/verification-policy.dmn"));
+        String off = policy.replaceFirst("(?s)(Rule_PhoneUnbinding_required\">\\s*<text>)true", "$1false");
+        String deployment = repository
+                .createDeployment()
+                .addString("verification-policy.dmn", off)
+                .deploy()
+                .getId();
+        try {
+            ProcessInstance request = journey.start("phone-unbinding", HOLDER);
+
+            journey.submit(request, READ_NOTICE, "choice", "CONTINUE", "channel", "SMS");
+            journey.submit(request, ENTER_NEW_PHONE, "choice", "CONTINUE", "newPhone", NEW_PHONE);
+            journey.verify(request, NEW_PHONE);
+            journey.submit(request, CONFIRM, "choice", "CONFIRM");
+
+            assertThat(request).hasNotPassed("CallActivity_VerifyHolder").hasPassed("SubProcess_ChoosePhone");
+            assertThat(accounts.findByLogin(NEW_PHONE)).isPresent();
+        } finally {
+            repository.deleteDeployment(deployment, true);
+        }
+    }
+
+    @Test
+    @DisplayName("a holder who does not want to name a number withdraws")
+    void aHolderWhoDoesNotWantToNameANumberWithdraws() {
+        ProcessInstance request = holderVerified();
+
+        journey.submit(request, ENTER_NEW_PHONE, "choice", "WITHDRAW");
+
+        assertThat(request).isEnded().hasPassed("EndEvent_ChangeWithdrawn").hasNotPassed(REBIND_PHONE);
+        assertUnchanged();
+    }
+
+    @Test
+    @DisplayName("a new number that is not verified is asked for again")
+    void aNewNumberThatIsNotVerifiedIsAskedForAgain() {
+        ProcessInstance request = newPhoneEntered();
+
+        journey.submit(request, ENTER_CODE, "choice", "GIVE_UP");
+
+        assertThat(journey.waitsAt(request, ENTER_NEW_PHONE)).isTrue();
+        assertUnchanged();
+    }
+
+    @Test
+    @DisplayName("a holder may withdraw at the last question")
+    void aHolderMayWithdrawAtTheLastQuestion() {
+        ProcessInstance request = bothVerified();
+
+        journey.submit(request, CONFIRM, "choice", "WITHDRAW");
+
+        assertThat(request).isEnded().hasPassed("EndEvent_ChangeWithdrawn").hasNotPassed(REBIND_PHONE);
+        assertUnchanged();
+    }
+
+    @Test
+    @DisplayName("a change that is not finished within 24 hours of the verification lapses")
+    void aChangeThatIsNotFinishedLapses() {
+        ProcessInstance request = holderVerified();
+        assertDue(request, NEW_PHONE_LAPSED, Duration.ofHours(24));
+
+        journey.execute(journey.job(request, NEW_PHONE_LAPSED));
+
+        assertThat(request).isEnded().hasPassed("EndEvent_ChangeLapsed").hasNotPassed(REBIND_PHONE);
+        assertUnchanged();
+    }
+
+    @Test
+    @DisplayName("the timer of the new number is gone once it is bound")
+    void theTimerOfTheNewNumberIsGone() {
+        ProcessInstance request = bothVerified();
+
+        journey.submit(request, CONFIRM, "choice", "CONFIRM");
+
+        assertThat(journey.jobs(request, NEW_PHONE_LAPSED)).isEmpty();
+    }
+
+    @Test
+    @DisplayName("a number taken by someone else between check and commit is asked for again, in neutral words")
+    void aNumberTakenMeanwhileIsAskedForAgain() {
+        ProcessInstance request = bothVerified();
+        jdbc.sql("update account set phone = ?, version = version + 1 where id = 'acct-10005'")
+                .param(NEW_PHONE)
+                .update();
+
+        journey.submit(request, CONFIRM, "choice", "CONFIRM");
+
+        assertThat(journey.shown(request, ENTER_NEW_PHONE, "message")).isEqualTo("该号码暂不能绑定，请换一个号码，或联系客服。");
+        assertThat(request).hasNotPassed(NOTIFY);
+        assertUnchanged();
+    }
+
+    @Test
+    @DisplayName("after a number was taken, another one can still be bound")
+    void afterANumberWasTakenAnotherOneCanBeBound() {
+        ProcessInstance request = bothVerified();
+        jdbc.sql("update account set phone = ?, version = version + 1 where id = 'acct-10005'")
+                .param(NEW_PHONE)
+                .update();
+        journey.submit(request, CONFIRM, "choice", "CONFIRM");
+
+        journey.submit(request, ENTER_NEW_PHONE, "choice", "CONTINUE", "newPhone", "13900139999");
+        journey.verify(request, "13900139999");
+        journey.submit(request, CONFIRM, "choice", "CONFIRM");
+
+        assertThat(accounts.findByLogin("13900139999")).get().extracting("id").isEqualTo(HOLDER);
+    }
+
+    @Test
+    @DisplayName("success is shown for ten minutes")
+    void successIsShownForTenMinutes() {
+        ProcessInstance request = rebound();
+        assertDue(request, UNBINDING_SEEN, Duration.ofMinutes(10));
+
+        journey.execute(journey.job(request, UNBINDING_SEEN));
+
+        assertThat(request).isEnded().hasPassed("EndEvent_PhoneChanged");
+    }
+
+    @Test
+    @DisplayName("the timer of the success is gone once it is acknowledged")
+    void theTimerOfTheSuccessIsGone() {
+        ProcessInstance request = rebound();
+
+        journey.submit(request, ACKNOWLEDGE);
+
+        assertThat(journey.jobs(request, UNBINDING_SEEN)).isEmpty();
+    }
+
+    private ProcessInstance noticeRead() {
+        ProcessInstance request = journey.start("phone-unbinding", HOLDER);
+        journey.submit(request, READ_NOTICE, "choice", "CONTINUE", "channel", "SMS");
+        return request;
+    }
+
+    private ProcessInstance holderVerified() {
+        ProcessInstance request = noticeRead();
+        journey.verify(request, PHONE);
+        return request;
+    }
+
+    private ProcessInstance newPhoneEntered() {
+        ProcessInstance request = holderVerified();
+        journey.submit(request, ENTER_NEW_PHONE, "choice", "CONTINUE", "newPhone", NEW_PHONE);
+        return request;
+    }
+
+    private ProcessInstance bothVerified() {
+        ProcessInstance request = newPhoneEntered();
+        journey.verify(request, NEW_PHONE);
+        return request;
+    }
+
+    private ProcessInstance rebound() {
+        ProcessInstance request = bothVerified();
+        journey.submit(request, CONFIRM, "choice", "CONFIRM");
+        journey.execute(journey.job(request, NOTIFY));
+        return request;
+    }
+
+    private void assertDue(ProcessInstance request, String timer, Duration after) {
+        assertThat(journey.job(request, timer).getDuedate())
+                .isEqualTo(Date.from(clock.instant().plus(after)));
+    }
+
+    private void assertUnchanged() {
+        assertThat(accounts.findByLogin(PHONE)).get().extracting("id").isEqualTo(HOLDER);
+    }
+
+    private long messages() {
+        return jdbc.sql("select count(*) from inbox_message").query(Long.class).single();
+    }
+}
