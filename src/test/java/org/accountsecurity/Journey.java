@@ -21,10 +21,8 @@ import org.camunda.bpm.engine.task.Task;
 import org.camunda.spin.Spin;
 import org.camunda.spin.plugin.variable.SpinValues;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.stereotype.Component;
 
 /** Walks a process as its holder does, through the form services and behind the gates, and runs its jobs by name. */
-@Component
 public class Journey {
 
     private static final Pattern CODE = Pattern.compile("验证码 (\\d{6})");

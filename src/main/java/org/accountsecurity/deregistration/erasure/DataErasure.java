@@ -5,6 +5,7 @@ import java.sql.Timestamp;
 import java.time.Clock;
 import org.accountsecurity.request.HolderRequests;
 import org.accountsecurity.shop.Erasure;
+import org.accountsecurity.shop.Treatment;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -35,8 +36,7 @@ class DataErasure {
     /** Erases and keeps the outcome; a repetition finds nothing and leaves the first outcome standing. */
     @Transactional
     void erase(String requestId, String dataSet) {
-        Erasure erasure = dataSets.get(dataSet)
-                .erase(requests.accountOf(requestId), retention.of(dataSet).treatment(), requestId);
+        Erasure erasure = eraseAt(dataSet, requestId);
         jdbc.sql("insert into erasure (request_id, data_set, outcome, frozen_until) select ?, ?, ?, ?"
                         + " where not exists (select 1 from erasure where request_id = ? and data_set = ?)")
                 .params(
@@ -62,5 +62,17 @@ class DataErasure {
         jdbc.sql("update erasure set verified_at = ? where request_id = ? and data_set = ? and verified_at is null")
                 .params(Timestamp.from(clock.instant()), requestId, dataSet)
                 .update();
+    }
+
+    private Erasure eraseAt(String dataSet, String requestId) {
+        String account = requests.accountOf(requestId);
+        Treatment treatment = retention.of(dataSet).treatment();
+        try {
+            return dataSets.get(dataSet).erase(account, treatment, requestId);
+        } catch (RuntimeException e) {
+            // the cause may quote a record, and the engine keeps what it is told of a failed job
+            throw new IllegalStateException("the data set " + dataSet + " was not erased: "
+                    + e.getClass().getSimpleName());
+        }
     }
 }

@@ -1,0 +1,127 @@
+package org.accountsecurity.browser;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.microsoft.playwright.APIResponse;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.LocatorAssertions;
+import com.microsoft.playwright.options.AriaRole;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Tasklist, clicked as an account holder does. */
+final class Tasklist {
+
+    private static final Pattern CODE = Pattern.compile("验证码 (\\d{6})");
+    /** Milliseconds within which a job has run and Tasklist has refreshed its list. */
+    private static final double PATIENCE = 40_000;
+    /** Milliseconds that form-js waits before it takes over what was typed; no event tells when it has. */
+    private static final double DEBOUNCE = 600;
+
+    private final Page page;
+    private final String url;
+
+    Tasklist(Page page, int port) {
+        this.page = page;
+        this.url = "http://localhost:" + port;
+        page.setDefaultTimeout(PATIENCE);
+    }
+
+    void login(String phone, String password) {
+        page.navigate(url + "/");
+        page.getByLabel("手机号或邮箱").fill(phone);
+        page.getByLabel("密码").fill(password);
+        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("登录"))
+                .click();
+    }
+
+    /** Opens the start form of a process. */
+    void choose(String process) {
+        page.locator(".start-process-action a").click();
+        page.locator(".modal-content").getByText(process, exactly()).first().click();
+        assertThat(page.locator(".modal-content .fjs-container")).isVisible();
+    }
+
+    void start() {
+        page.locator(".modal-footer .btn-primary").click();
+        assertThat(page.locator(".modal-content")).hasCount(0);
+    }
+
+    /** Opens a task from the list, as soon as it is there. */
+    void open(String task) {
+        Locator entry = page.locator("ol.tasks-list h4").getByText(task, exactly());
+        assertThat(entry).isVisible(new LocatorAssertions.IsVisibleOptions().setTimeout(PATIENCE));
+        entry.click();
+        assertThat(form()).isVisible();
+    }
+
+    Locator form() {
+        return page.locator(".task-details .fjs-container");
+    }
+
+    void tick(String label) {
+        form().getByText(label, new Locator.GetByTextOptions().setExact(true))
+                .first()
+                .click();
+    }
+
+    void type(String label, String value) {
+        form().getByLabel(label).fill(value);
+        page.waitForTimeout(DEBOUNCE);
+    }
+
+    void complete() {
+        page.locator(".task-details .form-actions, .task-details")
+                .getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Complete"))
+                .last()
+                .click();
+    }
+
+    /** The code that was last sent to this number, as soon as it is there. */
+    String code(String phone, String action) {
+        for (double waited = 0; waited < PATIENCE; waited += DEBOUNCE) {
+            APIResponse inbox = page.request().get(url + "/inbox/messages");
+            for (JsonNode message : parse(inbox.text())) {
+                if (phone.equals(message.path("to").asText())
+                        && message.path("text").asText().contains(action)) {
+                    Matcher matcher = CODE.matcher(message.path("text").asText());
+                    if (matcher.find()) {
+                        return matcher.group(1);
+                    }
+                }
+            }
+            page.waitForTimeout(DEBOUNCE);
+        }
+        throw new AssertionError("no code arrived");
+    }
+
+    /** One picture as wide as a desk, one as wide as a phone. */
+    void picture(String name) {
+        page.setViewportSize(390, 844);
+        page.waitForTimeout(DEBOUNCE);
+        page.screenshot(new Page.ScreenshotOptions().setPath(Chromium.picture(name + "-390")));
+        page.setViewportSize(1280, 800);
+        page.waitForTimeout(DEBOUNCE);
+        page.screenshot(new Page.ScreenshotOptions().setPath(Chromium.picture(name + "-1280")));
+    }
+
+    Page page() {
+        return page;
+    }
+
+    private static JsonNode parse(String json) {
+        try {
+            return new ObjectMapper().readTree(json);
+        } catch (JsonProcessingException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static Locator.GetByTextOptions exactly() {
+        return new Locator.GetByTextOptions().setExact(true);
+    }
+}

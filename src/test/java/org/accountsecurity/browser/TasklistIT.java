@@ -1,0 +1,170 @@
+package org.accountsecurity.browser;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Page;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.accountsecurity.AccountSecurityApplication;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.test.context.ActiveProfiles;
+
+/** The demo as a newcomer sees it: a real browser, the real clock, the job executor running. */
+@SpringBootTest(
+        webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
+        classes = AccountSecurityApplication.class,
+        properties = "spring.datasource.url=jdbc:h2:mem:browser;LOCK_TIMEOUT=10000;DB_CLOSE_DELAY=-1")
+@ActiveProfiles("demo")
+class TasklistIT {
+
+    private static Chromium chromium;
+
+    @LocalServerPort
+    int port;
+
+    private final List<String> failures = new CopyOnWriteArrayList<>();
+    private Tasklist tasklist;
+
+    @BeforeAll
+    static void openBrowser() {
+        chromium = new Chromium();
+    }
+
+    @AfterAll
+    static void closeBrowser() {
+        if (chromium != null) {
+            chromium.close();
+        }
+    }
+
+    @BeforeEach
+    void openTasklist() {
+        Page page = chromium.page(1280, 800);
+        page.onResponse(response -> {
+            if (response.status() >= 400 && !response.url().endsWith("/favicon.ico")) {
+                failures.add(response.status() + " " + response.request().method() + " " + response.url());
+            }
+        });
+        tasklist = new Tasklist(page, port);
+    }
+
+    @AfterEach
+    void closePage() {
+        tasklist.page().context().close();
+    }
+
+    @Test
+    @DisplayName("acct-10001 deregisters, from the login to 注销成功, and can't log in again")
+    void aHolderDeregisters() {
+        tasklist.page().navigate("http://localhost:" + port + "/");
+        tasklist.picture("login");
+        tasklist.login("13800138001", "Demo-10001");
+        tasklist.choose("注销账户");
+        tasklist.picture("request-deregistration");
+        tasklist.start();
+
+        tasklist.open("阅读注销须知");
+        tasklist.tick("同意，继续注销");
+        tasklist.tick("我已阅读并同意以上注销须知");
+        tasklist.tick("短信 138****8001");
+        tasklist.picture("read-deregistration-notice");
+        tasklist.complete();
+
+        tasklist.open("输入验证码");
+        tasklist.tick("提交验证码");
+        tasklist.type("6 位验证码", tasklist.code("13800138001", "注销账户"));
+        tasklist.picture("enter-code");
+        tasklist.complete();
+
+        tasklist.open("最终确认");
+        tasklist.tick("确认注销");
+        tasklist.picture("confirm-deregistration");
+        tasklist.complete();
+
+        tasklist.open("注销成功");
+        assertThat(tasklist.form()).containsText("您的账户已注销");
+        tasklist.picture("deregistered");
+        assertThat(failures).isEmpty();
+        tasklist.complete();
+
+        assertThat(tasklist.page().getByLabel("手机号或邮箱")).isVisible();
+        tasklist.login("13800138001", "Demo-10001");
+        assertThat(tasklist.page().locator(".refusal")).containsText("账号或密码不正确");
+    }
+
+    @Test
+    @DisplayName("acct-10004 moves to a new number, and only the new one logs in")
+    void aHolderMovesToANewNumber() {
+        tasklist.login("13800138004", "Demo-10004");
+        tasklist.choose("解绑手机号");
+        tasklist.start();
+
+        tasklist.open("阅读解绑须知");
+        tasklist.tick("知道了，继续");
+        tasklist.tick("短信 138****8004");
+        tasklist.picture("read-unbinding-notice");
+        tasklist.complete();
+
+        tasklist.open("输入验证码");
+        tasklist.tick("提交验证码");
+        tasklist.type("6 位验证码", tasklist.code("13800138004", "解绑手机号"));
+        tasklist.complete();
+
+        tasklist.open("输入新手机号");
+        tasklist.tick("继续");
+        tasklist.type("新手机号", "13800138005");
+        tasklist.complete();
+        assertThat(tasklist.page().getByText("该号码暂不能绑定")).isVisible();
+        tasklist.picture("number-not-usable");
+
+        tasklist.open("输入新手机号");
+        tasklist.tick("继续");
+        tasklist.type("新手机号", "13900139004");
+        tasklist.complete();
+
+        tasklist.open("输入验证码");
+        tasklist.tick("提交验证码");
+        tasklist.type("6 位验证码", tasklist.code("13900139004", "绑定新手机号"));
+        tasklist.complete();
+
+        tasklist.open("确认解绑");
+        tasklist.tick("确认更换");
+        tasklist.picture("confirm-unbinding");
+        tasklist.complete();
+
+        tasklist.open("解绑成功");
+        tasklist.picture("unbound");
+        assertThat(failures).isEmpty();
+        tasklist.complete();
+        tasklist.page().context().clearCookies();
+
+        tasklist.login("13800138004", "Demo-10004");
+        assertThat(tasklist.page().locator(".refusal")).isVisible();
+        tasklist.login("13900139004", "Demo-10004");
+        assertThat(tasklist.page().locator(".start-process-action")).isVisible();
+    }
+
+    @Test
+    @DisplayName("acct-10002 sees its open items: what, how much, who acts, how")
+    void aHolderSeesItsOpenItems() {
+        tasklist.login("13800138002", "Demo-10002");
+        tasklist.choose("注销账户");
+        tasklist.start();
+
+        tasklist.open("处理未完成事项");
+
+        for (String expected : List.of("¥39.90", "¥128.00", "¥12.50", "省钱月卡", "微信", "QQ")) {
+            assertThat(tasklist.form()).containsText(expected);
+        }
+        tasklist.picture("resolve-open-items");
+        assertThat(failures).isEmpty();
+    }
+}
