@@ -64,7 +64,9 @@ final class Tasklist {
     }
 
     void tick(String label) {
-        form().getByText(label, new Locator.GetByTextOptions().setExact(true))
+        Pattern required = Pattern.compile("^\\s*" + label.replace("*", "\\*") + "\\s*\\*?\\s*$");
+        form().locator("label")
+                .filter(new Locator.FilterOptions().setHasText(required))
                 .first()
                 .click();
     }
@@ -101,7 +103,9 @@ final class Tasklist {
 
     /** One picture as wide as a desk, one as wide as a phone. */
     void picture(String name) {
-        page.setViewportSize(390, 844);
+        // toasts fade by themselves, a picture need not wait for it
+        page.evaluate("() => document.querySelectorAll('.notifications > *').forEach(toast => toast.remove())");
+        page.setViewportSize(390, 1300);
         page.waitForTimeout(DEBOUNCE);
         page.screenshot(new Page.ScreenshotOptions().setPath(Chromium.picture(name + "-390")));
         page.setViewportSize(1280, 800);

@@ -115,7 +115,7 @@ class TasklistIT {
 
         tasklist.open("输入验证码");
         tasklist.tick("提交验证码");
-        tasklist.type("6 位验证码", tasklist.code("13800138004", "解绑手机号"));
+        tasklist.type("6 位验证码", tasklist.code("13800138004", "更换绑定手机号"));
         tasklist.complete();
 
         tasklist.open("输入新手机号");
