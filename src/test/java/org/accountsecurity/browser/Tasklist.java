@@ -77,10 +77,19 @@ final class Tasklist {
     }
 
     void complete() {
-        page.locator(".task-details .form-actions, .task-details")
-                .getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Complete"))
-                .last()
-                .click();
+        page.waitForResponse(
+                response -> response.url().endsWith("/submit-form"),
+                () -> page.locator(".task-details")
+                        .getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Complete"))
+                        .last()
+                        .click());
+    }
+
+    /** Completes a task that comes back under the same name, and opens the one that came back. */
+    void completeAndReopen(String task) {
+        complete();
+        page.waitForResponse(response -> response.url().contains("/list"), () -> {});
+        open(task);
     }
 
     /** The code that was last sent to this number, as soon as it is there. */

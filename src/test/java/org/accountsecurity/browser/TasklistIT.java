@@ -121,11 +121,9 @@ class TasklistIT {
         tasklist.open("输入新手机号");
         tasklist.tick("继续");
         tasklist.type("新手机号", "13800138005");
-        tasklist.complete();
-        assertThat(tasklist.page().getByText("该号码暂不能绑定")).isVisible();
+        tasklist.completeAndReopen("输入新手机号");
+        assertThat(tasklist.form()).containsText("该号码暂不能绑定");
         tasklist.picture("number-not-usable");
-
-        tasklist.open("输入新手机号");
         tasklist.tick("继续");
         tasklist.type("新手机号", "13900139004");
         tasklist.complete();

@@ -57,8 +57,6 @@ public class HolderGate extends CommandInterceptor {
         if (outermost
                 && Groups.isHolder(configuration.getIdentityService().getCurrentAuthentication())
                 && !ALLOWED.contains(command.getClass().getSimpleName())) {
-            org.slf4j.LoggerFactory.getLogger(HolderGate.class)
-                    .warn("GATE {}", command.getClass().getName());
             throw new AuthorizationException(
                     "the command " + command.getClass().getSimpleName() + " is closed to account holders");
         }
