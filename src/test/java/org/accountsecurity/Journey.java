@@ -68,12 +68,16 @@ public class Journey {
 
     /** Submits the form of the one task that waits at this element, logged in as its assignee. */
     public void submit(ProcessInstance request, String userTask, Object... keysAndValues) {
-        Task task = task(request, userTask);
+        submit(task(request, userTask), keysAndValues);
+    }
+
+    /** Submits the form of a task, logged in as its assignee. */
+    public Void submit(Task task, Object... keysAndValues) {
         Map<String, Object> values = new HashMap<>();
         for (int i = 0; i < keysAndValues.length; i += 2) {
             values.put((String) keysAndValues[i], keysAndValues[i + 1]);
         }
-        as(task.getAssignee(), () -> {
+        return as(task.getAssignee(), () -> {
             forms.submitTaskForm(task.getId(), values);
             return null;
         });
@@ -116,8 +120,9 @@ public class Journey {
         return found.get(0);
     }
 
-    public void execute(Job job) {
+    public Void execute(Job job) {
         management.executeJob(job.getId());
+        return null;
     }
 
     /** The code that was last sent to this address. */

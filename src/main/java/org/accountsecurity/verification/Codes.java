@@ -147,7 +147,7 @@ class Codes {
         List<Code> codes = store.codes(verificationId);
         Code newest = codes.get(0);
         if (!charges.charge(newest.id(), account.id(), policy, now)) {
-            return newest.triesLeft() > 0
+            return store.newest(verificationId).orElseThrow().triesLeft() > 0
                     ? new CheckedCode(CheckedCode.Result.RETRY, 0, "验证码已过期，请选择重新发送。")
                     : exhausted(policy);
         }

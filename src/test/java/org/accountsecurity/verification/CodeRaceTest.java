@@ -1,0 +1,201 @@
+package org.accountsecurity.verification;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.accountsecurity.ApplicationTest;
+import org.accountsecurity.Journey;
+import org.accountsecurity.Race;
+import org.accountsecurity.TestClock;
+import org.camunda.bpm.engine.RuntimeService;
+import org.camunda.bpm.engine.runtime.Job;
+import org.camunda.bpm.engine.runtime.ProcessInstance;
+import org.camunda.bpm.engine.task.Task;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** What two do at once, and what comes too late: decided by the database, never twice and never an incident. */
+@ApplicationTest
+class CodeRaceTest {
+
+    private static final String HOLDER = "acct-10001";
+    private static final String PHONE = "13800138001";
+
+    private static final String ENTER_CODE = "UserTask_EnterCode";
+    private static final String RENEW_CODE = "UserTask_RenewCode";
+    private static final String CONFIRM = "UserTask_ConfirmDeregistration";
+    private static final String DELIVER_CODE = "SendTask_DeliverCode";
+    private static final String CODE_EXPIRED = "BoundaryEvent_CodeExpired";
+    private static final Duration TIME_TO_LIVE = Duration.ofMinutes(5);
+
+    @Autowired
+    Journey journey;
+
+    @Autowired
+    TestClock clock;
+
+    @Autowired
+    RuntimeService runtime;
+
+    @Autowired
+    JdbcClient jdbc;
+
+    @Test
+    @DisplayName("of a hundred guesses at once five are evaluated, and then the right code is worth nothing")
+    void ofAHundredGuessesFiveAreEvaluated() throws InterruptedException {
+        ProcessInstance request = awaitingCode(HOLDER);
+        String code = journey.code(PHONE);
+        Task task = journey.task(request, ENTER_CODE);
+
+        Race.run(100, () -> journey.submit(task, "choice", "SUBMIT", "code", Journey.wrong(code)));
+        for (int i = 0; i < 5 && journey.waitsAt(request, ENTER_CODE); i++) {
+            journey.submit(request, ENTER_CODE, "choice", "SUBMIT", "code", code);
+        }
+
+        assertThat(journey.waitsAt(request, CONFIRM)).isFalse();
+        assertThat(number("select tries_left from verification_code")).isZero();
+        assertThat(number("select failures from code_allowance where subject = '" + HOLDER + "'"))
+                .isEqualTo(5);
+        assertThat(runtime.createIncidentQuery().count()).isZero();
+    }
+
+    @RepeatedTest(5)
+    @DisplayName("of two who submit the right code at once, one wins")
+    void ofTwoRightCodesOneWins() throws InterruptedException {
+        ProcessInstance request = awaitingCode(HOLDER);
+        Task task = journey.task(request, ENTER_CODE);
+        String code = journey.code(PHONE);
+
+        List<Throwable> thrown = Race.run(2, () -> journey.submit(task, "choice", "SUBMIT", "code", code));
+
+        assertThat(thrown.stream().filter(Objects::isNull)).hasSize(1);
+        assertThat(journey.waitsAt(request, CONFIRM)).isTrue();
+        assertThat(number("select count(*) from verification where accepted_at is not null"))
+                .isOne();
+        assertThat(runtime.createIncidentQuery().count()).isZero();
+    }
+
+    @Test
+    @DisplayName("a code sent for one purpose is wrong for another")
+    void aCodeForOnePurposeIsWrongForAnother() {
+        ProcessInstance deregistration = awaitingCode(HOLDER);
+        String code = journey.code(PHONE);
+        ProcessInstance change = journey.start("phone-unbinding", HOLDER);
+        journey.submit(change, "UserTask_ReadUnbindingNotice", "choice", "CONTINUE", "channel", "SMS");
+
+        journey.submit(change, ENTER_CODE, "choice", "SUBMIT", "code", code);
+
+        assertThat((String) journey.shown(change, ENTER_CODE, "message")).contains("不正确");
+        assertThat(journey.waitsAt(deregistration, ENTER_CODE)).isTrue();
+    }
+
+    @Test
+    @DisplayName("a code sent to the phone is an older one once the mail address was asked for")
+    void aCodeForOneTargetIsWrongForAnother() {
+        ProcessInstance request = awaitingCode(HOLDER);
+        String code = journey.code(PHONE);
+        clock.forward(Duration.ofSeconds(60));
+        journey.submit(request, ENTER_CODE, "choice", "OTHER_CHANNEL");
+
+        journey.submit(request, ENTER_CODE, "choice", "SUBMIT", "code", code);
+
+        assertThat((String) journey.shown(request, ENTER_CODE, "message")).contains("较早");
+    }
+
+    @Test
+    @DisplayName("a code dies with the version of the account that it was sent to")
+    void aCodeDiesWithTheVersionOfTheAccount() {
+        ProcessInstance request = awaitingCode(HOLDER);
+        String code = journey.code(PHONE);
+        jdbc.sql("update account set version = version + 1 where id = ?")
+                .param(HOLDER)
+                .update();
+
+        journey.submit(request, ENTER_CODE, "choice", "SUBMIT", "code", code);
+
+        assertThat((String) journey.shown(request, ENTER_CODE, "message")).contains("不正确");
+    }
+
+    @Test
+    @DisplayName("a holder's code is wrong in another holder's request")
+    void aCodeOfOneHolderIsWrongForAnother() {
+        awaitingCode(HOLDER);
+        String code = journey.code(PHONE);
+        ProcessInstance other = awaitingCode("acct-10004");
+
+        journey.submit(other, ENTER_CODE, "choice", "SUBMIT", "code", code);
+
+        assertThat((String) journey.shown(other, ENTER_CODE, "message")).contains("不正确");
+    }
+
+    @Test
+    @DisplayName("in the instant of expiry, first the submission, then the timer: expired, and a new one can be had")
+    void firstTheSubmissionThenTheTimer() {
+        ProcessInstance request = awaitingCode(HOLDER);
+        String code = journey.code(PHONE);
+        clock.forward(TIME_TO_LIVE);
+
+        journey.submit(request, ENTER_CODE, "choice", "SUBMIT", "code", code);
+        assertThat((String) journey.shown(request, ENTER_CODE, "message")).contains("已过期");
+        journey.execute(journey.job(request, CODE_EXPIRED));
+
+        assertThat(journey.waitsAt(request, RENEW_CODE)).isTrue();
+        assertThat(runtime.createIncidentQuery().count()).isZero();
+    }
+
+    @Test
+    @DisplayName("in the instant of expiry, first the timer, then the submission: the task is gone")
+    void firstTheTimerThenTheSubmission() {
+        ProcessInstance request = awaitingCode(HOLDER);
+        String code = journey.code(PHONE);
+        Task task = journey.task(request, ENTER_CODE);
+        clock.forward(TIME_TO_LIVE);
+        journey.execute(journey.job(request, CODE_EXPIRED));
+
+        assertThatThrownBy(() -> journey.submit(task, "choice", "SUBMIT", "code", code))
+                .isInstanceOf(RuntimeException.class);
+
+        assertThat(journey.waitsAt(request, RENEW_CODE)).isTrue();
+        assertThat(number("select count(*) from verification_code where spent_at is not null"))
+                .isZero();
+        assertThat(runtime.createIncidentQuery().count()).isZero();
+    }
+
+    @RepeatedTest(5)
+    @DisplayName("the timer and the last submission at once: one outcome, never both and never an incident")
+    void theTimerAndTheSubmissionAtOnce() throws InterruptedException {
+        ProcessInstance request = awaitingCode(HOLDER);
+        String code = journey.code(PHONE);
+        Task task = journey.task(request, ENTER_CODE);
+        Job timer = journey.job(request, CODE_EXPIRED);
+        clock.forward(TIME_TO_LIVE.minusMillis(1));
+
+        Race.run(List.<Callable<?>>of(
+                () -> journey.submit(task, "choice", "SUBMIT", "code", code), () -> journey.execute(timer)));
+
+        boolean accepted = journey.waitsAt(request, CONFIRM);
+        boolean expired = journey.waitsAt(request, RENEW_CODE);
+        assertThat(accepted).isNotEqualTo(expired);
+        assertThat(number("select count(*) from verification_code where spent_at is not null") == 1)
+                .isEqualTo(accepted);
+        assertThat(runtime.createIncidentQuery().count()).isZero();
+    }
+
+    private ProcessInstance awaitingCode(String holder) {
+        ProcessInstance request = journey.start("account-deregistration", holder);
+        journey.submit(request, "UserTask_ReadNotice", "choice", "CONTINUE", "consent", true, "channel", "SMS");
+        journey.execute(journey.job(request, DELIVER_CODE));
+        return request;
+    }
+
+    private long number(String query) {
+        return jdbc.sql(query).query(Long.class).single();
+    }
+}
