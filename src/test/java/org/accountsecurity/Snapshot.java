@@ -1,0 +1,25 @@
+package org.accountsecurity;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Every row of every table but those of sessions, to compare before and after. */
+public record Snapshot(Map<String, List<String>> rowsByTable) {
+
+    public static Snapshot of(JdbcClient jdbc) {
+        Map<String, List<String>> rows = new TreeMap<>();
+        jdbc.sql("select table_name from information_schema.tables where table_schema = current_schema"
+                        + " and lower(table_name) not like 'spring_session%'")
+                .query(String.class)
+                .list()
+                .forEach(table -> rows.put(
+                        table,
+                        jdbc.sql("select * from \"" + table + "\"").query().listOfRows().stream()
+                                .map(Object::toString)
+                                .sorted()
+                                .toList()));
+        return new Snapshot(rows);
+    }
+}

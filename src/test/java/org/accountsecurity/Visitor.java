@@ -1,0 +1,126 @@
+package org.accountsecurity;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.CookieManager;
+import java.net.HttpCookie;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Somebody with an HTTP client and a session of their own, who need not behave as Tasklist does. */
+public final class Visitor {
+
+    public static final String ENGINE = "/camunda/api/engine/engine/default";
+
+    private static final String TASKLIST = "/camunda/app/tasklist/default/";
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Pattern CSRF = Pattern.compile("name=\"_csrf\" value=\"([^\"]+)\"");
+
+    private final CookieManager cookies = new CookieManager();
+    private final HttpClient client =
+            HttpClient.newBuilder().cookieHandler(cookies).build();
+    private final String host;
+
+    public Visitor(int port) {
+        this.host = "http://localhost:" + port;
+    }
+
+    /** What came back. */
+    public record Answer(int status, String location, String body) {
+
+        public JsonNode json() {
+            try {
+                return JSON.readTree(body);
+            } catch (JsonProcessingException e) {
+                throw new AssertionError("not JSON: " + body, e);
+            }
+        }
+
+        public String message() {
+            return json().path("message").asText();
+        }
+    }
+
+    /** Logs in and opens Tasklist, as the login page does. */
+    public Answer login(String username, String password) {
+        Matcher csrf = CSRF.matcher(get("/login").body());
+        if (!csrf.find()) {
+            throw new AssertionError("the login page has no token");
+        }
+        String form =
+                "username=" + encoded(username) + "&password=" + encoded(password) + "&_csrf=" + encoded(csrf.group(1));
+        Answer answer = send(request("/login")
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(HttpRequest.BodyPublishers.ofString(form)));
+        get(TASKLIST);
+        return answer;
+    }
+
+    public boolean loggedIn() {
+        return get(TASKLIST).status() == 200;
+    }
+
+    public Answer get(String path) {
+        return send(request(path).GET());
+    }
+
+    /** Posts JSON with the token that Camunda's webapp wants. */
+    public Answer post(String path, Object body) {
+        try {
+            HttpRequest.Builder request = request(path)
+                    .header("Content-Type", "application/json")
+                    .POST(HttpRequest.BodyPublishers.ofString(JSON.writeValueAsString(body)));
+            cookies.getCookieStore().getCookies().stream()
+                    .filter(cookie -> cookie.getName().equals("XSRF-TOKEN")
+                            && cookie.getPath().startsWith("/camunda"))
+                    .map(HttpCookie::getValue)
+                    .forEach(token -> request.header("X-XSRF-TOKEN", token));
+            return send(request);
+        } catch (JsonProcessingException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** Submits the form of a task with these plain values. */
+    public Answer submit(String taskId, Map<String, Object> values) {
+        return post(ENGINE + "/task/" + taskId + "/submit-form", Map.of("variables", variables(values)));
+    }
+
+    private static Map<String, Object> variables(Map<String, Object> values) {
+        Map<String, Object> variables = new java.util.HashMap<>();
+        values.forEach((key, value) -> variables.put(key, Map.of("value", value)));
+        return variables;
+    }
+
+    private HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(URI.create(host + path)).header("Accept", "application/json, text/html, */*");
+    }
+
+    private Answer send(HttpRequest.Builder request) {
+        try {
+            HttpResponse<String> response = client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+            return new Answer(
+                    response.statusCode(),
+                    response.headers().firstValue("Location").orElse(""),
+                    response.body());
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+}

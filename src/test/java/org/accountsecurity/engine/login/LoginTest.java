@@ -1,0 +1,167 @@
+package org.accountsecurity.engine.login;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+import org.accountsecurity.ApplicationTest;
+import org.accountsecurity.Journey;
+import org.accountsecurity.Visitor;
+import org.camunda.bpm.engine.runtime.ProcessInstance;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
+
+@ApplicationTest
+class LoginTest {
+
+    private static final String TASKLIST = "/camunda/app/tasklist/default/";
+
+    @LocalServerPort
+    int port;
+
+    @Autowired
+    Journey journey;
+
+    private Visitor visitor;
+
+    @BeforeEach
+    void openBrowser() {
+        visitor = new Visitor(port);
+    }
+
+    @ParameterizedTest
+    @DisplayName("a holder logs in with phone number or mail, and is known to the engine by account id")
+    @ValueSource(
+            strings = {
+                "13800138001",
+                "+86 138 0013 8001",
+                "138-0013-8001",
+                "demo-10001@example.com",
+                "Demo-10001@Example.com"
+            })
+    void aHolderLogsIn(String login) {
+        Visitor.Answer answer = visitor.login(login, "Demo-10001");
+
+        assertThat(answer.status()).isEqualTo(302);
+        assertThat(answer.location()).endsWith(TASKLIST);
+        assertThat(visitor.get("/camunda/api/admin/auth/user/default")
+                        .json()
+                        .path("userId")
+                        .asText())
+                .isEqualTo("acct-10001");
+    }
+
+    @ParameterizedTest
+    @DisplayName("staff log in with Camunda's own users")
+    @CsvSource({"admin, admin", "owner, owner", "support, support"})
+    void staffLogIn(String user, String password) {
+        visitor.login(user, password);
+
+        assertThat(visitor.get("/camunda/api/admin/auth/user/default")
+                        .json()
+                        .path("userId")
+                        .asText())
+                .isEqualTo(user);
+    }
+
+    @ParameterizedTest
+    @DisplayName("whatever is wrong with a login, the answer is the same sentence")
+    @CsvSource({
+        "13800138001, Demo-10002",
+        "13800138001, ''",
+        "13899999999, Demo-10001",
+        "acct-10001, Demo-10001",
+        "nobody@example.com, Demo-10001",
+        "admin, wrong",
+        "'', ''"
+    })
+    void aWrongLoginIsRefused(String login, String password) {
+        Visitor.Answer answer = visitor.login(login, password);
+
+        assertThat(answer.location()).endsWith("/login?error");
+        assertThat(visitor.get("/login?error").body()).contains("账号或密码不正确，请核对后重新输入。");
+        assertThat(visitor.loggedIn()).isFalse();
+    }
+
+    @Test
+    @DisplayName("a login without the token of the page is refused")
+    void aLoginWithoutTokenIsRefused() {
+        Visitor.Answer answer = visitor.post("/login", Map.of());
+
+        assertThat(answer.status()).isEqualTo(403);
+    }
+
+    @Test
+    @DisplayName("who is not logged in is led to the login, and gets nothing from the engine")
+    void whoIsNotLoggedInIsLedToTheLogin() {
+        assertThat(visitor.get("/").location()).endsWith("/login");
+        assertThat(visitor.get(TASKLIST).location()).endsWith("/login");
+        assertThat(visitor.get(Visitor.ENGINE + "/task").status()).isEqualTo(401);
+    }
+
+    @ParameterizedTest
+    @DisplayName("the webapp's own login and setup are no second door")
+    @ValueSource(
+            strings = {
+                "/camunda/api/admin/auth/user/default/login/tasklist",
+                "/camunda/api/admin/auth/user/default/login/welcome",
+                "/camunda/api/admin/setup/default/user/create"
+            })
+    void theWebappsOwnLoginIsClosed(String door) {
+        Visitor holder = new Visitor(port);
+        holder.login("13800138001", "Demo-10001");
+
+        assertThat(visitor.post(door, Map.of()).status()).isIn(401, 403);
+        assertThat(holder.post(door, Map.of()).status()).isEqualTo(403);
+    }
+
+    @Test
+    @DisplayName("a holder sees the own profile and nobody else's")
+    void aHolderSeesNobodyElse() {
+        visitor.login("13800138001", "Demo-10001");
+
+        assertThat(visitor.get(Visitor.ENGINE + "/user/acct-10001/profile").status())
+                .isEqualTo(200);
+        assertThat(visitor.get(Visitor.ENGINE + "/user/acct-10005/profile").status())
+                .isEqualTo(404);
+        assertThat(visitor.get(Visitor.ENGINE + "/user/admin/profile").status()).isEqualTo(404);
+    }
+
+    @Test
+    @DisplayName("after a phone change the new number logs in and the old one does not")
+    void afterAPhoneChangeTheNewNumberLogsIn() {
+        ProcessInstance request = journey.start("phone-unbinding", "acct-10004");
+        journey.submit(request, "UserTask_ReadUnbindingNotice", "choice", "CONTINUE", "channel", "SMS");
+        journey.verify(request, "13800138004");
+        journey.submit(request, "UserTask_EnterNewPhone", "choice", "CONTINUE", "newPhone", "13900139004");
+        journey.verify(request, "13900139004");
+        journey.submit(request, "UserTask_ConfirmUnbinding", "choice", "CONFIRM");
+
+        assertThat(visitor.login("13800138004", "Demo-10004").location()).endsWith("?error");
+        assertThat(visitor.login("13900139004", "Demo-10004").location()).endsWith(TASKLIST);
+    }
+
+    @Test
+    @DisplayName("a deregistered holder sees the success in the session that is open, and never logs in again")
+    void aDeregisteredHolderNeverLogsInAgain() {
+        visitor.login("13800138001", "Demo-10001");
+        ProcessInstance request = journey.start("account-deregistration", "acct-10001");
+        journey.submit(request, "UserTask_ReadNotice", "choice", "CONTINUE", "consent", true, "channel", "SMS");
+        journey.verify(request, "13800138001");
+        journey.submit(request, "UserTask_ConfirmDeregistration", "choice", "CONFIRM");
+        journey.erase(request);
+        assertThat(visitor.loggedIn()).isTrue();
+
+        journey.submit(request, "UserTask_AcknowledgeResult");
+
+        assertThat(visitor.loggedIn()).isFalse();
+        assertThat(visitor.login("13800138001", "Demo-10001").location()).endsWith("?error");
+        assertThat(visitor.login("demo-10001@example.com", "Demo-10001").location())
+                .endsWith("?error");
+    }
+}
