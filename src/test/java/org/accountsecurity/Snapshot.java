@@ -1,5 +1,6 @@
 package org.accountsecurity;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -17,9 +18,23 @@ public record Snapshot(Map<String, List<String>> rowsByTable) {
                 .forEach(table -> rows.put(
                         table,
                         jdbc.sql("select * from \"" + table + "\"").query().listOfRows().stream()
-                                .map(Object::toString)
+                                .map(Snapshot::text)
                                 .sorted()
                                 .toList()));
         return new Snapshot(rows);
+    }
+
+    /** The tables whose rows are others now. */
+    public List<String> changedSince(Snapshot before) {
+        return rowsByTable.entrySet().stream()
+                .filter(table -> !table.getValue().equals(before.rowsByTable().get(table.getKey())))
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
+    private static String text(Map<String, Object> row) {
+        Map<String, Object> readable = new TreeMap<>(row);
+        readable.replaceAll((column, value) -> value instanceof byte[] bytes ? Arrays.hashCode(bytes) : value);
+        return readable.toString();
     }
 }

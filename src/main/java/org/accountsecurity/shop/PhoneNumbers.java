@@ -8,6 +8,7 @@ import com.google.i18n.phonenumbers.Phonenumber.PhoneNumber;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 
@@ -16,6 +17,9 @@ import org.springframework.stereotype.Component;
 public class PhoneNumbers {
 
     private static final String MAINLAND = "CN";
+    /** The library reads past anything else. */
+    private static final Pattern TYPED = Pattern.compile("[+＋\\p{Nd}\\p{Zs}()（）-]+");
+
     private static final Set<PhoneNumberType> MOBILE =
             Set.of(PhoneNumberType.MOBILE, PhoneNumberType.FIXED_LINE_OR_MOBILE);
 
@@ -31,7 +35,7 @@ public class PhoneNumbers {
      * the configured regions.
      */
     public Optional<String> mobile(String typed) {
-        if (typed == null) {
+        if (typed == null || !TYPED.matcher(typed).matches()) {
             return Optional.empty();
         }
         try {

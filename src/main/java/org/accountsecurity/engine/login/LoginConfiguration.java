@@ -17,6 +17,7 @@ import org.springframework.http.HttpStatus;
 import org.springframework.security.authentication.ProviderManager;
 import org.springframework.security.authentication.dao.DaoAuthenticationProvider;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.core.GrantedAuthorityDefaults;
 import org.springframework.security.crypto.factory.PasswordEncoderFactories;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.authentication.HttpStatusEntryPoint;
@@ -99,6 +100,12 @@ class LoginConfiguration {
                                 new LoginUrlAuthenticationEntryPoint("/login"), pathPattern("/**")))
                 .headers(headers -> headers.referrerPolicy(policy -> {}))
                 .build();
+    }
+
+    /** A role is the id of a group. */
+    @Bean
+    static GrantedAuthorityDefaults rolesWithoutPrefix() {
+        return new GrantedAuthorityDefaults("");
     }
 
     /** Behind Spring Security and before Camunda's own filters. */
