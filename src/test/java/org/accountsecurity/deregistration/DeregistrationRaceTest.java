@@ -1,0 +1,110 @@
+package org.accountsecurity.deregistration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.accountsecurity.ApplicationTest;
+import org.accountsecurity.Journey;
+import org.accountsecurity.Race;
+import org.camunda.bpm.engine.RuntimeService;
+import org.camunda.bpm.engine.runtime.ProcessInstance;
+import org.camunda.bpm.engine.task.Task;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.RepeatedTest;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Two at once: one deregistration, one closing, and never an account between two changes. */
+@ApplicationTest
+class DeregistrationRaceTest {
+
+    private static final String HOLDER = "acct-10001";
+    private static final String PHONE = "13800138001";
+
+    @Autowired
+    Journey journey;
+
+    @Autowired
+    RuntimeService runtime;
+
+    @Autowired
+    JdbcClient jdbc;
+
+    @RepeatedTest(3)
+    @DisplayName("of eight deregistrations started at once one is open, and no code is sent twice")
+    void ofManyStartedAtOnceOneIsOpen() throws InterruptedException {
+        List<Throwable> thrown = Race.run(8, () -> journey.start("account-deregistration", HOLDER));
+
+        assertThat(thrown).containsOnlyNulls();
+        assertThat(runtime.createProcessInstanceQuery().rootProcessInstances().count())
+                .isOne();
+        assertThat(number("select count(*) from holder_request where open_for is not null"))
+                .isOne();
+        assertThat(number("select count(*) from verification_code")).isZero();
+        assertThat(runtime.createIncidentQuery().count()).isZero();
+    }
+
+    @RepeatedTest(3)
+    @DisplayName("of two confirmations at once one closes the account")
+    void ofTwoConfirmationsOneCloses() throws InterruptedException {
+        ProcessInstance request = verified();
+        Task confirm = journey.task(request, "UserTask_ConfirmDeregistration");
+
+        List<Throwable> thrown = Race.run(2, () -> journey.submit(confirm, "choice", "CONFIRM"));
+
+        assertThat(thrown).containsOnlyOnce((Throwable) null);
+        assertThat(jdbc.sql("select status from account where id = ?")
+                        .param(HOLDER)
+                        .query(String.class)
+                        .single())
+                .isEqualTo("CLOSING");
+        assertThat(number("select count(*) from verification where used_at is not null"))
+                .isOne();
+        journey.erase(request);
+        assertThat(journey.waitsAt(request, "UserTask_AcknowledgeResult")).isTrue();
+    }
+
+    @RepeatedTest(3)
+    @DisplayName("an order placed while the holder confirms is either erased with the account or keeps it open")
+    void anOrderPlacedWhileTheHolderConfirms() throws InterruptedException {
+        ProcessInstance request = verified();
+
+        List<Throwable> thrown = Race.run(List.<Callable<?>>of(
+                () -> {
+                    journey.submit(request, "UserTask_ConfirmDeregistration", "choice", "CONFIRM");
+                    return null;
+                },
+                this::placeOrder));
+
+        assertThat(thrown).containsOnlyNulls();
+        boolean closing = "CLOSING"
+                .equals(jdbc.sql("select status from account where id = ?")
+                        .param(HOLDER)
+                        .query(String.class)
+                        .single());
+        boolean ordered = number("select count(*) from shop_order where id = 'order-new'") == 1;
+        assertThat(closing).isNotEqualTo(ordered);
+        assertThat(journey.waitsAt(request, "UserTask_ResolveOpenItems")).isEqualTo(ordered);
+    }
+
+    /** As the shop does it: only for an account that is active, and under the lock of its row. */
+    private Object placeOrder() {
+        return jdbc.sql("insert into shop_order (id, account_id, title, amount_fen, status, placed_at)"
+                        + " select 'order-new', id, '新订单', 3990, 'UNPAID', current_timestamp from"
+                        + " (select id from account where id = ? and status = 'ACTIVE' for update)")
+                .param(HOLDER)
+                .update();
+    }
+
+    private ProcessInstance verified() {
+        ProcessInstance request = journey.start("account-deregistration", HOLDER);
+        journey.submit(request, "UserTask_ReadNotice", "choice", "CONTINUE", "consent", true, "channel", "SMS");
+        journey.verify(request, PHONE);
+        return request;
+    }
+
+    private long number(String query) {
+        return jdbc.sql(query).query(Long.class).single();
+    }
+}
