@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.accountsecurity.ApplicationTest;
 import org.accountsecurity.Journey;
@@ -52,10 +51,13 @@ class CodeRaceTest {
     void ofAHundredGuessesFiveAreEvaluated() throws InterruptedException {
         ProcessInstance request = awaitingCode(HOLDER);
         String code = journey.code(PHONE);
-        Task task = journey.task(request, ENTER_CODE);
+        String guess = Journey.wrong(code);
 
-        Race.run(100, () -> journey.submit(task, "choice", "SUBMIT", "code", Journey.wrong(code)));
         for (int i = 0; i < 5 && journey.waitsAt(request, ENTER_CODE); i++) {
+            Task task = journey.task(request, ENTER_CODE);
+            Race.run(100, () -> journey.submit(task, "choice", "SUBMIT", "code", guess));
+        }
+        if (journey.waitsAt(request, ENTER_CODE)) {
             journey.submit(request, ENTER_CODE, "choice", "SUBMIT", "code", code);
         }
 
@@ -75,7 +77,7 @@ class CodeRaceTest {
 
         List<Throwable> thrown = Race.run(2, () -> journey.submit(task, "choice", "SUBMIT", "code", code));
 
-        assertThat(thrown.stream().filter(Objects::isNull)).hasSize(1);
+        assertThat(thrown).containsOnlyOnce((Throwable) null);
         assertThat(journey.waitsAt(request, CONFIRM)).isTrue();
         assertThat(number("select count(*) from verification where accepted_at is not null"))
                 .isOne();

@@ -28,7 +28,7 @@ class RefusalFilter extends OncePerRequestFilter {
 
     private static final String MOVED_ON = "这一步已在别处完成或已过期，请刷新页面查看最新进度。";
     private static final String FORBIDDEN = "您不能进行这项操作。";
-    private static final String FAILED = "暂时无法完成，请稍后再试。";
+    private static final String FAILED = "暂时无法完成，请刷新页面查看最新进度后再试。";
 
     @Override
     protected boolean shouldNotFilter(HttpServletRequest request) {
