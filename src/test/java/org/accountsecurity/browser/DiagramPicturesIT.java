@@ -21,6 +21,8 @@ class DiagramPicturesIT {
 
     private static final String VIEWER = "META-INF/resources/webjars/bpmn-js/8.0.0/dist/bpmn-viewer.production.min.js";
     private static final int MARGIN = 20;
+    /** Room for the library's logo, which its licence wants to be seen. */
+    private static final int FOOT = 50;
 
     private static Chromium chromium;
 
@@ -62,12 +64,12 @@ class DiagramPicturesIT {
         assertThat((List<?>) warnings).isEmpty();
         Map<?, ?> box = (Map<?, ?>) page.evaluate("() => { const b = viewer.get('canvas').viewbox().inner;"
                 + " return { x: b.x, y: b.y, width: b.width, height: b.height }; }");
-        page.setViewportSize(length(box.get("width")), length(box.get("height")));
+        page.setViewportSize(length(box.get("width")), length(box.get("height")) + FOOT);
         page.evaluate(
-                "([box, margin]) => { const canvas = viewer.get('canvas'); canvas.resized();"
+                "([box, margin, foot]) => { const canvas = viewer.get('canvas'); canvas.resized();"
                         + " canvas.viewbox({ x: box.x - margin, y: box.y - margin,"
-                        + " width: box.width + 2 * margin, height: box.height + 2 * margin }); }",
-                List.of(box, MARGIN));
+                        + " width: box.width + 2 * margin, height: box.height + 2 * margin + foot }); }",
+                List.of(box, MARGIN, FOOT));
         page.screenshot(new Page.ScreenshotOptions().setPath(Chromium.picture(process)));
         page.context().close();
     }
