@@ -20,11 +20,14 @@ public class Messenger {
         this.gateways = gateways.stream().collect(Collectors.toMap(Gateway::channel, Function.identity()));
         for (Channel channel : Channel.values()) {
             if (!this.gateways.containsKey(channel)) {
-                LOG.warn(
-                        "No {} gateway is configured: messages on this channel will fail and become incidents",
-                        channel);
+                LOG.warn("No {} gateway is configured: holders are not offered this channel", channel);
             }
         }
+    }
+
+    /** Whether there is a gateway for this channel. */
+    public boolean delivers(Channel channel) {
+        return gateways.containsKey(channel);
     }
 
     /**

@@ -4,6 +4,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import org.accountsecurity.notification.Channel;
+import org.accountsecurity.notification.Messenger;
 import org.accountsecurity.shop.Account;
 import org.springframework.stereotype.Component;
 
@@ -12,26 +13,32 @@ import org.springframework.stereotype.Component;
 class Addresses {
 
     private final PhoneCandidates candidates;
+    private final Messenger messenger;
 
-    Addresses(PhoneCandidates candidates) {
+    Addresses(PhoneCandidates candidates, Messenger messenger) {
         this.candidates = candidates;
+        this.messenger = messenger;
     }
 
-    /** In order of preference. */
+    /**
+     * In order of preference, on the channels that have a gateway.
+     *
+     * @throws NoSuchElementException if there is none
+     */
     Map<Channel, String> of(String requestId, Purpose purpose, Account account) {
         Map<Channel, String> addresses = new EnumMap<>(Channel.class);
         if (purpose == Purpose.NEW_PHONE) {
             addresses.put(Channel.SMS, candidates.candidateOf(requestId));
             return addresses;
         }
-        if (account.phone() != null) {
+        if (account.phone() != null && messenger.delivers(Channel.SMS)) {
             addresses.put(Channel.SMS, account.phone());
         }
-        if (account.mail() != null) {
+        if (account.mail() != null && messenger.delivers(Channel.EMAIL)) {
             addresses.put(Channel.EMAIL, account.mail());
         }
         if (addresses.isEmpty()) {
-            throw new NoSuchElementException("account " + account.id() + " has no address to verify");
+            throw new NoSuchElementException("account " + account.id() + " has no address that a gateway reaches");
         }
         return addresses;
     }

@@ -20,7 +20,8 @@ class HolderNotice {
     /** Sends and then destroys the addresses; a repetition after that sends nothing. */
     @Transactional
     void send(String requestId) {
-        contacts.open(requestId)
+        contacts.open(requestId).stream()
+                .filter(contact -> messenger.delivers(contact.channel()))
                 .forEach(contact -> messenger.send(new Message(
                         contact.channel(),
                         contact.address(),

@@ -1,0 +1,200 @@
+package org.accountsecurity;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Outside the demo: PostgreSQL, the job executor, an SMS gateway, and no inbox. */
+class ProductionIT {
+
+    private static final Pattern CODE = Pattern.compile("验证码 (\\d{6})");
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private static final Map<String, String> SMS = new ConcurrentHashMap<>();
+
+    private static EmbeddedPostgres postgres;
+    private static HttpServer gateway;
+    private static ForkedApplication application;
+    private static JdbcClient jdbc;
+
+    @BeforeAll
+    static void start() throws IOException {
+        postgres = EmbeddedPostgres.start();
+        gateway = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        gateway.createContext("/", ProductionIT::receive);
+        gateway.start();
+        application = new ForkedApplication(
+                        "--spring.profiles.active=postgres",
+                        "--spring.datasource.url=" + postgres.getJdbcUrl("postgres", "postgres"),
+                        "--account-security.code-secret=a-secret-of-this-test-of-32-characters",
+                        "--account-security.admin.id=root",
+                        "--account-security.admin.password=root-password",
+                        "--account-security.sms.url=http://localhost:"
+                                + gateway.getAddress().getPort(),
+                        // the client of this test speaks plain HTTP
+                        "--server.servlet.session.cookie.secure=false")
+                .started();
+        jdbc = JdbcClient.create(postgres.getPostgresDatabase());
+    }
+
+    @AfterAll
+    static void stop() throws IOException {
+        if (application != null) {
+            application.close();
+        }
+        if (gateway != null) {
+            gateway.stop(0);
+        }
+        if (postgres != null) {
+            postgres.close();
+        }
+    }
+
+    @Test
+    @DisplayName("without its settings the application ends with sentences that say what to set")
+    void withoutItsSettingsTheApplicationEnds() throws InterruptedException {
+        try (ForkedApplication unset = new ForkedApplication("--spring.profiles.active=production")) {
+            assertThat(unset.ended()).isNotZero();
+            assertThat(unset.output())
+                    .contains("Set spring.datasource.url to the JDBC address of the database.")
+                    .contains("Set account-security.code-secret to a random text of at least 32 characters")
+                    .contains("Set account-security.admin.id and account-security.admin.password")
+                    .doesNotContain("\tat org.");
+        }
+    }
+
+    @Test
+    @DisplayName("a phone change and a deregistration on PostgreSQL, and then nothing leads to the holder")
+    void aPhoneChangeAndADeregistration() {
+        account("acct-1", "13700137001", "holder-1@example.com");
+        Visitor holder = new Visitor(application.port());
+        holder.login("13700137001", "password");
+        start(holder, "phone-unbinding");
+        submit(holder, "阅读解绑须知", Map.of("choice", "CONTINUE", "channel", "SMS"));
+        submit(holder, "输入验证码", Map.of("choice", "SUBMIT", "code", code("13700137001")));
+        submit(holder, "输入新手机号", Map.of("choice", "CONTINUE", "newPhone", "137 0013 7002"));
+        submit(holder, "输入验证码", Map.of("choice", "SUBMIT", "code", code("13700137002")));
+        submit(holder, "确认解绑", Map.of("choice", "CONFIRM"));
+        submit(holder, "解绑成功", Map.of());
+        assertThat(jdbc.sql("select phone from account where id = 'acct-1'")
+                        .query(String.class)
+                        .single())
+                .isEqualTo("13700137002");
+
+        SMS.clear();
+        start(holder, "account-deregistration");
+        submit(holder, "阅读注销须知", Map.of("choice", "CONTINUE", "consent", true, "channel", "SMS"));
+        submit(holder, "输入验证码", Map.of("choice", "SUBMIT", "code", code("13700137002")));
+        submit(holder, "最终确认", Map.of("choice", "CONFIRM"));
+        submit(holder, "注销成功", Map.of());
+
+        assertThat(holder.loggedIn()).isFalse();
+        assertThat(jdbc.sql("select status from account where id = 'acct-1'")
+                        .query(String.class)
+                        .single())
+                .isEqualTo("CLOSED");
+        assertThat(jdbc.sql("select count(*) from act_ru_incident")
+                        .query(Long.class)
+                        .single())
+                .isZero();
+        assertThat(Snapshot.of(jdbc).rowsByTable().toString())
+                .doesNotContain("13700137001", "13700137002", "holder-1@example.com");
+        assertThat(application.output()).doesNotContain("13700137001", "13700137002", "holder-1@example.com");
+    }
+
+    @Test
+    @DisplayName("there is no inbox, no demo account and no demo staff")
+    void thereIsNoInbox() {
+        Visitor visitor = new Visitor(application.port());
+        assertThat(visitor.get("/inbox").status()).isIn(302, 401, 403, 404);
+        assertThat(visitor.get("/inbox/messages").body()).doesNotContain("[");
+        assertThat(jdbc.sql("select count(*) from account where id like 'acct-1000%'")
+                        .query(Long.class)
+                        .single())
+                .isZero();
+
+        assertThat(visitor.login("admin", "admin").location()).endsWith("?error");
+        assertThat(visitor.login("owner", "owner").location()).endsWith("?error");
+        assertThat(visitor.login("root", "root-password").location()).doesNotContain("?error");
+        assertThat(visitor.get("/inbox").status()).isIn(403, 404);
+    }
+
+    private static void account(String id, String phone, String mail) {
+        jdbc.sql("insert into account (id, status, version, phone, mail, password_hash, nickname)"
+                        + " values (?, 'ACTIVE', 1, ?, ?, '{noop}password', 'nickname')")
+                .params(id, phone, mail)
+                .update();
+    }
+
+    private static void start(Visitor holder, String processKey) {
+        String definition = holder.get(Visitor.ENGINE + "/process-definition?latest=true&key=" + processKey)
+                .json()
+                .get(0)
+                .path("id")
+                .asText();
+        assertThat(holder.post(
+                                Visitor.ENGINE + "/process-definition/" + definition + "/submit-form",
+                                Map.of("variables", Map.of()))
+                        .status())
+                .isEqualTo(200);
+    }
+
+    /** Submits the form of the holder's task of that name, as soon as there is one. */
+    private static void submit(Visitor holder, String name, Map<String, Object> values) {
+        String filter = holder.get(Visitor.ENGINE + "/filter?resourceType=Task")
+                .json()
+                .get(0)
+                .path("id")
+                .asText();
+        String task = await(name)
+                .atMost(PATIENCE)
+                .until(
+                        () -> {
+                            for (JsonNode found : holder.post(Visitor.ENGINE + "/filter/" + filter + "/list", Map.of())
+                                    .json()) {
+                                if (found.path("name").asText().equals(name)) {
+                                    return found.path("id").asText();
+                                }
+                            }
+                            return "";
+                        },
+                        id -> !id.isEmpty());
+        assertThat(holder.submit(task, values))
+                .extracting(Visitor.Answer::status)
+                .isEqualTo(204);
+    }
+
+    private static String code(String phone) {
+        return await("a code for the number")
+                .atMost(PATIENCE)
+                .until(() -> SMS.getOrDefault(phone, ""), code -> !code.isEmpty());
+    }
+
+    private static void receive(HttpExchange exchange) throws IOException {
+        JsonNode message = new ObjectMapper().readTree(exchange.getRequestBody());
+        Matcher matcher = CODE.matcher(message.path("text").asText());
+        if (matcher.find()) {
+            SMS.put(message.path("to").asText(), matcher.group(1));
+        }
+        exchange.sendResponseHeaders(204, -1);
+        exchange.close();
+    }
+}

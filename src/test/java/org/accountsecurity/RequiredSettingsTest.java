@@ -1,0 +1,60 @@
+package org.accountsecurity;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+
+class RequiredSettingsTest {
+
+    private static final String DATABASE = "spring.datasource.url=jdbc:h2:mem:settings";
+    private static final String SECRET = "account-security.code-secret=0123456789abcdef0123456789abcdef";
+    private static final String ADMIN = "account-security.admin.id=root";
+    private static final String PASSWORD = "account-security.admin.password=secret";
+
+    private final ApplicationContextRunner application =
+            new ApplicationContextRunner().withUserConfiguration(RequiredSettings.class);
+
+    @Test
+    @DisplayName("with everything set the application starts")
+    void withEverythingSetItStarts() {
+        application
+                .withPropertyValues(DATABASE, SECRET, ADMIN, PASSWORD)
+                .run(context -> assertThat(context).hasNotFailed());
+    }
+
+    @ParameterizedTest
+    @DisplayName("each missing setting has a sentence that says what to set, and only that")
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "spring.datasource.url           |              | Set spring.datasource.url to the JDBC address of the database.",
+                "account-security.code-secret    |              | Set account-security.code-secret to a random text of at least 32 characters, the same on every node.",
+                "account-security.code-secret    | too-short    | Set account-security.code-secret to a random text of at least 32 characters, the same on every node.",
+                "account-security.admin.id       |              | Set account-security.admin.id and account-security.admin.password for the first administrator.",
+                "account-security.admin.password |              | Set account-security.admin.id and account-security.admin.password for the first administrator."
+            })
+    void eachMissingSettingHasASentence(String property, String value, String sentence) {
+        application
+                .withPropertyValues(DATABASE, SECRET, ADMIN, PASSWORD)
+                .withPropertyValues(property + "=" + (value == null ? "" : value))
+                .run(context -> assertThat(context)
+                        .getFailure()
+                        .isInstanceOf(SettingsMissingException.class)
+                        .hasMessage(sentence));
+    }
+
+    @Test
+    @DisplayName("a setting's own value is never told")
+    void aSettingsValueIsNeverTold() {
+        application
+                .withPropertyValues("account-security.code-secret=too-short", PASSWORD)
+                .run(context -> assertThat(context.getStartupFailure())
+                        .message()
+                        .doesNotContain("too-short")
+                        .hasLineCount(3));
+    }
+}
