@@ -87,24 +87,24 @@ class ProductionIT {
         account("acct-1", "13700137001", "holder-1@example.com");
         Visitor holder = new Visitor(application.port());
         holder.login("13700137001", "password");
-        start(holder, "phone-unbinding");
-        submit(holder, "阅读解绑须知", Map.of("choice", "CONTINUE", "channel", "SMS"));
-        submit(holder, "输入验证码", Map.of("choice", "SUBMIT", "code", code("13700137001")));
-        submit(holder, "输入新手机号", Map.of("choice", "CONTINUE", "newPhone", "137 0013 7002"));
-        submit(holder, "输入验证码", Map.of("choice", "SUBMIT", "code", code("13700137002")));
-        submit(holder, "确认解绑", Map.of("choice", "CONFIRM"));
-        submit(holder, "解绑成功", Map.of());
+        holder.start("phone-unbinding");
+        holder.complete("阅读解绑须知", Map.of("choice", "CONTINUE", "channel", "SMS"));
+        holder.complete("输入验证码", Map.of("choice", "SUBMIT", "code", code("13700137001")));
+        holder.complete("输入新手机号", Map.of("choice", "CONTINUE", "newPhone", "137 0013 7002"));
+        holder.complete("输入验证码", Map.of("choice", "SUBMIT", "code", code("13700137002")));
+        holder.complete("确认解绑", Map.of("choice", "CONFIRM"));
+        holder.complete("解绑成功", Map.of());
         assertThat(jdbc.sql("select phone from account where id = 'acct-1'")
                         .query(String.class)
                         .single())
                 .isEqualTo("13700137002");
 
         SMS.clear();
-        start(holder, "account-deregistration");
-        submit(holder, "阅读注销须知", Map.of("choice", "CONTINUE", "consent", true, "channel", "SMS"));
-        submit(holder, "输入验证码", Map.of("choice", "SUBMIT", "code", code("13700137002")));
-        submit(holder, "最终确认", Map.of("choice", "CONFIRM"));
-        submit(holder, "注销成功", Map.of());
+        holder.start("account-deregistration");
+        holder.complete("阅读注销须知", Map.of("choice", "CONTINUE", "consent", true, "channel", "SMS"));
+        holder.complete("输入验证码", Map.of("choice", "SUBMIT", "code", code("13700137002")));
+        holder.complete("最终确认", Map.of("choice", "CONFIRM"));
+        holder.complete("注销成功", Map.of());
 
         assertThat(holder.loggedIn()).isFalse();
         assertThat(jdbc.sql("select status from account where id = 'acct-1'")
@@ -142,44 +142,6 @@ class ProductionIT {
                         + " values (?, 'ACTIVE', 1, ?, ?, '{noop}password', 'nickname')")
                 .params(id, phone, mail)
                 .update();
-    }
-
-    private static void start(Visitor holder, String processKey) {
-        String definition = holder.get(Visitor.ENGINE + "/process-definition?latest=true&key=" + processKey)
-                .json()
-                .get(0)
-                .path("id")
-                .asText();
-        assertThat(holder.post(
-                                Visitor.ENGINE + "/process-definition/" + definition + "/submit-form",
-                                Map.of("variables", Map.of()))
-                        .status())
-                .isEqualTo(200);
-    }
-
-    /** Submits the form of the holder's task of that name, as soon as there is one. */
-    private static void submit(Visitor holder, String name, Map<String, Object> values) {
-        String filter = holder.get(Visitor.ENGINE + "/filter?resourceType=Task")
-                .json()
-                .get(0)
-                .path("id")
-                .asText();
-        String task = await(name)
-                .atMost(PATIENCE)
-                .until(
-                        () -> {
-                            for (JsonNode found : holder.post(Visitor.ENGINE + "/filter/" + filter + "/list", Map.of())
-                                    .json()) {
-                                if (found.path("name").asText().equals(name)) {
-                                    return found.path("id").asText();
-                                }
-                            }
-                            return "";
-                        },
-                        id -> !id.isEmpty());
-        assertThat(holder.submit(task, values))
-                .extracting(Visitor.Answer::status)
-                .isEqualTo(204);
     }
 
     private static String code(String phone) {

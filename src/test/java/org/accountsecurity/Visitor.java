@@ -12,9 +12,11 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.awaitility.Awaitility;
 
 /** Somebody with an HTTP client and a session of their own, who need not behave as Tasklist does. */
 public final class Visitor {
@@ -22,6 +24,7 @@ public final class Visitor {
     public static final String ENGINE = "/camunda/api/engine/engine/default";
 
     private static final String TASKLIST = "/camunda/app/tasklist/default/";
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Pattern CSRF = Pattern.compile("name=\"_csrf\" value=\"([^\"]+)\"");
 
@@ -93,6 +96,45 @@ public final class Visitor {
     /** Submits the form of a task with these plain values. */
     public Answer submit(String taskId, Map<String, Object> values) {
         return post(ENGINE + "/task/" + taskId + "/submit-form", Map.of("variables", variables(values)));
+    }
+
+    /** Starts the latest version of a process. */
+    public void start(String processKey) {
+        String definition = get(ENGINE + "/process-definition?latest=true&key=" + processKey)
+                .json()
+                .get(0)
+                .path("id")
+                .asText();
+        Answer answer =
+                post(ENGINE + "/process-definition/" + definition + "/submit-form", Map.of("variables", Map.of()));
+        if (answer.status() != 200) {
+            throw new AssertionError(answer);
+        }
+    }
+
+    /** Submits the form of the task of that name, as soon as there is one. */
+    public void complete(String name, Map<String, Object> values) {
+        String task = Awaitility.await(name).atMost(PATIENCE).until(() -> task(name), id -> !id.isEmpty());
+        Answer answer = submit(task, values);
+        if (answer.status() != 204) {
+            throw new AssertionError(answer);
+        }
+    }
+
+    /** The id of the task of that name in the one filter there is, empty if it is not there. */
+    private String task(String name) {
+        String filter = get(ENGINE + "/filter?resourceType=Task")
+                .json()
+                .get(0)
+                .path("id")
+                .asText();
+        for (JsonNode task :
+                post(ENGINE + "/filter/" + filter + "/list", Map.of()).json()) {
+            if (task.path("name").asText().equals(name)) {
+                return task.path("id").asText();
+            }
+        }
+        return "";
     }
 
     private static Map<String, Object> variables(Map<String, Object> values) {

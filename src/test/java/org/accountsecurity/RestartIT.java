@@ -1,0 +1,69 @@
+package org.accountsecurity;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The demo on its database in a file, stopped as by a power failure. */
+class RestartIT {
+
+    private static final Pattern CODE = Pattern.compile("注销账户，验证码 (\\d{6})");
+
+    @TempDir
+    Path folder;
+
+    @Test
+    @DisplayName("requests, codes and the demo shop survive a crash, and the holder goes on")
+    void requestsSurviveACrash() {
+        String code;
+        try (ForkedApplication application = demo()) {
+            Visitor holder = new Visitor(application.port());
+            holder.login("13800138001", "Demo-10001");
+            holder.start("account-deregistration");
+            holder.complete("阅读注销须知", Map.of("choice", "CONTINUE", "consent", true, "channel", "SMS"));
+            code = await("the code")
+                    .atMost(Duration.ofSeconds(30))
+                    .until(() -> sentTo(holder, "13800138001"), found -> !found.isEmpty());
+        }
+
+        try (ForkedApplication application = demo()) {
+            Visitor holder = new Visitor(application.port());
+            holder.login("13800138001", "Demo-10001");
+            holder.complete("输入验证码", Map.of("choice", "SUBMIT", "code", code));
+            holder.complete("最终确认", Map.of("choice", "CONFIRM"));
+            holder.complete("注销成功", Map.of());
+            assertThat(holder.loggedIn()).isFalse();
+        }
+
+        try (ForkedApplication application = demo()) {
+            Visitor holder = new Visitor(application.port());
+            assertThat(holder.login("13800138001", "Demo-10001").location()).endsWith("?error");
+            assertThat(holder.login("13800138004", "Demo-10004").location()).doesNotContain("?error");
+        }
+    }
+
+    private ForkedApplication demo() {
+        return new ForkedApplication("--spring.datasource.url=jdbc:h2:file:" + folder.resolve("account-security")
+                        + ";LOCK_TIMEOUT=10000;DB_CLOSE_ON_EXIT=FALSE;WRITE_DELAY=0")
+                .started();
+    }
+
+    private static String sentTo(Visitor holder, String phone) {
+        for (JsonNode message : holder.get("/inbox/messages").json()) {
+            Matcher matcher = CODE.matcher(message.path("text").asText());
+            if (message.path("to").asText().equals(phone) && matcher.find()) {
+                return matcher.group(1);
+            }
+        }
+        return "";
+    }
+}
