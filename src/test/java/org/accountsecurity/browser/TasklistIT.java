@@ -151,7 +151,7 @@ class TasklistIT {
     }
 
     @Test
-    @DisplayName("acct-10002 sees its open items: what, how much, who acts, how")
+    @DisplayName("acct-10002 sees its open items, and has settled what the process can settle")
     void aHolderSeesItsOpenItems() {
         tasklist.login("13800138002", "Demo-10002");
         tasklist.choose("注销账户");
@@ -163,6 +163,17 @@ class TasklistIT {
             assertThat(tasklist.form()).containsText(expected);
         }
         tasklist.picture("resolve-open-items");
+
+        tasklist.tick("代我办理勾选的事项");
+        for (String settled : List.of("订阅：省钱月卡", "第三方登录：微信", "第三方登录：QQ")) {
+            tasklist.tick(settled);
+        }
+        tasklist.completeAndReopen("处理未完成事项");
+
+        assertThat(tasklist.form()).containsText("已重新检查，还有 3 项未完成。");
+        for (String gone : List.of("省钱月卡", "微信", "QQ")) {
+            assertThat(tasklist.form()).not().containsText(gone);
+        }
         assertThat(failures).isEmpty();
     }
 }
