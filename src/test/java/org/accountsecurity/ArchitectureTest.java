@@ -78,11 +78,10 @@ class ArchitectureTest {
             .that()
             .resideInAPackage(ENGINE)
             .should()
-            .dependOnClassesThat(
-                    resideInAnyPackage(DEREGISTRATION, PHONE_UNBINDING, VERIFICATION, REQUEST, NOTIFICATION, SHOP)
-                            .and(com.tngtech.archunit.base.DescribedPredicate.describe(
-                                    "are not the accounts",
-                                    type -> !type.getSimpleName().startsWith("Account"))));
+            .dependOnClassesThat(resideInAnyPackage(DEREGISTRATION, PHONE_UNBINDING, VERIFICATION, NOTIFICATION, SHOP)
+                    .and(com.tngtech.archunit.base.DescribedPredicate.describe(
+                            "are not the accounts",
+                            type -> !type.getSimpleName().startsWith("Account"))));
 
     @ArchTest
     static final ArchRule NOTHING_GOES_ROUND_IN_CIRCLES =

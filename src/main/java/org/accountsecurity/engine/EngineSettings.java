@@ -1,13 +1,20 @@
 package org.accountsecurity.engine;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.accountsecurity.engine.form.FormContractListener;
+import org.accountsecurity.engine.form.FormContracts;
 import org.accountsecurity.engine.gate.HolderGate;
+import org.accountsecurity.engine.gate.QueryExpressionGate;
+import org.accountsecurity.engine.gate.SubjectRule;
 import org.accountsecurity.engine.history.PathHistoryLevel;
 import org.accountsecurity.engine.login.HolderIdentityProvider;
+import org.accountsecurity.request.HolderRequests;
 import org.camunda.bpm.engine.ProcessEngineConfiguration;
 import org.camunda.bpm.engine.impl.cfg.AbstractProcessEnginePlugin;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
+import org.camunda.bpm.engine.impl.cfg.multitenancy.TenantCommandChecker;
+import org.camunda.bpm.engine.impl.interceptor.CommandInterceptor;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
@@ -16,6 +23,12 @@ import org.springframework.stereotype.Component;
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE)
 class EngineSettings extends AbstractProcessEnginePlugin {
+
+    private final HolderRequests requests;
+
+    EngineSettings(HolderRequests requests) {
+        this.requests = requests;
+    }
 
     @Override
     public void preInit(ProcessEngineConfigurationImpl configuration) {
@@ -29,14 +42,22 @@ class EngineSettings extends AbstractProcessEnginePlugin {
 
         configuration.setAuthorizationEnabled(true);
         configuration.setDefaultUserPermissionNameForTask("TASK_WORK");
+        configuration.setEnforceSpecificVariablePermission(true);
         // of users the stock pattern stays: without a hyphen no staff id can ever be an account id
         configuration.setGroupResourceWhitelistPattern("[a-z]+(-[a-z]+)?");
         configuration.setStandaloneTasksEnabled(false);
         configuration.setEnableExceptionsAfterUnhandledBpmnError(true);
         configuration.setFailedJobRetryTimeCycle("R5/PT30S");
 
-        configuration.getCustomPostBPMNParseListeners().add(new FormContractListener());
-        configuration.getCustomPreCommandInterceptorsTxRequired().add(new HolderGate(configuration));
-        configuration.getCustomPreCommandInterceptorsTxRequiresNew().add(new HolderGate(configuration));
+        FormContracts contracts = new FormContracts();
+        configuration.getCustomPostBPMNParseListeners().add(new FormContractListener(contracts));
+        for (List<CommandInterceptor> interceptors : List.of(
+                configuration.getCustomPreCommandInterceptorsTxRequired(),
+                configuration.getCustomPreCommandInterceptorsTxRequiresNew())) {
+            interceptors.add(new HolderGate(configuration, contracts));
+            interceptors.add(new QueryExpressionGate(configuration));
+        }
+        configuration.setCommandCheckers(
+                new ArrayList<>(List.of(new TenantCommandChecker(), new SubjectRule(requests))));
     }
 }

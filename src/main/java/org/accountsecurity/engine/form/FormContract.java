@@ -6,9 +6,12 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
 import org.camunda.bpm.dmn.feel.impl.FeelException;
 import org.camunda.bpm.engine.delegate.VariableScope;
 import org.camunda.bpm.engine.impl.context.Context;
@@ -24,22 +27,54 @@ import org.camunda.bpm.engine.variable.value.TypedValue;
 final class FormContract {
 
     /** The contract where there is no form. */
-    static final FormContract NOTHING = new FormContract(List.of());
+    static final FormContract NOTHING = new FormContract(List.of(), Set.of());
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int KEY_SHOWN = 40;
+    /** What is FEEL in a form: a text that begins with an equals sign, and what stands between double braces. */
+    private static final Pattern FEEL = Pattern.compile("^=(.*)|\\{\\{(.*?)}}", Pattern.DOTALL);
+
+    private static final Pattern NAME = Pattern.compile("[A-Za-z_]\\w*");
 
     private final Map<String, FormField> fields = new LinkedHashMap<>();
+    private final Set<String> shown;
 
-    private FormContract(List<FormField> fields) {
+    private FormContract(List<FormField> fields, Set<String> shown) {
         fields.forEach(field -> this.fields.put(field.key(), field));
+        this.shown = shown;
     }
 
     /** Reads the contract out of a form. */
     static FormContract parse(byte[] form) throws IOException {
         List<FormField> fields = new ArrayList<>();
-        collect(JSON.readTree(form), fields);
-        return new FormContract(fields);
+        JsonNode components = JSON.readTree(form);
+        collect(components, fields);
+        Set<String> shown = new HashSet<>(components.findValuesAsText("valuesKey"));
+        fields.forEach(field -> shown.add(field.key()));
+        texts(components).forEach(text -> addNames(text, shown));
+        return new FormContract(fields, shown);
+    }
+
+    /** The names of the variables that the form shows; the client has no use for any other. */
+    Set<String> shown() {
+        return shown;
+    }
+
+    private static void addNames(String text, Set<String> names) {
+        FEEL.matcher(text)
+                .results()
+                .map(feel -> feel.group(1) == null ? feel.group(2) : feel.group(1))
+                .flatMap(feel -> NAME.matcher(feel).results())
+                .forEach(name -> names.add(name.group()));
+    }
+
+    private static List<String> texts(JsonNode node) {
+        List<String> texts = new ArrayList<>();
+        if (node.isTextual()) {
+            texts.add(node.asText());
+        }
+        node.forEach(child -> texts.addAll(texts(child)));
+        return texts;
     }
 
     private static void collect(JsonNode parent, List<FormField> fields) {

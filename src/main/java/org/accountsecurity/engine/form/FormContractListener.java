@@ -13,7 +13,11 @@ import org.camunda.bpm.engine.impl.util.xml.Element;
 /** Puts the form contract in front of every form, of definitions deployed earlier too. */
 public class FormContractListener extends AbstractBpmnParseListener {
 
-    private final FormContracts contracts = new FormContracts();
+    private final FormContracts contracts;
+
+    public FormContractListener(FormContracts contracts) {
+        this.contracts = contracts;
+    }
 
     @Override
     public void parseUserTask(Element element, ScopeImpl scope, ActivityImpl activity) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.camunda.bpm.engine.form.CamundaFormRef;
 import org.camunda.bpm.engine.form.FormData;
@@ -11,12 +12,19 @@ import org.camunda.bpm.engine.impl.cmd.GetCamundaFormDefinitionCmd;
 import org.camunda.bpm.engine.impl.cmd.GetDeploymentResourceCmd;
 import org.camunda.bpm.engine.impl.context.Context;
 import org.camunda.bpm.engine.impl.interceptor.CommandContext;
+import org.camunda.bpm.engine.impl.persistence.entity.TaskEntity;
 import org.camunda.bpm.engine.repository.CamundaFormDefinition;
 
 /** The contracts of deployed forms; a deployed form never changes, so each is read once. */
-class FormContracts {
+public class FormContracts {
 
     private final Map<String, FormContract> byResource = new ConcurrentHashMap<>();
+
+    /** The names of the variables that a task's form shows. */
+    public Set<String> shownBy(TaskEntity task) {
+        return of(task.getTaskDefinition().getTaskFormHandler().createTaskForm(task))
+                .shown();
+    }
 
     /** The contract of a form; without a form nothing may be submitted. */
     FormContract of(FormData formData) {

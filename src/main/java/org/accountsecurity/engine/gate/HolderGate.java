@@ -2,11 +2,15 @@ package org.accountsecurity.engine.gate;
 
 import java.util.Set;
 import org.accountsecurity.engine.Groups;
+import org.accountsecurity.engine.form.FormContracts;
 import org.camunda.bpm.engine.AuthorizationException;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
+import org.camunda.bpm.engine.impl.cmd.GetTaskFormVariablesCmd;
 import org.camunda.bpm.engine.impl.context.Context;
 import org.camunda.bpm.engine.impl.interceptor.Command;
 import org.camunda.bpm.engine.impl.interceptor.CommandInterceptor;
+import org.camunda.bpm.engine.impl.persistence.entity.TaskEntity;
+import org.camunda.bpm.engine.variable.VariableMap;
 
 /**
  * Lets a customer's session run only the commands that Tasklist needs; what the engine does on its own behalf inside one
@@ -46,20 +50,35 @@ public class HolderGate extends CommandInterceptor {
             "GetTableNameCmd");
 
     private final ProcessEngineConfigurationImpl configuration;
+    private final FormContracts contracts;
 
-    public HolderGate(ProcessEngineConfigurationImpl configuration) {
+    public HolderGate(ProcessEngineConfigurationImpl configuration, FormContracts contracts) {
         this.configuration = configuration;
+        this.contracts = contracts;
     }
 
     @Override
     public <T> T execute(Command<T> command) {
         boolean outermost = Context.getCommandContext() == null;
-        if (outermost
-                && Groups.isHolder(configuration.getIdentityService().getCurrentAuthentication())
-                && !ALLOWED.contains(command.getClass().getSimpleName())) {
+        if (!outermost || !Groups.isHolder(configuration.getIdentityService().getCurrentAuthentication())) {
+            return next.execute(command);
+        }
+        if (!ALLOWED.contains(command.getClass().getSimpleName())) {
             throw new AuthorizationException(
                     "the command " + command.getClass().getSimpleName() + " is closed to account holders");
         }
-        return next.execute(command);
+        return command instanceof GetTaskFormVariablesCmd form
+                ? shown(command, form.resourceId)
+                : next.execute(command);
+    }
+
+    /** A task's variables without those that its form does not show. */
+    private <T> T shown(Command<T> command, String taskId) {
+        return next.execute(context -> {
+            T variables = command.execute(context);
+            TaskEntity task = context.getTaskManager().findTaskById(taskId);
+            ((VariableMap) variables).keySet().retainAll(contracts.shownBy(task));
+            return variables;
+        });
     }
 }

@@ -4,6 +4,8 @@ import static org.springframework.security.web.servlet.util.matcher.PathPatternR
 
 import jakarta.servlet.http.HttpServletResponse;
 import org.accountsecurity.engine.Groups;
+import org.accountsecurity.engine.webapp.Refusals;
+import org.accountsecurity.engine.webapp.TasklistRequests;
 import org.accountsecurity.shop.Accounts;
 import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.webapp.impl.security.auth.ContainerBasedAuthenticationFilter;
@@ -30,7 +32,6 @@ class LoginConfiguration {
 
     private static final int AFTER_SPRING_SECURITY = 0;
     private static final String API = "/camunda/api/**";
-    private static final String ENGINE = "/camunda/api/engine/engine/";
     private static final String LOGOUT = "/camunda/api/admin/auth/user/default/logout";
     private static final String[] STAFF = {Groups.ADMINISTRATOR, Groups.PROCESS_OWNER, Groups.SUPPORT};
 
@@ -56,35 +57,9 @@ class LoginConfiguration {
                             .denyAll()
                             .requestMatchers("/", "/camunda", "/camunda/", "/camunda/app", "/camunda/app/")
                             .authenticated()
-                            .requestMatchers(
-                                    "/camunda/app/tasklist/**",
-                                    "/camunda/lib/**",
-                                    "/camunda/assets/**",
-                                    "/camunda/favicon.ico",
-                                    "/camunda/api/tasklist/plugin/**",
-                                    "/camunda/api/admin/auth/user/default")
+                            .requestMatchers(new TasklistRequests())
                             .authenticated()
-                            .requestMatchers(
-                                    HttpMethod.GET,
-                                    "/camunda/api/engine/engine/",
-                                    ENGINE + "default/user/*/profile",
-                                    ENGINE + "default/filter",
-                                    ENGINE + "default/filter/**",
-                                    ENGINE + "default/process-definition",
-                                    ENGINE + "default/process-definition/**",
-                                    ENGINE + "default/task",
-                                    ENGINE + "default/task/**")
-                            .authenticated()
-                            .requestMatchers(HttpMethod.OPTIONS, ENGINE + "default/filter", ENGINE + "default/filter/*")
-                            .authenticated()
-                            .requestMatchers(
-                                    HttpMethod.POST,
-                                    ENGINE + "default/filter/*/list",
-                                    ENGINE + "default/filter/*/count",
-                                    ENGINE + "default/process-definition/*/submit-form",
-                                    ENGINE + "default/task/*/submit-form")
-                            .authenticated()
-                            .requestMatchers("/camunda/app/**", API)
+                            .requestMatchers("/camunda/app/**", "/camunda/lib/**", "/camunda/assets/**", API)
                             .hasAnyAuthority(STAFF)
                             .anyRequest()
                             .denyAll();
@@ -97,7 +72,9 @@ class LoginConfiguration {
                 .exceptionHandling(refused -> refused.defaultAuthenticationEntryPointFor(
                                 new HttpStatusEntryPoint(HttpStatus.UNAUTHORIZED), pathPattern(API))
                         .defaultAuthenticationEntryPointFor(
-                                new LoginUrlAuthenticationEntryPoint("/login"), pathPattern("/**")))
+                                new LoginUrlAuthenticationEntryPoint("/login"), pathPattern("/**"))
+                        .defaultAccessDeniedHandlerFor(
+                                (request, response, denied) -> Refusals.forbidden(response), pathPattern(API)))
                 .headers(headers -> headers.referrerPolicy(policy -> {}))
                 .build();
     }

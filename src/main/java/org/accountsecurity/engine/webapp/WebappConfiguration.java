@@ -1,5 +1,6 @@
 package org.accountsecurity.engine.webapp;
 
+import jakarta.servlet.Filter;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -8,13 +9,22 @@ import org.springframework.context.annotation.Configuration;
 class WebappConfiguration {
 
     /** Behind Spring Security, so that it is known who asks, and before all of Camunda's filters. */
-    private static final int ORDER = -1;
+    private static final int ORDER = -2;
 
     @Bean
     FilterRegistrationBean<RefusalFilter> refusalFilter() {
-        FilterRegistrationBean<RefusalFilter> filter = new FilterRegistrationBean<>(new RefusalFilter());
-        filter.setOrder(ORDER);
-        filter.addUrlPatterns("/camunda/api/*");
-        return filter;
+        return api(new RefusalFilter(), ORDER);
+    }
+
+    @Bean
+    FilterRegistrationBean<QueryBodyFilter> queryBodyFilter() {
+        return api(new QueryBodyFilter(), ORDER + 1);
+    }
+
+    private static <T extends Filter> FilterRegistrationBean<T> api(T filter, int order) {
+        FilterRegistrationBean<T> registration = new FilterRegistrationBean<>(filter);
+        registration.setOrder(order);
+        registration.addUrlPatterns("/camunda/api/*");
+        return registration;
     }
 }

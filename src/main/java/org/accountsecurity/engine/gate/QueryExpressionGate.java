@@ -1,0 +1,75 @@
+package org.accountsecurity.engine.gate;
+
+import java.lang.reflect.Field;
+import org.accountsecurity.engine.Groups;
+import org.camunda.bpm.engine.AuthorizationException;
+import org.camunda.bpm.engine.ProcessEngineException;
+import org.camunda.bpm.engine.filter.Filter;
+import org.camunda.bpm.engine.impl.AbstractQuery;
+import org.camunda.bpm.engine.impl.TaskQueryImpl;
+import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
+import org.camunda.bpm.engine.impl.cmd.AbstractExecuteFilterCmd;
+import org.camunda.bpm.engine.impl.cmd.SaveFilterCmd;
+import org.camunda.bpm.engine.impl.context.Context;
+import org.camunda.bpm.engine.impl.identity.Authentication;
+import org.camunda.bpm.engine.impl.interceptor.Command;
+import org.camunda.bpm.engine.impl.interceptor.CommandInterceptor;
+
+/**
+ * Refuses expressions in queries and filters from everybody but administrators: the engine evaluates them as code, and
+ * its own check does not look into sub-queries.
+ */
+public class QueryExpressionGate extends CommandInterceptor {
+
+    private final ProcessEngineConfigurationImpl configuration;
+
+    public QueryExpressionGate(ProcessEngineConfigurationImpl configuration) {
+        this.configuration = configuration;
+    }
+
+    @Override
+    public <T> T execute(Command<T> command) {
+        Authentication authentication = configuration.getIdentityService().getCurrentAuthentication();
+        boolean outside = Context.getCommandContext() == null && authentication != null;
+        if (outside && !isAdministrator(authentication) && hasExpressions(queryOf(command))) {
+            throw new AuthorizationException("expressions in queries are closed to all but administrators");
+        }
+        return next.execute(command);
+    }
+
+    private static boolean isAdministrator(Authentication authentication) {
+        return authentication.getGroupIds() != null
+                && authentication.getGroupIds().contains(Groups.ADMINISTRATOR);
+    }
+
+    /** The query that a client has composed, null if the command has none. */
+    private static Object queryOf(Command<?> command) {
+        if (command instanceof AbstractExecuteFilterCmd) {
+            return field(AbstractExecuteFilterCmd.class, "extendingQuery", command);
+        }
+        if (command instanceof SaveFilterCmd) {
+            return ((Filter) field(SaveFilterCmd.class, "filter", command)).getQuery();
+        }
+        return command;
+    }
+
+    private static boolean hasExpressions(Object query) {
+        if (query instanceof TaskQueryImpl tasks
+                && tasks.getQueries().stream()
+                        .anyMatch(subQuery -> !subQuery.getExpressions().isEmpty())) {
+            return true;
+        }
+        return query instanceof AbstractQuery<?, ?> composed
+                && !composed.getExpressions().isEmpty();
+    }
+
+    private static Object field(Class<?> owner, String name, Object command) {
+        try {
+            Field field = owner.getDeclaredField(name);
+            field.setAccessible(true);
+            return field.get(command);
+        } catch (ReflectiveOperationException e) {
+            throw new ProcessEngineException("a query can't be checked for expressions", e);
+        }
+    }
+}

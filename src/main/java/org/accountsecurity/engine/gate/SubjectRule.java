@@ -1,0 +1,43 @@
+package org.accountsecurity.engine.gate;
+
+import org.accountsecurity.engine.Groups;
+import org.accountsecurity.request.HolderRequests;
+import org.camunda.bpm.engine.AuthorizationException;
+import org.camunda.bpm.engine.impl.cfg.auth.AuthorizationCommandChecker;
+import org.camunda.bpm.engine.impl.context.Context;
+import org.camunda.bpm.engine.impl.identity.Authentication;
+import org.camunda.bpm.engine.impl.persistence.entity.TaskEntity;
+
+/**
+ * Who works on a task is its assignee, and the assignee of an account holder's task is the account of the request:
+ * nobody, administrators included, answers for somebody else.
+ */
+public class SubjectRule extends AuthorizationCommandChecker {
+
+    private final HolderRequests requests;
+
+    public SubjectRule(HolderRequests requests) {
+        this.requests = requests;
+    }
+
+    @Override
+    public void checkTaskWork(TaskEntity task) {
+        super.checkTaskWork(task);
+        Authentication authentication = Context.getCommandContext().getAuthentication();
+        if (authentication == null) {
+            return;
+        }
+        boolean own = authentication.getUserId().equals(task.getAssignee());
+        if (!own && (task.getAssignee() != null || Groups.isHolder(authentication))) {
+            throw new AuthorizationException("only its assignee may work on a task");
+        }
+        if (Groups.isHolder(authentication)
+                && !authentication.getUserId().equals(requests.accountOf(requestOf(task)))) {
+            throw new AuthorizationException("only its subject may work on a request");
+        }
+    }
+
+    private static String requestOf(TaskEntity task) {
+        return task.getProcessInstance().getBusinessKey();
+    }
+}

@@ -1,0 +1,140 @@
+package org.accountsecurity.engine.webapp;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ReadListener;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletInputStream;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.BufferedReader;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.util.Collections;
+import java.util.Locale;
+import org.accountsecurity.engine.Groups;
+import org.springframework.http.MediaType;
+import org.springframework.web.filter.OncePerRequestFilter;
+
+/**
+ * Refuses what no form and no list of Tasklist sends: query expressions, in the body at any depth or as a parameter, from
+ * everybody but administrators; and from account holders any body that is no small JSON object.
+ */
+class QueryBodyFilter extends OncePerRequestFilter {
+
+    /** In bytes, of a holder's request; the longest form has a few hundred. */
+    private static final int SMALL = 16 * 1024;
+    /** In bytes, of JSON from staff; deployments are not JSON. */
+    private static final int LARGE = 1024 * 1024;
+    /** Levels of a query with sub-queries. */
+    private static final int SHALLOW = 12;
+
+    private static final String EXPRESSION = "expression";
+
+    private static final JsonFactory JSON = JsonFactory.builder()
+            .streamReadConstraints(
+                    StreamReadConstraints.builder().maxNestingDepth(SHALLOW).build())
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .build();
+
+    @Override
+    protected boolean shouldNotFilter(HttpServletRequest request) {
+        return request.isUserInRole(Groups.ADMINISTRATOR);
+    }
+
+    @Override
+    protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws ServletException, IOException {
+        boolean holder = request.isUserInRole(Groups.ACCOUNT_HOLDER);
+        if (Collections.list(request.getParameterNames()).stream().anyMatch(QueryBodyFilter::isExpression)) {
+            response.setStatus(HttpServletResponse.SC_BAD_REQUEST);
+            return;
+        }
+        if (!holder && !isJson(request)) {
+            chain.doFilter(request, response);
+            return;
+        }
+        int limit = holder ? SMALL : LARGE;
+        byte[] body = request.getInputStream().readNBytes(limit + 1);
+        if (body.length > limit) {
+            response.setStatus(HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE);
+        } else if (body.length > 0 && (!isJson(request) || !harmless(body))) {
+            response.setStatus(HttpServletResponse.SC_BAD_REQUEST);
+        } else {
+            chain.doFilter(new Replayed(request, body), response);
+        }
+    }
+
+    private static boolean isJson(HttpServletRequest request) {
+        String type = request.getContentType();
+        return type != null && type.toLowerCase(Locale.ROOT).startsWith(MediaType.APPLICATION_JSON_VALUE);
+    }
+
+    /** Whether it is well-formed, not deep, without a key twice, and without a key that names an expression. */
+    private static boolean harmless(byte[] body) {
+        try (JsonParser parser = JSON.createParser(body)) {
+            for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
+                if (token == JsonToken.FIELD_NAME && isExpression(parser.currentName())) {
+                    return false;
+                }
+            }
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private static boolean isExpression(String text) {
+        return text.toLowerCase(Locale.ROOT).contains(EXPRESSION);
+    }
+
+    /** The request with the body that was read. */
+    private static final class Replayed extends HttpServletRequestWrapper {
+
+        private final byte[] body;
+
+        Replayed(HttpServletRequest request, byte[] body) {
+            super(request);
+            this.body = body;
+        }
+
+        @Override
+        public ServletInputStream getInputStream() {
+            ByteArrayInputStream bytes = new ByteArrayInputStream(body);
+            return new ServletInputStream() {
+
+                @Override
+                public int read() {
+                    return bytes.read();
+                }
+
+                @Override
+                public boolean isFinished() {
+                    return bytes.available() == 0;
+                }
+
+                @Override
+                public boolean isReady() {
+                    return true;
+                }
+
+                @Override
+                public void setReadListener(ReadListener listener) {
+                    throw new UnsupportedOperationException("the body is at hand");
+                }
+            };
+        }
+
+        @Override
+        public BufferedReader getReader() {
+            return new BufferedReader(new InputStreamReader(getInputStream(), StandardCharsets.UTF_8));
+        }
+    }
+}
