@@ -46,6 +46,26 @@ final class Tasklist {
         assertThat(page.locator(".modal-content .fjs-container")).isVisible();
     }
 
+    /** Searches for a process to start, and closes the dialog again. */
+    void search(String process) {
+        page.locator(".start-process-action a").click();
+        page.waitForResponse(
+                response -> response.url().contains("nameLike"),
+                () -> page.locator(".modal-content input").first().fill(process));
+        page.locator(".modal-footer button, .modal-footer a")
+                .filter(new Locator.FilterOptions().setHasText("Close"))
+                .first()
+                .click();
+        assertThat(page.locator(".modal-content")).hasCount(0);
+    }
+
+    void logout() {
+        page.locator(".account.dropdown a").first().click();
+        page.locator(".account.dropdown .logout, .account.dropdown [ng-click='logout()']")
+                .first()
+                .click();
+    }
+
     void start() {
         page.locator(".modal-footer .btn-primary").click();
         assertThat(page.locator(".modal-content")).hasCount(0);

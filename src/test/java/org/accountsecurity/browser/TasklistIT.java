@@ -7,6 +7,7 @@ import com.microsoft.playwright.Page;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.accountsecurity.AccountSecurityApplication;
+import org.accountsecurity.engine.webapp.TasklistRecording;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -25,6 +26,8 @@ import org.springframework.test.context.ActiveProfiles;
 @ActiveProfiles("demo")
 class TasklistIT {
 
+    private static final TasklistRecording RECORDING = new TasklistRecording();
+
     private static Chromium chromium;
 
     @LocalServerPort
@@ -38,16 +41,20 @@ class TasklistIT {
         chromium = new Chromium();
     }
 
+    /** After the three walks the list of what holders may call is neither too short nor too long. */
     @AfterAll
-    static void closeBrowser() {
+    static void closeBrowserAndCompare() {
         if (chromium != null) {
             chromium.close();
         }
+        assertThat(RECORDING.notAllowed()).isEmpty();
+        assertThat(RECORDING.unused()).isEmpty();
     }
 
     @BeforeEach
     void openTasklist() {
         Page page = chromium.page(1280, 800);
+        page.onRequest(request -> RECORDING.add(request.method(), request.url()));
         page.onResponse(response -> {
             if (response.status() >= 400 && !response.url().endsWith("/favicon.ico")) {
                 failures.add(response.status() + " " + response.request().method() + " " + response.url());
@@ -174,6 +181,9 @@ class TasklistIT {
         for (String gone : List.of("省钱月卡", "微信", "QQ")) {
             assertThat(tasklist.form()).not().containsText(gone);
         }
+        tasklist.search("解绑");
         assertThat(failures).isEmpty();
+        tasklist.logout();
+        assertThat(tasklist.page().getByLabel("手机号或邮箱")).isVisible();
     }
 }

@@ -47,7 +47,7 @@ class LoginConfiguration {
                     if (demo) {
                         requests.requestMatchers("/inbox", "/inbox/**").permitAll();
                     }
-                    requests.requestMatchers("/login", "/pages.css", "/favicon.ico", "/error")
+                    requests.requestMatchers("/login", "/pages.css", "/favicon.ico", "/camunda/favicon.ico", "/error")
                             .permitAll()
                             .requestMatchers("/actuator/health", "/actuator/health/**")
                             .permitAll()

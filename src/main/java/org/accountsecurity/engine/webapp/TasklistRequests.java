@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -32,7 +33,7 @@ public final class TasklistRequests implements RequestMatcher {
     private final List<Entry> entries = read();
 
     /** One line of the list. */
-    private record Entry(String method, Pattern path, Set<String> parameters) {
+    private record Entry(String line, String method, Pattern path, Set<String> parameters) {
 
         static Entry of(String line) {
             String[] parts = line.split("[ ?]", 3);
@@ -41,22 +42,25 @@ public final class TasklistRequests implements RequestMatcher {
                 path = path.replace(placeholder.getKey(), "\\E" + placeholder.getValue() + "\\Q");
             }
             return new Entry(
-                    parts[0], Pattern.compile("\\Q" + path + "\\E"), names(parts.length > 2 ? parts[2] : null));
+                    line, parts[0], Pattern.compile("\\Q" + path + "\\E"), names(parts.length > 2 ? parts[2] : null));
         }
     }
 
     @Override
     public boolean matches(HttpServletRequest request) {
-        return matches(request.getMethod(), request.getRequestURI(), request.getQueryString());
+        return find(request.getMethod(), request.getRequestURI(), request.getQueryString())
+                .isPresent();
     }
 
-    /** Whether a request with this raw path and query is on the list. */
-    boolean matches(String method, String path, String query) {
+    /** The line of the list that allows a request with this raw path and query. */
+    Optional<String> find(String method, String path, String query) {
         Set<String> parameters = names(query);
         return entries.stream()
-                .anyMatch(entry -> entry.method().equals(method)
+                .filter(entry -> entry.method().equals(method)
                         && entry.path().matcher(path).matches()
-                        && entry.parameters().containsAll(parameters));
+                        && entry.parameters().containsAll(parameters))
+                .map(Entry::line)
+                .findFirst();
     }
 
     private static Set<String> names(String query) {
