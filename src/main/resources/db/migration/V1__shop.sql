@@ -2,7 +2,7 @@
 
 create table account (
     id            varchar(64)  not null primary key,
-    status        varchar(16)  not null check (status in ('ACTIVE', 'CLOSING', 'CLOSED')),
+    status        varchar(16)  not null check (status in ('ACTIVE', 'LOCKED', 'CLOSING', 'CLOSED')),
     version       bigint       not null,
     phone         varchar(20)  unique,
     mail          varchar(254) unique,

@@ -53,8 +53,10 @@ create table code_send (
     id          varchar(36) not null primary key,
     account_id  varchar(64) not null,
     target_hash varchar(64) not null,
+    purpose     varchar(32) not null,
     sent_at     timestamp with time zone not null
 );
+create index code_send_purpose on code_send (purpose, sent_at);
 create index code_send_account on code_send (account_id, sent_at);
 create index code_send_target on code_send (target_hash, sent_at);
 
@@ -96,4 +98,11 @@ create table phone_change (
     request_id varchar(36) not null primary key,
     old_phone  varchar(20),
     new_phone  varchar(20)
+);
+
+-- Attempts to log in, by keyed hashes of what was typed and of the client's network.
+create table login_attempt (
+    subject      varchar(80) not null primary key,
+    attempts     integer     not null,
+    counted_from timestamp with time zone not null
 );

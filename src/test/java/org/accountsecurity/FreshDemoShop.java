@@ -17,6 +17,7 @@ import org.springframework.test.context.junit.jupiter.SpringExtension;
 class FreshDemoShop implements BeforeEachCallback {
 
     private static final List<String> TABLES = List.of(
+            "login_attempt",
             "phone_change",
             "sealed_contact",
             "erasure",

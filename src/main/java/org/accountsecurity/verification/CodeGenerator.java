@@ -2,12 +2,8 @@ package org.accountsecurity.verification;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
-import java.util.HexFormat;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
-import org.springframework.beans.factory.annotation.Value;
+import org.accountsecurity.secret.KeyedHash;
 import org.springframework.stereotype.Component;
 
 /**
@@ -17,17 +13,16 @@ import org.springframework.stereotype.Component;
 @Component
 class CodeGenerator {
 
-    private static final String ALGORITHM = "HmacSHA256";
+    private final KeyedHash keyedHash;
 
-    private final SecretKeySpec key;
-
-    CodeGenerator(@Value("${account-security.code-secret}") String secret) {
-        this.key = new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), ALGORITHM);
+    CodeGenerator(KeyedHash keyedHash) {
+        this.keyedHash = keyedHash;
     }
 
     /** The code of {@code length} digits for exactly this verification, purpose, target, account version and serial. */
     String code(String verificationId, Purpose purpose, String target, long accountVersion, String serial, int length) {
-        byte[] mac = mac("code", verificationId, purpose.name(), target, Long.toString(accountVersion), serial);
+        byte[] mac =
+                keyedHash.of("code", verificationId, purpose.name(), target, Long.toString(accountVersion), serial);
         int offset = mac[mac.length - 1] & 0x0f;
         int truncated = ByteBuffer.wrap(mac, offset, 4).getInt() & 0x7fffffff;
         long modulus = (long) Math.pow(10, length);
@@ -36,21 +31,11 @@ class CodeGenerator {
 
     /** A keyed hash of an address, to count and compare addresses without storing them. */
     String hash(String target) {
-        return HexFormat.of().formatHex(mac("target", target));
+        return keyedHash.hex("target", target);
     }
 
     /** Compares in constant time. */
     static boolean equal(String expected, String typed) {
         return MessageDigest.isEqual(expected.getBytes(StandardCharsets.UTF_8), typed.getBytes(StandardCharsets.UTF_8));
-    }
-
-    private byte[] mac(String... parts) {
-        try {
-            Mac mac = Mac.getInstance(ALGORITHM);
-            mac.init(key);
-            return mac.doFinal(String.join("|", parts).getBytes(StandardCharsets.UTF_8));
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("HMAC-SHA-256 is missing from this Java", e);
-        }
     }
 }

@@ -88,9 +88,9 @@ class CodeStore {
                 .update();
     }
 
-    void recordSend(String accountId, String targetHash, Instant now) {
-        jdbc.sql("insert into code_send (id, account_id, target_hash, sent_at) values (?, ?, ?, ?)")
-                .params(UUID.randomUUID().toString(), accountId, targetHash, Timestamp.from(now))
+    void recordSend(String accountId, String targetHash, Purpose purpose, Instant now) {
+        jdbc.sql("insert into code_send (id, account_id, target_hash, purpose, sent_at) values (?, ?, ?, ?, ?)")
+                .params(UUID.randomUUID().toString(), accountId, targetHash, purpose.name(), Timestamp.from(now))
                 .update();
     }
 
@@ -100,6 +100,11 @@ class CodeStore {
 
     int sendsOf(String accountId, Instant since) {
         return count("account_id", accountId, since);
+    }
+
+    /** Of the whole shop. */
+    int sendsFor(Purpose purpose, Instant since) {
+        return count("purpose", purpose.name(), since);
     }
 
     private int count(String column, String value, Instant since) {

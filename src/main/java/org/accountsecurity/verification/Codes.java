@@ -85,7 +85,7 @@ class Codes {
         if (pause.isPresent()) {
             throw new SendingRefusedException(paused(pause.get()));
         }
-        Optional<String> refusal = refusal(policy, account, targetHash, newest, now);
+        Optional<String> refusal = refusal(purpose, policy, account, targetHash, newest, now);
         if (refusal.isPresent()) {
             Code kept = newest.filter(code -> code.usableAt(now))
                     .orElseThrow(() -> new SendingRefusedException(refusal.get()));
@@ -108,7 +108,7 @@ class Codes {
                 false,
                 false);
         store.insert(verificationId, code);
-        store.recordSend(account.id(), targetHash, now);
+        store.recordSend(account.id(), targetHash, purpose, now);
         return shown(code, target, policy, now, choice.unavailable(targets.keySet()) ? "没有其他可用的接收方式，已按原方式重新发送。" : null);
     }
 
@@ -176,7 +176,12 @@ class Codes {
     }
 
     private Optional<String> refusal(
-            VerificationPolicy policy, Account account, String targetHash, Optional<Code> newest, Instant now) {
+            Purpose purpose,
+            VerificationPolicy policy,
+            Account account,
+            String targetHash,
+            Optional<Code> newest,
+            Instant now) {
         Optional<Instant> resendAt = newest.filter(code -> code.usableAt(now))
                 .map(code -> code.issuedAt().plus(policy.waitAfter(code.number())))
                 .filter(now::isBefore);
@@ -189,6 +194,10 @@ class Codes {
         if (store.sendsTo(targetHash, now.minus(DAY)) >= policy.sendsPerDay()
                 || store.sendsOf(account.id(), now.minus(DAY)) >= policy.sendsPerDay()) {
             return Optional.of("今天的发送次数已用完，请 24 小时后再试。");
+        }
+        if (policy.shopSendsPerHour() != null
+                && store.sendsFor(purpose, now.minus(HOUR)) >= policy.shopSendsPerHour()) {
+            return Optional.of("目前申请人数较多，暂时不能发送，请一小时后再试。");
         }
         return Optional.empty();
     }

@@ -33,6 +33,7 @@ class VerificationPolicies {
                         .toList(),
                 number(row, "sendsPerHour"),
                 number(row, "sendsPerDay"),
+                (Integer) row.get("shopSendsPerHour"),
                 number(row, "failuresPerDay"),
                 Duration.parse((String) row.get("pause")));
     }

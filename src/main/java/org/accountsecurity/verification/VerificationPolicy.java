@@ -12,6 +12,7 @@ import java.util.List;
  * @param waits between the sends of one verification; the last one repeats
  * @param sendsPerHour to an address
  * @param sendsPerDay to an address, and for an account
+ * @param shopSendsPerHour to all addresses for this purpose, null without a limit
  * @param failuresPerDay of an account, after which verification pauses
  * @param pause how long it then pauses
  */
@@ -23,6 +24,7 @@ record VerificationPolicy(
         List<Duration> waits,
         int sendsPerHour,
         int sendsPerDay,
+        Integer shopSendsPerHour,
         int failuresPerDay,
         Duration pause) {
 

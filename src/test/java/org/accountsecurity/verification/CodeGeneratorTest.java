@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.HashMap;
 import java.util.Map;
+import org.accountsecurity.secret.KeyedHash;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -11,7 +12,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class CodeGeneratorTest {
 
-    private final CodeGenerator generator = new CodeGenerator("a secret of this test, thirty-two and more");
+    private final CodeGenerator generator =
+            new CodeGenerator(new KeyedHash("a secret of this test, thirty-two and more"));
 
     @Test
     @DisplayName("the same code is derived again, so that none need be stored")
@@ -40,7 +42,7 @@ class CodeGeneratorTest {
     @Test
     @DisplayName("another secret derives other codes and other hashes of addresses")
     void anotherSecretDerivesOtherCodes() {
-        CodeGenerator other = new CodeGenerator("another secret of this test, thirty-two and more");
+        CodeGenerator other = new CodeGenerator(new KeyedHash("another secret of this test, thirty-two and more"));
 
         assertThat(other.code("v-1", Purpose.NEW_PHONE, "13800138001", 1, "A1", 9))
                 .isNotEqualTo(generator.code("v-1", Purpose.NEW_PHONE, "13800138001", 1, "A1", 9));

@@ -37,12 +37,18 @@ class LoginConfiguration {
 
     @Bean
     SecurityFilterChain frontDoor(
-            HttpSecurity http, Accounts accounts, IdentityService identity, Environment environment) {
+            HttpSecurity http,
+            Accounts accounts,
+            IdentityService identity,
+            LoginThrottle throttle,
+            AccountSessions sessions,
+            Environment environment) {
         DaoAuthenticationProvider holders = new DaoAuthenticationProvider(new HolderLogins(accounts));
         holders.setPasswordEncoder(PasswordEncoderFactories.createDelegatingPasswordEncoder());
         boolean demo = environment.acceptsProfiles(Profiles.of("demo"));
-        return http.authenticationManager(new ProviderManager(holders, new StaffLogins(identity)))
-                .addFilterAfter(new ClosedAccountFilter(accounts), SecurityContextHolderFilter.class)
+        ProviderManager logins = new ProviderManager(holders, new StaffLogins(identity));
+        return http.authenticationManager(new ThrottledLogins(logins, throttle))
+                .addFilterAfter(sessions, SecurityContextHolderFilter.class)
                 .authorizeHttpRequests(requests -> {
                     if (demo) {
                         requests.requestMatchers("/inbox", "/inbox/**").permitAll();
@@ -77,6 +83,19 @@ class LoginConfiguration {
                                 (request, response, denied) -> Refusals.forbidden(response), pathPattern(API)))
                 .headers(headers -> headers.referrerPolicy(policy -> {}))
                 .build();
+    }
+
+    @Bean
+    AccountSessions accountSessions(Accounts accounts) {
+        return new AccountSessions(accounts);
+    }
+
+    /** Spring Security runs it, not the servlet container as well. */
+    @Bean
+    FilterRegistrationBean<AccountSessions> accountSessionsOnlyBehindTheDoor(AccountSessions sessions) {
+        FilterRegistrationBean<AccountSessions> registration = new FilterRegistrationBean<>(sessions);
+        registration.setEnabled(false);
+        return registration;
     }
 
     /** A role is the id of a group. */

@@ -8,8 +8,10 @@ import java.util.Optional;
 import org.accountsecurity.shop.Account;
 import org.accountsecurity.shop.AccountStatus;
 import org.accountsecurity.shop.Accounts;
+import org.accountsecurity.shop.PhoneChanged;
 import org.accountsecurity.shop.PhoneNumbers;
 import org.accountsecurity.shop.PhoneTakenException;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -26,8 +28,15 @@ class JdbcAccounts implements Accounts {
     private final PhoneNumbers phoneNumbers;
     private final TransactionTemplate savepoint;
 
-    JdbcAccounts(JdbcClient jdbc, PhoneNumbers phoneNumbers, PlatformTransactionManager transactions) {
+    private final ApplicationEventPublisher events;
+
+    JdbcAccounts(
+            JdbcClient jdbc,
+            PhoneNumbers phoneNumbers,
+            PlatformTransactionManager transactions,
+            ApplicationEventPublisher events) {
         this.jdbc = jdbc;
+        this.events = events;
         this.phoneNumbers = phoneNumbers;
         this.savepoint = new TransactionTemplate(transactions);
         this.savepoint.setPropagationBehavior(TransactionDefinition.PROPAGATION_NESTED);
@@ -78,6 +87,7 @@ class JdbcAccounts implements Accounts {
         } catch (DuplicateKeyException e) {
             throw new PhoneTakenException(e);
         }
+        find(accountId).ifPresent(account -> events.publishEvent(new PhoneChanged(accountId, account.version())));
     }
 
     @Override
