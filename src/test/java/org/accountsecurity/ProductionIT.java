@@ -94,6 +94,8 @@ class ProductionIT {
         holder.complete("输入验证码", Map.of("choice", "SUBMIT", "code", code("13700137002")));
         holder.complete("确认解绑", Map.of("choice", "CONFIRM"));
         holder.complete("解绑成功", Map.of());
+        assertThat(holder.get("/camunda/app/tasklist/default/").header("Strict-Transport-Security"))
+                .contains("max-age=");
         assertThat(jdbc.sql("select phone from account where id = 'acct-1'")
                         .query(String.class)
                         .single())

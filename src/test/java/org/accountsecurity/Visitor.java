@@ -9,6 +9,7 @@ import java.net.HttpCookie;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
+import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -38,7 +39,16 @@ public final class Visitor {
     }
 
     /** What came back. */
-    public record Answer(int status, String location, String body) {
+    public record Answer(int status, HttpHeaders headers, String body) {
+
+        /** The header of that name, empty without it. */
+        public String header(String name) {
+            return headers.firstValue(name).orElse("");
+        }
+
+        public String location() {
+            return header("Location");
+        }
 
         public JsonNode json() {
             try {
@@ -150,10 +160,7 @@ public final class Visitor {
     private Answer send(HttpRequest.Builder request) {
         try {
             HttpResponse<String> response = client.send(request.build(), HttpResponse.BodyHandlers.ofString());
-            return new Answer(
-                    response.statusCode(),
-                    response.headers().firstValue("Location").orElse(""),
-                    response.body());
+            return new Answer(response.statusCode(), response.headers(), response.body());
         } catch (IOException e) {
             throw new AssertionError(e);
         } catch (InterruptedException e) {

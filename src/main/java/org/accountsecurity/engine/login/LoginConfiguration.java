@@ -31,6 +31,10 @@ import org.springframework.security.web.context.SecurityContextHolderFilter;
 class LoginConfiguration {
 
     private static final int AFTER_SPRING_SECURITY = 0;
+    /** Camunda's pages bring a policy of their own. */
+    private static final String OWN_PAGES =
+            "default-src 'self'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'; object-src 'none'";
+
     private static final String API = "/camunda/api/**";
     private static final String LOGOUT = "/camunda/api/admin/auth/user/default/logout";
     private static final String[] STAFF = {Groups.ADMINISTRATOR, Groups.PROCESS_OWNER, Groups.SUPPORT};
@@ -81,7 +85,8 @@ class LoginConfiguration {
                                 new LoginUrlAuthenticationEntryPoint("/login"), pathPattern("/**"))
                         .defaultAccessDeniedHandlerFor(
                                 (request, response, denied) -> Refusals.forbidden(response), pathPattern(API)))
-                .headers(headers -> headers.referrerPolicy(policy -> {}))
+                .headers(headers -> headers.referrerPolicy(policy -> {})
+                        .contentSecurityPolicy(policy -> policy.policyDirectives(OWN_PAGES)))
                 .build();
     }
 

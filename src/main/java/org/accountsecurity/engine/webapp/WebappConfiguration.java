@@ -12,8 +12,8 @@ class WebappConfiguration {
     private static final int ORDER = -2;
 
     @Bean
-    FilterRegistrationBean<RefusalFilter> refusalFilter() {
-        return api(new RefusalFilter(), ORDER);
+    FilterRegistrationBean<HolderAnswerFilter> holderAnswerFilter() {
+        return api(new HolderAnswerFilter(), ORDER);
     }
 
     @Bean

@@ -4,7 +4,7 @@ export default {
     name: '账户安全',
     vendor: ''
   },
-  customScripts: ['scripts/login'],
+  customScripts: ['scripts/login', 'scripts/no-drafts'],
   disableWelcomeMessage: true,
   shortcuts: {}
 };

@@ -11,14 +11,15 @@ import java.io.IOException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.accountsecurity.engine.Groups;
+import org.springframework.http.HttpHeaders;
 import org.springframework.web.filter.OncePerRequestFilter;
 import org.springframework.web.util.ContentCachingResponseWrapper;
 
 /**
- * Tells a holder in Chinese why the engine refused: our own sentence where there is one, otherwise one for the kind of
- * refusal, and never the engine's.
+ * Lets no browser keep what a holder is answered, and tells in Chinese why the engine refused: in our own sentence where
+ * there is one, otherwise in one for the kind of refusal, and never in the engine's.
  */
-class RefusalFilter extends OncePerRequestFilter {
+class HolderAnswerFilter extends OncePerRequestFilter {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     /** Our sentences are Chinese, the engine's English prefixes are not. */
@@ -34,6 +35,7 @@ class RefusalFilter extends OncePerRequestFilter {
             throws ServletException, IOException {
         ContentCachingResponseWrapper answer = new ContentCachingResponseWrapper(response);
         chain.doFilter(request, answer);
+        answer.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
         if (answer.getStatus() >= HttpServletResponse.SC_BAD_REQUEST) {
             JsonNode original = parsed(answer.getContentAsByteArray());
             answer.resetBuffer();

@@ -1,0 +1,121 @@
+package org.accountsecurity.engine.webapp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
+import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import org.accountsecurity.ApplicationTest;
+import org.accountsecurity.Journey;
+import org.accountsecurity.Visitor;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
+
+/** What a browser is told beside the content. */
+@ApplicationTest
+class HeadersTest {
+
+    private static final Pattern INLINE = Pattern.compile("<script(?![^>]*\\ssrc)[^>]*>(.*?)</script>", Pattern.DOTALL);
+
+    @LocalServerPort
+    int port;
+
+    @Autowired
+    Journey journey;
+
+    @ParameterizedTest
+    @ValueSource(strings = {"tasklist", "cockpit", "admin", "welcome"})
+    @DisplayName("the one inline script of a page is allowed by its hash, and no other")
+    void theInlineScriptIsAllowedByItsHash(String app) {
+        Visitor admin = new Visitor(port);
+        admin.login("admin", "admin");
+        Visitor.Answer page = admin.get("/camunda/app/" + app + "/default/");
+
+        String policy = page.header("Content-Security-Policy");
+        List<MatchResult> inline = INLINE.matcher(page.body()).results().toList();
+        assertThat(inline)
+                .hasSize(1)
+                .allSatisfy(script -> assertThat(policy).contains("'sha256-" + sha256(script.group(1)) + "'"));
+        assertThat(policy).matches(".*script-src [^;]*;.*").doesNotContainPattern("script-src [^;]*'unsafe-inline'");
+    }
+
+    @Test
+    @DisplayName(
+            "our own pages run no script from elsewhere, are in no frame, no cache, and tell nobody where one comes from")
+    void ourOwnPagesAreGuarded() {
+        Visitor.Answer page = new Visitor(port).get("/login");
+
+        assertThat(page.header("Content-Security-Policy")).startsWith("default-src 'self';");
+        assertThat(page.header("X-Frame-Options")).isEqualTo("DENY");
+        assertThat(page.header("X-Content-Type-Options")).isEqualTo("nosniff");
+        assertThat(page.header("Referrer-Policy")).isEqualTo("no-referrer");
+        assertThat(page.header("Cache-Control")).contains("no-store");
+    }
+
+    @Test
+    @DisplayName("the session's cookie is for HTTP alone and for this site alone, and another one after the login")
+    void theSessionsCookieIsGuarded() {
+        Visitor visitor = new Visitor(port);
+        String before = visitor.get("/login").header("Set-Cookie");
+        String after = visitor.login("13800138001", "Demo-10001").header("Set-Cookie");
+
+        assertThat(before).startsWith("SESSION=").contains("HttpOnly").contains("SameSite=Lax");
+        assertThat(after).startsWith("SESSION=").contains("HttpOnly").contains("SameSite=Lax");
+        assertThat(after.split(";")[0]).isNotEqualTo(before.split(";")[0]);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "/form", "/deployed-form", "/form-variables"})
+    @DisplayName("what a form shows is kept in no cache")
+    void formsAreInNoCache(String what) {
+        Visitor holder = new Visitor(port);
+        holder.login("13800138001", "Demo-10001");
+        String task = journey.task(journey.start("account-deregistration", "acct-10001"), "UserTask_ReadNotice")
+                .getId();
+
+        Visitor.Answer answer = holder.get(Visitor.ENGINE + "/task/" + task + what);
+
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.header("Cache-Control")).contains("no-store");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/webjars/camunda/securityFilterRules.json",
+                "/webjars/camunda/app/tasklist/index.html",
+                "/actuator",
+                "/actuator/env",
+                "/actuator/heapdump",
+                "/h2-console",
+                "/nothing-here"
+            })
+    @DisplayName("what is not for the public gives nothing away")
+    void whatIsNotForThePublicGivesNothingAway(String path) {
+        Visitor holder = new Visitor(port);
+        holder.login("13800138001", "Demo-10001");
+
+        assertThat(new Visitor(port).get(path).location()).endsWith("/login");
+        assertThat(holder.get(path).status()).isEqualTo(403);
+        assertThat(holder.get(path).body()).doesNotContainIgnoringCase("spring", "camunda", "tomcat", path);
+        assertThat(new Visitor(port).get("/actuator/health").body())
+                .isEqualTo("{\"groups\":[\"liveness\",\"readiness\"],\"status\":\"UP\"}");
+    }
+
+    private static String sha256(String text) {
+        try {
+            return Base64.getEncoder()
+                    .encodeToString(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new AssertionError(e);
+        }
+    }
+}
