@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
 
 /** Somebody with an HTTP client and a session of their own, who need not behave as Tasklist does. */
@@ -88,16 +89,47 @@ public final class Visitor {
 
     /** Posts JSON with the token that Camunda's webapp wants. */
     public Answer post(String path, Object body) {
+        return send("POST", path, body);
+    }
+
+    /** Sends JSON by any method, with the token that Camunda's webapp wants. */
+    public Answer send(String method, String path, Object body) {
+        return send(method, path, body, token());
+    }
+
+    /** Posts JSON with a token of the caller's. */
+    public Answer postWithToken(String path, Object body, String token) {
+        return send("POST", path, body, token);
+    }
+
+    /** The token that Camunda's webapp has given this session, empty without one. */
+    public String token() {
+        return cookies.getCookieStore().getCookies().stream()
+                .filter(cookie -> cookie.getName().equals("XSRF-TOKEN")
+                        && cookie.getPath().startsWith("/camunda"))
+                .map(HttpCookie::getValue)
+                .findFirst()
+                .orElse("");
+    }
+
+    /** All cookies, as a header has them. */
+    public String cookies() {
+        return cookies.getCookieStore().getCookies().stream()
+                .map(cookie -> cookie.getName() + "=" + cookie.getValue())
+                .collect(Collectors.joining("; "));
+    }
+
+    private Answer send(String method, String path, Object body, String token) {
         try {
-            HttpRequest.Builder request = request(path)
-                    .header("Content-Type", "application/json")
-                    .POST(HttpRequest.BodyPublishers.ofString(JSON.writeValueAsString(body)));
-            cookies.getCookieStore().getCookies().stream()
-                    .filter(cookie -> cookie.getName().equals("XSRF-TOKEN")
-                            && cookie.getPath().startsWith("/camunda"))
-                    .map(HttpCookie::getValue)
-                    .forEach(token -> request.header("X-XSRF-TOKEN", token));
-            return send(request);
+            HttpRequest.Builder request = request(path).header("Content-Type", "application/json");
+            if (!token.isEmpty()) {
+                request.header("X-XSRF-TOKEN", token);
+            }
+            return send(request.method(
+                    method,
+                    method.equals("GET")
+                            ? HttpRequest.BodyPublishers.noBody()
+                            : HttpRequest.BodyPublishers.ofString(JSON.writeValueAsString(body))));
         } catch (JsonProcessingException e) {
             throw new AssertionError(e);
         }

@@ -81,7 +81,7 @@ class QueryBodyFilter extends OncePerRequestFilter {
     private static boolean harmless(byte[] body) {
         try (JsonParser parser = JSON.createParser(body)) {
             for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
-                if (token == JsonToken.FIELD_NAME && isExpression(parser.currentName())) {
+                if (token == JsonToken.FIELD_NAME && refused(parser.currentName())) {
                     return false;
                 }
             }
@@ -89,6 +89,11 @@ class QueryBodyFilter extends OncePerRequestFilter {
         } catch (IOException e) {
             return false;
         }
+    }
+
+    /** With {@code valueInfo} come serialized objects and files, which no form has. */
+    private static boolean refused(String key) {
+        return key.equals("valueInfo") || isExpression(key);
     }
 
     private static boolean isExpression(String text) {

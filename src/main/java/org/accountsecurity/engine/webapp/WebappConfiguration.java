@@ -4,12 +4,20 @@ import jakarta.servlet.Filter;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
 
 @Configuration(proxyBeanMethods = false)
 class WebappConfiguration {
 
     /** Behind Spring Security, so that it is known who asks, and before all of Camunda's filters. */
     private static final int ORDER = -2;
+
+    @Bean
+    FilterRegistrationBean<PlainPathFilter> plainPathFilter() {
+        FilterRegistrationBean<PlainPathFilter> filter = new FilterRegistrationBean<>(new PlainPathFilter());
+        filter.setOrder(Ordered.HIGHEST_PRECEDENCE);
+        return filter;
+    }
 
     @Bean
     FilterRegistrationBean<HolderAnswerFilter> holderAnswerFilter() {

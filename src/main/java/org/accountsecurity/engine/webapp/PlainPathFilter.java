@@ -1,0 +1,31 @@
+package org.accountsecurity.engine.webapp;
+
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.regex.Pattern;
+import org.springframework.web.filter.OncePerRequestFilter;
+
+/**
+ * Refuses, before anything else looks at it, a path that two readers could read in two ways: with parameters, empty or
+ * dot segments, backslashes, control characters, or separators in disguise.
+ */
+class PlainPathFilter extends OncePerRequestFilter {
+
+    private static final Pattern PLAIN =
+            Pattern.compile("(/|(/(?!\\.)([A-Za-z0-9_~:.@,+*!$&'()=-]|%[0-9A-Fa-f]{2})+)+/?)");
+    private static final Pattern DISGUISED = Pattern.compile("%(2[5efEF]|3[bB]|5[cC]|7[fF]|[01][0-9A-Fa-f])");
+
+    @Override
+    protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws ServletException, IOException {
+        String path = request.getRequestURI();
+        if (PLAIN.matcher(path).matches() && !DISGUISED.matcher(path).find()) {
+            chain.doFilter(request, response);
+        } else {
+            response.setStatus(HttpServletResponse.SC_BAD_REQUEST);
+        }
+    }
+}
