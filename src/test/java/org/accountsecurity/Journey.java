@@ -4,6 +4,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -93,6 +94,13 @@ public class Journey {
                 .findFirst()
                 .orElseThrow(() -> new AssertionError("no task at " + userTask + " but at "
                         + found.stream().map(Task::getTaskDefinitionKey).toList()));
+    }
+
+    /** A task that waits in the request or in what it calls. */
+    public Optional<Task> anyTask(ProcessInstance request) {
+        return instances(request).stream()
+                .flatMap(id -> tasks.createTaskQuery().processInstanceId(id).list().stream())
+                .findFirst();
     }
 
     /** Whether a task waits at this element. */

@@ -19,6 +19,7 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.Locale;
+import java.util.Set;
 import org.accountsecurity.engine.Groups;
 import org.springframework.http.MediaType;
 import org.springframework.web.filter.OncePerRequestFilter;
@@ -35,6 +36,9 @@ class QueryBodyFilter extends OncePerRequestFilter {
     private static final int LARGE = 1024 * 1024;
     /** Levels of a query with sub-queries. */
     private static final int SHALLOW = 12;
+
+    /** What form-js sends; Tasklist names only the last. */
+    private static final Set<String> TYPES = Set.of("String", "Boolean", "Integer", "Double", "Json");
 
     private static final String EXPRESSION = "expression";
 
@@ -65,7 +69,7 @@ class QueryBodyFilter extends OncePerRequestFilter {
         byte[] body = request.getInputStream().readNBytes(limit + 1);
         if (body.length > limit) {
             response.setStatus(HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE);
-        } else if (body.length > 0 && (!isJson(request) || !harmless(body))) {
+        } else if (body.length > 0 && (!isJson(request) || !harmless(body, holder))) {
             response.setStatus(HttpServletResponse.SC_BAD_REQUEST);
         } else {
             chain.doFilter(new Replayed(request, body), response);
@@ -77,11 +81,18 @@ class QueryBodyFilter extends OncePerRequestFilter {
         return type != null && type.toLowerCase(Locale.ROOT).startsWith(MediaType.APPLICATION_JSON_VALUE);
     }
 
-    /** Whether it is well-formed, not deep, without a key twice, and without a key that names an expression. */
-    private static boolean harmless(byte[] body) {
+    /**
+     * Whether it is well-formed, not deep, without a key twice, without a key that names an expression, and for holders
+     * without serialized objects, files and other types that no form has.
+     */
+    private static boolean harmless(byte[] body, boolean holder) {
         try (JsonParser parser = JSON.createParser(body)) {
             for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
-                if (token == JsonToken.FIELD_NAME && refused(parser.currentName())) {
+                if (token != JsonToken.FIELD_NAME) {
+                    continue;
+                }
+                String key = parser.currentName();
+                if (isExpression(key) || (holder && (key.equals("valueInfo") || unknownType(parser, key)))) {
                     return false;
                 }
             }
@@ -91,9 +102,10 @@ class QueryBodyFilter extends OncePerRequestFilter {
         }
     }
 
-    /** With {@code valueInfo} come serialized objects and files, which no form has. */
-    private static boolean refused(String key) {
-        return key.equals("valueInfo") || isExpression(key);
+    /** Whether this is the type of a value, and one that no form has. */
+    private static boolean unknownType(JsonParser parser, String key) throws IOException {
+        return key.equals("type")
+                && !(parser.nextToken() == JsonToken.VALUE_STRING && TYPES.contains(parser.getText()));
     }
 
     private static boolean isExpression(String text) {
