@@ -14,7 +14,7 @@ import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
 import org.springframework.test.context.junit.jupiter.SpringExtension;
 
 /** Puts the clock, the engine and the shop back to their beginnings before each test. */
-class FreshDemoShop implements BeforeEachCallback {
+public class FreshDemoShop implements BeforeEachCallback {
 
     private static final List<String> TABLES = List.of(
             "login_attempt",
@@ -40,7 +40,10 @@ class FreshDemoShop implements BeforeEachCallback {
 
     @Override
     public void beforeEach(ExtensionContext test) {
-        ApplicationContext context = SpringExtension.getApplicationContext(test);
+        reset(SpringExtension.getApplicationContext(test));
+    }
+
+    public static void reset(ApplicationContext context) {
         context.getBean(TestClock.class).reset();
 
         RuntimeService runtime = context.getBean(RuntimeService.class);

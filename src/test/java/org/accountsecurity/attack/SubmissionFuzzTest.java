@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.File;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -16,10 +17,12 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
 import org.accountsecurity.ApplicationTest;
+import org.accountsecurity.FreshDemoShop;
 import org.accountsecurity.Journey;
 import org.accountsecurity.Snapshot;
+import org.accountsecurity.TestClock;
 import org.accountsecurity.Visitor;
-import org.camunda.bpm.engine.RuntimeService;
+import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.camunda.bpm.engine.task.Task;
 import org.junit.jupiter.api.DisplayName;
@@ -27,6 +30,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.context.ApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -36,8 +40,6 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 @ApplicationTest
 class SubmissionFuzzTest {
 
-    private static final String HOLDER = "acct-10003";
-    private static final String PHONE = "13800138003";
     private static final int SUBMISSIONS = 1_000;
     private static final int REFUSALS_BETWEEN_LOOKS = 50;
 
@@ -100,32 +102,47 @@ class SubmissionFuzzTest {
     Journey journey;
 
     @Autowired
-    RuntimeService runtime;
-
-    @Autowired
     JdbcClient jdbc;
 
+    @Autowired
+    TestClock clock;
+
+    @Autowired
+    RepositoryService repository;
+
+    @Autowired
+    ApplicationContext context;
+
+    /** A form that waits for somebody. */
+    private record Situation(String number, Supplier<ProcessInstance> lead) {
+
+        Visitor login(int port) {
+            Visitor holder = new Visitor(port);
+            holder.login("138001380" + number.substring(3), "Demo-" + number);
+            return holder;
+        }
+    }
+
     @ParameterizedTest(name = "seed {0}")
-    @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11})
-    @DisplayName("a thousand mutated submissions of one form")
+    @ValueSource(ints = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9})
+    @DisplayName("a thousand mutated submissions, beginning with one form")
     void aThousandMutatedSubmissions(int seed) throws IOException {
         Random random = new Random(seed);
-        Supplier<ProcessInstance> situation =
-                situations().get(seed % situations().size());
-        Visitor holder = new Visitor(port);
-        holder.login(PHONE, "Demo-10003");
+        Situation situation = situations().get(seed);
         Set<String> declared = declared();
-        ProcessInstance request = situation.get();
-        Snapshot before = Snapshot.of(jdbc);
+        ProcessInstance request = null;
+        Visitor holder = null;
+        Snapshot before = null;
         int refused = 0;
 
         for (int i = 0; i < SUBMISSIONS; i++) {
-            Task task = journey.anyTask(request).orElse(null);
-            if (task == null) {
-                request = situation.get();
-                task = journey.anyTask(request).orElseThrow();
+            if (request == null || journey.anyTask(request).isEmpty()) {
+                FreshDemoShop.reset(context);
+                holder = situation.login(port);
+                request = situation.lead().get();
                 before = Snapshot.of(jdbc);
             }
+            Task task = journey.anyTask(request).orElseThrow();
             String submission = "seed " + seed + ", submission " + i + " of " + task.getTaskDefinitionKey();
 
             Visitor.Answer answer =
@@ -145,23 +162,96 @@ class SubmissionFuzzTest {
         assertThat(refused).isGreaterThan(SUBMISSIONS / 2);
     }
 
-    /** Each leads to a form; all forms are met, here or behind them. */
-    private List<Supplier<ProcessInstance>> situations() {
+    @ParameterizedTest
+    @ValueSource(strings = {"account-deregistration", "phone-unbinding"})
+    @DisplayName("five hundred mutated submissions of a start form, none of which starts anything")
+    void mutatedSubmissionsOfAStartForm(String processKey) {
+        Random random = new Random(processKey.length());
+        String definition = repository
+                .createProcessDefinitionQuery()
+                .processDefinitionKey(processKey)
+                .latestVersion()
+                .singleResult()
+                .getId();
+        Visitor holder = new Situation("10001", null).login(port);
+        Snapshot before = Snapshot.of(jdbc);
+
+        for (int i = 0; i < SUBMISSIONS / 2; i++) {
+            Visitor.Answer answer = holder.post(
+                    Visitor.ENGINE + "/process-definition/" + definition + "/submit-form",
+                    mutation(random, Map.of("choice", "CONTINUE")));
+
+            assertThat(answer.status()).as(i + ": " + answer.body()).isIn(400, 413);
+        }
+
+        assertThat(Snapshot.of(jdbc).changedSince(before)).isEmpty();
+    }
+
+    /** Every form there is waits in one of them. */
+    private List<Situation> situations() {
         return List.of(
-                () -> journey.start("account-deregistration", HOLDER),
-                () -> journey.start("phone-unbinding", HOLDER),
-                () -> {
-                    ProcessInstance request = journey.start("phone-unbinding", HOLDER);
-                    journey.submit(request, "UserTask_ReadUnbindingNotice", "choice", "CONTINUE", "channel", "SMS");
+                new Situation("10003", () -> journey.start("account-deregistration", "acct-10003")),
+                new Situation("10001", () -> journey.start("account-deregistration", "acct-10001")),
+                new Situation("10001", () -> consented("acct-10001")),
+                new Situation("10001", () -> verified("acct-10001", "13800138001")),
+                new Situation("10001", () -> {
+                    ProcessInstance request = verified("acct-10001", "13800138001");
+                    journey.submit(request, "UserTask_ConfirmDeregistration", "choice", "CONFIRM");
+                    journey.erase(request);
                     return request;
-                });
+                }),
+                new Situation("10001", () -> {
+                    ProcessInstance request = consented("acct-10001");
+                    clock.forward(Duration.ofMinutes(5));
+                    journey.execute(journey.job(request, "BoundaryEvent_CodeExpired"));
+                    return request;
+                }),
+                new Situation("10001", () -> {
+                    ProcessInstance request = consented("acct-10001");
+                    journey.execute(journey.job(request, "SendTask_DeliverCode"));
+                    String wrong = Journey.wrong(journey.code("13800138001"));
+                    for (int i = 0; i < 5; i++) {
+                        journey.submit(request, "UserTask_EnterCode", "choice", "SUBMIT", "code", wrong);
+                    }
+                    return request;
+                }),
+                new Situation("10004", () -> journey.start("phone-unbinding", "acct-10004")),
+                new Situation("10004", this::namingANumber),
+                new Situation("10004", () -> {
+                    ProcessInstance request = namingANumber();
+                    journey.submit(request, "UserTask_EnterNewPhone", "choice", "CONTINUE", "newPhone", "13900139004");
+                    journey.verify(request, "13900139004");
+                    return request;
+                }));
+    }
+
+    private ProcessInstance consented(String holder) {
+        ProcessInstance request = journey.start("account-deregistration", holder);
+        journey.submit(request, "UserTask_ReadNotice", "choice", "CONTINUE", "consent", true, "channel", "SMS");
+        return request;
+    }
+
+    private ProcessInstance verified(String holder, String phone) {
+        ProcessInstance request = consented(holder);
+        journey.verify(request, phone);
+        return request;
+    }
+
+    private ProcessInstance namingANumber() {
+        ProcessInstance request = journey.start("phone-unbinding", "acct-10004");
+        journey.submit(request, "UserTask_ReadUnbindingNotice", "choice", "CONTINUE", "channel", "SMS");
+        journey.verify(request, "13800138004");
+        return request;
     }
 
     /** What the form would send, with one to three things wrong. */
     private static Map<String, Object> mutated(Random random, Task task) {
+        return mutation(random, plausible(task.getTaskDefinitionKey()));
+    }
+
+    private static Map<String, Object> mutation(Random random, Map<String, Object> plausible) {
         Map<String, Object> variables = new LinkedHashMap<>();
-        plausible(task.getTaskDefinitionKey())
-                .forEach((key, value) -> variables.put(key, new HashMap<>(Map.of("value", value))));
+        plausible.forEach((key, value) -> variables.put(key, new HashMap<>(Map.of("value", value))));
         for (int i = random.nextInt(3); i >= 0; i--) {
             String key = random.nextInt(3) > 0 || variables.isEmpty()
                     ? KEYS.get(random.nextInt(KEYS.size()))
@@ -171,7 +261,7 @@ class SubmissionFuzzTest {
             if (random.nextInt(3) == 0) {
                 value.put("type", TYPES.get(random.nextInt(TYPES.size())));
             }
-            if (random.nextInt(10) == 0) {
+            if (random.nextInt(10) == 0 && variables.size() > 1) {
                 variables.remove(key);
             } else {
                 variables.put(key, value);
@@ -185,7 +275,10 @@ class SubmissionFuzzTest {
             case "UserTask_ReadNotice" -> Map.of("choice", "CONTINUE", "consent", true, "channel", "SMS");
             case "UserTask_ReadUnbindingNotice" -> Map.of("choice", "CONTINUE", "channel", "SMS");
             case "UserTask_EnterCode" -> Map.of("choice", "SUBMIT", "code", "123456");
-            case "UserTask_ResolveOpenItems" -> Map.of("choice", "RECHECK");
+            case "UserTask_ResolveOpenItems" -> Map.of("choice", "CHECK_AGAIN");
+            case "UserTask_EnterNewPhone" -> Map.of("choice", "CONTINUE", "newPhone", "13900139003");
+            case "UserTask_RenewCode" -> Map.of("choice", "RESEND");
+            case "UserTask_ConfirmDeregistration", "UserTask_ConfirmUnbinding" -> Map.of("choice", "CONFIRM");
             default -> Map.of("choice", "CONTINUE");
         };
     }
@@ -217,7 +310,11 @@ class SubmissionFuzzTest {
                 "codeResult",
                 "holderVerificationRequired",
                 "newPhoneUsable",
-                "dataSet"));
+                "dataSet",
+                "nrOfInstances",
+                "nrOfCompletedInstances",
+                "nrOfActiveInstances",
+                "loopCounter"));
         for (File form : new File("forms").listFiles()) {
             JsonNode json = new ObjectMapper().readTree(form);
             declared.addAll(json.findValuesAsText("key"));

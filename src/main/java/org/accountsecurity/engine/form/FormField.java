@@ -55,7 +55,12 @@ final class FormField {
 
     /** The plain value of what was submitted: String, Boolean, Number, or a list of Strings; null if there is none. */
     Object read(TypedValue submitted) {
-        if (submitted == null || (!(submitted instanceof JsonValue) && submitted.getValue() == null)) {
+        boolean list = type.equals("checklist") || type.equals("taglist");
+        if (submitted instanceof JsonValue json) {
+            // never asked for its value, which the client need not have made one
+            return list ? list(json) : wrong("格式不正确");
+        }
+        if (submitted == null || submitted.getValue() == null) {
             return null;
         }
         Object value = switch (type) {
@@ -63,10 +68,9 @@ final class FormField {
                 submitted.getValue() instanceof String text ? text.strip() : wrong("格式不正确");
             case "checkbox" -> submitted.getValue() instanceof Boolean ? submitted.getValue() : wrong("格式不正确");
             case "number" -> submitted.getValue() instanceof Number ? submitted.getValue() : wrong("必须是数字");
-            case "checklist", "taglist" -> submitted instanceof JsonValue json ? list(json) : wrong("格式不正确");
-            default -> wrong("不能提交");
+            default -> wrong(list ? "格式不正确" : "不能提交");
         };
-        return "".equals(value) || (value instanceof List<?> list && list.isEmpty()) ? null : value;
+        return "".equals(value) ? null : value;
     }
 
     /** Checks a value against what the form declares; the field is shown. */
@@ -142,7 +146,7 @@ final class FormField {
 
     private Object list(JsonValue json) {
         String text = json.getValueSerialized();
-        if (text == null && json.getValue() != null) {
+        if (text == null && json.isDeserialized() && json.getValue() != null) {
             text = json.getValue().toString();
         }
         List<String> strings =
@@ -150,7 +154,7 @@ final class FormField {
         if (strings == null || strings.size() > MAX_ELEMENTS) {
             return text == null ? null : wrong("格式不正确");
         }
-        return new ArrayList<>(new LinkedHashSet<>(strings));
+        return strings.isEmpty() ? null : new ArrayList<>(new LinkedHashSet<>(strings));
     }
 
     private Object wrong(String what) {
