@@ -135,6 +135,19 @@ public final class Visitor {
         }
     }
 
+    /** Deploys one file, as Modeler does. */
+    public Answer deploy(String name, String content) {
+        String boundary = "visitor";
+        String body =
+                "--" + boundary + "\r\nContent-Disposition: form-data; name=\"deployment-name\"\r\n\r\nby a visitor\r\n"
+                        + "--" + boundary + "\r\nContent-Disposition: form-data; name=\"data\"; filename=\"" + name
+                        + "\"\r\n\r\n" + content + "\r\n--" + boundary + "--\r\n";
+        return send(request(ENGINE + "/deployment/create")
+                .header("Content-Type", "multipart/form-data; boundary=" + boundary)
+                .header("X-XSRF-TOKEN", token())
+                .POST(HttpRequest.BodyPublishers.ofString(body)));
+    }
+
     /** Submits the form of a task with these plain values. */
     public Answer submit(String taskId, Map<String, Object> values) {
         return post(ENGINE + "/task/" + taskId + "/submit-form", Map.of("variables", variables(values)));

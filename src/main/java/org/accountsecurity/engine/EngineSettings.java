@@ -46,8 +46,9 @@ class EngineSettings extends AbstractProcessEnginePlugin {
         // of users the stock pattern stays: without a hyphen no staff id can ever be an account id
         configuration.setGroupResourceWhitelistPattern("[a-z]+(-[a-z]+)?");
         configuration.setStandaloneTasksEnabled(false);
-        // after ten failures a stock engine locks a user for good; our own throttle forgets
+        // a stock engine lets anybody lock a user out, after ten failures for good; our own throttle forgets
         configuration.setLoginMaxAttempts(Integer.MAX_VALUE);
+        configuration.setLoginDelayBase(0);
         configuration.setEnableExceptionsAfterUnhandledBpmnError(true);
         configuration.setFailedJobRetryTimeCycle("R5/PT30S");
 

@@ -1,0 +1,156 @@
+package org.accountsecurity.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import org.accountsecurity.ApplicationTest;
+import org.accountsecurity.Journey;
+import org.accountsecurity.Visitor;
+import org.camunda.bpm.engine.runtime.ProcessInstance;
+import org.camunda.bpm.engine.task.Task;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
+
+/** The table of roles and rights in the README, row by row. */
+@ApplicationTest
+class StaffRightsTest {
+
+    private static final String ENGINE = Visitor.ENGINE;
+
+    @LocalServerPort
+    int port;
+
+    @Autowired
+    Journey journey;
+
+    private ProcessInstance request;
+    private Task task;
+
+    @BeforeEach
+    void aHolderIsAtTheNotice() {
+        request = journey.start("account-deregistration", "acct-10001");
+        task = journey.task(request, "UserTask_ReadNotice");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"admin, 200, 200, 200, 200", "owner, 200, 200, 403, 200", "support, 200, 200, 403, 200"})
+    @DisplayName("who opens which page")
+    void whoOpensWhichPage(String staff, int tasklist, int cockpit, int admin, int welcome) {
+        Visitor visitor = login(staff);
+
+        assertThat(visitor.get("/camunda/app/tasklist/default/").status()).isEqualTo(tasklist);
+        assertThat(visitor.get("/camunda/app/cockpit/default/").status()).isEqualTo(cockpit);
+        assertThat(visitor.get("/camunda/app/admin/default/").status()).isEqualTo(admin);
+        assertThat(visitor.get("/camunda/app/welcome/default/").status()).isEqualTo(welcome);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"admin, 5, 1", "owner, 5, 1", "support, 5, 1"})
+    @DisplayName("who sees which processes and requests")
+    void whoSeesWhichProcesses(String staff, int definitions, int requests) {
+        Visitor visitor = login(staff);
+
+        assertThat(visitor.get(ENGINE + "/process-definition?latestVersion=true")
+                        .json())
+                .hasSize(definitions);
+        assertThat(visitor.get(ENGINE + "/process-instance?rootProcessInstances=true")
+                        .json())
+                .hasSize(requests);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"owner", "support"})
+    @DisplayName("variables, users, authorizations and filters are closed to all but administrators")
+    void whatOnlyAdministratorsSee(String staff) {
+        Visitor visitor = login(staff);
+
+        assertThat(visitor.get(ENGINE + "/variable-instance").body()).isEqualTo("[]");
+        assertThat(visitor.get(ENGINE + "/task/" + task.getId() + "/form-variables")
+                        .status())
+                .isEqualTo(403);
+        assertThat(visitor.get(ENGINE + "/process-instance/" + request.getId() + "/variables")
+                        .status())
+                .isEqualTo(403);
+        assertThat(visitor.get(ENGINE + "/user").json().findValuesAsText("id")).containsExactly(staff);
+        assertThat(visitor.get(ENGINE + "/authorization").body()).isEqualTo("[]");
+        assertThat(visitor.post(
+                                ENGINE + "/filter/create",
+                                Map.of("resourceType", "Task", "name", "x", "query", Map.of()))
+                        .status())
+                .isEqualTo(403);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"admin, 200", "owner, 400", "support, 400"})
+    @DisplayName("expressions in queries are for administrators")
+    void expressionsAreForAdministrators(String staff, int status) {
+        Map<String, Object> expression = Map.of("dueAfterExpression", "${now()}");
+
+        assertThat(login(staff)
+                        .post(ENGINE + "/task", Map.of("orQueries", List.of(expression)))
+                        .status())
+                .isEqualTo(status);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"admin", "owner", "support"})
+    @DisplayName("nobody answers for a holder")
+    void nobodyAnswersForAHolder(String staff) {
+        Visitor visitor = login(staff);
+        String path = ENGINE + "/task/" + task.getId();
+
+        assertThat(visitor.submit(task.getId(), Map.of("choice", "WITHDRAW")).status())
+                .isEqualTo(403);
+        assertThat(visitor.post(path + "/complete", Map.of()).status()).isEqualTo(403);
+        assertThat(visitor.post(path + "/bpmnError", Map.of("errorCode", "x")).status())
+                .isEqualTo(403);
+        assertThat(journey.waitsAt(request, "UserTask_ReadNotice")).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"owner", "support"})
+    @DisplayName("nobody but an administrator changes a request that runs")
+    void nobodyChangesARequestThatRuns(String staff) {
+        Visitor visitor = login(staff);
+        String instance = ENGINE + "/process-instance/" + request.getId();
+
+        assertThat(visitor.send("PUT", instance + "/variables/subject", Map.of("value", "x"))
+                        .status())
+                .isEqualTo(403);
+        assertThat(visitor.send("DELETE", instance, Map.of()).status()).isEqualTo(403);
+        assertThat(visitor.post(
+                                instance + "/modification",
+                                Map.of(
+                                        "instructions",
+                                        List.of(Map.of(
+                                                "type", "startBeforeActivity",
+                                                "activityId", "ServiceTask_CloseAccount"))))
+                        .status())
+                .isEqualTo(403);
+        assertThat(visitor.send("PUT", instance + "/suspended", Map.of("suspended", true))
+                        .status())
+                .isEqualTo(403);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"admin, 200", "owner, 200", "support, 403"})
+    @DisplayName("process owners deploy, support does not")
+    void processOwnersDeploy(String staff, int status) {
+        Visitor visitor = login(staff);
+
+        Visitor.Answer answer = visitor.deploy("note.txt", "not a model");
+
+        assertThat(answer.status()).as(answer.body()).isEqualTo(status);
+    }
+
+    private Visitor login(String staff) {
+        Visitor visitor = new Visitor(port);
+        visitor.login(staff, staff);
+        return visitor;
+    }
+}
