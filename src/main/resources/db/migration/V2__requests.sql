@@ -100,6 +100,14 @@ create table phone_change (
     new_phone  varchar(20)
 );
 
+-- When an account asked whether a number can be bound: so that nobody finds out which numbers are.
+create table phone_check (
+    id         varchar(36) not null primary key,
+    account_id varchar(64) not null,
+    checked_at timestamp with time zone not null
+);
+create index phone_check_account on phone_check (account_id, checked_at);
+
 -- Attempts to log in, by keyed hashes of what was typed and of the client's network.
 create table login_attempt (
     subject      varchar(80) not null primary key,

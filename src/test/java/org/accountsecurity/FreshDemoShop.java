@@ -18,6 +18,7 @@ public class FreshDemoShop implements BeforeEachCallback {
 
     private static final List<String> TABLES = List.of(
             "login_attempt",
+            "phone_check",
             "phone_change",
             "sealed_contact",
             "erasure",

@@ -155,11 +155,12 @@ public final class Visitor {
 
     /** Starts the latest version of a process. */
     public void start(String processKey) {
-        String definition = get(ENGINE + "/process-definition?latest=true&key=" + processKey)
-                .json()
-                .get(0)
-                .path("id")
-                .asText();
+        String definition = "";
+        for (JsonNode process : get(ENGINE + "/process-definition?latest=true").json()) {
+            if (process.path("key").asText().equals(processKey)) {
+                definition = process.path("id").asText();
+            }
+        }
         Answer answer =
                 post(ENGINE + "/process-definition/" + definition + "/submit-form", Map.of("variables", Map.of()));
         if (answer.status() != 200) {

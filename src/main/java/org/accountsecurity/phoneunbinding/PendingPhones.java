@@ -1,6 +1,11 @@
 package org.accountsecurity.phoneunbinding;
 
+import java.sql.Timestamp;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.NoSuchElementException;
+import java.util.UUID;
 import org.accountsecurity.verification.PhoneCandidates;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -9,10 +14,30 @@ import org.springframework.stereotype.Component;
 @Component
 class PendingPhones implements PhoneCandidates {
 
+    private static final Duration DAY = Duration.ofDays(1);
+
     private final JdbcClient jdbc;
 
-    PendingPhones(JdbcClient jdbc) {
+    private final Clock clock;
+
+    PendingPhones(JdbcClient jdbc, Clock clock) {
         this.jdbc = jdbc;
+        this.clock = clock;
+    }
+
+    /** Counts a check, and says how many the account has made within a day; the caller holds the account's lock. */
+    int countCheck(String accountId) {
+        Instant now = clock.instant();
+        jdbc.sql("delete from phone_check where account_id = ? and checked_at <= ?")
+                .params(accountId, Timestamp.from(now.minus(DAY)))
+                .update();
+        jdbc.sql("insert into phone_check (id, account_id, checked_at) values (?, ?, ?)")
+                .params(UUID.randomUUID().toString(), accountId, Timestamp.from(now))
+                .update();
+        return jdbc.sql("select count(*) from phone_check where account_id = ?")
+                .param(accountId)
+                .query(Integer.class)
+                .single();
     }
 
     @Override

@@ -20,6 +20,9 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 class PhoneChanges {
 
+    /** So that a holder can't find out by trying which numbers are bound. */
+    private static final int CHECKS_PER_DAY = 10;
+
     private static final String NOT_USABLE = "该号码暂不能绑定，请换一个号码，或联系客服。";
 
     private final HolderRequests requests;
@@ -72,9 +75,12 @@ class PhoneChanges {
     @Transactional
     String propose(String requestId, String typed) throws PhoneNotUsableException {
         String phone = phoneNumbers.mobile(typed).orElseThrow(() -> new PhoneNotUsableException("请输入有效的中国大陆手机号码。"));
-        Account account = accounts.find(requests.accountOf(requestId)).orElseThrow();
+        Account account = accounts.lock(requests.accountOf(requestId));
         if (phone.equals(account.phone())) {
             throw new PhoneNotUsableException("这就是当前绑定的号码，请输入新的手机号。");
+        }
+        if (pending.countCheck(account.id()) > CHECKS_PER_DAY) {
+            throw new PhoneNotUsableException("今天尝试的号码过多，请 24 小时后再试。");
         }
         if (accounts.phoneInUse(phone)) {
             throw new PhoneNotUsableException(NOT_USABLE);

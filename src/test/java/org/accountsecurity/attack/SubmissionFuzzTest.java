@@ -92,6 +92,15 @@ class SubmissionFuzzTest {
             "a.b",
             "__proto__",
             "closeAccountDelegate");
+    private static final List<Object> INFO = List.of(
+            Map.of(),
+            "x",
+            1,
+            List.of(),
+            Map.of("objectTypeName", "java.util.HashMap"),
+            Map.of("filename", "x"),
+            Map.of("transient", false),
+            Map.of("serializationDataFormat", "application/x-java-serialized-object"));
     private static final List<String> TYPES = List.of(
             "String", "Boolean", "Integer", "Double", "Json", "Xml", "Object", "Null", "Date", "Bytes", "Bean", "");
 
@@ -260,6 +269,9 @@ class SubmissionFuzzTest {
             value.put("value", random.nextInt(20) == 0 ? null : NASTY.get(random.nextInt(NASTY.size())));
             if (random.nextInt(3) == 0) {
                 value.put("type", TYPES.get(random.nextInt(TYPES.size())));
+            }
+            if (random.nextInt(10) == 0) {
+                value.put("valueInfo", INFO.get(random.nextInt(INFO.size())));
             }
             if (random.nextInt(10) == 0 && variables.size() > 1) {
                 variables.remove(key);

@@ -172,6 +172,48 @@ class PhoneUnbindingProcessTest {
     }
 
     @Test
+    @DisplayName("nobody finds out by trying which numbers are bound: ten a day are checked, whichever they are")
+    void tenNumbersADayAreChecked() {
+        ProcessInstance request = holderVerified();
+        for (int i = 0; i < 10; i++) {
+            journey.submit(request, ENTER_NEW_PHONE, "choice", "CONTINUE", "newPhone", "13800138005");
+        }
+
+        journey.submit(request, ENTER_NEW_PHONE, "choice", "CONTINUE", "newPhone", NEW_PHONE);
+
+        assertThat(journey.shown(request, ENTER_NEW_PHONE, "message")).isEqualTo("今天尝试的号码过多，请 24 小时后再试。");
+        journey.submit(request, ENTER_NEW_PHONE, "choice", "WITHDRAW");
+        clock.forward(Duration.ofDays(1));
+        ProcessInstance nextDay = holderVerified();
+        journey.submit(nextDay, ENTER_NEW_PHONE, "choice", "CONTINUE", "newPhone", NEW_PHONE);
+        assertThat(journey.waitsAt(nextDay, "UserTask_EnterCode")).isTrue();
+    }
+
+    @Test
+    @DisplayName("a flood of codes to new numbers stops at the shop's budget, and bound numbers still get theirs")
+    void aFloodStopsAtTheShopsBudget() {
+        ProcessInstance request = holderVerified();
+        for (int i = 0; i < 1000; i++) {
+            jdbc.sql("insert into code_send (id, account_id, target_hash, purpose, sent_at)"
+                            + " values (?, 'acct-flood', ?, 'NEW_PHONE', ?)")
+                    .params("flood-" + i, "hash-" + i, java.sql.Timestamp.from(clock.instant()))
+                    .update();
+        }
+
+        journey.submit(request, ENTER_NEW_PHONE, "choice", "CONTINUE", "newPhone", NEW_PHONE);
+
+        assertThat((String) journey.shown(request, "UserTask_ReadLimit", "message"))
+                .contains("一小时后再试");
+        ProcessInstance bound = journey.start("account-deregistration", "acct-10001");
+        journey.submit(bound, "UserTask_ReadNotice", "choice", "CONTINUE", "consent", true, "channel", "SMS");
+        assertThat(journey.waitsAt(bound, "UserTask_EnterCode")).isTrue();
+        journey.submit(request, "UserTask_ReadLimit");
+        clock.forward(Duration.ofHours(1));
+        journey.submit(request, ENTER_NEW_PHONE, "choice", "CONTINUE", "newPhone", NEW_PHONE);
+        assertThat(journey.waitsAt(request, "UserTask_EnterCode")).isTrue();
+    }
+
+    @Test
     @DisplayName("a number in any usual spelling is bound as eleven digits")
     void aNumberInAnyUsualSpellingIsBound() {
         ProcessInstance request = holderVerified();

@@ -92,7 +92,7 @@ class QueryBodyFilter extends OncePerRequestFilter {
                     continue;
                 }
                 String key = parser.currentName();
-                if (isExpression(key) || (holder && (key.equals("valueInfo") || unknownType(parser, key)))) {
+                if (isExpression(key) || (holder && unknownType(parser, key))) {
                     return false;
                 }
             }
