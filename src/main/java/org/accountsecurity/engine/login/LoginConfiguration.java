@@ -75,7 +75,10 @@ class LoginConfiguration {
                             .denyAll();
                 })
                 .csrf(csrf -> csrf.ignoringRequestMatchers("/camunda/**"))
-                .formLogin(form -> form.loginPage("/login").defaultSuccessUrl(LoginController.TASKLIST, true))
+                .formLogin(form -> form.loginPage("/login")
+                        .defaultSuccessUrl(LoginController.TASKLIST, true)
+                        // Spring's own handler keeps the exception in the session, and with it what was typed
+                        .failureHandler((request, response, failure) -> response.sendRedirect("/login?error")))
                 .logout(logout -> logout.logoutRequestMatcher(pathPattern(HttpMethod.POST, LOGOUT))
                         .logoutSuccessHandler((request, response, authentication) ->
                                 response.setStatus(HttpServletResponse.SC_NO_CONTENT)))

@@ -2,9 +2,11 @@ package org.accountsecurity.engine.login;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.accountsecurity.ApplicationTest;
 import org.accountsecurity.Journey;
+import org.accountsecurity.Snapshot;
 import org.accountsecurity.Visitor;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.junit.jupiter.api.BeforeEach;
@@ -15,6 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 @ApplicationTest
 class LoginTest {
@@ -26,6 +29,9 @@ class LoginTest {
 
     @Autowired
     Journey journey;
+
+    @Autowired
+    JdbcClient jdbc;
 
     private Visitor visitor;
 
@@ -86,6 +92,23 @@ class LoginTest {
         assertThat(answer.location()).endsWith("/login?error");
         assertThat(visitor.get("/login?error").body()).contains("账号或密码不正确，请核对后重新输入。");
         assertThat(visitor.loggedIn()).isFalse();
+    }
+
+    @Test
+    @DisplayName("neither a failed nor a successful login leaves in the database what was typed")
+    void aLoginLeavesNothingThatWasTyped() {
+        new Visitor(port).login("13899998888", "Typed-Secret-1");
+        new Visitor(port).login("13800138001", "Typed-Secret-2");
+        visitor.login("13800138001", "Demo-10001");
+
+        String sessions = jdbc.sql("select attribute_bytes from spring_session_attributes")
+                .query((row, number) -> new String(row.getBytes(1), StandardCharsets.ISO_8859_1))
+                .list()
+                .toString();
+        assertThat(sessions)
+                .contains("acct-10001")
+                .doesNotContain("13899998888", "13800138001", "Typed-Secret", "Demo-10001", "bcrypt");
+        assertThat(Snapshot.of(jdbc).rowsByTable().toString()).doesNotContain("13899998888", "Typed-Secret");
     }
 
     @Test
