@@ -128,6 +128,17 @@ public class Journey {
         return found.get(0);
     }
 
+    /** Whether the job is still to be done. */
+    public boolean pending(Job job) {
+        return management.createJobQuery().jobId(job.getId()).count() == 1;
+    }
+
+    /** Whether no job, of any request, has failed. */
+    public boolean noJobFailed() {
+        return management.createJobQuery().withException().count() == 0
+                && runtime.createIncidentQuery().count() == 0;
+    }
+
     public Void execute(Job job) {
         management.executeJob(job.getId());
         return null;

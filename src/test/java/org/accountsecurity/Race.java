@@ -8,6 +8,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.camunda.bpm.engine.OptimisticLockingException;
+import org.camunda.bpm.engine.exception.NullValueException;
 
 /** Lets several do something at the same moment. */
 public final class Race {
@@ -44,5 +46,10 @@ public final class Race {
     /** The same runner so many times over. */
     public static List<Throwable> run(int times, Callable<?> runner) throws InterruptedException {
         return run(java.util.Collections.nCopies(times, runner));
+    }
+
+    /** Whether this is what a loser is told: another was first, or the task is gone. */
+    public static boolean lost(Throwable thrown) {
+        return thrown == null || thrown instanceof OptimisticLockingException || thrown instanceof NullValueException;
     }
 }

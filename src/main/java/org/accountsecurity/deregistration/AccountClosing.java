@@ -1,5 +1,6 @@
 package org.accountsecurity.deregistration;
 
+import java.util.Set;
 import org.accountsecurity.deregistration.erasure.SealedContacts;
 import org.accountsecurity.request.HolderRequests;
 import org.accountsecurity.shop.Account;
@@ -48,14 +49,14 @@ class AccountClosing {
     void close(String requestId) throws NotReadyToCloseException {
         Account account = accounts.lock(requests.accountOf(requestId));
         if (account.status() != AccountStatus.ACTIVE) {
-            throw new IllegalStateException("account " + account.id() + " is " + account.status());
+            throw new NotReadyToCloseException("您的账户目前不能注销，请联系客服。");
         }
         try {
             verifications.spend(requestId, Purpose.DEREGISTRATION, account);
         } catch (NotVerifiedException e) {
             throw new NotReadyToCloseException("您的联系方式已变更，请重新验证身份。");
         }
-        openItems.checkAll(requestId);
+        openItems.checkAllBut(Set.of(), requestId);
         int blockers = openItems.blockers(requestId).size();
         if (blockers > 0) {
             throw new NotReadyToCloseException("确认期间新增了 " + blockers + " 个未完成事项，账户没有关闭。");

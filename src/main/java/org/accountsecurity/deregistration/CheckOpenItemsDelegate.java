@@ -16,6 +16,7 @@ class CheckOpenItemsDelegate implements JavaDelegate {
 
     @Override
     public void execute(DelegateExecution execution) {
-        openItems.check(DeregistrationProcess.requestOf(execution), (String) execution.getVariable("dataSet"));
+        openItems.check(DeregistrationProcess.requestOf(execution), (String)
+                execution.getVariable(DeregistrationProcess.DATA_SET));
     }
 }

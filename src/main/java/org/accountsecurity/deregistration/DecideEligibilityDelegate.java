@@ -1,8 +1,12 @@
 package org.accountsecurity.deregistration;
 
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
+import org.camunda.bpm.model.bpmn.instance.camunda.CamundaInputParameter;
+import org.camunda.bpm.model.xml.instance.ModelElementInstance;
 import org.camunda.spin.Spin;
 import org.camunda.spin.plugin.variable.SpinValues;
 import org.springframework.stereotype.Component;
@@ -18,6 +22,7 @@ class DecideEligibilityDelegate implements JavaDelegate {
 
     @Override
     public void execute(DelegateExecution execution) {
+        openItems.checkAllBut(askedByTasks(execution), DeregistrationProcess.requestOf(execution));
         List<Blocker> blockers = openItems.blockers(DeregistrationProcess.requestOf(execution));
         execution.setVariable(DeregistrationProcess.ELIGIBLE, blockers.isEmpty());
         if (execution.hasVariable(DeregistrationProcess.OPEN_ITEMS)) {
@@ -34,6 +39,14 @@ class DecideEligibilityDelegate implements JavaDelegate {
                         .filter(blocker -> blocker.settledBy() == SettledBy.PROCESS)
                         .map(Blocker::option)
                         .toList());
+    }
+
+    /** A data set that the shop has added need not have a task of its own. */
+    private static Set<String> askedByTasks(DelegateExecution execution) {
+        return execution.getBpmnModelInstance().getModelElementsByType(CamundaInputParameter.class).stream()
+                .filter(input -> DeregistrationProcess.DATA_SET.equals(input.getCamundaName()))
+                .map(ModelElementInstance::getTextContent)
+                .collect(Collectors.toSet());
     }
 
     private static void show(DelegateExecution execution, String variable, Object rows) {

@@ -10,6 +10,9 @@ final class DeregistrationProcess {
     static final String ERROR_ALREADY_REQUESTED = "AlreadyRequested";
     static final String ERROR_NOT_READY = "NotReady";
 
+    /** An input of the tasks that ask one data set. */
+    static final String DATA_SET = "dataSet";
+
     static final String SUBJECT = "subject";
     static final String ELIGIBLE = "eligible";
     static final String NOTICE = "notice";

@@ -3,6 +3,7 @@ package org.accountsecurity.deregistration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.accountsecurity.deregistration.erasure.DataSetCatalogue;
 import org.accountsecurity.request.HolderRequests;
@@ -44,9 +45,11 @@ class OpenItems {
         }
     }
 
-    /** Asks every data set there is. */
-    void checkAll(String requestId) {
-        dataSets.getNames().forEach(dataSet -> check(requestId, dataSet));
+    /** Asks every data set there is, without those that were just asked. */
+    void checkAllBut(Set<String> asked, String requestId) {
+        dataSets.getNames().stream()
+                .filter(dataSet -> !asked.contains(dataSet))
+                .forEach(dataSet -> check(requestId, dataSet));
     }
 
     /** What stands in the way of closing, as last checked. */

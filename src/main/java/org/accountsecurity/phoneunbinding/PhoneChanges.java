@@ -23,6 +23,7 @@ class PhoneChanges {
     /** So that a holder can't find out by trying which numbers are bound. */
     private static final int CHECKS_PER_DAY = 10;
 
+    private static final String NOT_ACTIVE = "您的账户正在注销或已被锁定，不能更换手机号。请选择撤回，如有疑问请联系客服。";
     private static final String NOT_USABLE = "该号码暂不能绑定，请换一个号码，或联系客服。";
 
     private final HolderRequests requests;
@@ -92,11 +93,15 @@ class PhoneChanges {
     /**
      * The commit point: locks the account, spends both verifications and binds the new number, all in one transaction.
      *
-     * @throws PhoneNotUsableException if another account has bound the number meanwhile; the account is as it was
+     * @throws PhoneNotUsableException if another account has bound the number meanwhile, or this one is no longer
+     *     active; the account is as it was
      */
     @Transactional
     void rebind(String requestId) throws PhoneNotUsableException {
         Account account = accounts.lock(requests.accountOf(requestId));
+        if (account.status() != AccountStatus.ACTIVE) {
+            throw new PhoneNotUsableException(NOT_ACTIVE);
+        }
         String newPhone = pending.candidateOf(requestId);
         try {
             verifications.spend(requestId, Purpose.NEW_PHONE, account);

@@ -57,6 +57,14 @@ public class HolderRequests {
                 .single();
     }
 
+    /** The process instance of the account's open request for this process. */
+    public Optional<String> openInstance(String processKey, String accountId) {
+        return jdbc.sql("select process_instance_id from holder_request where process_key = ? and open_for = ?")
+                .params(processKey, accountId)
+                .query(String.class)
+                .optional();
+    }
+
     /** Ends a request, so that the account may open another; a second call changes nothing. */
     public void end(String requestId, String outcome) {
         jdbc.sql(

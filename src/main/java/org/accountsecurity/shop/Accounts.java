@@ -23,6 +23,7 @@ public interface Accounts {
     /**
      * Binds a new number to an active account and raises its version.
      *
+     * @throws IllegalStateException if the account is not active
      * @throws PhoneTakenException if another account holds the number; nothing has changed then and the surrounding
      *     transaction goes on
      */

@@ -28,6 +28,11 @@ public interface DataSet {
     /** How many records of the account the shop holds in this data set. */
     long count(String accountId);
 
+    /** Whether it can keep records without anything that leads to the holder; most data sets can only erase. */
+    default boolean anonymises() {
+        return false;
+    }
+
     /** Erases or anonymises the account's records; a second call finds nothing to do. */
     Erasure erase(String accountId, Treatment treatment, String requestId);
 

@@ -24,6 +24,7 @@ class Codes {
 
     private static final Duration HOUR = Duration.ofHours(1);
     private static final Duration DAY = Duration.ofDays(1);
+    private static final String EXPIRED = "验证码已过期，请选择重新发送。";
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss");
     /** Without I and O, which a holder could read as 1 and 0. */
     private static final String LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ";
@@ -148,12 +149,16 @@ class Codes {
         Code newest = codes.get(0);
         if (!charges.charge(newest.id(), account.id(), policy, now)) {
             return store.newest(verificationId).orElseThrow().triesLeft() > 0
-                    ? new CheckedCode(CheckedCode.Result.RETRY, 0, "验证码已过期，请选择重新发送。")
+                    ? new CheckedCode(CheckedCode.Result.RETRY, 0, EXPIRED)
                     : exhausted(policy);
         }
         Map<Channel, String> targets = addresses.of(requestId, purpose, account);
-        if (matches(newest, verificationId, purpose, account, targets, policy, typed)
-                && store.spend(newest.id(), now)) {
+        if (matches(newest, verificationId, purpose, account, targets, policy, typed)) {
+            // as when a code is issued: first the account's allowance, then its codes
+            allowance.lock(account.id(), now);
+            if (!store.spend(newest.id(), now)) {
+                return new CheckedCode(CheckedCode.Result.RETRY, 0, EXPIRED);
+            }
             store.accept(verificationId, account.version(), newest.targetHash(), now);
             allowance.reset(account.id(), now);
             return new CheckedCode(CheckedCode.Result.ACCEPTED, 0, null);

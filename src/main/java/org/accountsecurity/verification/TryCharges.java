@@ -31,6 +31,11 @@ class TryCharges {
     /** Takes one try off the code and counts a failure for the account; false if the code had none left to take. */
     boolean charge(String codeId, String accountId, VerificationPolicy policy, Instant now) {
         return Boolean.TRUE.equals(transaction.execute(status -> {
+            // as when a code is issued: first the account's allowance, then its codes
+            jdbc.sql("select subject from code_allowance where subject = ? for update")
+                    .param(accountId)
+                    .query(String.class)
+                    .optional();
             int charged = jdbc.sql("update verification_code set tries_left = tries_left - 1"
                             + " where id = ? and tries_left > 0 and spent_at is null and voided_at is null"
                             + " and expires_at > ?")
@@ -46,11 +51,11 @@ class TryCharges {
     /** Gives one try back: what was typed is an older code of the same verification. */
     void refund(String codeId, String accountId) {
         transaction.executeWithoutResult(status -> {
-            jdbc.sql("update verification_code set tries_left = tries_left + 1 where id = ?")
-                    .param(codeId)
-                    .update();
             jdbc.sql("update code_allowance set failures = failures - 1 where subject = ? and failures > 0")
                     .param(accountId)
+                    .update();
+            jdbc.sql("update verification_code set tries_left = tries_left + 1 where id = ?")
+                    .param(codeId)
                     .update();
         });
     }

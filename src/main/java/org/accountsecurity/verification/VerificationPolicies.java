@@ -22,8 +22,12 @@ class VerificationPolicies {
                 .evaluateDecisionTableByKey("verification-policy", Variables.putValue("purpose", purpose.name()))
                 .getSingleResult()
                 .getEntryMap();
+        boolean required = (Boolean) row.get("required");
+        if (!required && purpose != Purpose.PHONE_UNBINDING) {
+            throw new IllegalStateException("verification-policy.dmn can't switch off the verification for " + purpose);
+        }
         return new VerificationPolicy(
-                (Boolean) row.get("required"),
+                required,
                 number(row, "length"),
                 Duration.parse((String) row.get("timeToLive")),
                 number(row, "tries"),

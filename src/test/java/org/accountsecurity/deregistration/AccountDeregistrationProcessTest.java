@@ -253,6 +253,20 @@ class AccountDeregistrationProcessTest {
     }
 
     @Test
+    @DisplayName("an account that is locked meanwhile does not close")
+    void anAccountThatIsLockedMeanwhileDoesNotClose() {
+        ProcessInstance request = verified();
+        jdbc.sql("update account set status = 'LOCKED' where id = ?")
+                .param(HOLDER)
+                .update();
+
+        journey.submit(request, CONFIRM, "choice", "CONFIRM");
+
+        assertThat((String) journey.shown(request, READ_NOTICE, "message")).contains("请联系客服");
+        assertThat(accounts.find(HOLDER).orElseThrow().status()).isEqualTo(AccountStatus.LOCKED);
+    }
+
+    @Test
     @DisplayName("success is shown for ten minutes, then the login is gone for good")
     void successIsShownForTenMinutes() {
         ProcessInstance request = confirmed();

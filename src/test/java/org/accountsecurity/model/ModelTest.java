@@ -178,13 +178,22 @@ class ModelTest {
 
     @Test
     @DisplayName("the constants that a gateway compares with are options of the form before it, or of an enum")
-    void theConstantsOfAGatewayExist() throws IOException {
+    void theConstantsOfAGatewayExist() throws IOException, ReflectiveOperationException {
         for (ConditionExpression condition : elements(ConditionExpression.class)) {
-            if (!condition.getTextContent().startsWith("${choice ==")) {
+            if (!condition.getTextContent().contains("==")) {
                 continue;
             }
             SequenceFlow flow = (SequenceFlow) condition.getParentElement();
             String constant = condition.getTextContent().replaceAll(".*'([A-Z_]+)'.*", "$1");
+            if (condition.getTextContent().startsWith("${codeResult ==")) {
+                assertThat(Class.forName("org.accountsecurity.verification.CheckedCode$Result")
+                                .getEnumConstants())
+                        .extracting(Object::toString)
+                        .as(flow.getId())
+                        .contains(constant);
+                continue;
+            }
+            assertThat(condition.getTextContent()).startsWith("${choice ==");
             UserTask before =
                     (UserTask) flow.getSource().getIncoming().iterator().next().getSource();
 
@@ -254,7 +263,9 @@ class ModelTest {
                     .map(definition ->
                             ((ErrorEventDefinition) definition).getError().getErrorCode())
                     .collect(Collectors.toSet());
-            List<String> caught = boundaryEvents(call, ErrorEventDefinition.class::isInstance).stream()
+            List<String> caught = Stream.of(call, call.getParentElement())
+                    .filter(FlowNode.class::isInstance)
+                    .flatMap(node -> boundaryEvents((FlowNode) node, ErrorEventDefinition.class::isInstance).stream())
                     .map(boundary -> (ErrorEventDefinition)
                             boundary.getEventDefinitions().iterator().next())
                     .map(definition -> definition.getError() == null

@@ -138,14 +138,77 @@ class PhoneUnbindingProcessTest {
     }
 
     @Test
-    @DisplayName("a holder who gives up the verification keeps the number")
-    void aHolderWhoGivesUpTheVerificationKeepsTheNumber() {
+    @DisplayName("a holder who gives up the verification has withdrawn")
+    void aHolderWhoGivesUpTheVerificationHasWithdrawn() {
         ProcessInstance request = noticeRead();
 
         journey.submit(request, ENTER_CODE, "choice", "GIVE_UP");
 
+        assertThat(request).isEnded().hasPassed("EndEvent_ChangeWithdrawn").hasNotPassed(ENTER_NEW_PHONE);
+        assertUnchanged();
+    }
+
+    @Test
+    @DisplayName("five wrong codes end the change unverified")
+    void fiveWrongCodesEndTheChangeUnverified() {
+        ProcessInstance request = noticeRead();
+        journey.execute(journey.job(request, "SendTask_DeliverCode"));
+        String wrong = Journey.wrong(journey.code(PHONE));
+
+        for (int i = 0; i < 5; i++) {
+            journey.submit(request, ENTER_CODE, "choice", "SUBMIT", "code", wrong);
+        }
+        journey.submit(request, "UserTask_ReadNotVerified");
+
         assertThat(request).isEnded().hasPassed("EndEvent_HolderNotVerified").hasNotPassed(ENTER_NEW_PHONE);
         assertUnchanged();
+    }
+
+    @Test
+    @DisplayName("a code that is never renewed lets the change lapse")
+    void aCodeThatIsNeverRenewedLetsTheChangeLapse() {
+        ProcessInstance request = noticeRead();
+        clock.forward(Duration.ofMinutes(5));
+        journey.execute(journey.job(request, "BoundaryEvent_CodeExpired"));
+
+        journey.execute(journey.job(request, "BoundaryEvent_RenewalLapsed"));
+
+        assertThat(request).isEnded().hasPassed("EndEvent_ChangeLapsed").hasNotPassed(ENTER_NEW_PHONE);
+        assertUnchanged();
+    }
+
+    @Test
+    @DisplayName("a change that waits ends with the account, leaves no number behind and tells nobody of a success")
+    void aChangeThatWaitsEndsWithTheAccount() {
+        ProcessInstance change = bothVerified();
+        ProcessInstance deregistration = journey.start("account-deregistration", HOLDER);
+        journey.submit(deregistration, "UserTask_ReadNotice", "choice", "CONTINUE", "consent", true, "channel", "SMS");
+        journey.verify(deregistration, PHONE);
+        long sent = messages();
+
+        journey.submit(deregistration, "UserTask_ConfirmDeregistration", "choice", "CONFIRM");
+
+        assertThat(change).isEnded().hasNotPassed(REBIND_PHONE, NOTIFY);
+        assertThat(jdbc.sql("select count(*) from phone_change")
+                        .query(Long.class)
+                        .single())
+                .isZero();
+        assertThat(messages()).isEqualTo(sent);
+    }
+
+    @Test
+    @DisplayName("a change of an account that is locked meanwhile is refused with a remedy")
+    void aChangeOfALockedAccountIsRefused() {
+        ProcessInstance request = bothVerified();
+        jdbc.sql("update account set status = 'LOCKED' where id = ?")
+                .param(HOLDER)
+                .update();
+
+        journey.submit(request, CONFIRM, "choice", "CONFIRM");
+
+        assertThat((String) journey.shown(request, ENTER_NEW_PHONE, "message")).contains("不能更换手机号");
+        assertThat(request).hasNotPassed(NOTIFY);
+        assertThat(accounts.find(HOLDER).orElseThrow().phone()).isEqualTo(PHONE);
     }
 
     @ParameterizedTest

@@ -1,10 +1,17 @@
 package org.accountsecurity.verification;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.anyMap;
+import static org.mockito.Mockito.RETURNS_DEEP_STUBS;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.when;
 
 import java.util.List;
 import java.util.Map;
 import org.accountsecurity.DecisionTable;
+import org.camunda.bpm.engine.DecisionService;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -78,6 +85,30 @@ class VerificationPolicyTest {
             assertThat((Integer) row.get("length")).isGreaterThanOrEqualTo(6);
             assertThat(java.time.Duration.parse((String) row.get("timeToLive")))
                     .isLessThanOrEqualTo(java.time.Duration.ofMinutes(10));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Purpose.class)
+    @DisplayName("the table can switch off the verification before a phone change, and no other")
+    void theTableCanSwitchOffOneVerification(Purpose purpose) {
+        Map<String, Object> row =
+                new java.util.HashMap<>(table.decide("purpose", purpose.name()).get(0));
+        row.put("required", false);
+        DecisionService decisions = mock(DecisionService.class, RETURNS_DEEP_STUBS);
+        when(decisions
+                        .evaluateDecisionTableByKey(any(), anyMap())
+                        .getSingleResult()
+                        .getEntryMap())
+                .thenReturn(row);
+        VerificationPolicies policies = new VerificationPolicies(decisions);
+
+        if (purpose == Purpose.PHONE_UNBINDING) {
+            assertThat(policies.of(purpose).required()).isFalse();
+        } else {
+            assertThatThrownBy(() -> policies.of(purpose))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining(purpose.name());
         }
     }
 }

@@ -13,15 +13,18 @@ import org.springframework.stereotype.Component;
 public class RetentionTable {
 
     private final DecisionService decisions;
+    private final DataSetCatalogue dataSets;
 
-    RetentionTable(DecisionService decisions) {
+    RetentionTable(DecisionService decisions, DataSetCatalogue dataSets) {
         this.decisions = decisions;
+        this.dataSets = dataSets;
     }
 
     /**
      * What becomes of a data set.
      *
-     * @throws IllegalStateException if the table has no row for it: nothing is erased or kept by default
+     * @throws IllegalStateException if the table has no row for it, or none that says what to do: nothing is erased or
+     *     kept by default
      */
     public Retention of(String dataSet) {
         DmnDecisionTableResult rows =
@@ -34,8 +37,21 @@ public class RetentionTable {
         return new Retention(
                 (String) row.get("label"),
                 new Treatment(
-                        "ANONYMISE".equals(row.get("treatment")),
+                        anonymise(dataSet, (String) row.get("treatment")),
                         keepFor == null ? Period.ZERO : Period.parse(keepFor)),
                 (String) row.get("law"));
+    }
+
+    private boolean anonymise(String dataSet, String treatment) {
+        if ("ANONYMISE".equals(treatment) && !dataSets.get(dataSet).anonymises()) {
+            throw new IllegalStateException("the data set " + dataSet + " can only be erased, not anonymised");
+        }
+        return switch (String.valueOf(treatment)) {
+            case "ERASE" -> false;
+            case "ANONYMISE" -> true;
+            default ->
+                throw new IllegalStateException(
+                        "data-retention.dmn says neither ERASE nor ANONYMISE for the data set " + dataSet);
+        };
     }
 }

@@ -8,10 +8,10 @@ import jakarta.servlet.http.HttpSession;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.Set;
-import org.accountsecurity.shop.Account;
 import org.accountsecurity.shop.AccountStatus;
 import org.accountsecurity.shop.Accounts;
 import org.accountsecurity.shop.PhoneChanged;
+import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.transaction.event.TransactionalEventListener;
 import org.springframework.web.context.request.RequestContextHolder;
@@ -45,6 +45,14 @@ class AccountSessions extends OncePerRequestFilter {
         chain.doFilter(request, response);
     }
 
+    /** Notes with which version of the account the session begins. */
+    void begin(HttpServletRequest request, Authentication login) {
+        if (LoggedIn.isHolder(login)) {
+            accounts.find(login.getName())
+                    .ifPresent(account -> request.getSession().setAttribute(VERSION, account.version()));
+        }
+    }
+
     /** The session in which the number was changed goes on. */
     @TransactionalEventListener
     void keepOwnSession(PhoneChanged change) {
@@ -55,13 +63,10 @@ class AccountSessions extends OncePerRequestFilter {
     }
 
     private boolean live(String accountId, HttpSession session) {
-        Optional<Account> account = accounts.find(accountId).filter(found -> OPEN.contains(found.status()));
-        if (account.isEmpty()) {
-            return false;
-        }
-        if (session.getAttribute(VERSION) == null) {
-            session.setAttribute(VERSION, account.get().version());
-        }
-        return session.getAttribute(VERSION).equals(account.get().version());
+        Object version = session.getAttribute(VERSION);
+        return accounts.find(accountId)
+                .filter(account -> OPEN.contains(account.status()))
+                .filter(account -> Long.valueOf(account.version()).equals(version))
+                .isPresent();
     }
 }

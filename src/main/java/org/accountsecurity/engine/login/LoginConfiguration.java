@@ -76,7 +76,10 @@ class LoginConfiguration {
                 })
                 .csrf(csrf -> csrf.ignoringRequestMatchers("/camunda/**"))
                 .formLogin(form -> form.loginPage("/login")
-                        .defaultSuccessUrl(LoginController.TASKLIST, true)
+                        .successHandler((request, response, login) -> {
+                            sessions.begin(request, login);
+                            response.sendRedirect(LoginController.TASKLIST);
+                        })
                         // Spring's own handler keeps the exception in the session, and with it what was typed
                         .failureHandler((request, response, failure) -> response.sendRedirect("/login?error")))
                 .logout(logout -> logout.logoutRequestMatcher(pathPattern(HttpMethod.POST, LOGOUT))

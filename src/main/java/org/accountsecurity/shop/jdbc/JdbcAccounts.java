@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.accountsecurity.shop.Account;
 import org.accountsecurity.shop.AccountStatus;
 import org.accountsecurity.shop.Accounts;
+import org.accountsecurity.shop.ClosingStarted;
 import org.accountsecurity.shop.PhoneChanged;
 import org.accountsecurity.shop.PhoneNumbers;
 import org.accountsecurity.shop.PhoneTakenException;
@@ -80,10 +81,13 @@ class JdbcAccounts implements Accounts {
     @Override
     public void changePhone(String accountId, String newPhone) throws PhoneTakenException {
         try {
-            savepoint.executeWithoutResult(status -> jdbc.sql(
+            int changed = savepoint.execute(status -> jdbc.sql(
                             "update account set phone = ?, version = version + 1 where id = ? and status = 'ACTIVE'")
                     .params(newPhone, accountId)
                     .update());
+            if (changed == 0) {
+                throw new IllegalStateException("account " + accountId + " is not active");
+            }
         } catch (DuplicateKeyException e) {
             throw new PhoneTakenException(e);
         }
@@ -93,6 +97,7 @@ class JdbcAccounts implements Accounts {
     @Override
     public void startClosing(String accountId) {
         move(accountId, AccountStatus.ACTIVE, AccountStatus.CLOSING);
+        events.publishEvent(new ClosingStarted(accountId));
     }
 
     @Override

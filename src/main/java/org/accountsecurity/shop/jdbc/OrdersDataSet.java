@@ -46,6 +46,11 @@ class OrdersDataSet extends AccountTable {
                 .list();
     }
 
+    @Override
+    public boolean anonymises() {
+        return true;
+    }
+
     /** Moves and deletes in one transaction, so that a repetition finds either all or nothing to move. */
     @Override
     @Transactional

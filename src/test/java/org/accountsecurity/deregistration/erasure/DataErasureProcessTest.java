@@ -11,9 +11,6 @@ import org.accountsecurity.CoversProcess;
 import org.accountsecurity.Journey;
 import org.accountsecurity.TestClock;
 import org.accountsecurity.request.HolderRequests;
-import org.accountsecurity.shop.DataSet;
-import org.accountsecurity.shop.Erasure;
-import org.accountsecurity.shop.Treatment;
 import org.camunda.bpm.engine.runtime.Job;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.junit.jupiter.api.DisplayName;
@@ -149,31 +146,12 @@ class DataErasureProcessTest {
     @Test
     @DisplayName("a data set that says done and did nothing is found out")
     void aDataSetThatDidNothingIsFoundOut() {
-        DataSet liar = new DataSet() {
-            @Override
-            public String name() {
-                return "favourites";
-            }
-
-            @Override
-            public long count(String accountId) {
-                return 2;
-            }
-
-            @Override
-            public Erasure erase(String accountId, Treatment treatment, String requestId) {
-                return new Erasure(Erasure.Outcome.ERASED, null);
-            }
-
-            @Override
-            public boolean verifyErased(String accountId) {
-                return count(accountId) == 0;
-            }
-        };
+        OneDataSet liar = new OneDataSet("favourites");
+        liar.held = 2;
         committed();
         String requestId =
                 jdbc.sql("select id from holder_request").query(String.class).single();
-        DataErasure erasure = new DataErasure(requests, new DataSetCatalogue(List.of(liar)), retention, jdbc, clock);
+        DataErasure erasure = new DataErasure(requests, liar.catalogue(), retention, jdbc, clock);
 
         erasure.erase(requestId, "favourites");
 

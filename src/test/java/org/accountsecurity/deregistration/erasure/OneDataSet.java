@@ -1,0 +1,50 @@
+package org.accountsecurity.deregistration.erasure;
+
+import java.util.List;
+import org.accountsecurity.shop.DataSet;
+import org.accountsecurity.shop.Erasure;
+import org.accountsecurity.shop.OpenItem;
+import org.accountsecurity.shop.Treatment;
+
+/** A data set that says what a test has it say, and the catalogue of it alone. */
+public final class OneDataSet implements DataSet {
+
+    public List<OpenItem> openItems = List.of();
+    public long held;
+
+    private final String name;
+
+    public OneDataSet(String name) {
+        this.name = name;
+    }
+
+    public DataSetCatalogue catalogue() {
+        return new DataSetCatalogue(List.of(this));
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public List<OpenItem> openItems(String accountId) {
+        return openItems;
+    }
+
+    @Override
+    public long count(String accountId) {
+        return held;
+    }
+
+    /** Says that it is done, and does nothing. */
+    @Override
+    public Erasure erase(String accountId, Treatment treatment, String requestId) {
+        return new Erasure(Erasure.Outcome.ERASED, null);
+    }
+
+    @Override
+    public boolean verifyErased(String accountId) {
+        return held == 0;
+    }
+}
