@@ -9,7 +9,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.camunda.bpm.engine.OptimisticLockingException;
-import org.camunda.bpm.engine.exception.NullValueException;
 
 /** Lets several do something at the same moment. */
 public final class Race {
@@ -50,6 +49,6 @@ public final class Race {
 
     /** Whether this is what a loser is told: another was first, or the task is gone. */
     public static boolean lost(Throwable thrown) {
-        return thrown == null || thrown instanceof OptimisticLockingException || thrown instanceof NullValueException;
+        return thrown == null || thrown instanceof OptimisticLockingException;
     }
 }

@@ -5,6 +5,7 @@ import java.util.List;
 import org.accountsecurity.engine.form.FormContractListener;
 import org.accountsecurity.engine.form.FormContracts;
 import org.accountsecurity.engine.gate.HolderGate;
+import org.accountsecurity.engine.gate.LostRace;
 import org.accountsecurity.engine.gate.QueryExpressionGate;
 import org.accountsecurity.engine.gate.SubjectRule;
 import org.accountsecurity.engine.history.PathHistoryLevel;
@@ -49,6 +50,8 @@ class EngineSettings extends AbstractProcessEnginePlugin {
         // a stock engine lets anybody lock a user out, after ten failures for good; our own throttle forgets
         configuration.setLoginMaxAttempts(Integer.MAX_VALUE);
         configuration.setLoginDelayBase(0);
+        // what is refused is told to whoever asked; the log has better uses than two hundred lines for each
+        configuration.setEnableCmdExceptionLogging(false);
         configuration.setEnableExceptionsAfterUnhandledBpmnError(true);
         configuration.setFailedJobRetryTimeCycle("R5/PT30S");
 
@@ -59,6 +62,7 @@ class EngineSettings extends AbstractProcessEnginePlugin {
                 configuration.getCustomPreCommandInterceptorsTxRequiresNew())) {
             interceptors.add(new HolderGate(configuration, contracts));
             interceptors.add(new QueryExpressionGate(configuration));
+            interceptors.add(new LostRace());
         }
         configuration.setCommandCheckers(
                 new ArrayList<>(List.of(new TenantCommandChecker(), new SubjectRule(requests))));

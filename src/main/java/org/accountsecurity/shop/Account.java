@@ -3,7 +3,8 @@ package org.accountsecurity.shop;
 /**
  * What the application needs to know of a customer's account.
  *
- * @param version goes up with every change of phone or mail, so that what was sent to the old address dies
+ * @param version goes up with every change of phone or mail and whenever a lock is lifted, so that what was sent to the old
+ *     address, and every older session, dies
  * @param phone as it is stored: 11 digits for a mainland number, null once erased
  * @param mail null where the holder gave none
  * @param passwordHash as a Spring Security {@code PasswordEncoder} writes it, null once erased

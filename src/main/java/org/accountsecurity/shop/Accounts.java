@@ -10,6 +10,9 @@ public interface Accounts {
     /** The active account that logs in with this phone number (any usual spelling) or mail address. */
     Optional<Account> findByLogin(String phoneOrMail);
 
+    /** The one spelling of a login that may be typed in many: a number or an address as it is stored. */
+    String canonicalLogin(String phoneOrMail);
+
     /**
      * The account, its row locked until the surrounding transaction ends.
      *

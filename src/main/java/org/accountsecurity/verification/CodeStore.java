@@ -94,6 +94,15 @@ class CodeStore {
                 .update();
     }
 
+    /** When codes were issued for this address that nobody has spent, newest first. */
+    List<Instant> unspentOf(String targetHash, Instant since) {
+        return jdbc.sql("select issued_at from verification_code where target_hash = ? and spent_at is null"
+                        + " and issued_at > ? order by issued_at desc")
+                .params(targetHash, Timestamp.from(since))
+                .query((row, number) -> row.getTimestamp(1).toInstant())
+                .list();
+    }
+
     int sendsTo(String targetHash, Instant since) {
         return count("target_hash", targetHash, since);
     }

@@ -187,18 +187,29 @@ class Codes {
             String targetHash,
             Optional<Code> newest,
             Instant now) {
-        Optional<Instant> resendAt = newest.filter(code -> code.usableAt(now))
-                .map(code -> code.issuedAt().plus(policy.waitAfter(code.number())))
-                .filter(now::isBefore);
-        if (resendAt.isPresent()) {
-            return Optional.of("请在 " + time(resendAt.get()) + " 之后再重新发送，已发送的验证码仍然有效。");
+        // of all requests: a new one is no way around the wait
+        List<Instant> unspent = store.unspentOf(targetHash, now.minus(HOUR));
+        if (!unspent.isEmpty()) {
+            Instant resendAt = unspent.get(0).plus(policy.waitAfter(unspent.size()));
+            if (now.isBefore(resendAt)) {
+                return Optional.of(
+                        newest.filter(code -> code.usableAt(now)).isPresent()
+                                ? "请在 " + time(resendAt) + " 之后再重新发送，已发送的验证码仍然有效。"
+                                : "刚刚已发送过验证码，请在 " + time(resendAt) + " 之后再重新申请。");
+            }
         }
         if (store.sendsTo(targetHash, now.minus(HOUR)) >= policy.sendsPerHour()) {
             return Optional.of("一小时内发送次数已用完，请一小时后再试。");
         }
-        if (store.sendsTo(targetHash, now.minus(DAY)) >= policy.sendsPerDay()
-                || store.sendsOf(account.id(), now.minus(DAY)) >= policy.sendsPerDay()) {
+        boolean dayIsOver = store.sendsTo(targetHash, now.minus(DAY)) >= policy.sendsPerDay()
+                || store.sendsOf(account.id(), now.minus(DAY)) >= policy.sendsPerDay();
+        if (dayIsOver && purpose == Purpose.NEW_PHONE) {
             return Optional.of("今天的发送次数已用完，请 24 小时后再试。");
+        }
+        // a bound address still gets one an hour, so that whoever uses up the others keeps nobody from leaving for
+        // longer
+        if (dayIsOver && store.sendsTo(targetHash, now.minus(HOUR)) > 0) {
+            return Optional.of("今天的发送次数已用完，每小时还可以发送一次，请一小时后再试。");
         }
         if (policy.shopSendsPerHour() != null
                 && store.sendsFor(purpose, now.minus(HOUR)) >= policy.shopSendsPerHour()) {

@@ -270,6 +270,15 @@ class AttackTest {
         assertThat(Snapshot.of(jdbc).changedSince(before)).isEmpty();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"/%zz", "/a|b", "/camunda/api%2fengine", "/a b"})
+    @DisplayName("what is no HTTP is answered with its status, and nothing else")
+    void whatIsNoHttpIsAnsweredWithItsStatus(String path) {
+        String answer = RawRequest.answer(port, "GET", path, "");
+
+        assertThat(answer).startsWith("HTTP/1.1 400").doesNotContainIgnoringCase("tomcat", "Exception", "\tat ");
+    }
+
     static List<String> paths() {
         List<String> paths = new ArrayList<>();
         for (String api : List.of(
@@ -321,6 +330,9 @@ class AttackTest {
                 "/camunda/api/./engine/engine/default/user",
                 "/camunda/api/engine/engine%2fdefault/user",
                 "/camunda/api/engine\\engine/default/user",
+                "/camunda/api/%65ngine/engine/default/user",
+                "/camunda/%61pi/engine/engine/default/user",
+                "/%63amunda/api/engine/engine/default/user",
                 "/camunda/api/engine/%2e%2e/engine/default/user"
             })
     @DisplayName("raw paths with tricks are bad requests")

@@ -98,6 +98,26 @@ class StaffRightsTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"admin, 200", "owner, 403", "support, 403"})
+    @DisplayName("the value of a variable can't be found out by asking for it")
+    void valuesCantBeGuessed(String staff, int status) {
+        Visitor visitor = login(staff);
+        Map<String, Object> variable = Map.of("name", "subject", "operator", "eq", "value", "acct-10001");
+
+        assertThat(visitor.get(ENGINE + "/process-instance?variables=subject_eq_acct-10001")
+                        .status())
+                .isEqualTo(status);
+        assertThat(visitor.get(ENGINE + "/task?processVariables=subject_eq_acct-10001")
+                        .status())
+                .isEqualTo(status);
+        assertThat(visitor.post(
+                                ENGINE + "/task",
+                                Map.of("orQueries", List.of(Map.of("processVariables", List.of(variable)))))
+                        .status())
+                .isEqualTo(status);
+    }
+
+    @ParameterizedTest
     @CsvSource({"admin", "owner", "support"})
     @DisplayName("nobody answers for a holder")
     void nobodyAnswersForAHolder(String staff) {

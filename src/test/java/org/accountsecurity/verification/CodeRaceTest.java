@@ -86,6 +86,7 @@ class CodeRaceTest {
     void aCodeForOnePurposeIsWrongForAnother() {
         ProcessInstance deregistration = awaitingCode(HOLDER);
         String code = journey.code(PHONE);
+        clock.forward(Duration.ofSeconds(60));
         ProcessInstance change = journey.start("phone-unbinding", HOLDER);
         journey.submit(change, "UserTask_ReadUnbindingNotice", "choice", "CONTINUE", "channel", "SMS");
 

@@ -336,7 +336,7 @@ class VerificationCodeProcessTest {
     void twentyFailuresPauseTheAccount() {
         for (int requests = 0; requests < 4; requests++) {
             journey.submit(refusedAfterFiveWrongCodes(), READ_NOT_VERIFIED);
-            clock.forward(Duration.ofMinutes(1));
+            clock.forward(Duration.ofMinutes(5));
         }
 
         ProcessInstance paused = awaitingCode("SMS");
@@ -346,6 +346,46 @@ class VerificationCodeProcessTest {
         journey.submit(paused, READ_LIMIT);
         clock.forward(Duration.ofHours(1));
         assertThat(journey.waitsAt(awaitingCode("SMS"), ENTER_CODE)).isTrue();
+    }
+
+    @Test
+    @DisplayName("a new request is no way around the wait between two sends")
+    void aNewRequestIsNoWayAroundTheWait() {
+        journey.submit(awaitingCode("SMS"), ENTER_CODE, "choice", "GIVE_UP");
+
+        ProcessInstance second = awaitingCode("SMS");
+
+        assertThat((String) shown(second, "message")).contains("10:01:00");
+        journey.submit(second, READ_LIMIT);
+        clock.forward(Duration.ofSeconds(60));
+        assertThat(journey.waitsAt(awaitingCode("SMS"), ENTER_CODE)).isTrue();
+    }
+
+    @Test
+    @DisplayName("whoever types wrong codes all day long keeps the holder from leaving for an hour at most")
+    void wrongCodesKeepNobodyFromLeavingForLongerThanAnHour() {
+        int wrongCodes = 0;
+        for (int minutes = 0; minutes < 6 * 60; minutes += 5) {
+            ProcessInstance request = awaitingCode("SMS");
+            if (journey.waitsAt(request, ENTER_CODE)) {
+                journey.execute(journey.job(request, DELIVER_CODE));
+                String wrong = Journey.wrong(journey.code(PHONE));
+                while (journey.waitsAt(request, ENTER_CODE)) {
+                    journey.submit(request, ENTER_CODE, "choice", "SUBMIT", "code", wrong);
+                    wrongCodes++;
+                }
+            }
+            journey.submit(request, journey.waitsAt(request, READ_LIMIT) ? READ_LIMIT : READ_NOT_VERIFIED);
+            clock.forward(Duration.ofMinutes(5));
+        }
+        assertThat(wrongCodes).isGreaterThanOrEqualTo(50);
+
+        clock.forward(Duration.ofHours(1));
+        ProcessInstance own = awaitingCode("SMS");
+        journey.verify(own, PHONE);
+
+        assertThat(journey.waitsAt(own, "UserTask_ConfirmDeregistration")).isTrue();
+        assertThat(messages()).isLessThanOrEqualTo(10 + 7);
     }
 
     private ProcessInstance awaitingCode(String channel) {

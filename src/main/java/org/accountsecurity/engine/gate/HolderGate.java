@@ -67,9 +67,15 @@ public class HolderGate extends CommandInterceptor {
             throw new AuthorizationException(
                     "the command " + command.getClass().getSimpleName() + " is closed to account holders");
         }
-        return command instanceof GetTaskFormVariablesCmd form
-                ? shown(command, form.resourceId)
-                : next.execute(command);
+        if (command instanceof GetTaskFormVariablesCmd form) {
+            return shown(command, form.resourceId);
+        }
+        T result = next.execute(command);
+        if (result instanceof VariableMap variables) {
+            // of a submission that asked for the variables in return
+            variables.clear();
+        }
+        return result;
     }
 
     /** A task's variables without those that its form does not show. */

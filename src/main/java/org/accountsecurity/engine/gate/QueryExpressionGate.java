@@ -6,6 +6,7 @@ import org.camunda.bpm.engine.AuthorizationException;
 import org.camunda.bpm.engine.ProcessEngineException;
 import org.camunda.bpm.engine.filter.Filter;
 import org.camunda.bpm.engine.impl.AbstractQuery;
+import org.camunda.bpm.engine.impl.AbstractVariableQueryImpl;
 import org.camunda.bpm.engine.impl.TaskQueryImpl;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.camunda.bpm.engine.impl.cmd.AbstractExecuteFilterCmd;
@@ -17,7 +18,8 @@ import org.camunda.bpm.engine.impl.interceptor.CommandInterceptor;
 
 /**
  * Refuses expressions in queries and filters from everybody but administrators: the engine evaluates them as code, and
- * its own check does not look into sub-queries.
+ * its own check does not look into sub-queries. Refuses questions for the values of variables, too, which would answer what
+ * those who ask may not read.
  */
 public class QueryExpressionGate extends CommandInterceptor {
 
@@ -31,8 +33,12 @@ public class QueryExpressionGate extends CommandInterceptor {
     public <T> T execute(Command<T> command) {
         Authentication authentication = configuration.getIdentityService().getCurrentAuthentication();
         boolean outside = Context.getCommandContext() == null && authentication != null;
-        if (outside && !isAdministrator(authentication) && hasExpressions(queryOf(command))) {
-            throw new AuthorizationException("expressions in queries are closed to all but administrators");
+        if (outside && !isAdministrator(authentication)) {
+            Object query = queryOf(command);
+            if (hasExpressions(query) || asksForValues(query)) {
+                throw new AuthorizationException(
+                        "expressions and values of variables in queries are closed to all but administrators");
+            }
         }
         return next.execute(command);
     }
@@ -61,6 +67,16 @@ public class QueryExpressionGate extends CommandInterceptor {
         }
         return query instanceof AbstractQuery<?, ?> composed
                 && !composed.getExpressions().isEmpty();
+    }
+
+    /** A query by value tells the value, one guess at a time. */
+    private static boolean asksForValues(Object query) {
+        if (query instanceof TaskQueryImpl tasks) {
+            return tasks.getQueries().stream()
+                    .anyMatch(subQuery -> !subQuery.getVariables().isEmpty());
+        }
+        return query instanceof AbstractVariableQueryImpl<?, ?> composed
+                && !composed.getQueryVariableValues().isEmpty();
     }
 
     private static Object field(Class<?> owner, String name, Object command) {

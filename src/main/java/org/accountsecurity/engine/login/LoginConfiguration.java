@@ -2,6 +2,7 @@ package org.accountsecurity.engine.login;
 
 import static org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher.pathPattern;
 
+import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletResponse;
 import org.accountsecurity.engine.Groups;
 import org.accountsecurity.engine.webapp.Refusals;
@@ -51,13 +52,15 @@ class LoginConfiguration {
         holders.setPasswordEncoder(PasswordEncoderFactories.createDelegatingPasswordEncoder());
         boolean demo = environment.acceptsProfiles(Profiles.of("demo"));
         ProviderManager logins = new ProviderManager(holders, new StaffLogins(identity));
-        return http.authenticationManager(new ThrottledLogins(logins, throttle))
+        return http.authenticationManager(new ThrottledLogins(logins, throttle, accounts))
                 .addFilterAfter(sessions, SecurityContextHolderFilter.class)
                 .authorizeHttpRequests(requests -> {
                     if (demo) {
                         requests.requestMatchers("/inbox", "/inbox/**").permitAll();
                     }
-                    requests.requestMatchers("/login", "/pages.css", "/favicon.ico", "/camunda/favicon.ico", "/error")
+                    requests.dispatcherTypeMatchers(DispatcherType.ERROR)
+                            .permitAll()
+                            .requestMatchers("/login", "/pages.css", "/favicon.ico", "/camunda/favicon.ico")
                             .permitAll()
                             .requestMatchers("/actuator/health", "/actuator/health/**")
                             .permitAll()
@@ -87,13 +90,19 @@ class LoginConfiguration {
                                 response.setStatus(HttpServletResponse.SC_NO_CONTENT)))
                 .exceptionHandling(refused -> refused.defaultAuthenticationEntryPointFor(
                                 new HttpStatusEntryPoint(HttpStatus.UNAUTHORIZED), pathPattern(API))
-                        .defaultAuthenticationEntryPointFor(
-                                new LoginUrlAuthenticationEntryPoint("/login"), pathPattern("/**"))
+                        .defaultAuthenticationEntryPointFor(toLogin(), pathPattern("/**"))
                         .defaultAccessDeniedHandlerFor(
                                 (request, response, denied) -> Refusals.forbidden(response), pathPattern(API)))
                 .headers(headers -> headers.referrerPolicy(policy -> {})
                         .contentSecurityPolicy(policy -> policy.policyDirectives(OWN_PAGES)))
                 .build();
+    }
+
+    /** Without the host, which comes from the client. */
+    private static LoginUrlAuthenticationEntryPoint toLogin() {
+        LoginUrlAuthenticationEntryPoint entryPoint = new LoginUrlAuthenticationEntryPoint("/login");
+        entryPoint.setFavorRelativeUris(true);
+        return entryPoint;
     }
 
     @Bean

@@ -1,10 +1,13 @@
 package org.accountsecurity.engine.login;
 
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Locale;
+import java.util.Arrays;
+import java.util.HexFormat;
 import org.accountsecurity.secret.KeyedHash;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -13,15 +16,18 @@ import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Counts attempts to log in, by login and by client address, before they are evaluated and on all nodes together. Too many
- * within a quarter of an hour are refused until it is over: never for longer, whoever made them.
+ * Counts attempts to log in before they are evaluated, on all nodes together: of a client network, of an account from a
+ * client network, and of an account from all networks that it has never logged in from, so that strangers can't lock its
+ * holder out. Too many within a quarter of an hour are refused until it is over: never for longer, whoever made them.
  */
 @Component
 class LoginThrottle {
 
     private static final Duration WINDOW = Duration.ofMinutes(15);
-    private static final int ATTEMPTS_OF_A_LOGIN = 10;
-    private static final int ATTEMPTS_FROM_AN_ADDRESS = 100;
+    private static final int ATTEMPTS_OF_A_LOGIN_FROM_A_NETWORK = 10;
+    private static final int ATTEMPTS_OF_A_LOGIN = 50;
+    private static final int ATTEMPTS_FROM_A_NETWORK = 100;
+    private static final int IPV6_NETWORK_BYTES = 8;
 
     private final JdbcClient jdbc;
     private final TransactionTemplate transaction;
@@ -35,31 +41,40 @@ class LoginThrottle {
         this.clock = clock;
     }
 
-    /** Charges an attempt to both; false if one of them has had too many. */
+    /**
+     * Charges an attempt to all that it counts for; false if one of them has had too many.
+     *
+     * @param login the account's id, or where there is no account the one spelling of what was typed
+     */
     boolean charge(String login, String address) {
         Instant now = clock.instant();
-        boolean ofLogin = count(login(login), now) <= ATTEMPTS_OF_A_LOGIN;
-        boolean fromAddress = count(address(address), now) <= ATTEMPTS_FROM_AN_ADDRESS;
-        return ofLogin && fromAddress;
+        String network = network(address);
+        boolean fromNetwork = count(subject("A", network), now) <= ATTEMPTS_FROM_A_NETWORK;
+        boolean ofLoginFromNetwork = count(subject("L", login, network), now) <= ATTEMPTS_OF_A_LOGIN_FROM_A_NETWORK;
+        boolean ofLogin = known(login, network) || count(subject("S", login), now) <= ATTEMPTS_OF_A_LOGIN;
+        return fromNetwork && ofLoginFromNetwork && ofLogin;
     }
 
-    /** Forgets the attempts of a login that has succeeded. */
-    void clear(String login) {
+    /** Forgets the attempts of a login that has succeeded, and remembers where from. */
+    void succeeded(String login, String address) {
+        String network = network(address);
         jdbc.sql("delete from login_attempt where subject = ?")
-                .param(login(login))
+                .param(subject("L", login, network))
                 .update();
+        insert(subject("K", login, network), clock.instant());
+    }
+
+    private boolean known(String login, String network) {
+        return jdbc.sql("select count(*) from login_attempt where subject = ?")
+                        .param(subject("K", login, network))
+                        .query(Long.class)
+                        .single()
+                > 0;
     }
 
     private int count(String subject, Instant now) {
         Timestamp over = Timestamp.from(now.minus(WINDOW));
-        try {
-            jdbc.sql("insert into login_attempt (subject, attempts, counted_from) select ?, 0, ?"
-                            + " where not exists (select 1 from login_attempt where subject = ?)")
-                    .params(subject, Timestamp.from(now), subject)
-                    .update();
-        } catch (DuplicateKeyException e) {
-            // another attempt was first, which is as good
-        }
+        insert(subject, now);
         return transaction.execute(status -> {
             jdbc.sql("update login_attempt set"
                             + " attempts = case when counted_from <= ? then 1 else attempts + 1 end,"
@@ -75,17 +90,33 @@ class LoginThrottle {
         });
     }
 
-    private String login(String typed) {
-        return "L" + keyedHash.hex("login", typed.strip().toLowerCase(Locale.ROOT));
+    private void insert(String subject, Instant now) {
+        try {
+            jdbc.sql("insert into login_attempt (subject, attempts, counted_from) select ?, 0, ?"
+                            + " where not exists (select 1 from login_attempt where subject = ?)")
+                    .params(subject, Timestamp.from(now), subject)
+                    .update();
+        } catch (DuplicateKeyException e) {
+            // another attempt was first, which is as good
+        }
     }
 
-    private String address(String address) {
-        return "A" + keyedHash.hex("address", network(address));
+    private String subject(String kind, String... parts) {
+        String[] all = Arrays.copyOf(parts, parts.length + 1);
+        all[parts.length] = kind;
+        return kind + keyedHash.hex(all);
     }
 
     /** Of an IPv6 address the network, which is what one client has. */
     private static String network(String address) {
-        String[] groups = address.split(":");
-        return groups.length < 5 ? address : String.join(":", groups[0], groups[1], groups[2], groups[3]);
+        if (!address.contains(":")) {
+            return address;
+        }
+        try {
+            byte[] bytes = InetAddress.getByName(address).getAddress();
+            return HexFormat.of().formatHex(bytes, 0, Math.min(bytes.length, IPV6_NETWORK_BYTES));
+        } catch (UnknownHostException e) {
+            return address;
+        }
     }
 }

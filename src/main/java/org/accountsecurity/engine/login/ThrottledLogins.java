@@ -1,5 +1,7 @@
 package org.accountsecurity.engine.login;
 
+import org.accountsecurity.shop.Account;
+import org.accountsecurity.shop.Accounts;
 import org.springframework.security.authentication.AuthenticationManager;
 import org.springframework.security.authentication.BadCredentialsException;
 import org.springframework.security.core.Authentication;
@@ -10,22 +12,27 @@ class ThrottledLogins implements AuthenticationManager {
 
     private final AuthenticationManager logins;
     private final LoginThrottle throttle;
+    private final Accounts accounts;
 
-    ThrottledLogins(AuthenticationManager logins, LoginThrottle throttle) {
+    ThrottledLogins(AuthenticationManager logins, LoginThrottle throttle, Accounts accounts) {
         this.logins = logins;
         this.throttle = throttle;
+        this.accounts = accounts;
     }
 
     @Override
     public Authentication authenticate(Authentication login) {
         String address =
                 login.getDetails() instanceof WebAuthenticationDetails details ? details.getRemoteAddress() : "";
-        boolean allowed = throttle.charge(login.getName(), address);
+        String charged = accounts.findByLogin(login.getName())
+                .map(Account::id)
+                .orElseGet(() -> accounts.canonicalLogin(login.getName()));
+        boolean allowed = throttle.charge(charged, address);
         Authentication holderOrStaff = logins.authenticate(login);
         if (!allowed) {
             throw new BadCredentialsException("too many attempts");
         }
-        throttle.clear(login.getName());
+        throttle.succeeded(charged, address);
         return holderOrStaff;
     }
 }

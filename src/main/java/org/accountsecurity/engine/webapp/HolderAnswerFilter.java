@@ -37,12 +37,14 @@ class HolderAnswerFilter extends OncePerRequestFilter {
         chain.doFilter(request, answer);
         answer.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
         if (answer.getStatus() >= HttpServletResponse.SC_BAD_REQUEST) {
-            JsonNode original = parsed(answer.getContentAsByteArray());
+            String message = inChinese(
+                    answer.getStatus(),
+                    parsed(answer.getContentAsByteArray()).path("message").asText());
             answer.resetBuffer();
-            Refusals.write(
-                    answer,
-                    original.path("type").asText("RestException"),
-                    inChinese(answer.getStatus(), original.path("message").asText()));
+            if (message.equals(Refusals.MOVED_ON) && answer.getStatus() != HttpServletResponse.SC_NOT_FOUND) {
+                answer.setStatus(HttpServletResponse.SC_CONFLICT);
+            }
+            Refusals.write(answer, message);
         }
         answer.copyBodyToResponse();
     }

@@ -40,6 +40,9 @@ class QueryBodyFilter extends OncePerRequestFilter {
     /** What form-js sends; Tasklist names only the last. */
     private static final Set<String> TYPES = Set.of("String", "Boolean", "Integer", "Double", "Json");
 
+    /** What Tasklist sends at the top of a body: a form, or how a list is sorted. */
+    private static final Set<String> TOP = Set.of("variables", "businessKey", "sorting");
+
     private static final String EXPRESSION = "expression";
 
     private static final JsonFactory JSON = JsonFactory.builder()
@@ -82,17 +85,17 @@ class QueryBodyFilter extends OncePerRequestFilter {
     }
 
     /**
-     * Whether it is well-formed, not deep, without a key twice, without a key that names an expression, and for holders
-     * without serialized objects, files and other types that no form has.
+     * Whether it is well-formed, not deep, without a key twice, without a key that names an expression, and for holders one
+     * object of what Tasklist sends, without serialized objects, files and other types that no form has.
      */
     private static boolean harmless(byte[] body, boolean holder) {
         try (JsonParser parser = JSON.createParser(body)) {
-            for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
-                if (token != JsonToken.FIELD_NAME) {
-                    continue;
-                }
-                String key = parser.currentName();
-                if (isExpression(key) || (holder && unknownType(parser, key))) {
+            JsonToken token = parser.nextToken();
+            if (holder && token != JsonToken.START_OBJECT) {
+                return false;
+            }
+            for (; token != null; token = parser.nextToken()) {
+                if (token == JsonToken.FIELD_NAME ? harmful(parser, holder) : holder && emptyPlace(parser, token)) {
                     return false;
                 }
             }
@@ -100,6 +103,17 @@ class QueryBodyFilter extends OncePerRequestFilter {
         } catch (IOException e) {
             return false;
         }
+    }
+
+    private static boolean harmful(JsonParser parser, boolean holder) throws IOException {
+        String key = parser.currentName();
+        boolean unknown = parser.getParsingContext().getParent().inRoot() && !TOP.contains(key);
+        return isExpression(key) || (holder && (unknown || unknownType(parser, key)));
+    }
+
+    /** Whether this is a null in a list, where the engine expects an object. */
+    private static boolean emptyPlace(JsonParser parser, JsonToken token) {
+        return token == JsonToken.VALUE_NULL && !parser.getParsingContext().inObject();
     }
 
     /** Whether this is the type of a value, and one that no form has. */

@@ -11,7 +11,9 @@ import org.springframework.http.MediaType;
 public final class Refusals {
 
     static final String FORBIDDEN = "您不能进行这项操作。";
-    static final String MOVED_ON = "这一步已在别处完成或已过期，请刷新页面查看最新进度。";
+    /** Somebody, or time, was first. */
+    public static final String MOVED_ON = "这一步已在别处完成或已过期，请刷新页面查看最新进度。";
+
     static final String MALFORMED = "提交的内容无法识别，请刷新页面后重试。";
     static final String FAILED = "暂时无法完成，请刷新页面查看最新进度后再试。";
 
@@ -22,12 +24,12 @@ public final class Refusals {
     /** Answers 403. */
     public static void forbidden(HttpServletResponse response) throws IOException {
         response.setStatus(HttpServletResponse.SC_FORBIDDEN);
-        write(response, "AuthorizationException", FORBIDDEN);
+        write(response, FORBIDDEN);
     }
 
-    static void write(HttpServletResponse response, String type, String message) throws IOException {
+    static void write(HttpServletResponse response, String message) throws IOException {
         response.setContentType(MediaType.APPLICATION_JSON_VALUE);
         response.setCharacterEncoding(StandardCharsets.UTF_8.name());
-        response.getOutputStream().write(JSON.writeValueAsBytes(Map.of("type", type, "message", message)));
+        response.getOutputStream().write(JSON.writeValueAsBytes(Map.of("type", "Refusal", "message", message)));
     }
 }

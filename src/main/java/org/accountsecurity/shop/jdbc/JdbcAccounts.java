@@ -53,10 +53,14 @@ class JdbcAccounts implements Accounts {
 
     @Override
     public Optional<Account> findByLogin(String phoneOrMail) {
-        String login = phoneOrMail.strip();
-        return login.contains("@")
-                ? findActive("lower(mail) = ?", login.toLowerCase(Locale.ROOT))
-                : phoneNumbers.mobile(login).flatMap(phone -> findActive("phone = ?", phone));
+        String login = canonicalLogin(phoneOrMail);
+        return findActive(login.contains("@") ? "lower(mail) = ?" : "phone = ?", login);
+    }
+
+    @Override
+    public String canonicalLogin(String phoneOrMail) {
+        String login = phoneOrMail.strip().toLowerCase(Locale.ROOT);
+        return login.contains("@") ? login : phoneNumbers.mobile(login).orElse(login);
     }
 
     @Override

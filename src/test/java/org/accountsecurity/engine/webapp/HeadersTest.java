@@ -7,6 +7,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.accountsecurity.ApplicationTest;
@@ -15,6 +16,7 @@ import org.accountsecurity.Visitor;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
@@ -108,6 +110,29 @@ class HeadersTest {
         assertThat(holder.get(path).body()).doesNotContainIgnoringCase("spring", "camunda", "tomcat", path);
         assertThat(new Visitor(port).get("/actuator/health").body())
                 .isEqualTo("{\"groups\":[\"liveness\",\"readiness\"],\"status\":\"UP\"}");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"PROPFIND", "TRACE", "FOO"})
+    @DisplayName("an answer to nonsense gives nothing away")
+    void anAnswerToNonsenseGivesNothingAway(String method) {
+        Visitor holder = new Visitor(port);
+        holder.login("13800138001", "Demo-10001");
+
+        Visitor.Answer answer = holder.send(method, "/camunda/app/tasklist/default/", Map.of());
+
+        assertThat(answer.status()).isBetween(400, 501);
+        assertThat(answer.body())
+                .doesNotContainIgnoringCase("spring", "camunda", "tomcat", "exception", "\tat ", "/default/");
+    }
+
+    @Test
+    @DisplayName("the error page is no page of its own, and a redirect does not repeat the host that the client names")
+    void theErrorPageIsNoPage() {
+        Visitor visitor = new Visitor(port);
+
+        assertThat(visitor.get("/error").status()).isEqualTo(302);
+        assertThat(visitor.get("/").location()).isEqualTo("/login");
     }
 
     private static String sha256(String text) {
