@@ -158,6 +158,15 @@ public class Journey {
         return matcher.group(1);
     }
 
+    /** Runs the jobs that wait for no time, and those that they bring about. */
+    public void runWaiting(ProcessInstance request) {
+        List<Job> waiting = messages(request);
+        while (!waiting.isEmpty()) {
+            waiting.forEach(this::execute);
+            waiting = messages(request);
+        }
+    }
+
     /** Has the waiting code delivered and submits it. */
     public void verify(ProcessInstance request, String address) {
         execute(job(request, "SendTask_DeliverCode"));
@@ -208,6 +217,12 @@ public class Journey {
     /** A value as a checklist sends it. */
     public static Object json(Object value) {
         return SpinValues.jsonValue(Spin.JSON(value)).create();
+    }
+
+    private List<Job> messages(ProcessInstance request) {
+        return instances(request).stream()
+                .flatMap(id -> management.createJobQuery().processInstanceId(id).messages().list().stream())
+                .toList();
     }
 
     private List<String> instances(ProcessInstance request) {

@@ -11,11 +11,19 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
@@ -79,6 +87,60 @@ class ProductionIT {
                     .contains("Set account-security.admin.id and account-security.admin.password")
                     .doesNotContain("\tat org.");
         }
+    }
+
+    @Test
+    @DisplayName("with the settings as they are shipped cookies are for HTTPS alone")
+    void cookiesAreForHttpsAlone() throws IOException, InterruptedException {
+        try (ForkedApplication shipped = new ForkedApplication(
+                        "--spring.profiles.active=production",
+                        "--spring.datasource.url=jdbc:h2:mem:shipped;DB_CLOSE_DELAY=-1",
+                        "--account-security.code-secret=a-secret-of-this-test-of-32-characters",
+                        "--account-security.admin.id=root",
+                        "--account-security.admin.password=root-password",
+                        "--account-security.sms.url=http://localhost:"
+                                + gateway.getAddress().getPort())
+                .started()) {
+            String host = "http://localhost:" + shipped.port();
+            // sends a secure cookie over plain HTTP, as no browser does
+            HttpClient client = HttpClient.newHttpClient();
+
+            HttpResponse<String> page = client.send(
+                    HttpRequest.newBuilder(URI.create(host + "/login")).build(), HttpResponse.BodyHandlers.ofString());
+            String session = cookie(page, "SESSION");
+            Matcher csrf = Pattern.compile("name=\"_csrf\" value=\"([^\"]+)\"").matcher(page.body());
+            assertThat(csrf.find()).isTrue();
+            HttpResponse<String> login = client.send(
+                    HttpRequest.newBuilder(URI.create(host + "/login"))
+                            .header("Content-Type", "application/x-www-form-urlencoded")
+                            .header("Cookie", session.split(";")[0])
+                            .POST(HttpRequest.BodyPublishers.ofString("username=root&password=root-password&_csrf="
+                                    + URLEncoder.encode(csrf.group(1), StandardCharsets.UTF_8)))
+                            .build(),
+                    HttpResponse.BodyHandlers.ofString());
+            String sessionAfterLogin = cookie(login, "SESSION");
+            HttpResponse<String> tasklist = client.send(
+                    HttpRequest.newBuilder(URI.create(host + "/camunda/app/tasklist/default/"))
+                            .header("Cookie", sessionAfterLogin.split(";")[0])
+                            .build(),
+                    HttpResponse.BodyHandlers.ofString());
+
+            assertThat(List.of(session, sessionAfterLogin))
+                    .allSatisfy(
+                            cookie -> assertThat(cookie.split("; ")).contains("Secure", "HttpOnly", "SameSite=Lax"));
+            assertThat(tasklist.statusCode()).isEqualTo(200);
+            assertThat(cookie(tasklist, "XSRF-TOKEN").split(";\\s*")).contains("Secure", "SameSite=Lax");
+            assertThat(Stream.of(page, login, tasklist)
+                            .flatMap(answer -> answer.headers().allValues("Set-Cookie").stream()))
+                    .allMatch(cookie -> cookie.contains("Secure"));
+        }
+    }
+
+    private static String cookie(HttpResponse<String> answer, String name) {
+        return answer.headers().allValues("Set-Cookie").stream()
+                .filter(cookie -> cookie.startsWith(name + "="))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("no cookie " + name + ": " + answer.headers()));
     }
 
     @Test

@@ -1,6 +1,7 @@
 package org.accountsecurity;
 
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -10,17 +11,23 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 public record Snapshot(Map<String, List<String>> rowsByTable) {
 
     public static Snapshot of(JdbcClient jdbc) {
+        return of(
+                jdbc,
+                jdbc.sql("select table_name from information_schema.tables where table_schema = current_schema"
+                                + " and lower(table_name) not like 'spring_session%'")
+                        .query(String.class)
+                        .list());
+    }
+
+    /** Every row of these tables. */
+    public static Snapshot of(JdbcClient jdbc, Collection<String> tables) {
         Map<String, List<String>> rows = new TreeMap<>();
-        jdbc.sql("select table_name from information_schema.tables where table_schema = current_schema"
-                        + " and lower(table_name) not like 'spring_session%'")
-                .query(String.class)
-                .list()
-                .forEach(table -> rows.put(
-                        table,
-                        jdbc.sql("select * from \"" + table + "\"").query().listOfRows().stream()
-                                .map(Snapshot::text)
-                                .sorted()
-                                .toList()));
+        tables.forEach(table -> rows.put(
+                table,
+                jdbc.sql("select * from \"" + table + "\"").query().listOfRows().stream()
+                        .map(Snapshot::text)
+                        .sorted()
+                        .toList()));
         return new Snapshot(rows);
     }
 

@@ -66,17 +66,22 @@ public final class Visitor {
 
     /** Logs in and opens Tasklist, as the login page does. */
     public Answer login(String username, String password) {
+        Answer answer = loginOnly(username, password);
+        get(TASKLIST);
+        return answer;
+    }
+
+    /** Logs in and makes no further request. */
+    public Answer loginOnly(String username, String password) {
         Matcher csrf = CSRF.matcher(get("/login").body());
         if (!csrf.find()) {
             throw new AssertionError("the login page has no token");
         }
         String form =
                 "username=" + encoded(username) + "&password=" + encoded(password) + "&_csrf=" + encoded(csrf.group(1));
-        Answer answer = send(request("/login")
+        return send(request("/login")
                 .header("Content-Type", "application/x-www-form-urlencoded")
                 .POST(HttpRequest.BodyPublishers.ofString(form)));
-        get(TASKLIST);
-        return answer;
     }
 
     public boolean loggedIn() {

@@ -6,8 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.File;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,18 +15,20 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.accountsecurity.ApplicationTest;
-import org.accountsecurity.FreshDemoShop;
 import org.accountsecurity.Journey;
-import org.accountsecurity.Snapshot;
-import org.accountsecurity.TestClock;
 import org.accountsecurity.Visitor;
 import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.camunda.bpm.engine.task.Task;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
@@ -34,14 +36,17 @@ import org.springframework.context.ApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * Ten thousand mutated submissions over all forms, seeded: none breaks the server, a refused one changes nothing, and no
- * variable gets into the database that no form declares.
+ * More than ten thousand mutated submissions over all forms, seeded: none breaks the server, a refused one changes nothing,
+ * and no variable gets into the database that no form declares.
  */
 @ApplicationTest
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SubmissionFuzzTest {
 
-    private static final int SUBMISSIONS = 1_000;
-    private static final int REFUSALS_BETWEEN_LOOKS = 50;
+    private static final int SUBMISSIONS = 850;
+    private static final int SUBMISSIONS_OF_A_START = 500;
+    /** Submissions that a request may spend at other forms before the next one is led to the form. */
+    private static final int AWAY = 100;
 
     private static final List<Object> NASTY = List.of(
             "",
@@ -114,61 +119,75 @@ class SubmissionFuzzTest {
     JdbcClient jdbc;
 
     @Autowired
-    TestClock clock;
-
-    @Autowired
     RepositoryService repository;
 
     @Autowired
     ApplicationContext context;
 
-    /** A form that waits for somebody. */
-    private record Situation(String number, Supplier<ProcessInstance> lead) {
-
-        Visitor login(int port) {
-            Visitor holder = new Visitor(port);
-            holder.login("138001380" + number.substring(3), "Demo-" + number);
-            return holder;
-        }
+    Stream<Arguments> seeds() {
+        List<String> places = List.copyOf(new UserTasks(context, port).deployed());
+        return IntStream.range(0, places.size()).mapToObj(seed -> Arguments.of(seed, places.get(seed)));
     }
 
-    @ParameterizedTest(name = "seed {0}")
-    @ValueSource(ints = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9})
-    @DisplayName("a thousand mutated submissions, beginning with one form")
-    void aThousandMutatedSubmissions(int seed) throws IOException {
+    @Test
+    @DisplayName("every form waits at one of the user tasks or start events that are tried")
+    void everyFormIsTried() {
+        assertThat(new UserTasks(context, port).forms().values())
+                .containsAll(Arrays.stream(new File("forms").list())
+                        .map(file -> file.replace(".form", ""))
+                        .toList());
+        assertThat(SUBMISSIONS * seeds().count()).isGreaterThan(10_000);
+    }
+
+    @ParameterizedTest(name = "seed {0} at {1}")
+    @MethodSource("seeds")
+    @DisplayName("mutated submissions, again and again of the form of one user task")
+    void mutatedSubmissions(int seed, String userTask) throws IOException {
         Random random = new Random(seed);
-        Situation situation = situations().get(seed);
+        UserTasks userTasks = new UserTasks(context, port);
         Set<String> declared = declared();
+        Visitor holder = new Visitor(port);
         ProcessInstance request = null;
-        Visitor holder = null;
-        Snapshot before = null;
+        Task task = null;
+        Map<String, Object> plausible = null;
+        Watch watch = new Watch(jdbc);
         int refused = 0;
+        int here = 0;
+        int away = 0;
 
         for (int i = 0; i < SUBMISSIONS; i++) {
-            if (request == null || journey.anyTask(request).isEmpty()) {
-                FreshDemoShop.reset(context);
-                holder = situation.login(port);
-                request = situation.lead().get();
-                before = Snapshot.of(jdbc);
+            if (task == null || away == AWAY) {
+                request = userTasks.reach(userTask, holder).request();
+                task = journey.anyTask(request).orElseThrow();
+                plausible = userTasks.plausible(request);
+                watch.begin();
+                away = 0;
             }
-            Task task = journey.anyTask(request).orElseThrow();
-            String submission = "seed " + seed + ", submission " + i + " of " + task.getTaskDefinitionKey();
+            boolean there = userTask.endsWith("#" + task.getTaskDefinitionKey());
+            away = there ? 0 : away + 1;
+            here += there ? 1 : 0;
+            String submission = "seed " + seed + ", submission " + i + " at " + task.getTaskDefinitionKey();
 
             Visitor.Answer answer =
-                    holder.post(Visitor.ENGINE + "/task/" + task.getId() + "/submit-form", mutated(random, task));
+                    holder.post(Visitor.ENGINE + "/task/" + task.getId() + "/submit-form", mutation(random, plausible));
 
             assertThat(answer.status()).as(submission + ": " + answer.body()).isIn(204, 400, 413);
             if (answer.status() == 204) {
+                assertThat(watch.changed()).as(submission).isNotEmpty();
                 assertThat(declared).as(submission).containsAll(variables());
-                before = Snapshot.of(jdbc);
-            } else if (++refused % REFUSALS_BETWEEN_LOOKS == 0) {
-                assertThat(Snapshot.of(jdbc).changedSince(before))
-                        .as(submission)
-                        .isEmpty();
+                journey.runWaiting(request);
+                assertThat(declared).as(submission).containsAll(variables());
+                watch.begin();
+                task = journey.anyTask(request).orElse(null);
+                plausible = task == null ? null : userTasks.plausible(request);
+            } else {
+                refused++;
+                assertThat(watch.changed()).as(submission).isEmpty();
             }
         }
 
         assertThat(refused).isGreaterThan(SUBMISSIONS / 2);
+        assertThat(here).as("submissions at " + userTask).isGreaterThan(SUBMISSIONS / 8);
     }
 
     @ParameterizedTest
@@ -182,85 +201,23 @@ class SubmissionFuzzTest {
                 .latestVersion()
                 .singleResult()
                 .getId();
-        Visitor holder = new Situation("10001", null).login(port);
-        Snapshot before = Snapshot.of(jdbc);
+        Visitor holder = new Visitor(port);
+        holder.login("13800138001", "Demo-10001");
+        Watch watch = new Watch(jdbc);
 
-        for (int i = 0; i < SUBMISSIONS / 2; i++) {
+        for (int i = 0; i < SUBMISSIONS_OF_A_START; i++) {
             Visitor.Answer answer = holder.post(
                     Visitor.ENGINE + "/process-definition/" + definition + "/submit-form",
-                    mutation(random, Map.of("choice", "CONTINUE")));
+                    mutation(random, Map.of("choice", Map.of("value", "CONTINUE"))));
 
             assertThat(answer.status()).as(i + ": " + answer.body()).isIn(400, 413);
+            assertThat(watch.changed()).as(String.valueOf(i)).isEmpty();
         }
-
-        assertThat(Snapshot.of(jdbc).changedSince(before)).isEmpty();
-    }
-
-    /** Every form there is waits in one of them. */
-    private List<Situation> situations() {
-        return List.of(
-                new Situation("10003", () -> journey.start("account-deregistration", "acct-10003")),
-                new Situation("10001", () -> journey.start("account-deregistration", "acct-10001")),
-                new Situation("10001", () -> consented("acct-10001")),
-                new Situation("10001", () -> verified("acct-10001", "13800138001")),
-                new Situation("10001", () -> {
-                    ProcessInstance request = verified("acct-10001", "13800138001");
-                    journey.submit(request, "UserTask_ConfirmDeregistration", "choice", "CONFIRM");
-                    journey.erase(request);
-                    return request;
-                }),
-                new Situation("10001", () -> {
-                    ProcessInstance request = consented("acct-10001");
-                    clock.forward(Duration.ofMinutes(5));
-                    journey.execute(journey.job(request, "BoundaryEvent_CodeExpired"));
-                    return request;
-                }),
-                new Situation("10001", () -> {
-                    ProcessInstance request = consented("acct-10001");
-                    journey.execute(journey.job(request, "SendTask_DeliverCode"));
-                    String wrong = Journey.wrong(journey.code("13800138001"));
-                    for (int i = 0; i < 5; i++) {
-                        journey.submit(request, "UserTask_EnterCode", "choice", "SUBMIT", "code", wrong);
-                    }
-                    return request;
-                }),
-                new Situation("10004", () -> journey.start("phone-unbinding", "acct-10004")),
-                new Situation("10004", this::namingANumber),
-                new Situation("10004", () -> {
-                    ProcessInstance request = namingANumber();
-                    journey.submit(request, "UserTask_EnterNewPhone", "choice", "CONTINUE", "newPhone", "13900139004");
-                    journey.verify(request, "13900139004");
-                    return request;
-                }));
-    }
-
-    private ProcessInstance consented(String holder) {
-        ProcessInstance request = journey.start("account-deregistration", holder);
-        journey.submit(request, "UserTask_ReadNotice", "choice", "CONTINUE", "consent", true, "channel", "SMS");
-        return request;
-    }
-
-    private ProcessInstance verified(String holder, String phone) {
-        ProcessInstance request = consented(holder);
-        journey.verify(request, phone);
-        return request;
-    }
-
-    private ProcessInstance namingANumber() {
-        ProcessInstance request = journey.start("phone-unbinding", "acct-10004");
-        journey.submit(request, "UserTask_ReadUnbindingNotice", "choice", "CONTINUE", "channel", "SMS");
-        journey.verify(request, "13800138004");
-        return request;
     }
 
     /** What the form would send, with one to three things wrong. */
-    private static Map<String, Object> mutated(Random random, Task task) {
-        return mutation(random, plausible(task.getTaskDefinitionKey()));
-    }
-
     private static Map<String, Object> mutation(Random random, Map<String, Object> plausible) {
-        Map<String, Object> variables = new LinkedHashMap<>();
-        plausible.forEach((key, value) -> variables.put(key, new HashMap<>(Map.of("value", value))));
+        Map<String, Object> variables = new LinkedHashMap<>(plausible);
         for (int i = random.nextInt(3); i >= 0; i--) {
             String key = random.nextInt(3) > 0 || variables.isEmpty()
                     ? KEYS.get(random.nextInt(KEYS.size()))
@@ -280,19 +237,6 @@ class SubmissionFuzzTest {
             }
         }
         return Map.of("variables", variables);
-    }
-
-    private static Map<String, Object> plausible(String userTask) {
-        return switch (userTask) {
-            case "UserTask_ReadNotice" -> Map.of("choice", "CONTINUE", "consent", true, "channel", "SMS");
-            case "UserTask_ReadUnbindingNotice" -> Map.of("choice", "CONTINUE", "channel", "SMS");
-            case "UserTask_EnterCode" -> Map.of("choice", "SUBMIT", "code", "123456");
-            case "UserTask_ResolveOpenItems" -> Map.of("choice", "CHECK_AGAIN");
-            case "UserTask_EnterNewPhone" -> Map.of("choice", "CONTINUE", "newPhone", "13900139003");
-            case "UserTask_RenewCode" -> Map.of("choice", "RESEND");
-            case "UserTask_ConfirmDeregistration", "UserTask_ConfirmUnbinding" -> Map.of("choice", "CONFIRM");
-            default -> Map.of("choice", "CONTINUE");
-        };
     }
 
     private Set<String> variables() {

@@ -142,6 +142,11 @@ final class Tasklist {
         page.screenshot(new Page.ScreenshotOptions().setPath(Chromium.picture(name + "-1280")));
     }
 
+    /** All that the browser keeps for this site, but for cookies. */
+    String stored() {
+        return (String) page.evaluate("() => JSON.stringify([{...localStorage}, {...sessionStorage}])");
+    }
+
     Page page() {
         return page;
     }

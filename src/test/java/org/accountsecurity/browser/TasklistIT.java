@@ -186,4 +186,28 @@ class TasklistIT {
         tasklist.logout();
         assertThat(tasklist.page().getByLabel("手机号或邮箱")).isVisible();
     }
+
+    @Test
+    @DisplayName("what is typed into a form and left there is kept nowhere in the browser")
+    void whatIsTypedIsKeptNowhere() {
+        tasklist.login("13800138005", "Demo-10005");
+        tasklist.choose("解绑手机号");
+        tasklist.start();
+        tasklist.open("阅读解绑须知");
+        tasklist.tick("知道了，继续");
+        tasklist.tick("短信 138****8005");
+        tasklist.complete();
+        tasklist.open("输入验证码");
+        tasklist.tick("提交验证码");
+        tasklist.type("6 位验证码", "135791");
+        assertThat(tasklist.stored()).doesNotContain("135791");
+
+        tasklist.page().reload();
+        tasklist.open("输入验证码");
+
+        assertThat(tasklist.stored()).doesNotContain("135791", "camForm", "camunda-form");
+        tasklist.logout();
+        assertThat(tasklist.page().getByLabel("手机号或邮箱")).isVisible();
+        assertThat(tasklist.stored()).doesNotContain("135791", "13800138005", "Demo-10005");
+    }
 }
