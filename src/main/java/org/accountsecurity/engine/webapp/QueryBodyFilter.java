@@ -40,8 +40,12 @@ class QueryBodyFilter extends OncePerRequestFilter {
     /** What form-js sends; Tasklist names only the last. */
     private static final Set<String> TYPES = Set.of("String", "Boolean", "Integer", "Double", "Json");
 
-    /** What Tasklist sends at the top of a body: a form, or how a list is sorted. */
-    private static final Set<String> TOP = Set.of("variables", "businessKey", "sorting");
+    /** What Tasklist sends at the top of a body: a form, or which part of a list it wants in which order. */
+    private static final Set<String> TOP =
+            Set.of("variables", "businessKey", "sorting", "active", "firstResult", "maxResults");
+
+    /** What Tasklist sends at the top as well, as lists that stay empty. */
+    private static final Set<String> EMPTY = Set.of("processVariables", "taskVariables", "caseInstanceVariables");
 
     private static final String EXPRESSION = "expression";
 
@@ -107,8 +111,15 @@ class QueryBodyFilter extends OncePerRequestFilter {
 
     private static boolean harmful(JsonParser parser, boolean holder) throws IOException {
         String key = parser.currentName();
-        boolean unknown = parser.getParsingContext().getParent().inRoot() && !TOP.contains(key);
-        return isExpression(key) || (holder && (unknown || unknownType(parser, key)));
+        if (isExpression(key)) {
+            return true;
+        }
+        if (holder && parser.getParsingContext().getParent().inRoot() && !TOP.contains(key)) {
+            return !EMPTY.contains(key)
+                    || parser.nextToken() != JsonToken.START_ARRAY
+                    || parser.nextToken() != JsonToken.END_ARRAY;
+        }
+        return holder && unknownType(parser, key);
     }
 
     /** Whether this is a null in a list, where the engine expects an object. */
