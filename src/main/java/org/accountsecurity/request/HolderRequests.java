@@ -1,7 +1,9 @@
 package org.accountsecurity.request;
 
+import java.sql.Date;
 import java.sql.Timestamp;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -57,12 +59,72 @@ public class HolderRequests {
                 .single();
     }
 
-    /** The process instance of the account's open request for this process. */
-    public Optional<String> openInstance(String processKey, String accountId) {
-        return jdbc.sql("select process_instance_id from holder_request where process_key = ? and open_for = ?")
+    /** Notes by when a request must be finished. */
+    public void finishBy(String requestId, Deadline deadline) {
+        jdbc.sql("update holder_request set finish_by = ?, calendar_complete = ? where id = ?")
+                .params(Date.valueOf(deadline.day()), deadline.calendarComplete(), requestId)
+                .update();
+    }
+
+    /**
+     * By when the request must be finished.
+     *
+     * @throws org.springframework.dao.EmptyResultDataAccessException if it has no such day
+     */
+    public Deadline deadlineOf(String requestId) {
+        return jdbc.sql(
+                        "select finish_by, calendar_complete from holder_request where id = ? and finish_by is not null")
+                .param(requestId)
+                .query((row, number) ->
+                        new Deadline(row.getDate("finish_by").toLocalDate(), row.getBoolean("calendar_complete")))
+                .single();
+    }
+
+    /** Lets no sensitive change of the account begin until then; null lets them begin again. */
+    public void freeze(String requestId, Instant until) {
+        jdbc.sql("update holder_request set frozen_until = ? where id = ?")
+                .params(until == null ? null : Timestamp.from(until), requestId)
+                .update();
+    }
+
+    /** Until when the request lets no sensitive change begin, empty if it does not. */
+    public Optional<Instant> frozenUntil(String requestId) {
+        return jdbc.sql("select frozen_until from holder_request where id = ? and frozen_until is not null")
+                .param(requestId)
+                .query((row, number) -> row.getTimestamp(1).toInstant())
+                .optional();
+    }
+
+    /** Whether an open request of the account lets no sensitive change begin now. */
+    public boolean frozen(String accountId) {
+        return jdbc.sql("select count(*) from holder_request where open_for = ? and frozen_until > ?")
+                        .params(accountId, Timestamp.from(clock.instant()))
+                        .query(Long.class)
+                        .single()
+                > 0;
+    }
+
+    /** Notes when the request passed the point of no return. */
+    public void commit(String requestId) {
+        jdbc.sql("update holder_request set committed_at = ? where id = ? and committed_at is null")
+                .params(Timestamp.from(clock.instant()), requestId)
+                .update();
+    }
+
+    /** The account's open request for this process. */
+    public Optional<String> openRequest(String processKey, String accountId) {
+        return jdbc.sql("select id from holder_request where process_key = ? and open_for = ?")
                 .params(processKey, accountId)
                 .query(String.class)
                 .optional();
+    }
+
+    /** The process instance that the request was opened in. */
+    public String instanceOf(String requestId) {
+        return jdbc.sql("select process_instance_id from holder_request where id = ?")
+                .param(requestId)
+                .query(String.class)
+                .single();
     }
 
     /** Ends a request, so that the account may open another; a second call changes nothing. */
