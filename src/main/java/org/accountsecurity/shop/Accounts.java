@@ -32,8 +32,13 @@ public interface Accounts {
      */
     void changePhone(String accountId, String newPhone) throws PhoneTakenException;
 
-    /** ACTIVE becomes CLOSING: no login, no new obligation. */
-    void startClosing(String accountId);
+    /**
+     * ACTIVE becomes CLOSING: no login, no new obligation.
+     *
+     * @return false if the account still has an obligation; nothing has changed then and the surrounding transaction goes
+     *     on
+     */
+    boolean startClosing(String accountId);
 
     /** CLOSING becomes CLOSED: the last session ends. */
     void finishClosing(String accountId);

@@ -1,5 +1,6 @@
 package org.accountsecurity.shop;
 
+import java.time.LocalDate;
 import java.util.Collection;
 import java.util.List;
 
@@ -25,17 +26,41 @@ public interface DataSet {
      */
     default void settle(String accountId, Collection<String> references, String requestId) {}
 
-    /** How many records of the account the shop holds in this data set. */
-    long count(String accountId);
+    /** What {@link #erase} would do now; changes nothing. */
+    Preview preview(String accountId, Treatment treatment);
 
     /** Whether it can keep records without anything that leads to the holder; most data sets can only erase. */
     default boolean anonymises() {
         return false;
     }
 
-    /** Erases or anonymises the account's records; a second call finds nothing to do. */
+    /** Writes the account's records, one by one and never all of them in memory; most data sets have a copy to give. */
+    default void export(String accountId, RecordSink sink) {}
+
+    /**
+     * Refuses from now on whatever would create an obligation of the account or towards it. Ends with {@link #unfreeze},
+     * for good with the erasure, and by itself after a quarter of an hour, should both fail to come.
+     */
+    default void freeze(String accountId, String requestId) {}
+
+    /** Undoes {@link #freeze}: the account stays open. */
+    default void unfreeze(String accountId, String requestId) {}
+
+    /**
+     * Erases or anonymises the account's records, as many as fit into a transaction of about a second, and is called
+     * until it is complete; a call after that finds nothing to do.
+     */
     Erasure erase(String accountId, Treatment treatment, String requestId);
 
     /** Whether the shop, asked again, finds nothing any more that leads to the account's holder. */
     boolean verifyErased(String accountId);
+
+    /**
+     * Deletes retained records whose day has come, as many as fit into a transaction of about a second.
+     *
+     * @return how many; 0 when none is left
+     */
+    default int purge(LocalDate today) {
+        return 0;
+    }
 }

@@ -3,17 +3,18 @@ package org.accountsecurity.shop;
 import java.time.LocalDate;
 
 /**
- * What an erasure did.
+ * What one call of an erasure did.
  *
  * @param frozenUntil the day on which the last retained record may go; null unless FROZEN
+ * @param complete false if there is more to do: the call is to be made again
  */
-public record Erasure(Outcome outcome, LocalDate frozenUntil) {
+public record Erasure(Outcome outcome, LocalDate frozenUntil, boolean complete) {
 
-    /** The true outcome for one data set. */
+    /** The true outcome for one data set, the more of it is kept the further down. */
     public enum Outcome {
+        NOTHING_HELD,
         ERASED,
         ANONYMISED,
-        FROZEN,
-        NOTHING_HELD
+        FROZEN
     }
 }

@@ -13,6 +13,7 @@ import org.accountsecurity.shop.PhoneChanged;
 import org.accountsecurity.shop.PhoneNumbers;
 import org.accountsecurity.shop.PhoneTakenException;
 import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -99,9 +100,14 @@ class JdbcAccounts implements Accounts {
     }
 
     @Override
-    public void startClosing(String accountId) {
-        move(accountId, AccountStatus.ACTIVE, AccountStatus.CLOSING);
+    public boolean startClosing(String accountId) {
+        try {
+            savepoint.executeWithoutResult(status -> move(accountId, AccountStatus.ACTIVE, AccountStatus.CLOSING));
+        } catch (DataIntegrityViolationException e) {
+            return false;
+        }
         events.publishEvent(new ClosingStarted(accountId));
+        return true;
     }
 
     @Override

@@ -1,13 +1,24 @@
 package org.accountsecurity.shop.jdbc;
 
+import java.math.BigDecimal;
 import java.sql.Date;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.LocalDate;
+import java.time.format.DateTimeFormatter;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import org.accountsecurity.shop.Erasure;
 import org.accountsecurity.shop.OpenItem;
+import org.accountsecurity.shop.Preview;
+import org.accountsecurity.shop.RecordSink;
 import org.accountsecurity.shop.Treatment;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -17,15 +28,20 @@ import org.springframework.transaction.annotation.Transactional;
 class OrdersDataSet extends AccountTable {
 
     private static final int REFERENCE_SHOWN = 4;
+    private static final Map<String, String> STATUS =
+            Map.of("UNPAID", "待付款", "IN_DELIVERY", "配送中", "COMPLETED", "已完成", "CANCELLED", "已取消");
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm");
 
+    private final JdbcTemplate batches;
     private final Clock clock;
 
-    OrdersDataSet(JdbcClient jdbc, Clock clock) {
+    OrdersDataSet(JdbcClient jdbc, JdbcTemplate batches, Clock clock) {
         super("orders", "shop_order", jdbc);
+        this.batches = batches;
         this.clock = clock;
     }
 
-    /** An order without its holder. */
+    /** A completed order as the database has it; without its id it leads to nobody. */
     private record Transaction(String title, long amountFen, LocalDate completedOn) {}
 
     @Override
@@ -51,41 +67,85 @@ class OrdersDataSet extends AccountTable {
         return true;
     }
 
-    /** Moves and deletes in one transaction, so that a repetition finds either all or nothing to move. */
+    @Override
+    public Preview preview(String accountId, Treatment treatment) {
+        LocalDate last = jdbc
+                .sql("select max(completed_at) from shop_order where account_id = ? and status = 'COMPLETED'")
+                .param(accountId)
+                .query((row, number) -> day(row.getTimestamp(1)))
+                .list()
+                .stream()
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(null);
+        return new Preview(
+                count(accountId), treatment.anonymise() && last != null ? last.plus(treatment.keepFor()) : null);
+    }
+
+    @Override
+    public void export(String accountId, RecordSink sink) {
+        sink.columns(List.of("订单号", "商品", "金额（元）", "状态", "下单时间", "完成时间"));
+        write(
+                accountId,
+                sink,
+                (row, number) -> Arrays.asList(
+                        row.getString("id"),
+                        row.getString("title"),
+                        BigDecimal.valueOf(row.getLong("amount_fen"), 2).toPlainString(),
+                        STATUS.get(row.getString("status")),
+                        time(row, "placed_at"),
+                        time(row, "completed_at")));
+    }
+
+    /** Moves and deletes the same rows in one transaction, so that a repetition finds none of them. */
     @Override
     @Transactional
     public Erasure erase(String accountId, Treatment treatment, String requestId) {
         LocalDate frozenUntil = treatment.anonymise() ? retain(accountId, treatment) : null;
         Erasure erased = super.erase(accountId, treatment, requestId);
-        return frozenUntil == null ? erased : new Erasure(Erasure.Outcome.FROZEN, frozenUntil);
+        return frozenUntil == null ? erased : new Erasure(Erasure.Outcome.FROZEN, frozenUntil, erased.complete());
     }
 
+    @Override
+    public int purge(LocalDate today) {
+        return jdbc.sql("delete from retained_transaction where id in"
+                        + " (select id from retained_transaction where frozen_until <= ? limit ?)")
+                .params(Date.valueOf(today), CHUNK)
+                .update();
+    }
+
+    /** Of the rows that {@link AccountTable#erase} is about to delete. */
     private LocalDate retain(String accountId, Treatment treatment) {
-        List<Transaction> completed = jdbc.sql("select title, amount_fen, completed_at from shop_order"
-                        + " where account_id = ? and status = 'COMPLETED'")
-                .param(accountId)
+        List<Transaction> completed = jdbc.sql("select title, amount_fen, completed_at from (select * from shop_order"
+                        + " where account_id = ? order by account_id, id limit ?) as page where status = 'COMPLETED'")
+                .params(accountId, CHUNK)
                 .query((row, number) -> new Transaction(
-                        row.getString("title"),
-                        row.getLong("amount_fen"),
-                        row.getTimestamp("completed_at")
-                                .toInstant()
-                                .atZone(clock.getZone())
-                                .toLocalDate()))
+                        row.getString("title"), row.getLong("amount_fen"), day(row.getTimestamp("completed_at"))))
                 .list();
-        LocalDate last = null;
-        for (Transaction transaction : completed) {
-            LocalDate until = transaction.completedOn().plus(treatment.keepFor());
-            jdbc.sql("insert into retained_transaction (id, title, amount_fen, completed_on, frozen_until)"
-                            + " values (?, ?, ?, ?, ?)")
-                    .params(
-                            UUID.randomUUID().toString(),
-                            transaction.title(),
-                            transaction.amountFen(),
-                            Date.valueOf(transaction.completedOn()),
-                            Date.valueOf(until))
-                    .update();
-            last = last == null || until.isAfter(last) ? until : last;
-        }
-        return last;
+        batches.batchUpdate(
+                "insert into retained_transaction (id, title, amount_fen, completed_on, frozen_until)"
+                        + " values (?, ?, ?, ?, ?)",
+                completed,
+                CHUNK,
+                (row, transaction) -> {
+                    row.setString(1, UUID.randomUUID().toString());
+                    row.setString(2, transaction.title());
+                    row.setLong(3, transaction.amountFen());
+                    row.setDate(4, Date.valueOf(transaction.completedOn()));
+                    row.setDate(5, Date.valueOf(transaction.completedOn().plus(treatment.keepFor())));
+                });
+        return completed.stream()
+                .map(transaction -> transaction.completedOn().plus(treatment.keepFor()))
+                .max(LocalDate::compareTo)
+                .orElse(null);
+    }
+
+    private String time(ResultSet row, String column) throws SQLException {
+        Timestamp time = row.getTimestamp(column);
+        return time == null ? null : TIME.format(time.toInstant().atZone(clock.getZone()));
+    }
+
+    private LocalDate day(Timestamp time) {
+        return time == null ? null : time.toInstant().atZone(clock.getZone()).toLocalDate();
     }
 }

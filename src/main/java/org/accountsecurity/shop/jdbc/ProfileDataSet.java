@@ -1,7 +1,11 @@
 package org.accountsecurity.shop.jdbc;
 
+import java.util.Arrays;
+import java.util.List;
 import org.accountsecurity.shop.DataSet;
 import org.accountsecurity.shop.Erasure;
+import org.accountsecurity.shop.Preview;
+import org.accountsecurity.shop.RecordSink;
 import org.accountsecurity.shop.Treatment;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -25,11 +29,18 @@ class ProfileDataSet implements DataSet {
     }
 
     @Override
-    public long count(String accountId) {
-        return jdbc.sql("select count(*) from account" + HELD)
+    public Preview preview(String accountId, Treatment treatment) {
+        return new Preview(count(accountId), null);
+    }
+
+    @Override
+    public void export(String accountId, RecordSink sink) {
+        sink.columns(List.of("手机号", "邮箱", "昵称"));
+        jdbc.sql("select phone, mail, nickname from account where id = ?")
                 .param(accountId)
-                .query(Long.class)
-                .single();
+                .query((row, number) -> Arrays.asList(row.getString(1), row.getString(2), row.getString(3)))
+                .list()
+                .forEach(sink::record);
     }
 
     @Override
@@ -38,11 +49,18 @@ class ProfileDataSet implements DataSet {
                         "update account set phone = null, mail = null, password_hash = null, nickname = null" + HELD)
                 .param(accountId)
                 .update();
-        return new Erasure(erased > 0 ? Erasure.Outcome.ERASED : Erasure.Outcome.NOTHING_HELD, null);
+        return new Erasure(erased > 0 ? Erasure.Outcome.ERASED : Erasure.Outcome.NOTHING_HELD, null, true);
     }
 
     @Override
     public boolean verifyErased(String accountId) {
         return count(accountId) == 0;
+    }
+
+    private long count(String accountId) {
+        return jdbc.sql("select count(*) from account" + HELD)
+                .param(accountId)
+                .query(Long.class)
+                .single();
     }
 }

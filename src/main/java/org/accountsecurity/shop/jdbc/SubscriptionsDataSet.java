@@ -1,8 +1,10 @@
 package org.accountsecurity.shop.jdbc;
 
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import org.accountsecurity.shop.OpenItem;
+import org.accountsecurity.shop.RecordSink;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -20,6 +22,16 @@ class SubscriptionsDataSet extends AccountTable {
                 .query((row, number) ->
                         new OpenItem("SUBSCRIPTION", row.getString("id"), "订阅：" + row.getString("plan"), 0))
                 .list();
+    }
+
+    @Override
+    public void export(String accountId, RecordSink sink) {
+        sink.columns(List.of("套餐", "状态"));
+        write(
+                accountId,
+                sink,
+                (row, number) ->
+                        Arrays.asList(row.getString("plan"), "ACTIVE".equals(row.getString("status")) ? "生效中" : "已取消"));
     }
 
     @Override

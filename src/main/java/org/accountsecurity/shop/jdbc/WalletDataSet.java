@@ -9,7 +9,7 @@ import org.springframework.stereotype.Component;
 class WalletDataSet extends AccountTable {
 
     WalletDataSet(JdbcClient jdbc) {
-        super("wallet", "wallet", jdbc);
+        super("wallet", "wallet", "account_id", jdbc);
     }
 
     @Override

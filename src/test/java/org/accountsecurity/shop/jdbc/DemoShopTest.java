@@ -111,7 +111,7 @@ class DemoShopTest {
     @DisplayName("what was erased does not come back when the demo is loaded once more")
     void whatWasErasedDoesNotComeBack() {
         for (String account : List.of("acct-10001", "acct-10005")) {
-            accounts.startClosing(account);
+            assertThat(accounts.startClosing(account)).isTrue();
             dataSets.forEach(dataSet -> dataSet.erase(account, new Treatment(false, Period.ZERO), "request"));
         }
         Snapshot before = Snapshot.of(jdbc);
@@ -126,7 +126,8 @@ class DemoShopTest {
                 .filter(candidate -> candidate.name().equals(dataSet))
                 .findFirst()
                 .orElseThrow()
-                .count(id);
+                .preview(id, new Treatment(false, Period.ZERO))
+                .records();
     }
 
     private static String text(OpenItem item) {

@@ -1,0 +1,17 @@
+package org.accountsecurity.shop;
+
+import java.util.List;
+
+/** Takes the records of a data set, for the holder's copy of them. */
+public interface RecordSink {
+
+    /** Names the columns, in Chinese and once, before the first record. */
+    void columns(List<String> names);
+
+    /**
+     * Takes one record.
+     *
+     * @param values as texts, in the order of the columns; null where there is none
+     */
+    void record(List<String> values);
+}

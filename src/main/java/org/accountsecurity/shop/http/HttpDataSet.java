@@ -1,0 +1,146 @@
+package org.accountsecurity.shop.http;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.time.LocalDate;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.accountsecurity.shop.DataSet;
+import org.accountsecurity.shop.Erasure;
+import org.accountsecurity.shop.OpenItem;
+import org.accountsecurity.shop.Preview;
+import org.accountsecurity.shop.RecordSink;
+import org.accountsecurity.shop.Treatment;
+import org.springframework.http.HttpMethod;
+
+/**
+ * A data set that a service of the shop holds. Its retained records it deletes by itself on their {@code frozenUntil}, so
+ * {@link #purge} has nothing to do.
+ */
+class HttpDataSet implements DataSet {
+
+    private static final String ACCOUNT = "/accounts/{accountId}";
+
+    private final String name;
+    private final ShopService service;
+
+    HttpDataSet(HttpDataSetSettings settings) {
+        this.name = settings.name();
+        this.service = new ShopService(settings);
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public List<OpenItem> openItems(String accountId) {
+        return service.ask(ACCOUNT + "/open-items", accountId).objects("items").stream()
+                .map(item -> new OpenItem(
+                        item.text("kind"), item.text("reference"), item.text("label"), item.number("amountFen")))
+                .toList();
+    }
+
+    @Override
+    public void settle(String accountId, Collection<String> references, String requestId) {
+        service.order(
+                HttpMethod.POST,
+                requestId,
+                Map.of("references", List.copyOf(references)),
+                ACCOUNT + "/settlements",
+                accountId);
+    }
+
+    @Override
+    public Preview preview(String accountId, Treatment treatment) {
+        JsonAnswer answer = service.ask(
+                ACCOUNT + "/preview?anonymise={anonymise}&keepFor={keepFor}",
+                accountId,
+                treatment.anonymise(),
+                treatment.keepFor());
+        LocalDate frozenUntil = answer.date("frozenUntil");
+        if (frozenUntil != null && !treatment.anonymise()) {
+            throw answer.unusable("frozenUntil");
+        }
+        return new Preview(answer.count("records"), frozenUntil);
+    }
+
+    @Override
+    public void export(String accountId, RecordSink sink) {
+        Optional<BufferedReader> answer = service.open(ACCOUNT + "/export", accountId);
+        if (answer.isEmpty()) {
+            return;
+        }
+        try (BufferedReader lines = answer.get()) {
+            List<String> columns = JsonAnswer.parse(name, nextOf(lines)).texts("columns");
+            sink.columns(columns);
+            long records = 0;
+            String line = nextOf(lines);
+            while (line.startsWith("[")) {
+                sink.record(JsonAnswer.parseRecord(name, line, columns.size()));
+                records++;
+                line = nextOf(lines);
+            }
+            JsonAnswer end = JsonAnswer.parse(name, line);
+            if (end.count("records") != records || lines.readLine() != null) {
+                throw end.unusable("records");
+            }
+        } catch (IOException e) {
+            throw service.brokenOff(e);
+        }
+    }
+
+    @Override
+    public void freeze(String accountId, String requestId) {
+        service.order(HttpMethod.PUT, requestId, Map.of(), ACCOUNT + "/freeze", accountId);
+    }
+
+    @Override
+    public void unfreeze(String accountId, String requestId) {
+        service.order(HttpMethod.DELETE, requestId, Map.of(), ACCOUNT + "/freeze", accountId);
+    }
+
+    /** Whether it can is the service's to say, when it is asked to. */
+    @Override
+    public boolean anonymises() {
+        return true;
+    }
+
+    @Override
+    public Erasure erase(String accountId, Treatment treatment, String requestId) {
+        JsonAnswer answer = service.request(
+                requestId,
+                Map.of(
+                        "anonymise", treatment.anonymise(),
+                        "keepFor", treatment.keepFor().toString()),
+                ACCOUNT + "/erasure",
+                accountId);
+        Erasure.Outcome outcome = answer.oneOf(Erasure.Outcome.class, "outcome");
+        boolean kept = outcome == Erasure.Outcome.ANONYMISED || outcome == Erasure.Outcome.FROZEN;
+        if (kept && !treatment.anonymise()) {
+            throw answer.unusable("outcome");
+        }
+        LocalDate frozenUntil = answer.date("frozenUntil");
+        if ((frozenUntil != null) != (outcome == Erasure.Outcome.FROZEN)) {
+            throw answer.unusable("frozenUntil");
+        }
+        return new Erasure(outcome, frozenUntil, answer.flag("complete"));
+    }
+
+    @Override
+    public boolean verifyErased(String accountId) {
+        return service.ask(ACCOUNT + "/erasure", accountId).flag("erased");
+    }
+
+    /** The next line; an export that ends without saying so was cut off, however well it looks. */
+    private String nextOf(BufferedReader lines) throws IOException {
+        String line = lines.readLine();
+        if (line == null) {
+            throw new DataSetFailedException(name, "the export was cut off");
+        }
+        return line;
+    }
+}
