@@ -1,0 +1,38 @@
+package org.accountsecurity.deregistration.export;
+
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.security.Principal;
+import java.util.Optional;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.GetMapping;
+
+/** Hands holders the copy of their own data; whose it is, the login decides and nothing in the request. */
+@Controller
+class ExportController {
+
+    private final DataExports exports;
+
+    ExportController(DataExports exports) {
+        this.exports = exports;
+    }
+
+    @GetMapping("/export")
+    String download(Principal holder, HttpMethod method, HttpServletResponse response) throws IOException {
+        Optional<DataExports.DataExport> export = exports.find(holder.getName());
+        response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+        if (export.isEmpty()) {
+            response.setStatus(HttpServletResponse.SC_NOT_FOUND);
+            return "export-missing";
+        }
+        response.setContentType("application/zip");
+        response.setHeader(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"account-data.zip\"");
+        response.setContentLengthLong(export.get().bytes());
+        if (HttpMethod.GET.equals(method)) {
+            exports.write(export.get(), response.getOutputStream());
+        }
+        return null;
+    }
+}

@@ -1,0 +1,20 @@
+package org.accountsecurity.deregistration.export;
+
+import org.camunda.bpm.engine.delegate.DelegateExecution;
+import org.camunda.bpm.engine.delegate.JavaDelegate;
+import org.springframework.stereotype.Component;
+
+@Component
+class PrepareExportDelegate implements JavaDelegate {
+
+    private final DataExports exports;
+
+    PrepareExportDelegate(DataExports exports) {
+        this.exports = exports;
+    }
+
+    @Override
+    public void execute(DelegateExecution execution) {
+        exports.prepare(execution.getProcessBusinessKey());
+    }
+}
