@@ -1,0 +1,271 @@
+package org.accountsecurity.deregistration.receipt;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.SecureRandom;
+import java.sql.Date;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.accountsecurity.deregistration.erasure.DataSetCatalogue;
+import org.accountsecurity.deregistration.erasure.DeregistrationPolicy;
+import org.accountsecurity.deregistration.erasure.Retention;
+import org.accountsecurity.deregistration.erasure.RetentionTable;
+import org.accountsecurity.request.Purgeable;
+import org.accountsecurity.secret.KeyedHash;
+import org.jose4j.json.JsonUtil;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * The receipts of deregistrations: opened with the commit point, signed once every data set is done, looked up without an
+ * account. A receipt names no person and no account.
+ */
+@Component
+public class Receipts implements Purgeable {
+
+    private static final String PREFIX = "ZX";
+
+    private final ReceiptKeys keys;
+    private final DataSetCatalogue dataSets;
+    private final RetentionTable retention;
+    private final DeregistrationPolicy policy;
+    private final KeyedHash keyedHash;
+    private final JdbcClient jdbc;
+    private final Clock clock;
+    private final String issuer;
+    private final SecureRandom random = new SecureRandom();
+
+    Receipts(
+            ReceiptKeys keys,
+            DataSetCatalogue dataSets,
+            RetentionTable retention,
+            DeregistrationPolicy policy,
+            KeyedHash keyedHash,
+            JdbcClient jdbc,
+            Clock clock,
+            @Value("${account-security.receipt.issuer:${spring.application.name}}") String issuer) {
+        this.keys = keys;
+        this.dataSets = dataSets;
+        this.retention = retention;
+        this.policy = policy;
+        this.keyedHash = keyedHash;
+        this.jdbc = jdbc;
+        this.clock = clock;
+        this.issuer = issuer;
+    }
+
+    private record Outcome(String outcome, LocalDate frozenUntil, Instant verifiedAt) {}
+
+    /**
+     * Opens the receipt of a request whose account is being closed; a second call finds the first one. The caller holds
+     * the lock of the account's row; a unique index stands behind it.
+     *
+     * @return its number, which leads neither to the account nor to the request
+     */
+    @Transactional
+    public String open(String requestId) {
+        Optional<String> opened = find(requestId);
+        if (opened.isPresent()) {
+            return opened.get();
+        }
+        String number = PREFIX + "-" + SpokenText.random(random);
+        Instant keptUntil = clock.instant().plus(policy.of(DeregistrationPolicy.Row.RECEIPT_KEPT_FOR));
+        jdbc.sql("insert into receipt (number, request_id, keep_until) values (?, ?, ?)")
+                .params(number, requestId, Date.valueOf(LocalDate.ofInstant(keptUntil, clock.getZone())))
+                .update();
+        return number;
+    }
+
+    /**
+     * The number of the request's receipt.
+     *
+     * @throws IllegalStateException if it was not opened
+     */
+    public String number(String requestId) {
+        return find(requestId)
+                .orElseThrow(() -> new IllegalStateException("the request " + requestId + " has no receipt"));
+    }
+
+    /**
+     * The secret that opens the request's receipt: 80 bits, derived from the number and stored nowhere, so that a copy of
+     * the database opens none.
+     *
+     * @throws IllegalStateException if the receipt was not opened
+     */
+    public String secret(String requestId) {
+        return SpokenText.grouped(secretOf(number(requestId)));
+    }
+
+    /**
+     * Signs the receipt; once it is, a further call changes nothing.
+     *
+     * @throws IllegalStateException if it was not opened, or a data set is not done
+     */
+    @Transactional
+    public void issue(String requestId) {
+        String number = number(requestId);
+        boolean issued = jdbc.sql("select count(*) from receipt where number = ? and jws is not null")
+                        .param(number)
+                        .query(Long.class)
+                        .single()
+                > 0;
+        if (issued) {
+            return;
+        }
+        Instant now = clock.instant();
+        jdbc.sql("update receipt set jws = ?, issued_at = ? where number = ? and jws is null")
+                .params(keys.sign(payload(requestId, number, now)), Timestamp.from(now), number)
+                .update();
+    }
+
+    @Override
+    public int purge(Instant now) {
+        return jdbc.sql("delete from receipt where keep_until < ?")
+                .param(Date.valueOf(LocalDate.ofInstant(now, clock.getZone())))
+                .update();
+    }
+
+    /**
+     * The receipt of that number, if the secret is its own. A wrong pair costs one hash and one comparison, whether there
+     * is such a number or not: the database is asked only once the secret is right.
+     */
+    Optional<Receipt> find(String typedNumber, String typedSecret) {
+        String number = SpokenText.plain(typedNumber).replaceFirst("^" + PREFIX, PREFIX + "-");
+        if (!MessageDigest.isEqual(bytes(secretOf(number)), bytes(SpokenText.plain(typedSecret)))) {
+            return Optional.empty();
+        }
+        return jdbc.sql("select receipt.*, holder_request.finish_by from receipt"
+                        + " left join holder_request on holder_request.id = receipt.request_id where number = ?")
+                .param(number)
+                .query((row, index) -> new Receipt(
+                        number,
+                        date(row, "keep_until"),
+                        date(row, "finish_by"),
+                        (int) verified(row.getString("request_id")).keySet().stream()
+                                .filter(dataSets.getNames()::contains)
+                                .count(),
+                        dataSets.getNames().size(),
+                        row.getString("jws")))
+                .optional();
+    }
+
+    private Optional<String> find(String requestId) {
+        return jdbc.sql("select number from receipt where request_id = ?")
+                .param(requestId)
+                .query(String.class)
+                .optional();
+    }
+
+    private String secretOf(String number) {
+        return SpokenText.of(keyedHash.of("receipt", number));
+    }
+
+    private String payload(String requestId, String number, Instant now) {
+        Map<String, Outcome> outcomes = verified(requestId);
+        List<String> undone = dataSets.getNames().stream()
+                .filter(name -> !outcomes.containsKey(name))
+                .toList();
+        if (!undone.isEmpty()) {
+            throw new IllegalStateException("not done: " + String.join(", ", undone));
+        }
+        Map<String, Object> payload = new LinkedHashMap<>();
+        payload.put("iss", issuer);
+        payload.put("jti", number);
+        payload.put("iat", now.getEpochSecond());
+        payload.put("requestId", requestId);
+        jdbc.sql("select opened_at, committed_at from holder_request where id = ?")
+                .param(requestId)
+                .query(row -> {
+                    put(payload, "requestedAt", instant(row, "opened_at"));
+                    put(payload, "committedAt", instant(row, "committed_at"));
+                });
+        put(
+                payload,
+                "completedAt",
+                outcomes.values().stream()
+                        .map(Outcome::verifiedAt)
+                        .max(Instant::compareTo)
+                        .map(Receipts::text)
+                        .orElse(null));
+        put(
+                payload,
+                "noticeHash",
+                jdbc.sql("select notice_hash from consent where request_id = ?")
+                        .param(requestId)
+                        .query(String.class)
+                        .optional()
+                        .orElse(null));
+        List<Map<String, Object>> entries = new ArrayList<>();
+        dataSets.getNames().forEach(name -> entries.add(entry(name, outcomes.get(name))));
+        payload.put("dataSets", entries);
+        return JsonUtil.toJson(payload);
+    }
+
+    private Map<String, Object> entry(String dataSet, Outcome outcome) {
+        Retention row = retention.of(dataSet);
+        Map<String, Object> entry = new LinkedHashMap<>();
+        entry.put("name", dataSet);
+        entry.put("label", row.label());
+        entry.put("outcome", outcome.outcome());
+        put(
+                entry,
+                "frozenUntil",
+                outcome.frozenUntil() == null ? null : outcome.frozenUntil().toString());
+        entry.put("law", row.law());
+        entry.put("verifiedAt", text(outcome.verifiedAt()));
+        return entry;
+    }
+
+    private Map<String, Outcome> verified(String requestId) {
+        return jdbc
+                .sql("select data_set, outcome, frozen_until, verified_at from erasure"
+                        + " where request_id = ? and verified_at is not null")
+                .param(requestId)
+                .query((row, index) -> Map.entry(
+                        row.getString("data_set"),
+                        new Outcome(
+                                row.getString("outcome"),
+                                date(row, "frozen_until"),
+                                row.getTimestamp("verified_at").toInstant())))
+                .list()
+                .stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+    }
+
+    private static void put(Map<String, Object> object, String key, String value) {
+        if (value != null) {
+            object.put(key, value);
+        }
+    }
+
+    private static String instant(ResultSet row, String column) throws SQLException {
+        Timestamp timestamp = row.getTimestamp(column);
+        return timestamp == null ? null : text(timestamp.toInstant());
+    }
+
+    private static LocalDate date(ResultSet row, String column) throws SQLException {
+        Date date = row.getDate(column);
+        return date == null ? null : date.toLocalDate();
+    }
+
+    private static String text(Instant instant) {
+        return instant.truncatedTo(ChronoUnit.SECONDS).toString();
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
+    }
+}
