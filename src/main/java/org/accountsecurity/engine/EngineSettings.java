@@ -4,18 +4,22 @@ import java.util.ArrayList;
 import java.util.List;
 import org.accountsecurity.engine.form.FormContractListener;
 import org.accountsecurity.engine.form.FormContracts;
+import org.accountsecurity.engine.form.FormVariables;
 import org.accountsecurity.engine.gate.HolderGate;
 import org.accountsecurity.engine.gate.LostRace;
 import org.accountsecurity.engine.gate.QueryExpressionGate;
 import org.accountsecurity.engine.gate.SubjectRule;
 import org.accountsecurity.engine.history.PathHistoryLevel;
+import org.accountsecurity.engine.history.QuietFailures;
 import org.accountsecurity.engine.login.HolderIdentityProvider;
+import org.accountsecurity.request.FormValue;
 import org.accountsecurity.request.HolderRequests;
 import org.camunda.bpm.engine.ProcessEngineConfiguration;
 import org.camunda.bpm.engine.impl.cfg.AbstractProcessEnginePlugin;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.camunda.bpm.engine.impl.cfg.multitenancy.TenantCommandChecker;
 import org.camunda.bpm.engine.impl.interceptor.CommandInterceptor;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
@@ -26,9 +30,11 @@ import org.springframework.stereotype.Component;
 class EngineSettings extends AbstractProcessEnginePlugin {
 
     private final HolderRequests requests;
+    private final ObjectProvider<FormValue> formValues;
 
-    EngineSettings(HolderRequests requests) {
+    EngineSettings(HolderRequests requests, ObjectProvider<FormValue> formValues) {
         this.requests = requests;
+        this.formValues = formValues;
     }
 
     @Override
@@ -55,13 +61,18 @@ class EngineSettings extends AbstractProcessEnginePlugin {
         configuration.setEnableExceptionsAfterUnhandledBpmnError(true);
         configuration.setFailedJobRetryTimeCycle("R5/PT30S");
 
-        FormContracts contracts = new FormContracts();
+        configuration.setDelegateInterceptor(new QuietFailures());
+        configuration.setHistoryCleanupBatchWindowStartTime("02:00");
+        configuration.setHistoryCleanupBatchWindowEndTime("05:00");
+
+        FormContracts contracts = new FormContracts(formValues);
         configuration.getCustomPostBPMNParseListeners().add(new FormContractListener(contracts));
         for (List<CommandInterceptor> interceptors : List.of(
                 configuration.getCustomPreCommandInterceptorsTxRequired(),
                 configuration.getCustomPreCommandInterceptorsTxRequiresNew())) {
-            interceptors.add(new HolderGate(configuration, contracts));
+            interceptors.add(new HolderGate(configuration));
             interceptors.add(new QueryExpressionGate(configuration));
+            interceptors.add(new FormVariables(contracts));
             interceptors.add(new LostRace());
         }
         configuration.setCommandCheckers(

@@ -17,6 +17,7 @@ import org.camunda.bpm.engine.filter.Filter;
 import org.camunda.bpm.engine.identity.Group;
 import org.camunda.bpm.engine.identity.User;
 import org.camunda.bpm.engine.repository.ProcessDefinition;
+import org.camunda.bpm.engine.task.TaskQuery;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.core.env.Environment;
 import org.springframework.core.env.Profiles;
@@ -27,6 +28,7 @@ import org.springframework.stereotype.Component;
 class EngineSetup implements SmartInitializingSingleton {
 
     private static final String MY_TASKS = "我的待办";
+    private static final String SUPPORT_TASKS = "客服待办";
 
     private final AuthorizationService authorizations;
     private final IdentityService identity;
@@ -60,7 +62,11 @@ class EngineSetup implements SmartInitializingSingleton {
             ensureStaff("owner", Groups.PROCESS_OWNER);
             ensureStaff("support", Groups.SUPPORT);
         }
-        String filter = ensureFilter();
+        String filter = ensureFilter(MY_TASKS, 0, tasks.createTaskQuery().taskAssigneeExpression("${currentUser()}"));
+        String supportFilter = ensureFilter(
+                SUPPORT_TASKS,
+                10,
+                tasks.createTaskQuery().taskCandidateGroup(Groups.SUPPORT).includeAssignedTasks());
 
         grant(Groups.ACCOUNT_HOLDER, Resources.APPLICATION, "tasklist", Permissions.ACCESS);
         grant(Groups.ACCOUNT_HOLDER, Resources.PROCESS_INSTANCE, Authorization.ANY, Permissions.CREATE);
@@ -90,6 +96,7 @@ class EngineSetup implements SmartInitializingSingleton {
                     ProcessDefinitionPermissions.READ,
                     ProcessDefinitionPermissions.READ_INSTANCE);
         }
+        grant(Groups.SUPPORT, Resources.FILTER, supportFilter, Permissions.READ);
         grant(Groups.PROCESS_OWNER, Resources.DEPLOYMENT, Authorization.ANY, Permissions.READ, Permissions.CREATE);
         grant(Groups.PROCESS_OWNER, Resources.DECISION_DEFINITION, Authorization.ANY, Permissions.READ);
     }
@@ -113,12 +120,12 @@ class EngineSetup implements SmartInitializingSingleton {
         }
     }
 
-    private String ensureFilter() {
-        Filter filter = filters.createFilterQuery().filterName(MY_TASKS).singleResult();
+    private String ensureFilter(String name, int position, TaskQuery query) {
+        Filter filter = filters.createFilterQuery().filterName(name).singleResult();
         if (filter == null) {
-            filter = filters.newTaskFilter(MY_TASKS)
-                    .setQuery(tasks.createTaskQuery().taskAssigneeExpression("${currentUser()}"))
-                    .setProperties(Map.of("priority", 0, "refresh", true, "color", "#2f6f4f"));
+            filter = filters.newTaskFilter(name)
+                    .setQuery(query)
+                    .setProperties(Map.of("priority", position, "refresh", true, "color", "#2f6f4f"));
             filters.saveFilter(filter);
         }
         return filter.getId();

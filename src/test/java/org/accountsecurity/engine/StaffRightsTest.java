@@ -50,7 +50,7 @@ class StaffRightsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"admin, 5, 1", "owner, 5, 1", "support, 5, 1"})
+    @CsvSource({"admin, 6, 1", "owner, 6, 1", "support, 6, 1"})
     @DisplayName("who sees which processes and requests")
     void whoSeesWhichProcesses(String staff, int definitions, int requests) {
         Visitor visitor = login(staff);
@@ -95,6 +95,28 @@ class StaffRightsTest {
                         .post(ENGINE + "/task", Map.of("orQueries", List.of(expression)))
                         .status())
                 .isEqualTo(status);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"support, 204", "owner, 403", "13800138004, 403"})
+    @DisplayName("a data set that is stuck is support's to handle, and of the request shows what the form shows")
+    void aStuckDataSetIsSupports(String user, int status) {
+        journey.submit(request, "UserTask_ReadNotice", "choice", "CONTINUE", "consent", true, "channel", "SMS");
+        journey.verify(request, "13800138001");
+        journey.submit(request, "UserTask_ConfirmDeregistration", "choice", "CONFIRM");
+        journey.execute(journey.jobs(request, "StartEvent_DataSetStuck").get(0));
+        String stuck = journey.task(request, "UserTask_HandleStuckErasure").getId();
+        Visitor visitor = new Visitor(port);
+        visitor.login(user, user.equals("13800138004") ? "Demo-10004" : user);
+
+        Visitor.Answer shown = visitor.get(ENGINE + "/task/" + stuck + "/form-variables?deserializeValues=false");
+        assertThat(shown.status()).isEqualTo(status == 204 ? 200 : 403);
+        if (status == 204) {
+            assertThat(shown.json().fieldNames())
+                    .toIterable()
+                    .containsExactlyInAnyOrder("stuckDataSet", "failure", "progress", "finishBy");
+        }
+        assertThat(visitor.submit(stuck, Map.of()).status()).isEqualTo(status);
     }
 
     @ParameterizedTest

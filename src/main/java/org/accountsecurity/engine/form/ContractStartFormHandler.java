@@ -28,7 +28,7 @@ class ContractStartFormHandler implements StartFormHandler {
             throw FormContract.refusal("businessKey", "业务编号由系统生成，不能提交。");
         }
         FormContract contract = contracts.of(handler.createStartFormData(instance.getProcessDefinition()));
-        handler.submitFormVariables(contract.accept(submitted, instance), instance);
+        handler.submitFormVariables(contract.accept(submitted, instance::getVariable), instance);
     }
 
     @Override

@@ -33,7 +33,7 @@ class ContractTaskFormHandler implements TaskFormHandler {
             throw new AuthorizationException("only its assignee may submit a task");
         }
         FormContract contract = contracts.of(handler.createTaskForm(task));
-        handler.submitFormVariables(contract.accept(submitted, task), task);
+        handler.submitFormVariables(contract.accept(submitted, name -> contracts.shown(task, name)), task);
     }
 
     @Override

@@ -11,9 +11,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.camunda.bpm.dmn.feel.impl.FeelException;
-import org.camunda.bpm.engine.delegate.VariableScope;
 import org.camunda.bpm.engine.impl.context.Context;
 import org.camunda.bpm.engine.impl.form.validator.FormFieldValidationException;
 import org.camunda.bpm.engine.variable.VariableMap;
@@ -91,10 +91,11 @@ final class FormContract {
     /**
      * Checks a submission.
      *
+     * @param shownValues what the form shows under a name, for options that are not in the form
      * @return the accepted values, transient
      * @throws FormFieldValidationException with a Chinese sentence that names the first field that is wrong
      */
-    VariableMap accept(VariableMap submitted, VariableScope scope) {
+    VariableMap accept(VariableMap submitted, Function<String, Object> shownValues) {
         submitted.keySet().stream()
                 .filter(key -> !fields.containsKey(key))
                 .findFirst()
@@ -113,7 +114,7 @@ final class FormContract {
                 }
                 continue;
             }
-            field.check(value, scope);
+            field.check(value, shownValues);
             TypedValue typed = field.typed(value);
             if (typed != null) {
                 accepted.putValueTyped(field.key(), typed);

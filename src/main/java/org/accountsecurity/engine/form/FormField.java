@@ -4,8 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.function.Function;
 import java.util.regex.Pattern;
-import org.camunda.bpm.engine.delegate.VariableScope;
 import org.camunda.bpm.engine.variable.Variables;
 import org.camunda.bpm.engine.variable.value.TypedValue;
 import org.camunda.spin.Spin;
@@ -74,7 +74,7 @@ final class FormField {
     }
 
     /** Checks a value against what the form declares; the field is shown. */
-    void check(Object value, VariableScope scope) {
+    void check(Object value, Function<String, Object> shownValues) {
         if (value == null || ("checkbox".equals(type) && Boolean.FALSE.equals(value))) {
             if (validate.path("required").asBoolean()) {
                 wrong("checkbox".equals(type) ? "须勾选后才能继续" : "为必填项");
@@ -82,9 +82,9 @@ final class FormField {
             return;
         }
         if (value instanceof String text) {
-            checkText(text, scope);
+            checkText(text, shownValues);
         } else if (value instanceof List<?> list) {
-            if (!options(scope).containsAll(list)) {
+            if (!options(shownValues).containsAll(list)) {
                 wrong("选项无效");
             }
         } else if (value instanceof Number number) {
@@ -106,9 +106,9 @@ final class FormField {
         return Variables.untypedValue(value, true);
     }
 
-    private void checkText(String text, VariableScope scope) {
+    private void checkText(String text, Function<String, Object> shownValues) {
         if ("radio".equals(type) || "select".equals(type)) {
-            if (!options(scope).contains(text)) {
+            if (!options(shownValues).contains(text)) {
                 wrong("选项无效");
             }
             return;
@@ -132,9 +132,9 @@ final class FormField {
     }
 
     /** The options that the form lists, or those that the process shows in the variable it names. */
-    private List<String> options(VariableScope scope) {
+    private List<String> options(Function<String, Object> shownValues) {
         if (component.hasNonNull("valuesKey")) {
-            Object shown = scope.getVariable(component.path("valuesKey").asText());
+            Object shown = shownValues.apply(component.path("valuesKey").asText());
             return shown instanceof SpinJsonNode json ? FormContract.options(json.toString()) : List.of();
         }
         List<String> options = new ArrayList<>();

@@ -2,14 +2,12 @@ package org.accountsecurity.engine.gate;
 
 import java.util.Set;
 import org.accountsecurity.engine.Groups;
-import org.accountsecurity.engine.form.FormContracts;
 import org.camunda.bpm.engine.AuthorizationException;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
-import org.camunda.bpm.engine.impl.cmd.GetTaskFormVariablesCmd;
+import org.camunda.bpm.engine.impl.cmd.SubmitTaskFormCmd;
 import org.camunda.bpm.engine.impl.context.Context;
 import org.camunda.bpm.engine.impl.interceptor.Command;
 import org.camunda.bpm.engine.impl.interceptor.CommandInterceptor;
-import org.camunda.bpm.engine.impl.persistence.entity.TaskEntity;
 import org.camunda.bpm.engine.variable.VariableMap;
 
 /**
@@ -50,11 +48,9 @@ public class HolderGate extends CommandInterceptor {
             "GetTableNameCmd");
 
     private final ProcessEngineConfigurationImpl configuration;
-    private final FormContracts contracts;
 
-    public HolderGate(ProcessEngineConfigurationImpl configuration, FormContracts contracts) {
+    public HolderGate(ProcessEngineConfigurationImpl configuration) {
         this.configuration = configuration;
-        this.contracts = contracts;
     }
 
     @Override
@@ -67,24 +63,11 @@ public class HolderGate extends CommandInterceptor {
             throw new AuthorizationException(
                     "the command " + command.getClass().getSimpleName() + " is closed to account holders");
         }
-        if (command instanceof GetTaskFormVariablesCmd form) {
-            return shown(command, form.resourceId);
-        }
         T result = next.execute(command);
-        if (result instanceof VariableMap variables) {
-            // of a submission that asked for the variables in return
+        if (command instanceof SubmitTaskFormCmd && result instanceof VariableMap variables) {
+            // asked for in return, of which Tasklist knows nothing
             variables.clear();
         }
         return result;
-    }
-
-    /** A task's variables without those that its form does not show. */
-    private <T> T shown(Command<T> command, String taskId) {
-        return next.execute(context -> {
-            T variables = command.execute(context);
-            TaskEntity task = context.getTaskManager().findTaskById(taskId);
-            ((VariableMap) variables).keySet().retainAll(contracts.shownBy(task));
-            return variables;
-        });
     }
 }

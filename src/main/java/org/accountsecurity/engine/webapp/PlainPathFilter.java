@@ -15,7 +15,7 @@ import org.springframework.web.filter.OncePerRequestFilter;
 class PlainPathFilter extends OncePerRequestFilter {
 
     private static final Pattern PLAIN =
-            Pattern.compile("(/|(/(?!\\.)([A-Za-z0-9_~:.@,+*!$&'()=-]|%[0-9A-Fa-f]{2})+)+/?)");
+            Pattern.compile("(/|(/\\.well-known)?(/(?!\\.)([A-Za-z0-9_~:.@,+*!$&'()=-]|%[0-9A-Fa-f]{2})+)+/?)");
     /** Separators, the percent sign, control characters, and letters, digits and marks that need no encoding. */
     private static final Pattern DISGUISED =
             Pattern.compile("%([01].|2[5d-fD-F]|3[0-9bB]|4[1-9a-fA-F]|5[0-9acfACF]|6[1-9a-fA-F]|7[0-9aefAEF])");

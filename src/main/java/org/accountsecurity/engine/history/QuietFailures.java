@@ -1,0 +1,40 @@
+package org.accountsecurity.engine.history;
+
+import org.camunda.bpm.engine.ProcessEngineException;
+import org.camunda.bpm.engine.impl.delegate.DefaultDelegateInterceptor;
+import org.camunda.bpm.engine.impl.delegate.DelegateInvocation;
+
+/**
+ * Lets no failure of a delegate take a record along: the engine keeps what it is told of a failed job, and logs it. What is
+ * told is where it failed, of what kind the failure was, and the message where it is one of our own.
+ */
+public class QuietFailures extends DefaultDelegateInterceptor {
+
+    private static final String OURS = "org.accountsecurity.";
+
+    @Override
+    public void handleInvocation(DelegateInvocation invocation) throws Exception {
+        try {
+            super.handleInvocation(invocation);
+        } catch (ProcessEngineException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new DelegateFailedException(e);
+        }
+    }
+
+    /** Without its cause, whose message may quote a record. */
+    static final class DelegateFailedException extends ProcessEngineException {
+
+        DelegateFailedException(Exception failure) {
+            super(told(failure));
+            setStackTrace(failure.getStackTrace());
+        }
+
+        private static String told(Exception failure) {
+            StackTraceElement[] trace = failure.getStackTrace();
+            boolean ours = trace.length > 0 && trace[0].getClassName().startsWith(OURS);
+            return failure.getClass().getSimpleName() + (ours ? ": " + failure.getMessage() : "");
+        }
+    }
+}
