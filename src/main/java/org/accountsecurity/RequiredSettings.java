@@ -1,7 +1,9 @@
 package org.accountsecurity;
 
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
+import org.accountsecurity.deregistration.receipt.ReceiptKeys;
 import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.context.EnvironmentAware;
@@ -15,6 +17,7 @@ import org.springframework.stereotype.Component;
 class RequiredSettings implements BeanFactoryPostProcessor, EnvironmentAware, PriorityOrdered {
 
     private static final int SECRET_LENGTH = 32;
+    private static final int MASTER_KEY_BYTES = 32;
 
     private Environment environment;
 
@@ -38,8 +41,30 @@ class RequiredSettings implements BeanFactoryPostProcessor, EnvironmentAware, Pr
             missing.add(
                     "Set account-security.admin.id and account-security.admin.password for the first administrator.");
         }
+        if (!ReceiptKeys.isSigningKey(text("account-security.receipt.signing-key"))) {
+            missing.add(
+                    "Set account-security.receipt.signing-key to a private Ed25519 key as a JWK (kty OKP, crv Ed25519,"
+                            + " d and x), the same on every node.");
+        }
+        if (!ReceiptKeys.areRetiredKeys(text("account-security.receipt.retired-keys"))) {
+            missing.add(
+                    "Set account-security.receipt.retired-keys to the public Ed25519 keys of older receipts as a JWK"
+                            + " set, as /.well-known/jwks.json showed them, or leave it out.");
+        }
+        if (!isMasterKey(text("account-security.vault.master-key"))) {
+            missing.add("Set account-security.vault.master-key to 32 random bytes in Base64, such as"
+                    + " `openssl rand -base64 32` prints.");
+        }
         if (!missing.isEmpty()) {
             throw new SettingsMissingException(missing);
+        }
+    }
+
+    private static boolean isMasterKey(String base64) {
+        try {
+            return Base64.getDecoder().decode(base64).length == MASTER_KEY_BYTES;
+        } catch (IllegalArgumentException e) {
+            return false;
         }
     }
 

@@ -1,7 +1,11 @@
 package org.accountsecurity.deregistration;
 
 import java.util.Set;
-import org.accountsecurity.deregistration.erasure.SealedContacts;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.accountsecurity.deregistration.erasure.DataSetCatalogue;
+import org.accountsecurity.deregistration.erasure.Vault;
+import org.accountsecurity.deregistration.export.DataExports;
+import org.accountsecurity.deregistration.receipt.Receipts;
 import org.accountsecurity.request.HolderRequests;
 import org.accountsecurity.shop.Account;
 import org.accountsecurity.shop.AccountStatus;
@@ -11,6 +15,8 @@ import org.accountsecurity.verification.Purpose;
 import org.accountsecurity.verification.Verifications;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /** The commit point of a deregistration. */
 @Component
@@ -21,7 +27,10 @@ class AccountClosing {
     private final Accounts accounts;
     private final Verifications verifications;
     private final OpenItems openItems;
-    private final SealedContacts contacts;
+    private final DataSetCatalogue dataSets;
+    private final DataExports exports;
+    private final Vault vault;
+    private final Receipts receipts;
 
     AccountClosing(
             HolderRequests requests,
@@ -29,18 +38,24 @@ class AccountClosing {
             Accounts accounts,
             Verifications verifications,
             OpenItems openItems,
-            SealedContacts contacts) {
+            DataSetCatalogue dataSets,
+            DataExports exports,
+            Vault vault,
+            Receipts receipts) {
         this.requests = requests;
         this.deregistrations = deregistrations;
         this.accounts = accounts;
         this.verifications = verifications;
         this.openItems = openItems;
-        this.contacts = contacts;
+        this.dataSets = dataSets;
+        this.exports = exports;
+        this.vault = vault;
+        this.receipts = receipts;
     }
 
     /**
-     * Locks the account, spends the verification, runs every check again and marks the account CLOSING: all of it in
-     * one transaction, and from then on there is no way back.
+     * Locks the account, freezes its obligations, spends the verification, runs every check again and marks the account
+     * CLOSING: all of it in one transaction, and from then on there is no way back.
      *
      * @throws NotReadyToCloseException if anything has changed since the holder confirmed; the verification stays spent
      *     and the account as it was
@@ -51,6 +66,8 @@ class AccountClosing {
         if (account.status() != AccountStatus.ACTIVE) {
             throw new NotReadyToCloseException("您的账户目前不能注销，请联系客服。");
         }
+        requests.freeze(requestId, null);
+        AtomicBoolean closed = freeze(account.id(), requestId);
         try {
             verifications.spend(requestId, Purpose.DEREGISTRATION, account);
         } catch (NotVerifiedException e) {
@@ -64,7 +81,42 @@ class AccountClosing {
         if (!deregistrations.consentStands(requestId)) {
             throw new NotReadyToCloseException("注销须知有更新，请重新阅读。");
         }
-        contacts.seal(requestId, account);
-        accounts.startClosing(account.id());
+        if (!accounts.startClosing(account.id())) {
+            throw new NotReadyToCloseException("账户还有未结清的交易，没有关闭。请结清后再确认。");
+        }
+        vault.seal(requestId, account);
+        exports.deleteOf(account.id());
+        receipts.open(requestId);
+        requests.commit(requestId);
+        closed.set(true);
+    }
+
+    /**
+     * Freezes every data set, and unfreezes them after the transaction unless it has closed the account, or may have: where
+     * the answer to its commit was lost the freeze ends by itself.
+     *
+     * @return to be set once it has
+     */
+    private AtomicBoolean freeze(String accountId, String requestId) {
+        AtomicBoolean closed = new AtomicBoolean();
+        TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
+
+            private boolean committing;
+
+            @Override
+            public void beforeCommit(boolean readOnly) {
+                committing = true;
+            }
+
+            /** The status is no help: it says rolled back of a commit whose answer was lost, too. */
+            @Override
+            public void afterCompletion(int status) {
+                if (!committing || !closed.get()) {
+                    dataSets.getNames().forEach(name -> dataSets.get(name).unfreeze(accountId, requestId));
+                }
+            }
+        });
+        dataSets.getNames().forEach(name -> dataSets.get(name).freeze(accountId, requestId));
+        return closed;
     }
 }

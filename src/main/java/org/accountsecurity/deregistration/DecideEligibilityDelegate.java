@@ -1,44 +1,36 @@
 package org.accountsecurity.deregistration;
 
-import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.accountsecurity.deregistration.erasure.DeregistrationPolicy;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.camunda.bpm.model.bpmn.instance.camunda.CamundaInputParameter;
 import org.camunda.bpm.model.xml.instance.ModelElementInstance;
-import org.camunda.spin.Spin;
-import org.camunda.spin.plugin.variable.SpinValues;
 import org.springframework.stereotype.Component;
 
 @Component
 class DecideEligibilityDelegate implements JavaDelegate {
 
     private final OpenItems openItems;
+    private final DeregistrationPolicy policy;
 
-    DecideEligibilityDelegate(OpenItems openItems) {
+    DecideEligibilityDelegate(OpenItems openItems, DeregistrationPolicy policy) {
         this.openItems = openItems;
+        this.policy = policy;
     }
 
     @Override
     public void execute(DelegateExecution execution) {
-        openItems.checkAllBut(askedByTasks(execution), DeregistrationProcess.requestOf(execution));
-        List<Blocker> blockers = openItems.blockers(DeregistrationProcess.requestOf(execution));
-        execution.setVariable(DeregistrationProcess.ELIGIBLE, blockers.isEmpty());
-        if (execution.hasVariable(DeregistrationProcess.OPEN_ITEMS)) {
-            execution.setVariable(DeregistrationProcess.MESSAGE, "已重新检查，还有 " + blockers.size() + " 项未完成。");
+        String request = DeregistrationProcess.requestOf(execution);
+        openItems.checkAllBut(askedByTasks(execution), request);
+        int blockers = openItems.blockers(request).size();
+        if (execution.hasVariable(DeregistrationProcess.ELIGIBLE)) {
+            execution.setVariable(DeregistrationProcess.MESSAGE, "已重新检查，还有 " + blockers + " 项未完成。");
         }
-        show(
-                execution,
-                DeregistrationProcess.OPEN_ITEMS,
-                blockers.stream().map(Blocker::row).toList());
-        show(
-                execution,
-                DeregistrationProcess.SETTLEABLE,
-                blockers.stream()
-                        .filter(blocker -> blocker.settledBy() == SettledBy.PROCESS)
-                        .map(Blocker::option)
-                        .toList());
+        execution.setVariable(DeregistrationProcess.ELIGIBLE, blockers == 0);
+        execution.setVariable(
+                DeregistrationProcess.RECHECK_CYCLE, "R/" + policy.of(DeregistrationPolicy.Row.RECHECK_EVERY));
     }
 
     /** A data set that the shop has added need not have a task of its own. */
@@ -47,9 +39,5 @@ class DecideEligibilityDelegate implements JavaDelegate {
                 .filter(input -> DeregistrationProcess.DATA_SET.equals(input.getCamundaName()))
                 .map(ModelElementInstance::getTextContent)
                 .collect(Collectors.toSet());
-    }
-
-    private static void show(DelegateExecution execution, String variable, Object rows) {
-        execution.setVariable(variable, SpinValues.jsonValue(Spin.JSON(rows)).create());
     }
 }

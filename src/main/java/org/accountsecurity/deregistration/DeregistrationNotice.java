@@ -9,9 +9,10 @@ import java.util.stream.Collectors;
 import org.accountsecurity.deregistration.erasure.DataSetCatalogue;
 import org.accountsecurity.deregistration.erasure.Retention;
 import org.accountsecurity.deregistration.erasure.RetentionTable;
+import org.accountsecurity.shop.Preview;
 import org.springframework.stereotype.Component;
 
-/** The notice: one line a data set, from the decision table that also steers the erasure. */
+/** The notice: one line a data set, from a dry run of the erasure under the decision table that steers it. */
 @Component
 class DeregistrationNotice {
 
@@ -23,15 +24,17 @@ class DeregistrationNotice {
         this.retention = retention;
     }
 
-    /** Markdown, in Chinese. */
-    String text() {
+    /** What would become of the account's data now: Markdown, in Chinese. */
+    String text(String accountId) {
         return dataSets.getNames().stream()
-                .map(retention::of)
-                .map(DeregistrationNotice::line)
+                .map(dataSet -> {
+                    Retention row = retention.of(dataSet);
+                    return line(row, dataSets.get(dataSet).preview(accountId, row.treatment()));
+                })
                 .collect(Collectors.joining("\n"));
     }
 
-    String hash(String text) {
+    static String hash(String text) {
         try {
             return HexFormat.of()
                     .formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
@@ -40,11 +43,15 @@ class DeregistrationNotice {
         }
     }
 
-    private static String line(Retention row) {
-        String fate = row.treatment().anonymise()
-                ? "去除身份信息后封存，自交易完成起保存 " + years(row.treatment().keepFor()) + "，到期删除"
-                : "删除，不可恢复";
-        return "- **" + row.label() + "**：" + fate + "。依据" + row.law() + "。";
+    private static String line(Retention row, Preview preview) {
+        if (preview.records() == 0) {
+            return "- **" + row.label() + "**：没有记录。";
+        }
+        String fate = preview.frozenUntil() == null
+                ? "删除，不可恢复"
+                : "去除身份信息后封存，自交易完成起保存 " + years(row.treatment().keepFor()) + "，最迟保存到 " + preview.frozenUntil()
+                        + "，到期删除";
+        return "- **" + row.label() + "**（" + preview.records() + " 条）：" + fate + "。依据" + row.law() + "。";
     }
 
     private static String years(Period period) {

@@ -14,10 +14,12 @@ final class DeregistrationProcess {
     static final String DATA_SET = "dataSet";
 
     static final String SUBJECT = "subject";
+    static final String FIRST_WARNING_AT = "firstWarningAt";
+    static final String SECOND_WARNING_AT = "secondWarningAt";
     static final String ELIGIBLE = "eligible";
-    static final String NOTICE = "notice";
-    static final String OPEN_ITEMS = "openItems";
-    static final String SETTLEABLE = "settleable";
+    static final String RECHECK_CYCLE = "recheckCycle";
+    static final String COOLING_OFF = "coolingOff";
+    static final String COOLING_OFF_ENDS_AT = "coolingOffEndsAt";
     static final String MESSAGE = "message";
 
     private DeregistrationProcess() {}

@@ -2,9 +2,16 @@ package org.accountsecurity.deregistration;
 
 import java.sql.Timestamp;
 import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
-import org.accountsecurity.deregistration.erasure.SealedContacts;
+import org.accountsecurity.deregistration.erasure.DeregistrationPolicy;
+import org.accountsecurity.deregistration.erasure.Vault;
+import org.accountsecurity.deregistration.export.DataExports;
 import org.accountsecurity.request.HolderRequests;
+import org.accountsecurity.request.WorkingDays;
 import org.accountsecurity.shop.Account;
 import org.accountsecurity.shop.AccountStatus;
 import org.accountsecurity.shop.Accounts;
@@ -12,15 +19,21 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
-/** A holder's request to leave: opened, consented to, ended. */
+/** A holder's request to leave: opened, consented to, cooled off, ended. */
 @Component
 class Deregistrations {
+
+    /** GB/T 35273-2020, 8.5 b): from the request to its end. */
+    private static final int WORKING_DAYS = 15;
 
     private final HolderRequests requests;
     private final Accounts accounts;
     private final DeregistrationNotice notice;
+    private final DeregistrationPolicy policy;
     private final OpenItems openItems;
-    private final SealedContacts contacts;
+    private final DataExports exports;
+    private final Vault vault;
+    private final WorkingDays workingDays;
     private final JdbcClient jdbc;
     private final Clock clock;
 
@@ -28,15 +41,21 @@ class Deregistrations {
             HolderRequests requests,
             Accounts accounts,
             DeregistrationNotice notice,
+            DeregistrationPolicy policy,
             OpenItems openItems,
-            SealedContacts contacts,
+            DataExports exports,
+            Vault vault,
+            WorkingDays workingDays,
             JdbcClient jdbc,
             Clock clock) {
         this.requests = requests;
         this.accounts = accounts;
         this.notice = notice;
+        this.policy = policy;
         this.openItems = openItems;
-        this.contacts = contacts;
+        this.exports = exports;
+        this.vault = vault;
+        this.workingDays = workingDays;
         this.jdbc = jdbc;
         this.clock = clock;
     }
@@ -52,15 +71,44 @@ class Deregistrations {
         if (account.status() != AccountStatus.ACTIVE) {
             throw new NotOpenedException("the account is " + account.status());
         }
-        return requests.open(DeregistrationProcess.KEY, accountId, processInstanceId)
+        String request = requests.open(DeregistrationProcess.KEY, accountId, processInstanceId)
                 .orElseThrow(() -> new NotOpenedException("the account has an open request"));
+        requests.finishBy(request, workingDays.after(today(), WORKING_DAYS));
+        return request;
+    }
+
+    /** When staff is warned, so many working days before the request must be finished. */
+    Instant warning(String requestId, int days) {
+        return workingDays
+                .before(requests.deadlineOf(requestId).day(), days)
+                .atStartOfDay(clock.getZone())
+                .toInstant();
+    }
+
+    /** Composes the notice as it reads now, in the place of the one before. */
+    @Transactional
+    void composeNotice(String requestId) {
+        jdbc.sql("delete from notice where request_id = ?").param(requestId).update();
+        jdbc.sql("insert into notice (request_id, text) values (?, ?)")
+                .params(requestId, notice.text(requests.accountOf(requestId)))
+                .update();
+    }
+
+    /** The text that the request's holder is shown, null before there is one. */
+    String noticeOf(String requestId) {
+        return jdbc.sql("select text from notice where request_id = ?")
+                .param(requestId)
+                .query(String.class)
+                .optional()
+                .orElse(null);
     }
 
     /** Keeps the hash of exactly the text that the holder consented to; a later consent takes its place. */
-    void recordConsent(String requestId, String consentedText) {
+    @Transactional
+    void recordConsent(String requestId) {
         jdbc.sql("delete from consent where request_id = ?").param(requestId).update();
         jdbc.sql("insert into consent (request_id, notice_hash, consented_at) values (?, ?, ?)")
-                .params(requestId, notice.hash(consentedText), Timestamp.from(clock.instant()))
+                .params(requestId, DeregistrationNotice.hash(noticeOf(requestId)), Timestamp.from(clock.instant()))
                 .update();
     }
 
@@ -70,14 +118,44 @@ class Deregistrations {
                 .param(requestId)
                 .query(String.class)
                 .optional();
-        return consented.filter(notice.hash(notice.text())::equals).isPresent();
+        return consented
+                .filter(DeregistrationNotice.hash(notice.text(requests.accountOf(requestId)))::equals)
+                .isPresent();
+    }
+
+    /**
+     * Begins the cooling-off period: until it ends, no sensitive change of the account may begin. Whatever the policy
+     * says, it is over the day before the request must be finished.
+     *
+     * @return its end, empty if the policy has none
+     */
+    @Transactional
+    Optional<Instant> coolOff(String requestId) {
+        Instant now = clock.instant();
+        Instant last = requests.deadlineOf(requestId)
+                .day()
+                .minusDays(1)
+                .atStartOfDay(clock.getZone())
+                .toInstant();
+        Instant end = Collections.min(List.of(now.plus(policy.of(DeregistrationPolicy.Row.COOLING_OFF)), last));
+        if (!end.isAfter(now)) {
+            return Optional.empty();
+        }
+        requests.freeze(requestId, end);
+        return Optional.of(end);
     }
 
     /** Ends the request and forgets what only a running one needs. */
     @Transactional
     void end(String requestId, String outcome) {
         requests.end(requestId, outcome);
+        jdbc.sql("delete from notice where request_id = ?").param(requestId).update();
         openItems.forget(requestId);
-        contacts.destroy(requestId);
+        exports.delete(requestId);
+        vault.destroy(requestId);
+    }
+
+    private LocalDate today() {
+        return LocalDate.ofInstant(clock.instant(), clock.getZone());
     }
 }

@@ -1,5 +1,6 @@
 package org.accountsecurity.deregistration;
 
+import java.util.Date;
 import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.delegate.BpmnError;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
@@ -9,6 +10,11 @@ import org.springframework.stereotype.Component;
 /** Takes the holder from the login of this transaction; no variable, key or initiator decides who is meant. */
 @Component
 class OpenRequestDelegate implements JavaDelegate {
+
+    /** In working days before the request must be finished. */
+    private static final int FIRST_WARNING = 5;
+
+    private static final int SECOND_WARNING = 2;
 
     private final Deregistrations deregistrations;
     private final IdentityService identity;
@@ -22,8 +28,14 @@ class OpenRequestDelegate implements JavaDelegate {
     public void execute(DelegateExecution execution) {
         String holder = identity.getCurrentAuthentication().getUserId();
         try {
-            execution.setProcessBusinessKey(deregistrations.open(holder, execution.getProcessInstanceId()));
+            String request = deregistrations.open(holder, execution.getProcessInstanceId());
+            execution.setProcessBusinessKey(request);
             execution.setVariable(DeregistrationProcess.SUBJECT, holder);
+            execution.setVariable(
+                    DeregistrationProcess.FIRST_WARNING_AT, Date.from(deregistrations.warning(request, FIRST_WARNING)));
+            execution.setVariable(
+                    DeregistrationProcess.SECOND_WARNING_AT,
+                    Date.from(deregistrations.warning(request, SECOND_WARNING)));
         } catch (NotOpenedException e) {
             throw new BpmnError(DeregistrationProcess.ERROR_ALREADY_REQUESTED, e);
         }

@@ -18,7 +18,6 @@ class RecordConsentDelegate implements JavaDelegate {
         if (!Boolean.TRUE.equals(execution.getVariable("consent"))) {
             throw new IllegalStateException("there is no consent to record");
         }
-        deregistrations.recordConsent(DeregistrationProcess.requestOf(execution), (String)
-                execution.getVariable(DeregistrationProcess.NOTICE));
+        deregistrations.recordConsent(DeregistrationProcess.requestOf(execution));
     }
 }

@@ -6,21 +6,28 @@ import org.camunda.bpm.engine.RuntimeService;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
-/** An account that closes changes no number any more: its open change ends in the same transaction. */
+/**
+ * An account that closes changes no number any more: its open change ends in the same transaction. One that has happened
+ * goes on, to tell both numbers.
+ */
 @Component
 class ChangeOfClosingAccount {
 
     private final HolderRequests requests;
+    private final PendingPhones pending;
     private final RuntimeService runtime;
 
-    ChangeOfClosingAccount(HolderRequests requests, RuntimeService runtime) {
+    ChangeOfClosingAccount(HolderRequests requests, PendingPhones pending, RuntimeService runtime) {
         this.requests = requests;
+        this.pending = pending;
         this.runtime = runtime;
     }
 
     @EventListener
     void end(ClosingStarted closing) {
-        requests.openInstance(PhoneUnbindingProcess.KEY, closing.accountId())
+        requests.openRequest(PhoneUnbindingProcess.KEY, closing.accountId())
+                .filter(request -> !pending.rebound(request))
+                .map(requests::instanceOf)
                 .ifPresent(instance -> runtime.deleteProcessInstance(instance, "the account closes"));
     }
 }

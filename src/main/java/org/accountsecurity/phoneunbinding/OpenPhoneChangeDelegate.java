@@ -1,7 +1,5 @@
 package org.accountsecurity.phoneunbinding;
 
-import org.accountsecurity.verification.ChannelOptions;
-import org.accountsecurity.verification.Purpose;
 import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.delegate.BpmnError;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
@@ -13,12 +11,10 @@ import org.springframework.stereotype.Component;
 class OpenPhoneChangeDelegate implements JavaDelegate {
 
     private final PhoneChanges changes;
-    private final ChannelOptions channels;
     private final IdentityService identity;
 
-    OpenPhoneChangeDelegate(PhoneChanges changes, ChannelOptions channels, IdentityService identity) {
+    OpenPhoneChangeDelegate(PhoneChanges changes, IdentityService identity) {
         this.changes = changes;
-        this.channels = channels;
         this.identity = identity;
     }
 
@@ -32,6 +28,5 @@ class OpenPhoneChangeDelegate implements JavaDelegate {
         }
         execution.setVariable(PhoneUnbindingProcess.SUBJECT, holder);
         execution.setVariable(PhoneUnbindingProcess.HOLDER_VERIFICATION_REQUIRED, changes.holderVerificationRequired());
-        channels.show(execution, Purpose.PHONE_UNBINDING);
     }
 }

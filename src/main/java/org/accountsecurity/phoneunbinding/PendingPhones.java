@@ -57,6 +57,15 @@ class PendingPhones implements PhoneCandidates {
                 .single();
     }
 
+    /** Whether the change has happened and its numbers are still to be told. */
+    boolean rebound(String requestId) {
+        return jdbc.sql("select count(*) from phone_change where request_id = ? and old_phone is not null")
+                        .param(requestId)
+                        .query(Long.class)
+                        .single()
+                > 0;
+    }
+
     void propose(String requestId, String newPhone) {
         forget(requestId);
         jdbc.sql("insert into phone_change (request_id, new_phone) values (?, ?)")

@@ -59,6 +59,9 @@ class PhoneChanges {
         if (account.status() != AccountStatus.ACTIVE) {
             throw new NotOpenedException("the account is " + account.status());
         }
+        if (requests.frozen(accountId)) {
+            throw new NotOpenedException("the account is cooling off");
+        }
         return requests.open(PhoneUnbindingProcess.KEY, accountId, processInstanceId)
                 .orElseThrow(() -> new NotOpenedException("the account has an open change"));
     }
@@ -94,13 +97,19 @@ class PhoneChanges {
      * The commit point: locks the account, spends both verifications and binds the new number, all in one transaction.
      *
      * @throws PhoneNotUsableException if another account has bound the number meanwhile, or this one is no longer
-     *     active; the account is as it was
+     *     active or no longer what was verified; the account is as it was
      */
     @Transactional
     void rebind(String requestId) throws PhoneNotUsableException {
         Account account = accounts.lock(requests.accountOf(requestId));
-        if (account.status() != AccountStatus.ACTIVE) {
+        if (account.status() != AccountStatus.ACTIVE || requests.frozen(account.id())) {
             throw new PhoneNotUsableException(NOT_ACTIVE);
+        }
+        if (holderVerificationRequired() && !verifications.stands(requestId, Purpose.PHONE_UNBINDING, account)) {
+            throw new PhoneNotUsableException("您的账户信息在验证后有变更，为保护您的账户，请选择撤回，然后重新申请更换。");
+        }
+        if (!verifications.stands(requestId, Purpose.NEW_PHONE, account)) {
+            throw new PhoneNotUsableException("您的账户信息在验证后有变更，请重新输入并验证新手机号。");
         }
         String newPhone = pending.candidateOf(requestId);
         try {

@@ -26,11 +26,15 @@ class Addresses {
      * @throws NoSuchElementException if there is none
      */
     Map<Channel, String> of(String requestId, Purpose purpose, Account account) {
-        Map<Channel, String> addresses = new EnumMap<>(Channel.class);
         if (purpose == Purpose.NEW_PHONE) {
-            addresses.put(Channel.SMS, candidates.candidateOf(requestId));
-            return addresses;
+            return Map.of(Channel.SMS, candidates.candidateOf(requestId));
         }
+        return bound(account);
+    }
+
+    /** What the account is bound to, see {@link #of}. */
+    Map<Channel, String> bound(Account account) {
+        Map<Channel, String> addresses = new EnumMap<>(Channel.class);
         if (account.phone() != null && messenger.delivers(Channel.SMS)) {
             addresses.put(Channel.SMS, account.phone());
         }

@@ -3,17 +3,16 @@ package org.accountsecurity.verification;
 import java.util.List;
 import java.util.Map;
 import org.accountsecurity.notification.Channel;
+import org.accountsecurity.request.FormValue;
 import org.accountsecurity.request.HolderRequests;
+import org.accountsecurity.shop.Account;
 import org.accountsecurity.shop.Accounts;
 import org.accountsecurity.shop.Masks;
-import org.camunda.bpm.engine.delegate.DelegateExecution;
-import org.camunda.spin.Spin;
-import org.camunda.spin.plugin.variable.SpinValues;
 import org.springframework.stereotype.Component;
 
-/** The channels that a holder may choose from, for the form that asks. */
+/** The channels that a holder may choose from: one option for each bound address that a gateway reaches, masked. */
 @Component
-public class ChannelOptions {
+class ChannelOptions implements FormValue {
 
     private static final Map<Channel, String> LABELS = Map.of(Channel.SMS, "短信", Channel.EMAIL, "邮件");
 
@@ -27,24 +26,20 @@ public class ChannelOptions {
         this.accounts = accounts;
     }
 
-    /** Sets the display variable {@code channels}: one option for each address of the request's holder, masked. */
-    public void show(DelegateExecution execution, Purpose purpose) {
-        String request = execution.getProcessBusinessKey();
-        List<Map<String, String>> options =
-                addresses
-                        .of(
-                                request,
-                                purpose,
-                                accounts.find(requests.accountOf(request)).orElseThrow())
-                        .entrySet()
-                        .stream()
-                        .map(entry -> Map.of(
-                                "label",
-                                LABELS.get(entry.getKey()) + " " + Masks.mask(entry.getValue()),
-                                "value",
-                                entry.getKey().name()))
-                        .toList();
-        execution.setVariable(
-                "channels", SpinValues.jsonValue(Spin.JSON(options)).create());
+    @Override
+    public String name() {
+        return "channels";
+    }
+
+    @Override
+    public List<Map<String, String>> of(String requestId) {
+        Account account = accounts.find(requests.accountOf(requestId)).orElseThrow();
+        return addresses.bound(account).entrySet().stream()
+                .map(entry -> Map.of(
+                        "label",
+                        LABELS.get(entry.getKey()) + " " + Masks.mask(entry.getValue()),
+                        "value",
+                        entry.getKey().name()))
+                .toList();
     }
 }

@@ -39,21 +39,33 @@ public class Verifications {
      *     that is still the one to verify
      */
     public void spend(String requestId, Purpose purpose, Account account) throws NotVerifiedException {
-        List<String> targets = addresses.of(requestId, purpose, account).values().stream()
-                .map(generator::hash)
-                .toList();
-        int spent = jdbc.sql("update verification set used_at = :now where request_id = :request"
-                        + " and purpose = :purpose and accepted_at is not null and used_at is null"
-                        + " and account_id = :account and account_version = :version and accepted_target in (:targets)")
+        int spent = of("update verification set used_at = :now", requestId, purpose, account)
                 .param("now", Timestamp.from(clock.instant()))
-                .param("request", requestId)
-                .param("purpose", purpose.name())
-                .param("account", account.id())
-                .param("version", account.version())
-                .param("targets", targets)
                 .update();
         if (spent == 0) {
             throw new NotVerifiedException(purpose);
         }
+    }
+
+    /** Whether {@link #spend} would find a verification. */
+    public boolean stands(String requestId, Purpose purpose, Account account) {
+        return of("select count(*) from verification", requestId, purpose, account)
+                        .query(Long.class)
+                        .single()
+                > 0;
+    }
+
+    private JdbcClient.StatementSpec of(String statement, String requestId, Purpose purpose, Account account) {
+        List<String> targets = addresses.of(requestId, purpose, account).values().stream()
+                .map(generator::hash)
+                .toList();
+        return jdbc.sql(statement + " where request_id = :request"
+                        + " and purpose = :purpose and accepted_at is not null and used_at is null"
+                        + " and account_id = :account and account_version = :version and accepted_target in (:targets)")
+                .param("request", requestId)
+                .param("purpose", purpose.name())
+                .param("account", account.id())
+                .param("version", account.version())
+                .param("targets", targets);
     }
 }

@@ -3,6 +3,12 @@ package org.accountsecurity.deregistration.erasure;
 import java.sql.Date;
 import java.sql.Timestamp;
 import java.time.Clock;
+import java.time.LocalDate;
+import java.util.Collections;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.accountsecurity.request.HolderRequests;
 import org.accountsecurity.shop.Erasure;
 import org.accountsecurity.shop.Treatment;
@@ -33,35 +39,69 @@ class DataErasure {
         this.clock = clock;
     }
 
-    /** Erases and keeps the outcome; a repetition finds nothing and leaves the first outcome standing. */
+    /**
+     * Erases as much as one transaction takes, and keeps the outcome; a repetition finds nothing and leaves what was done
+     * before standing.
+     *
+     * @return whether nothing is left to do
+     */
     @Transactional
-    void erase(String requestId, String dataSet) {
+    boolean erase(String requestId, String dataSet) {
         Erasure erasure = eraseAt(dataSet, requestId);
-        jdbc.sql("insert into erasure (request_id, data_set, outcome, frozen_until) select ?, ?, ?, ?"
-                        + " where not exists (select 1 from erasure where request_id = ? and data_set = ?)")
-                .params(
-                        requestId,
-                        dataSet,
-                        erasure.outcome().name(),
-                        erasure.frozenUntil() == null ? null : Date.valueOf(erasure.frozenUntil()),
-                        requestId,
-                        dataSet)
+        Erasure.Outcome outcome = erasure.outcome();
+        LocalDate frozenUntil = erasure.frozenUntil();
+        Optional<Erasure> before = outcome(requestId, dataSet);
+        if (before.isPresent()) {
+            outcome = Collections.max(List.of(outcome, before.get().outcome()));
+            frozenUntil = Stream.of(frozenUntil, before.get().frozenUntil())
+                    .filter(Objects::nonNull)
+                    .max(LocalDate::compareTo)
+                    .orElse(null);
+        } else {
+            jdbc.sql("insert into erasure (request_id, data_set, outcome) values (?, ?, ?)")
+                    .params(requestId, dataSet, outcome.name())
+                    .update();
+        }
+        jdbc.sql("update erasure set outcome = ?, frozen_until = ? where request_id = ? and data_set = ?")
+                .params(outcome.name(), frozenUntil == null ? null : Date.valueOf(frozenUntil), requestId, dataSet)
                 .update();
+        return erasure.complete();
     }
 
     /**
-     * Asks the data set again.
+     * Asks the data set again. What it still holds, written late or never erased, is erased once more first: else no retry
+     * could ever succeed.
      *
-     * @throws IllegalStateException if it still holds something of the account: the job fails and tries again
+     * @throws IllegalStateException if it holds something of the account even then: the job fails and tries again
      */
     @Transactional
     void verify(String requestId, String dataSet) {
-        if (!dataSets.get(dataSet).verifyErased(requests.accountOf(requestId))) {
-            throw new IllegalStateException("the data set " + dataSet + " still holds records of the account");
+        if (!absent(requestId, dataSet)) {
+            erase(requestId, dataSet);
+            if (!absent(requestId, dataSet)) {
+                throw new IllegalStateException("the data set " + dataSet + " still holds records of the account");
+            }
         }
-        jdbc.sql("update erasure set verified_at = ? where request_id = ? and data_set = ? and verified_at is null")
+        jdbc.sql("update erasure set verified_at = ?, failed_since = null, failure = null"
+                        + " where request_id = ? and data_set = ? and verified_at is null")
                 .params(Timestamp.from(clock.instant()), requestId, dataSet)
                 .update();
+    }
+
+    private boolean absent(String requestId, String dataSet) {
+        return dataSets.get(dataSet).verifyErased(requests.accountOf(requestId));
+    }
+
+    private Optional<Erasure> outcome(String requestId, String dataSet) {
+        return jdbc.sql("select outcome, frozen_until from erasure where request_id = ? and data_set = ?")
+                .params(requestId, dataSet)
+                .query((row, number) -> new Erasure(
+                        Erasure.Outcome.valueOf(row.getString("outcome")),
+                        row.getDate("frozen_until") == null
+                                ? null
+                                : row.getDate("frozen_until").toLocalDate(),
+                        false))
+                .optional();
     }
 
     private Erasure eraseAt(String dataSet, String requestId) {

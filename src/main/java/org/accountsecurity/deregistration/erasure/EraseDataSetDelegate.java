@@ -15,6 +15,8 @@ class EraseDataSetDelegate implements JavaDelegate {
 
     @Override
     public void execute(DelegateExecution execution) {
-        erasure.erase(execution.getProcessBusinessKey(), (String) execution.getVariable("dataSet"));
+        boolean complete =
+                erasure.erase(DataErasureProcess.requestOf(execution), DataErasureProcess.dataSetOf(execution));
+        execution.setVariable(DataErasureProcess.COMPLETE, complete);
     }
 }

@@ -9,18 +9,18 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 class HolderNotice {
 
-    private final SealedContacts contacts;
+    private final Vault vault;
     private final Messenger messenger;
 
-    HolderNotice(SealedContacts contacts, Messenger messenger) {
-        this.contacts = contacts;
+    HolderNotice(Vault vault, Messenger messenger) {
+        this.vault = vault;
         this.messenger = messenger;
     }
 
     /** Sends and then destroys the addresses; a repetition after that sends nothing. */
     @Transactional
     void send(String requestId) {
-        contacts.open(requestId).stream()
+        vault.open(requestId).stream()
                 .filter(contact -> messenger.delivers(contact.channel()))
                 .forEach(contact -> messenger.send(new Message(
                         contact.channel(),
@@ -28,6 +28,6 @@ class HolderNotice {
                         "账户已注销",
                         "【账户安全】您的账户已注销，个人数据已清除，依法保存的交易记录已去除身份信息。感谢您的使用。",
                         requestId + "-" + contact.channel())));
-        contacts.destroy(requestId);
+        vault.destroy(requestId);
     }
 }

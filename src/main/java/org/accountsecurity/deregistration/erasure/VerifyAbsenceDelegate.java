@@ -15,6 +15,6 @@ class VerifyAbsenceDelegate implements JavaDelegate {
 
     @Override
     public void execute(DelegateExecution execution) {
-        erasure.verify(execution.getProcessBusinessKey(), (String) execution.getVariable("dataSet"));
+        erasure.verify(DataErasureProcess.requestOf(execution), DataErasureProcess.dataSetOf(execution));
     }
 }

@@ -1,0 +1,26 @@
+package org.accountsecurity.deregistration;
+
+import java.time.Instant;
+import java.util.Date;
+import java.util.Optional;
+import org.camunda.bpm.engine.delegate.DelegateExecution;
+import org.camunda.bpm.engine.delegate.JavaDelegate;
+import org.springframework.stereotype.Component;
+
+@Component
+class BeginCoolingOffDelegate implements JavaDelegate {
+
+    private final Deregistrations deregistrations;
+
+    BeginCoolingOffDelegate(Deregistrations deregistrations) {
+        this.deregistrations = deregistrations;
+    }
+
+    @Override
+    public void execute(DelegateExecution execution) {
+        Optional<Instant> end = deregistrations.coolOff(DeregistrationProcess.requestOf(execution));
+        execution.setVariable(DeregistrationProcess.COOLING_OFF, end.isPresent());
+        execution.setVariable(
+                DeregistrationProcess.COOLING_OFF_ENDS_AT, end.map(Date::from).orElse(null));
+    }
+}

@@ -1,0 +1,70 @@
+package org.accountsecurity.deregistration;
+
+import java.sql.Timestamp;
+import java.time.Clock;
+import java.util.Map;
+import java.util.Set;
+import org.accountsecurity.notification.Channel;
+import org.accountsecurity.notification.Message;
+import org.accountsecurity.notification.Messenger;
+import org.accountsecurity.request.HolderRequests;
+import org.accountsecurity.shop.Account;
+import org.accountsecurity.shop.Accounts;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Looks again while the holder settles open items, and says once that all is clear. */
+@Component
+class OpenItemsWatch {
+
+    private static final String TEXT = "【账户安全】您申请注销的账户，未完成事项已全部处理。请登录后选择“重新检查”，继续办理注销。如非本人操作，请立即联系客服。";
+
+    private final OpenItems openItems;
+    private final HolderRequests requests;
+    private final Accounts accounts;
+    private final Messenger messenger;
+    private final JdbcClient jdbc;
+    private final Clock clock;
+
+    OpenItemsWatch(
+            OpenItems openItems,
+            HolderRequests requests,
+            Accounts accounts,
+            Messenger messenger,
+            JdbcClient jdbc,
+            Clock clock) {
+        this.openItems = openItems;
+        this.requests = requests;
+        this.accounts = accounts;
+        this.messenger = messenger;
+        this.jdbc = jdbc;
+        this.clock = clock;
+    }
+
+    /** Asks every data set again; tells the holder if nothing is open any more and the holder does not know yet. */
+    @Transactional
+    void look(String requestId) {
+        openItems.checkAllBut(Set.of(), requestId);
+        if (!openItems.blockers(requestId).isEmpty()) {
+            jdbc.sql("update holder_request set told_clear_at = null where id = ?")
+                    .param(requestId)
+                    .update();
+            return;
+        }
+        int first = jdbc.sql("update holder_request set told_clear_at = ? where id = ? and told_clear_at is null")
+                .params(Timestamp.from(clock.instant()), requestId)
+                .update();
+        if (first == 1) {
+            tell(requestId);
+        }
+    }
+
+    private void tell(String requestId) {
+        Account account = accounts.find(requests.accountOf(requestId)).orElseThrow();
+        Map<Channel, String> addresses =
+                account.phone() == null ? Map.of(Channel.EMAIL, account.mail()) : Map.of(Channel.SMS, account.phone());
+        addresses.forEach((channel, address) ->
+                messenger.send(new Message(channel, address, "可以继续注销", TEXT, requestId + "-clear")));
+    }
+}

@@ -1,0 +1,20 @@
+package org.accountsecurity.deregistration.erasure;
+
+import org.camunda.bpm.engine.delegate.DelegateExecution;
+import org.camunda.bpm.engine.delegate.JavaDelegate;
+import org.springframework.stereotype.Component;
+
+@Component
+class RetryErasureDelegate implements JavaDelegate {
+
+    private final StuckErasures stuck;
+
+    RetryErasureDelegate(StuckErasures stuck) {
+        this.stuck = stuck;
+    }
+
+    @Override
+    public void execute(DelegateExecution execution) {
+        stuck.retry(execution.getProcessInstanceId(), DataErasureProcess.dataSetOf(execution));
+    }
+}

@@ -1,0 +1,73 @@
+package org.accountsecurity.deregistration.erasure;
+
+import java.sql.Timestamp;
+import java.time.Clock;
+import java.util.Date;
+import java.util.List;
+import org.camunda.bpm.engine.ManagementService;
+import org.camunda.bpm.engine.RuntimeService;
+import org.camunda.bpm.engine.runtime.Job;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Data sets that could not be erased in time: what is known of them, and another try. */
+@Component
+class StuckErasures {
+
+    private static final int RETRIES = 5;
+    private static final int LONGEST_FAILURE = 200;
+
+    private final ManagementService management;
+    private final RuntimeService runtime;
+    private final JdbcClient jdbc;
+    private final Clock clock;
+
+    StuckErasures(ManagementService management, RuntimeService runtime, JdbcClient jdbc, Clock clock) {
+        this.management = management;
+        this.runtime = runtime;
+        this.jdbc = jdbc;
+        this.clock = clock;
+    }
+
+    /**
+     * Records that the data set has FAILED so far.
+     *
+     * @return why, in the words of the last attempt, which quote no record
+     */
+    @Transactional
+    String record(String requestId, String processInstanceId, String dataSet) {
+        String failure = jobs(processInstanceId, dataSet).stream()
+                .map(Job::getExceptionMessage)
+                .filter(message -> message != null)
+                .findFirst()
+                .map(message -> message.substring(0, Math.min(message.length(), LONGEST_FAILURE)))
+                .orElse("not done in time");
+        int known = jdbc.sql("update erasure set failed_since = coalesce(failed_since, ?), failure = ?"
+                        + " where request_id = ? and data_set = ? and verified_at is null")
+                .params(Timestamp.from(clock.instant()), failure, requestId, dataSet)
+                .update();
+        if (known == 0) {
+            jdbc.sql("insert into erasure (request_id, data_set, outcome, failed_since, failure)"
+                            + " select ?, ?, 'NOTHING_HELD', ?, ? where not exists"
+                            + " (select 1 from erasure where request_id = ? and data_set = ?)")
+                    .params(requestId, dataSet, Timestamp.from(clock.instant()), failure, requestId, dataSet)
+                    .update();
+        }
+        return failure;
+    }
+
+    /** Lets the data set's job try again now, as often as at first. */
+    void retry(String processInstanceId, String dataSet) {
+        for (Job job : jobs(processInstanceId, dataSet)) {
+            management.setJobRetries(job.getId(), RETRIES);
+            management.setJobDuedate(job.getId(), Date.from(clock.instant()));
+        }
+    }
+
+    private List<Job> jobs(String processInstanceId, String dataSet) {
+        return management.createJobQuery().processInstanceId(processInstanceId).messages().list().stream()
+                .filter(job -> dataSet.equals(runtime.getVariable(job.getExecutionId(), DataErasureProcess.DATA_SET)))
+                .toList();
+    }
+}
