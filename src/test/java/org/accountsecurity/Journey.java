@@ -1,5 +1,8 @@
 package org.accountsecurity;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -19,8 +22,10 @@ import org.camunda.bpm.engine.history.HistoricProcessInstance;
 import org.camunda.bpm.engine.runtime.Job;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.camunda.bpm.engine.task.Task;
+import org.camunda.bpm.engine.variable.value.TypedValue;
 import org.camunda.spin.Spin;
 import org.camunda.spin.plugin.variable.SpinValues;
+import org.camunda.spin.plugin.variable.value.JsonValue;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Walks a process as its holder does, through the form services and behind the gates, and runs its jobs by name. */
@@ -58,6 +63,13 @@ public class Journey {
 
     /** Starts a process with its start form, logged in as the holder. */
     public ProcessInstance start(String processKey, String holder) {
+        ProcessInstance request = startWithoutCopy(processKey, holder);
+        packExport(request);
+        return request;
+    }
+
+    /** Starts a process and leaves the copy of the data to be made. */
+    public ProcessInstance startWithoutCopy(String processKey, String holder) {
         String definition = repository
                 .createProcessDefinitionQuery()
                 .processDefinitionKey(processKey)
@@ -70,18 +82,48 @@ public class Journey {
     /** Submits the form of the one task that waits at this element, logged in as its assignee. */
     public void submit(ProcessInstance request, String userTask, Object... keysAndValues) {
         submit(task(request, userTask), keysAndValues);
+        packExport(request);
     }
 
     /** Submits the form of a task, logged in as its assignee. */
     public Void submit(Task task, Object... keysAndValues) {
+        return as(task.getAssignee(), () -> {
+            forms.submitTaskForm(task.getId(), values(keysAndValues));
+            return null;
+        });
+    }
+
+    private static Map<String, Object> values(Object... keysAndValues) {
         Map<String, Object> values = new HashMap<>();
         for (int i = 0; i < keysAndValues.length; i += 2) {
             values.put((String) keysAndValues[i], keysAndValues[i + 1]);
         }
-        return as(task.getAssignee(), () -> {
-            forms.submitTaskForm(task.getId(), values);
+        return values;
+    }
+
+    /** Submits the form of a task, logged in as somebody of staff. */
+    public Void submitAs(String staff, Task task, Object... keysAndValues) {
+        return as(staff, List.of(staff), () -> {
+            forms.submitTaskForm(task.getId(), values(keysAndValues));
             return null;
         });
+    }
+
+    /** What the form of a task shows somebody of staff. */
+    public Map<String, Object> shownTo(String staff, Task task) {
+        return as(staff, List.of(staff), () -> forms.getTaskFormVariables(task.getId(), null, false));
+    }
+
+    /** The groups that a task is offered to. */
+    public List<String> candidates(Task task) {
+        return tasks.getIdentityLinksForTask(task.getId()).stream()
+                .map(link -> link.getGroupId())
+                .toList();
+    }
+
+    /** A variable as the job sees it. */
+    public Object variable(Job job, String name) {
+        return runtime.getVariable(job.getExecutionId(), name);
     }
 
     /** The one task that waits at this element, in the request or in what it calls. */
@@ -139,6 +181,14 @@ public class Journey {
                 && runtime.createIncidentQuery().count() == 0;
     }
 
+    /** Of the request and of what it calls. */
+    public long incidents(ProcessInstance request) {
+        return instances(request).stream()
+                .flatMap(id -> runtime.createIncidentQuery().processInstanceId(id).list().stream())
+                .filter(incident -> incident.getId().equals(incident.getRootCauseIncidentId()))
+                .count();
+    }
+
     public Void execute(Job job) {
         management.executeJob(job.getId());
         return null;
@@ -173,15 +223,54 @@ public class Journey {
         submit(request, "UserTask_EnterCode", "choice", "SUBMIT", "code", code(address));
     }
 
-    /** Runs the erasure of every data set, and the notice that follows. */
+    /** Runs the erasure of every data set to its end, and the receipt and the notice that follow. */
     public void erase(ProcessInstance request) {
-        jobs(request, "SubProcess_EraseDataSet").forEach(this::execute);
+        for (String step : List.of("ServiceTask_Erase", "ServiceTask_VerifyAbsence")) {
+            for (List<Job> jobs = jobs(request, step); !jobs.isEmpty(); jobs = jobs(request, step)) {
+                jobs.forEach(this::execute);
+            }
+        }
+        execute(job(request, "ServiceTask_IssueReceipt"));
         execute(job(request, "ServiceTask_NotifyHolder"));
     }
 
-    /** What the form of a waiting task shows under this name. */
+    /** Does something while a text of a decision table reads otherwise. */
+    public void under(String table, String text, String otherwise, Runnable something) {
+        try {
+            String original = Files.readString(Path.of("processes", table + ".dmn"));
+            if (!original.contains(text)) {
+                throw new AssertionError(table + " has no " + text);
+            }
+            String deployment = repository
+                    .createDeployment()
+                    .addString(table + ".dmn", original.replace(text, otherwise))
+                    .deploy()
+                    .getId();
+            try {
+                something.run();
+            } finally {
+                repository.deleteDeployment(deployment, true);
+            }
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** The holder's copy of the data is made by a job of its own before the notice is shown. */
+    private void packExport(ProcessInstance request) {
+        jobs(request, "ServiceTask_PrepareExport").forEach(this::execute);
+    }
+
+    /** What the form of a waiting task shows its assignee under this name; lists as JSON. */
     public Object shown(ProcessInstance request, String userTask, String name) {
-        return tasks.getVariable(task(request, userTask).getId(), name);
+        Task task = task(request, userTask);
+        TypedValue value = as(
+                task.getAssignee(),
+                () -> forms.getTaskFormVariables(task.getId(), null, false).getValueTyped(name));
+        if (value instanceof JsonValue json) {
+            return Spin.JSON(json.getValueSerialized());
+        }
+        return value == null ? null : value.getValue();
     }
 
     /** Six digits that are not this code. */
@@ -236,7 +325,11 @@ public class Journey {
     }
 
     private <T> T as(String holder, Supplier<T> action) {
-        identity.setAuthentication(holder, List.of("account-holder"));
+        return as(holder, List.of("account-holder"), action);
+    }
+
+    private <T> T as(String user, List<String> groups, Supplier<T> action) {
+        identity.setAuthentication(user, groups);
         try {
             return action.get();
         } finally {

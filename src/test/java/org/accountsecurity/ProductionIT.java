@@ -24,6 +24,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jose4j.jwk.JsonWebKey;
+import org.jose4j.jwk.OctetKeyPairJsonWebKey;
+import org.jose4j.jwk.OkpJwkGenerator;
+import org.jose4j.lang.JoseException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
@@ -44,7 +48,7 @@ class ProductionIT {
     private static JdbcClient jdbc;
 
     @BeforeAll
-    static void start() throws IOException {
+    static void start() throws IOException, JoseException {
         postgres = EmbeddedPostgres.start();
         gateway = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         gateway.createContext("/", ProductionIT::receive);
@@ -53,6 +57,10 @@ class ProductionIT {
                         "--spring.profiles.active=postgres",
                         "--spring.datasource.url=" + postgres.getJdbcUrl("postgres", "postgres"),
                         "--account-security.code-secret=a-secret-of-this-test-of-32-characters",
+                        "--account-security.vault.master-key=YS1rZXktb2YtdGhpcy10ZXN0LW9mLTMyLWJ5dGVzISE=",
+                        "--account-security.receipt.signing-key="
+                                + OkpJwkGenerator.generateJwk(OctetKeyPairJsonWebKey.SUBTYPE_ED25519)
+                                        .toJson(JsonWebKey.OutputControlLevel.INCLUDE_PRIVATE),
                         "--account-security.admin.id=root",
                         "--account-security.admin.password=root-password",
                         "--account-security.sms.url=http://localhost:"
@@ -84,6 +92,7 @@ class ProductionIT {
             assertThat(unset.output())
                     .contains("Set spring.datasource.url to the JDBC address of the database.")
                     .contains("Set account-security.code-secret to a random text of at least 32 characters")
+                    .contains("Set account-security.receipt.signing-key to a private Ed25519 key")
                     .contains("Set account-security.admin.id and account-security.admin.password")
                     .doesNotContain("\tat org.");
         }
@@ -91,11 +100,15 @@ class ProductionIT {
 
     @Test
     @DisplayName("with the settings as they are shipped cookies are for HTTPS alone")
-    void cookiesAreForHttpsAlone() throws IOException, InterruptedException {
+    void cookiesAreForHttpsAlone() throws IOException, InterruptedException, JoseException {
         try (ForkedApplication shipped = new ForkedApplication(
                         "--spring.profiles.active=production",
                         "--spring.datasource.url=jdbc:h2:mem:shipped;DB_CLOSE_DELAY=-1",
                         "--account-security.code-secret=a-secret-of-this-test-of-32-characters",
+                        "--account-security.vault.master-key=YS1rZXktb2YtdGhpcy10ZXN0LW9mLTMyLWJ5dGVzISE=",
+                        "--account-security.receipt.signing-key="
+                                + OkpJwkGenerator.generateJwk(OctetKeyPairJsonWebKey.SUBTYPE_ED25519)
+                                        .toJson(JsonWebKey.OutputControlLevel.INCLUDE_PRIVATE),
                         "--account-security.admin.id=root",
                         "--account-security.admin.password=root-password",
                         "--account-security.sms.url=http://localhost:"

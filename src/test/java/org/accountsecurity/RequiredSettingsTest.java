@@ -15,6 +15,12 @@ class RequiredSettingsTest {
     private static final String ADMIN = "account-security.admin.id=root";
     private static final String PASSWORD = "account-security.admin.password=secret";
 
+    private static final String VAULT =
+            "account-security.vault.master-key=YS1rZXktb2YtdGhpcy10ZXN0LW9mLTMyLWJ5dGVzISE=";
+    private static final String KEY = "account-security.receipt.signing-key="
+            + "{\"kty\":\"OKP\",\"crv\":\"Ed25519\",\"d\":\"VDqN86OgQ4F7D8TiUhovZSevQ93XoTrnOFxOHJIkVI4\","
+            + "\"x\":\"Fa78PsR9BYGuVvBm6aKS4QRrT3mbvq7xWVLyluA9xp0\"}";
+
     private final ApplicationContextRunner application =
             new ApplicationContextRunner().withUserConfiguration(RequiredSettings.class);
 
@@ -22,7 +28,7 @@ class RequiredSettingsTest {
     @DisplayName("with everything set the application starts")
     void withEverythingSetItStarts() {
         application
-                .withPropertyValues(DATABASE, SECRET, ADMIN, PASSWORD)
+                .withPropertyValues(DATABASE, SECRET, ADMIN, PASSWORD, KEY, VAULT)
                 .run(context -> assertThat(context).hasNotFailed());
     }
 
@@ -35,11 +41,17 @@ class RequiredSettingsTest {
                 "account-security.code-secret    |              | Set account-security.code-secret to a random text of at least 32 characters, the same on every node.",
                 "account-security.code-secret    | too-short    | Set account-security.code-secret to a random text of at least 32 characters, the same on every node.",
                 "account-security.admin.id       |              | Set account-security.admin.id and account-security.admin.password for the first administrator.",
-                "account-security.admin.password |              | Set account-security.admin.id and account-security.admin.password for the first administrator."
+                "account-security.admin.password |              | Set account-security.admin.id and account-security.admin.password for the first administrator.",
+                "account-security.receipt.signing-key  |              | Set account-security.receipt.signing-key to a private Ed25519 key as a JWK (kty OKP, crv Ed25519, d and x), the same on every node.",
+                "account-security.receipt.signing-key  | {\"kty\":1}    | Set account-security.receipt.signing-key to a private Ed25519 key as a JWK (kty OKP, crv Ed25519, d and x), the same on every node.",
+                "account-security.vault.master-key     |              | Set account-security.vault.master-key to 32 random bytes in Base64, such as `openssl rand -base64 32` prints.",
+                "account-security.vault.master-key     | c2hvcnQ=     | Set account-security.vault.master-key to 32 random bytes in Base64, such as `openssl rand -base64 32` prints.",
+                "account-security.vault.master-key     | not base64!  | Set account-security.vault.master-key to 32 random bytes in Base64, such as `openssl rand -base64 32` prints.",
+                "account-security.receipt.retired-keys | not-a-key-set | Set account-security.receipt.retired-keys to the public Ed25519 keys of older receipts as a JWK set, as /.well-known/jwks.json showed them, or leave it out."
             })
     void eachMissingSettingHasASentence(String property, String value, String sentence) {
         application
-                .withPropertyValues(DATABASE, SECRET, ADMIN, PASSWORD)
+                .withPropertyValues(DATABASE, SECRET, ADMIN, PASSWORD, KEY, VAULT)
                 .withPropertyValues(property + "=" + (value == null ? "" : value))
                 .run(context -> assertThat(context)
                         .getFailure()
@@ -55,6 +67,6 @@ class RequiredSettingsTest {
                 .run(context -> assertThat(context.getStartupFailure())
                         .message()
                         .doesNotContain("too-short")
-                        .hasLineCount(3));
+                        .hasLineCount(5));
     }
 }

@@ -1,5 +1,7 @@
 package org.accountsecurity;
 
+import javax.sql.DataSource;
+import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.Primary;
@@ -17,5 +19,17 @@ class TestConfiguration {
     @Primary
     TestClock testClock() {
         return new TestClock();
+    }
+
+    /** The small second pool, whose commits are its own, stays as it is. */
+    @Bean
+    static BeanPostProcessor crashes() {
+        return new BeanPostProcessor() {
+
+            @Override
+            public Object postProcessAfterInitialization(Object bean, String name) {
+                return name.equals("dataSource") ? Crash.into((DataSource) bean) : bean;
+            }
+        };
     }
 }

@@ -73,13 +73,24 @@ public final class Visitor {
 
     /** Logs in and makes no further request. */
     public Answer loginOnly(String username, String password) {
-        Matcher csrf = CSRF.matcher(get("/login").body());
+        return postForm(
+                "/login",
+                "username=" + encoded(username) + "&password=" + encoded(password) + "&_csrf="
+                        + encoded(formToken("/login")));
+    }
+
+    /** The token in the form of a page of ours. */
+    public String formToken(String page) {
+        Matcher csrf = CSRF.matcher(get(page).body());
         if (!csrf.find()) {
-            throw new AssertionError("the login page has no token");
+            throw new AssertionError(page + " has no token");
         }
-        String form =
-                "username=" + encoded(username) + "&password=" + encoded(password) + "&_csrf=" + encoded(csrf.group(1));
-        return send(request("/login")
+        return csrf.group(1);
+    }
+
+    /** Posts a form as a browser does. */
+    public Answer postForm(String path, String form) {
+        return send(request(path)
                 .header("Content-Type", "application/x-www-form-urlencoded")
                 .POST(HttpRequest.BodyPublishers.ofString(form)));
     }
@@ -220,7 +231,7 @@ public final class Visitor {
         }
     }
 
-    private static String encoded(String text) {
+    public static String encoded(String text) {
         return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 }

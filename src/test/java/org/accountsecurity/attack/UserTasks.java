@@ -45,6 +45,26 @@ final class UserTasks {
             journey.submit(request, "UserTask_ConfirmDeregistration", "choice", "CONFIRM");
             return request;
         });
+        way("account-deregistration#UserTask_CoolOff", "10001", holder -> {
+            ProcessInstance request = verified();
+            journey.under(
+                    "deregistration-policy",
+                    "\"PT0S\"",
+                    "\"P3D\"",
+                    () -> journey.submit(request, "UserTask_ConfirmDeregistration", "choice", "CONFIRM"));
+            return request;
+        });
+        ways.put(
+                "data-erasure#UserTask_ViewProgress",
+                new Way(
+                        "10001",
+                        holder -> {
+                            ProcessInstance request = verified();
+                            journey.submit(request, "UserTask_ConfirmDeregistration", "choice", "CONFIRM");
+                            journey.execute(journey.job(request, "StartEvent_ProgressDue"));
+                            return request;
+                        },
+                        false));
         way("deregistration-preparation#UserTask_ResolveOpenItems", "10003", holder -> start(DEREGISTRATION, "10003"));
         way("verification-code#UserTask_EnterCode", "10001", holder -> consented());
         way("verification-code#UserTask_RenewCode", "10001", holder -> {
@@ -85,15 +105,19 @@ final class UserTasks {
     /** A request that waits at a user task, and the session of its holder. */
     record Waiting(Visitor holder, ProcessInstance request) {}
 
-    private record Way(String number, Function<Visitor, ProcessInstance> walk) {}
+    /**
+     * How to get there.
+     *
+     * @param waits whether what waits for no time is done by then
+     */
+    private record Way(String number, Function<Visitor, ProcessInstance> walk, boolean waits) {}
 
-    /** Those of the engine. */
+    /** Those of the engine that are a holder's. */
     Set<String> deployed() {
         Set<String> deployed = new TreeSet<>();
         for (ProcessDefinition process : processes()) {
-            repository
-                    .getBpmnModelInstance(process.getId())
-                    .getModelElementsByType(UserTask.class)
+            repository.getBpmnModelInstance(process.getId()).getModelElementsByType(UserTask.class).stream()
+                    .filter(task -> task.getCamundaAssignee() != null)
                     .forEach(task -> deployed.add(process.getKey() + "#" + task.getId()));
         }
         return deployed;
@@ -104,13 +128,12 @@ final class UserTasks {
         return ways.keySet();
     }
 
-    /** The form of each user task, and of each start event that has one. */
+    /** The form of each of them, and of each start event that has one. */
     Map<String, String> forms() {
         Map<String, String> forms = new TreeMap<>();
         for (ProcessDefinition process : processes()) {
-            repository
-                    .getBpmnModelInstance(process.getId())
-                    .getModelElementsByType(UserTask.class)
+            repository.getBpmnModelInstance(process.getId()).getModelElementsByType(UserTask.class).stream()
+                    .filter(task -> task.getCamundaAssignee() != null)
                     .forEach(task -> forms.put(process.getKey() + "#" + task.getId(), task.getCamundaFormRef()));
             repository.getBpmnModelInstance(process.getId()).getModelElementsByType(StartEvent.class).stream()
                     .filter(start -> start.getCamundaFormRef() != null)
@@ -135,7 +158,9 @@ final class UserTasks {
             holder.login("138001380" + way.number().substring(3), "Demo-" + way.number());
         }
         ProcessInstance request = way.walk().apply(holder);
-        journey.runWaiting(request);
+        if (way.waits()) {
+            journey.runWaiting(request);
+        }
         String reached = name(journey.anyTask(request).orElseThrow());
         if (!reached.equals(userTask)) {
             throw new AssertionError("the way to " + userTask + " leads to " + reached);
@@ -182,7 +207,7 @@ final class UserTasks {
     }
 
     private void way(String userTask, String number, Function<Visitor, ProcessInstance> walk) {
-        ways.put(userTask, new Way(number, walk));
+        ways.put(userTask, new Way(number, walk, true));
     }
 
     private ProcessInstance start(String processKey, String number) {

@@ -45,6 +45,7 @@ class DiagramPicturesIT {
                 "deregistration-preparation",
                 "verification-code",
                 "data-erasure",
+                "retention-purge",
                 "phone-unbinding"
             })
     @DisplayName("the diagram opens without a warning")

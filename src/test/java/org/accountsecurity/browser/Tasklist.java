@@ -9,6 +9,7 @@ import com.microsoft.playwright.APIResponse;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.LocatorAssertions;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -22,6 +23,13 @@ final class Tasklist {
     /** Milliseconds that form-js waits before it takes over what was typed; no event tells when it has. */
     private static final double DEBOUNCE = 600;
 
+    private static final int DESK = 1280;
+    private static final int DESK_HEIGHT = 800;
+    private static final int PHONE = 390;
+    private static final int PHONE_HEIGHT = 844;
+    private static final int TALL = 2400;
+    private static final int FOOT = 60;
+
     private final Page page;
     private final String url;
 
@@ -29,6 +37,7 @@ final class Tasklist {
         this.page = page;
         this.url = "http://localhost:" + port;
         page.setDefaultTimeout(PATIENCE);
+        PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE);
     }
 
     void login(String phone, String password) {
@@ -134,12 +143,38 @@ final class Tasklist {
     void picture(String name) {
         // toasts fade by themselves, a picture need not wait for it
         page.evaluate("() => document.querySelectorAll('.notifications > *').forEach(toast => toast.remove())");
-        page.setViewportSize(390, 1300);
+        shoot(name, DESK);
+        shoot(name, PHONE);
+        page.setViewportSize(DESK, DESK_HEIGHT);
+    }
+
+    /** As high as what is shown, so that nothing of the form is cut. */
+    private void shoot(String name, int width) {
+        page.setViewportSize(width, TALL);
         page.waitForTimeout(DEBOUNCE);
-        page.screenshot(new Page.ScreenshotOptions().setPath(Chromium.picture(name + "-390")));
-        page.setViewportSize(1280, 800);
+        Object bottom = page.evaluate("() => Math.max(...[...document.querySelectorAll("
+                + "'.fjs-container, .form-actions, .modal-content, main')]"
+                + ".map(shown => shown.getBoundingClientRect().bottom))");
+        int height = (int) Math.ceil(((Number) bottom).doubleValue()) + FOOT;
+        page.setViewportSize(width, Math.min(TALL, Math.max(width == DESK ? DESK_HEIGHT : PHONE_HEIGHT, height)));
         page.waitForTimeout(DEBOUNCE);
-        page.screenshot(new Page.ScreenshotOptions().setPath(Chromium.picture(name + "-1280")));
+        page.screenshot(new Page.ScreenshotOptions().setPath(Chromium.picture(name + "-" + width)));
+    }
+
+    /** What a link of the form downloads: its name. */
+    String download(String link) {
+        return page.waitForDownload(() -> form().getByText(link, new Locator.GetByTextOptions().setExact(true))
+                        .click())
+                .suggestedFilename();
+    }
+
+    /** What the form shows behind a label and a colon. */
+    String shown(String label) {
+        Matcher matcher = Pattern.compile(label + "：\\s*(\\S+)").matcher(form().innerText());
+        if (!matcher.find()) {
+            throw new AssertionError("the form does not show " + label);
+        }
+        return matcher.group(1);
     }
 
     /** All that the browser keeps for this site, but for cookies. */

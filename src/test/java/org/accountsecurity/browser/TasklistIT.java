@@ -83,6 +83,8 @@ class TasklistIT {
         tasklist.tick("我已阅读并同意以上注销须知");
         tasklist.tick("短信 138****8001");
         tasklist.picture("read-deregistration-notice");
+        org.assertj.core.api.Assertions.assertThat(tasklist.download("下载我的数据备份"))
+                .isEqualTo("account-data.zip");
         tasklist.complete();
 
         tasklist.open("输入验证码");
@@ -99,10 +101,18 @@ class TasklistIT {
         tasklist.open("注销成功");
         assertThat(tasklist.form()).containsText("您的账户已注销");
         tasklist.picture("deregistered");
+        String number = tasklist.shown("编号");
+        String secret = tasklist.shown("查询密码");
         assertThat(failures).isEmpty();
         tasklist.complete();
 
         assertThat(tasklist.page().getByLabel("手机号或邮箱")).isVisible();
+        tasklist.page().navigate("http://localhost:" + port + "/receipt");
+        tasklist.page().getByLabel("凭证编号").fill(number);
+        tasklist.page().getByLabel("查询密码").fill(secret);
+        tasklist.page().locator("main button").first().click();
+        assertThat(tasklist.page().locator("main")).containsText("已清除");
+        tasklist.picture("receipt");
         tasklist.login("13800138001", "Demo-10001");
         assertThat(tasklist.page().locator(".refusal")).containsText("账号或密码不正确");
     }

@@ -32,6 +32,8 @@ class AccountDeregistrationProcessTest {
     private static final String ACKNOWLEDGE = "UserTask_AcknowledgeResult";
     private static final String RESOLVE_OPEN_ITEMS = "UserTask_ResolveOpenItems";
 
+    private static final String COOL_OFF = "UserTask_CoolOff";
+    private static final String COOLING_OFF_OVER = "BoundaryEvent_CoolingOffOver";
     private static final String NOTICE_LAPSED = "BoundaryEvent_NoticeLapsed";
     private static final String CONFIRMATION_LAPSED = "BoundaryEvent_ConfirmationLapsed";
     private static final String RESULT_SEEN = "BoundaryEvent_ResultSeen";
@@ -267,6 +269,55 @@ class AccountDeregistrationProcessTest {
     }
 
     @Test
+    @DisplayName("without a cooling-off period in the policy the account closes with the confirmation")
+    void withoutACoolingOffPeriodTheAccountClosesAtOnce() {
+        assertThat(confirmed()).hasPassed(CLOSE_ACCOUNT).hasNotPassed(COOL_OFF);
+    }
+
+    @Test
+    @DisplayName("while the account cools off its holder logs in, changes no number, and withdraws with one click")
+    void whileTheAccountCoolsOffItsHolderWithdraws() {
+        ProcessInstance request = coolingOff("P3D");
+        assertThat(accounts.findByLogin(PHONE)).isPresent();
+        assertThat(journey.shown(request, COOL_OFF, "coolingOffEnds")).isEqualTo("11 月 26 日 10:00");
+        assertThat(journey.start("phone-unbinding", HOLDER)).isEnded().hasPassed("EndEvent_AlreadyRequested");
+
+        journey.submit(request, COOL_OFF);
+
+        assertThat(request).isEnded().hasPassed("EndEvent_RequestWithdrawn").hasNotPassed(CLOSE_ACCOUNT);
+        assertUnharmed();
+        assertThat(journey.waitsAt(journey.start("phone-unbinding", HOLDER), "UserTask_ReadUnbindingNotice"))
+                .isTrue();
+    }
+
+    @Test
+    @DisplayName("when the cooling-off period is over the account closes, and its timer is gone once it was withdrawn")
+    void whenTheCoolingOffPeriodIsOverTheAccountCloses() {
+        ProcessInstance request = coolingOff("P3D");
+        assertDue(request, COOLING_OFF_OVER, Duration.ofDays(3));
+        clock.forward(Duration.ofDays(3));
+
+        journey.execute(journey.job(request, COOLING_OFF_OVER));
+
+        assertThat(request).hasPassed(CLOSE_ACCOUNT);
+        assertThat(accounts.find(HOLDER).orElseThrow().status()).isEqualTo(AccountStatus.CLOSING);
+        assertThat(journey.jobs(request, COOLING_OFF_OVER)).isEmpty();
+    }
+
+    @Test
+    @DisplayName("no cooling-off period goes on to the day by which the request must be finished")
+    void noCoolingOffPeriodGoesOnToTheLastDay() {
+        ProcessInstance request = coolingOff("P60D");
+
+        Date end = journey.job(request, COOLING_OFF_OVER).getDuedate();
+        assertThat(jdbc.sql("select finish_by from holder_request")
+                        .query((row, number) -> row.getDate(1).toLocalDate())
+                        .single())
+                .isEqualTo(java.time.LocalDate.ofInstant(end.toInstant(), clock.getZone())
+                        .plusDays(1));
+    }
+
+    @Test
     @DisplayName("success is shown for ten minutes, then the login is gone for good")
     void successIsShownForTenMinutes() {
         ProcessInstance request = confirmed();
@@ -305,6 +356,17 @@ class AccountDeregistrationProcessTest {
     private ProcessInstance confirmed() {
         ProcessInstance request = verified();
         journey.submit(request, CONFIRM, "choice", "CONFIRM");
+        return request;
+    }
+
+    /** With another policy for as long as the holder confirms. */
+    private ProcessInstance coolingOff(String duration) {
+        ProcessInstance request = verified();
+        journey.under(
+                "deregistration-policy",
+                "\"PT0S\"",
+                "\"" + duration + "\"",
+                () -> journey.submit(request, CONFIRM, "choice", "CONFIRM"));
         return request;
     }
 

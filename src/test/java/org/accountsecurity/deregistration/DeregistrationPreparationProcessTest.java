@@ -10,7 +10,6 @@ import org.accountsecurity.ApplicationTest;
 import org.accountsecurity.CoversProcess;
 import org.accountsecurity.Journey;
 import org.accountsecurity.TestClock;
-import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.runtime.Job;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.camunda.spin.json.SpinJsonNode;
@@ -25,6 +24,8 @@ class DeregistrationPreparationProcessTest {
 
     private static final String RESOLVE_OPEN_ITEMS = "UserTask_ResolveOpenItems";
     private static final String OPEN_ITEMS_LAPSED = "BoundaryEvent_OpenItemsLapsed";
+    private static final String RECHECK_DUE = "BoundaryEvent_RecheckDue";
+    private static final String EXPORT_LATE = "BoundaryEvent_ExportLate";
     private static final String READ_NOTICE = "UserTask_ReadNotice";
 
     @Autowired
@@ -32,9 +33,6 @@ class DeregistrationPreparationProcessTest {
 
     @Autowired
     TestClock clock;
-
-    @Autowired
-    RuntimeService runtime;
 
     @Autowired
     JdbcClient jdbc;
@@ -45,8 +43,8 @@ class DeregistrationPreparationProcessTest {
         ProcessInstance request = journey.start("account-deregistration", "acct-10001");
 
         assertThat(journey.waitsAt(request, READ_NOTICE)).isTrue();
-        assertThat((String) runtime.getVariable(request.getId(), "notice"))
-                .contains("交易记录", "保存 3 年", "《电子商务法》第三十一条", "收藏", "《个人信息保护法》第四十七条");
+        assertThat((String) journey.shown(request, READ_NOTICE, "notice"))
+                .contains("交易记录**（3 条）", "保存 3 年，最迟保存到 2029-11-06", "《电子商务法》第三十一条", "收藏**（2 条）", "《个人信息保护法》第四十七条");
     }
 
     @Test
@@ -145,6 +143,74 @@ class DeregistrationPreparationProcessTest {
         assertThat(journey.pending(timer)).isFalse();
     }
 
+    @Test
+    @DisplayName(
+            "while the holder settles open items the process looks again by itself, and says once that all is clear")
+    void theProcessLooksAgainByItself() {
+        ProcessInstance request = journey.start("account-deregistration", "acct-10003");
+        assertThat(journey.job(request, RECHECK_DUE).getDuedate())
+                .isEqualTo(Date.from(clock.instant().plus(Duration.ofHours(1))));
+
+        journey.execute(journey.job(request, RECHECK_DUE));
+        assertThat(told()).isZero();
+        jdbc.sql("update subscription set status = 'CANCELLED' where account_id = 'acct-10003'")
+                .update();
+        jdbc.sql("delete from linked_login where account_id = 'acct-10003'").update();
+        journey.execute(journey.job(request, RECHECK_DUE));
+        journey.execute(journey.job(request, RECHECK_DUE));
+
+        assertThat(told()).isOne();
+        assertThat(json(request, "openItems").elements()).isEmpty();
+        journey.submit(request, RESOLVE_OPEN_ITEMS, "choice", "CHECK_AGAIN");
+        assertThat(journey.waitsAt(request, READ_NOTICE)).isTrue();
+    }
+
+    @Test
+    @DisplayName("the timer that looks again is gone once the items are resolved")
+    void theTimerThatLooksAgainIsGone() {
+        ProcessInstance request = journey.start("account-deregistration", "acct-10003");
+        Job timer = journey.job(request, RECHECK_DUE);
+
+        journey.submit(request, RESOLVE_OPEN_ITEMS, "choice", "SETTLE", "settle", Journey.json(settleable(request)));
+
+        assertThat(journey.pending(timer)).isFalse();
+    }
+
+    @Test
+    @DisplayName("a copy of the data that is not ready in time keeps nobody from leaving")
+    void aCopyThatIsNotReadyKeepsNobody() {
+        ProcessInstance request = journey.startWithoutCopy("account-deregistration", "acct-10001");
+        assertThat(journey.waitsAt(request, READ_NOTICE)).isFalse();
+        assertThat(journey.job(request, EXPORT_LATE).getDuedate())
+                .isEqualTo(Date.from(clock.instant().plus(Duration.ofMinutes(5))));
+
+        journey.execute(journey.job(request, EXPORT_LATE));
+
+        assertThat(journey.waitsAt(request, READ_NOTICE)).isTrue();
+        assertThat(journey.jobs(request, "ServiceTask_PrepareExport")).isEmpty();
+    }
+
+    @Test
+    @DisplayName("the timer of the copy is gone once it is ready")
+    void theTimerOfTheCopyIsGone() {
+        ProcessInstance request = journey.startWithoutCopy("account-deregistration", "acct-10001");
+        Job timer = journey.job(request, EXPORT_LATE);
+
+        journey.execute(journey.job(request, "ServiceTask_PrepareExport"));
+
+        assertThat(journey.pending(timer)).isFalse();
+        assertThat(jdbc.sql("select count(*) from data_export")
+                        .query(Long.class)
+                        .single())
+                .isOne();
+    }
+
+    private long told() {
+        return jdbc.sql("select count(*) from inbox_message where text like '%未完成事项已全部处理%'")
+                .query(Long.class)
+                .single();
+    }
+
     private List<String> settleable(ProcessInstance request) {
         return json(request, "settleable").elements().stream()
                 .map(option -> option.prop("value").stringValue())
@@ -152,7 +218,6 @@ class DeregistrationPreparationProcessTest {
     }
 
     private SpinJsonNode json(ProcessInstance request, String variable) {
-        return (SpinJsonNode) runtime.getVariable(
-                journey.called(request, "deregistration-preparation").getId(), variable);
+        return (SpinJsonNode) journey.shown(request, RESOLVE_OPEN_ITEMS, variable);
     }
 }

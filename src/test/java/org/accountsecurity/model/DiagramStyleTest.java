@@ -184,9 +184,9 @@ class DiagramStyleTest {
                 process.getChildElementsByType(StartEvent.class).iterator().next();
         List<FlowNode> onTheLine = new ArrayList<>(List.of(start));
         FlowNode last = start;
+        double y = shape(start).getCenterY();
         while (!(last instanceof EndEvent)) {
             FlowNode from = last;
-            double y = shape(from).getCenterY();
             last = from.getOutgoing().stream()
                     .map(SequenceFlow::getTarget)
                     .filter(next -> shape(next).getCenterX() > shape(from).getCenterX())

@@ -203,11 +203,16 @@ class ModelTest {
 
     @Test
     @DisplayName(
-            "every user task is the subject's, with a form that exists, and every form has a task or a start event")
+            "every user task is the subject's or a staff group's, with a form that exists, and every form has a place")
     void everyUserTaskHasAForm() {
         Set<String> used = new HashSet<>();
         for (UserTask task : elements(UserTask.class)) {
-            assertThat(task.getCamundaAssignee()).as(task.getId()).isEqualTo("${subject}");
+            if (task.getCamundaCandidateGroups() == null) {
+                assertThat(task.getCamundaAssignee()).as(task.getId()).isEqualTo("${subject}");
+            } else {
+                assertThat(task.getCamundaCandidateGroups()).as(task.getId()).isEqualTo("support");
+                assertThat(task.getCamundaAssignee()).as(task.getId()).isNull();
+            }
             assertThat(task.getCamundaFormRefBinding()).as(task.getId()).isEqualTo("deployment");
             used.add(task.getCamundaFormRef());
         }
@@ -228,10 +233,14 @@ class ModelTest {
             assertThat(timedOut(task)).as(task.getId()).isTrue();
         }
         for (TimerEventDefinition timer : elements(TimerEventDefinition.class)) {
-            String when = timer.getTimeDuration() != null
-                    ? timer.getTimeDuration().getTextContent()
-                    : timer.getTimeDate().getTextContent();
-            assertThat(when).as(timer.getId()).matches("P(T?\\d+[DHMS])+|\\$\\{codeExpiresAt}");
+            String when = Stream.of(timer.getTimeDuration(), timer.getTimeDate(), timer.getTimeCycle())
+                    .filter(Objects::nonNull)
+                    .map(ModelElementInstance::getTextContent)
+                    .collect(Collectors.joining());
+            assertThat(when)
+                    .as(timer.getId())
+                    .matches("(R/)?P(T?\\d+[DHMS])+|\\$\\{(codeExpiresAt|coolingOffEndsAt|recheckCycle"
+                            + "|firstWarningAt|secondWarningAt)}");
         }
     }
 

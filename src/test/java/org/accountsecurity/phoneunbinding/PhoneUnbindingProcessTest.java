@@ -197,6 +197,24 @@ class PhoneUnbindingProcessTest {
     }
 
     @Test
+    @DisplayName("a change that has happened still tells both numbers when the account closes right after it")
+    void aChangeThatHasHappenedStillTellsBothNumbers() {
+        ProcessInstance change = bothVerified();
+        journey.submit(change, CONFIRM, "choice", "CONFIRM");
+        ProcessInstance deregistration = journey.start("account-deregistration", HOLDER);
+        journey.submit(deregistration, "UserTask_ReadNotice", "choice", "CONTINUE", "consent", true, "channel", "SMS");
+        journey.verify(deregistration, NEW_PHONE);
+        journey.submit(deregistration, "UserTask_ConfirmDeregistration", "choice", "CONFIRM");
+
+        journey.execute(journey.job(change, NOTIFY));
+
+        assertThat(jdbc.sql("select recipient from inbox_message where text like '%立即联系客服%'")
+                        .query(String.class)
+                        .list())
+                .containsExactlyInAnyOrder(PHONE, NEW_PHONE);
+    }
+
+    @Test
     @DisplayName("a change of an account that is locked meanwhile is refused with a remedy")
     void aChangeOfALockedAccountIsRefused() {
         ProcessInstance request = bothVerified();
@@ -209,6 +227,21 @@ class PhoneUnbindingProcessTest {
         assertThat((String) journey.shown(request, ENTER_NEW_PHONE, "message")).contains("不能更换手机号");
         assertThat(request).hasNotPassed(NOTIFY);
         assertThat(accounts.find(HOLDER).orElseThrow().phone()).isEqualTo(PHONE);
+    }
+
+    @Test
+    @DisplayName("a number that support changed after the verification stands, and the holder is told to apply again")
+    void aNumberChangedAfterTheVerificationStands() {
+        ProcessInstance request = bothVerified();
+        jdbc.sql("update account set phone = '13700137004', version = version + 1 where id = ?")
+                .param(HOLDER)
+                .update();
+
+        journey.submit(request, CONFIRM, "choice", "CONFIRM");
+
+        assertThat((String) journey.shown(request, ENTER_NEW_PHONE, "message")).contains("重新申请");
+        assertThat(request).hasNotPassed(NOTIFY);
+        assertThat(accounts.find(HOLDER).orElseThrow().phone()).isEqualTo("13700137004");
     }
 
     @ParameterizedTest

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.camunda.bpm.engine.test.assertions.bpmn.BpmnAwareTests.assertThat;
 
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Date;
 import java.util.List;
 import java.util.Map;
 import org.accountsecurity.ApplicationTest;
@@ -13,6 +16,7 @@ import org.accountsecurity.TestClock;
 import org.accountsecurity.request.HolderRequests;
 import org.camunda.bpm.engine.runtime.Job;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
+import org.camunda.bpm.engine.task.Task;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -26,7 +30,11 @@ class DataErasureProcessTest {
     private static final String PHONE = "13800138001";
     private static final String MAIL = "demo-10001@example.com";
 
-    private static final String ERASE_DATA_SET = "SubProcess_EraseDataSet";
+    private static final String ERASE = "ServiceTask_Erase";
+    private static final String VERIFY = "ServiceTask_VerifyAbsence";
+    private static final String STUCK = "StartEvent_DataSetStuck";
+    private static final String HANDLE_STUCK = "UserTask_HandleStuckErasure";
+    private static final String VIEW_PROGRESS = "UserTask_ViewProgress";
     private static final String NOTIFY_HOLDER = "ServiceTask_NotifyHolder";
     private static final String ACKNOWLEDGE = "UserTask_AcknowledgeResult";
 
@@ -49,9 +57,12 @@ class DataErasureProcessTest {
     @DisplayName("every data set has a job of its own, is erased and verified")
     void everyDataSetIsErasedAndVerified() {
         ProcessInstance request = committed();
-        assertThat(journey.jobs(request, ERASE_DATA_SET)).hasSize(7);
+        assertThat(journey.jobs(request, ERASE)).hasSize(7);
 
-        journey.jobs(request, ERASE_DATA_SET).forEach(journey::execute);
+        journey.jobs(request, ERASE).forEach(journey::execute);
+        assertThat(number("select count(*) from erasure where verified_at is not null"))
+                .isZero();
+        journey.jobs(request, VERIFY).forEach(journey::execute);
 
         assertThat(outcomes())
                 .containsEntry("orders", "FROZEN")
@@ -101,7 +112,7 @@ class DataErasureProcessTest {
                         .query(String.class)
                         .list())
                 .containsExactlyInAnyOrder(PHONE, MAIL);
-        assertThat(number("select count(*) from sealed_contact")).isZero();
+        assertThat(number("select count(*) from vault")).isZero();
         assertThat(journey.waitsAt(request, ACKNOWLEDGE)).isTrue();
     }
 
@@ -109,9 +120,10 @@ class DataErasureProcessTest {
     @DisplayName("success waits for the last data set")
     void successWaitsForTheLastDataSet() {
         ProcessInstance request = committed();
-        List<Job> jobs = journey.jobs(request, ERASE_DATA_SET);
+        List<Job> jobs = journey.jobs(request, ERASE);
 
         jobs.subList(1, jobs.size()).forEach(journey::execute);
+        journey.jobs(request, VERIFY).forEach(journey::execute);
 
         assertThat(journey.jobs(request, NOTIFY_HOLDER)).isEmpty();
         assertThat(journey.waitsAt(request, ACKNOWLEDGE)).isFalse();
@@ -128,7 +140,7 @@ class DataErasureProcessTest {
             jdbc.sql("insert into favourite_copy select 'copy', min(id) from favourite where account_id = ?")
                     .param(HOLDER)
                     .update();
-            List<Job> failed = journey.jobs(request, ERASE_DATA_SET).stream()
+            List<Job> failed = journey.jobs(request, ERASE).stream()
                     .filter(job -> !succeeds(job))
                     .toList();
             assertThat(failed).hasSize(1);
@@ -140,6 +152,23 @@ class DataErasureProcessTest {
         journey.erase(request);
 
         assertThat(outcomes()).containsEntry("favourites", "ERASED").hasSize(7);
+        assertThat(journey.waitsAt(request, ACKNOWLEDGE)).isTrue();
+    }
+
+    @Test
+    @DisplayName("a record that is written between the erasure and its verification is erased too")
+    void aRecordThatIsWrittenLateIsErasedToo() {
+        ProcessInstance request = committed();
+        journey.jobs(request, ERASE).forEach(journey::execute);
+        jdbc.sql("insert into favourite (id, account_id, title) values ('late', ?, '雨伞')")
+                .param(HOLDER)
+                .update();
+
+        journey.erase(request);
+
+        assertThat(outcomes()).containsEntry("favourites", "ERASED");
+        assertThat(number("select count(*) from favourite where account_id = '" + HOLDER + "'"))
+                .isZero();
         assertThat(journey.waitsAt(request, ACKNOWLEDGE)).isTrue();
     }
 
@@ -158,6 +187,178 @@ class DataErasureProcessTest {
         assertThatThrownBy(() -> erasure.verify(requestId, "favourites")).isInstanceOf(IllegalStateException.class);
         assertThat(number("select count(*) from erasure where verified_at is not null"))
                 .isZero();
+    }
+
+    @Test
+    @DisplayName("a large data set is erased in parts, each in a transaction of its own, and frozen as a whole")
+    void aLargeDataSetIsErasedInParts() {
+        jdbc.sql("insert into shop_order (id, account_id, title, amount_fen, status, placed_at, completed_at)"
+                        + " select 'bulk-' || x, ?, '批量订单', 100, 'COMPLETED', current_timestamp,"
+                        + " timestamp with time zone '2026-11-20 00:00:00+00' from system_range(1, 12000)")
+                .param(HOLDER)
+                .update();
+        ProcessInstance request = committed();
+
+        int parts = 0;
+        for (List<Job> jobs = orders(request); !jobs.isEmpty(); jobs = orders(request)) {
+            jobs.forEach(journey::execute);
+            parts++;
+        }
+
+        assertThat(parts).isEqualTo(3);
+        assertThat(number("select count(*) from retained_transaction")).isEqualTo(12_003);
+        assertThat(jdbc.sql("select frozen_until from erasure where data_set = 'orders'")
+                        .query((row, index) -> row.getDate(1).toString())
+                        .single())
+                .isEqualTo("2029-11-20");
+        journey.erase(request);
+        assertThat(outcomes()).containsEntry("orders", "FROZEN");
+    }
+
+    @Test
+    @DisplayName(
+            "a data set that is stuck becomes a task for support, while the others finish and the holder sees how far it is")
+    void aDataSetThatIsStuckBecomesATask() {
+        ProcessInstance request = committed();
+        jdbc.sql("create table favourite_copy (id varchar(36) primary key, favourite_id varchar(36)"
+                        + " references favourite (id))")
+                .update();
+        try {
+            jdbc.sql("insert into favourite_copy select 'copy', min(id) from favourite where account_id = ?")
+                    .param(HOLDER)
+                    .update();
+            journey.jobs(request, ERASE).forEach(this::succeeds);
+            journey.jobs(request, VERIFY).forEach(journey::execute);
+            journey.execute(journey.job(request, "StartEvent_ProgressDue"));
+            List<Job> stuck = journey.jobs(request, STUCK);
+            assertThat(stuck).hasSize(1);
+            assertThat(stuck.get(0).getDuedate())
+                    .isEqualTo(Date.from(clock.instant().plus(Duration.ofHours(2))));
+
+            journey.execute(stuck.get(0));
+
+            Task task = journey.task(request, HANDLE_STUCK);
+            assertThat(journey.candidates(task)).containsExactly("support");
+            assertThat(journey.shownTo("support", task))
+                    .containsEntry("stuckDataSet", "收藏")
+                    .containsEntry("progress", "6/7")
+                    .containsEntry(
+                            "failure",
+                            "IllegalStateException: the data set favourites was not erased:"
+                                    + " DataIntegrityViolationException")
+                    .doesNotContainKey("subject");
+            assertThat(journey.shown(request, VIEW_PROGRESS, "progress")).isEqualTo("6/7");
+            assertThat(journey.shown(request, VIEW_PROGRESS, "finishBy")).isEqualTo("2026 年 12 月 14 日");
+            assertThat(number("select count(*) from erasure where failed_since is not null"))
+                    .isOne();
+            assertThat(journey.waitsAt(request, ACKNOWLEDGE)).isFalse();
+        } finally {
+            jdbc.sql("drop table favourite_copy").update();
+        }
+
+        journey.submitAs("support", journey.task(request, HANDLE_STUCK));
+        assertThat(journey.job(request, ERASE).getRetries()).isEqualTo(5);
+        journey.erase(request);
+
+        assertThat(journey.waitsAt(request, HANDLE_STUCK)).isFalse();
+        assertThat(journey.waitsAt(request, ACKNOWLEDGE)).isTrue();
+        assertThat(number("select count(*) from erasure where failed_since is not null"))
+                .isZero();
+    }
+
+    @Test
+    @DisplayName("what support does not handle within a day is tried again, and asked for again two hours later")
+    void whatSupportDoesNotHandleIsTriedAgain() {
+        ProcessInstance request = committed();
+        journey.execute(journey.jobs(request, STUCK).get(0));
+        Job unhandled = journey.job(request, "BoundaryEvent_StuckUnhandled");
+        assertThat(unhandled.getDuedate()).isEqualTo(Date.from(clock.instant().plus(Duration.ofHours(24))));
+
+        journey.execute(unhandled);
+        Job again = journey.job(request, "IntermediateCatchEvent_StillStuck");
+        assertThat(again.getDuedate()).isEqualTo(Date.from(clock.instant().plus(Duration.ofHours(2))));
+        journey.execute(again);
+
+        Job handled = journey.job(request, "BoundaryEvent_StuckUnhandled");
+        journey.submitAs("support", journey.task(request, HANDLE_STUCK));
+        assertThat(journey.pending(handled)).isFalse();
+        Job waiting = journey.job(request, "IntermediateCatchEvent_StillStuck");
+        journey.erase(request);
+        assertThat(journey.pending(waiting)).isFalse();
+        assertThat(journey.waitsAt(request, ACKNOWLEDGE)).isTrue();
+    }
+
+    @Test
+    @DisplayName("the timers of a stuck data set and of the progress are gone once all is erased")
+    void theTimersAreGoneOnceAllIsErased() {
+        ProcessInstance request = committed();
+        List<Job> timers = new ArrayList<>(journey.jobs(request, STUCK));
+        assertThat(timers).hasSize(7);
+        timers.add(journey.job(request, "StartEvent_ProgressDue"));
+        timers.add(journey.job(request, "StartEvent_FirstWarningDue"));
+
+        journey.erase(request);
+
+        assertThat(timers).noneMatch(journey::pending);
+    }
+
+    @Test
+    @DisplayName("the holder is shown the progress after a minute, and the task goes away by itself after a day")
+    void theHolderIsShownTheProgress() {
+        ProcessInstance request = committed();
+        Job due = journey.job(request, "StartEvent_ProgressDue");
+        assertThat(due.getDuedate()).isEqualTo(Date.from(clock.instant().plus(Duration.ofMinutes(1))));
+        journey.execute(due);
+        assertThat(journey.shown(request, VIEW_PROGRESS, "progress")).isEqualTo("0/7");
+        assertThat((String) journey.shown(request, VIEW_PROGRESS, "receiptNumber"))
+                .startsWith("ZX-");
+        Job seen = journey.job(request, "BoundaryEvent_ProgressSeen");
+        assertThat(seen.getDuedate()).isEqualTo(Date.from(clock.instant().plus(Duration.ofHours(24))));
+
+        journey.execute(seen);
+
+        assertThat(journey.waitsAt(request, VIEW_PROGRESS)).isFalse();
+        journey.erase(request);
+        assertThat(journey.waitsAt(request, ACKNOWLEDGE)).isTrue();
+    }
+
+    @Test
+    @DisplayName("a holder who has seen the progress is not shown it again, and its timer is gone")
+    void aHolderWhoHasSeenTheProgress() {
+        ProcessInstance request = committed();
+        journey.execute(journey.job(request, "StartEvent_ProgressDue"));
+        Job seen = journey.job(request, "BoundaryEvent_ProgressSeen");
+
+        journey.submit(request, VIEW_PROGRESS);
+
+        assertThat(journey.pending(seen)).isFalse();
+        assertThat(journey.waitsAt(request, VIEW_PROGRESS)).isFalse();
+    }
+
+    @Test
+    @DisplayName("staff is warned five and two working days before the last day of a request that is not done")
+    void staffIsWarned() {
+        ProcessInstance request = committed();
+        Job first = journey.job(request, "StartEvent_FirstWarningDue");
+        assertThat(first.getDuedate()).isEqualTo("2026-12-07T00:00:00+08:00");
+        journey.execute(first);
+        journey.execute(journey.job(request, "SendTask_WarnStaff"));
+        Job second = journey.job(request, "IntermediateCatchEvent_SecondWarningDue");
+        assertThat(second.getDuedate()).isEqualTo("2026-12-10T00:00:00+08:00");
+        journey.execute(second);
+        journey.execute(journey.job(request, "SendTask_WarnStaffAgain"));
+
+        assertThat(jdbc.sql("select text from inbox_message where recipient = 'support@example.com'")
+                        .query(String.class)
+                        .list())
+                .hasSize(2)
+                .allMatch(text -> text.contains("2026 年 12 月 14 日") && text.contains("0/7"));
+    }
+
+    private List<Job> orders(ProcessInstance request) {
+        return journey.jobs(request, ERASE).stream()
+                .filter(job -> "orders".equals(journey.variable(job, "dataSet")))
+                .toList();
     }
 
     private ProcessInstance committed() {

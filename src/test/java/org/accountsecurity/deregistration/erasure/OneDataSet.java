@@ -4,6 +4,7 @@ import java.util.List;
 import org.accountsecurity.shop.DataSet;
 import org.accountsecurity.shop.Erasure;
 import org.accountsecurity.shop.OpenItem;
+import org.accountsecurity.shop.Preview;
 import org.accountsecurity.shop.Treatment;
 
 /** A data set that says what a test has it say, and the catalogue of it alone. */
@@ -11,6 +12,8 @@ public final class OneDataSet implements DataSet {
 
     public List<OpenItem> openItems = List.of();
     public long held;
+    public int freezes;
+    public boolean frozen;
 
     private final String name;
 
@@ -33,14 +36,25 @@ public final class OneDataSet implements DataSet {
     }
 
     @Override
-    public long count(String accountId) {
-        return held;
+    public Preview preview(String accountId, Treatment treatment) {
+        return new Preview(held, null);
+    }
+
+    @Override
+    public void freeze(String accountId, String requestId) {
+        freezes++;
+        frozen = true;
+    }
+
+    @Override
+    public void unfreeze(String accountId, String requestId) {
+        frozen = false;
     }
 
     /** Says that it is done, and does nothing. */
     @Override
     public Erasure erase(String accountId, Treatment treatment, String requestId) {
-        return new Erasure(Erasure.Outcome.ERASED, null);
+        return new Erasure(Erasure.Outcome.ERASED, null, true);
     }
 
     @Override

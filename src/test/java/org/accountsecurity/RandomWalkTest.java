@@ -1,0 +1,129 @@
+package org.accountsecurity;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.context.ApplicationContext;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** The invariants I1 to I10, checked after each step of random walks over both processes. */
+@ApplicationTest
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class RandomWalkTest {
+
+    private static final int WALKS = 240;
+    /** One walk in so many has a cooling-off period. */
+    private static final int COOLING_OFF = 3;
+
+    /** How often all walks together come to a place, or do something, at the least. */
+    private static final Map<String, Integer> LEAST = Map.ofEntries(
+            Map.entry("EndEvent_AccountDeregistered", 50),
+            Map.entry("EndEvent_PhoneChanged", 30),
+            Map.entry("EndEvent_RequestLapsed", 80),
+            Map.entry("EndEvent_RequestWithdrawn", 40),
+            Map.entry("EndEvent_ChangeLapsed", 60),
+            Map.entry("EndEvent_ChangeWithdrawn", 25),
+            Map.entry("EndEvent_HolderNotVerified", 10),
+            Map.entry("EndEvent_AlreadyRequested", 100),
+            Map.entry("BoundaryEvent_NotReady", 8),
+            Map.entry("BoundaryEvent_PhoneTaken", 5),
+            Map.entry("BoundaryEvent_CoolingOffOver", 8),
+            Map.entry("UserTask_HandleStuckErasure", 5),
+            Map.entry("failed jobs", 20),
+            Map.entry("undeclared keys", 15),
+            Map.entry("a stranger's submission", 15),
+            Map.entry("an option that there is not", 15),
+            Map.entry("a completion without the form", 15));
+
+    @LocalServerPort
+    int port;
+
+    @Autowired
+    ApplicationContext context;
+
+    @Autowired
+    Journey journey;
+
+    @Autowired
+    JdbcClient jdbc;
+
+    private final Map<String, Integer> passed = new TreeMap<>();
+    private int walks;
+    private String jwks;
+
+    static LongStream seeds() {
+        return LongStream.rangeClosed(1, WALKS);
+    }
+
+    @BeforeAll
+    void aTableThatCanKeepFavouritesFromBeingDeleted() {
+        jdbc.sql("create table favourite_copy (favourite_id varchar(36) references favourite (id))")
+                .update();
+        jwks = new Visitor(port).get("/.well-known/jwks.json").body();
+    }
+
+    @ParameterizedTest(name = "seed {0}")
+    @MethodSource("seeds")
+    @DisplayName("no step of a random walk breaks an invariant, and in the end every account is open or gone for good")
+    void noStepOfARandomWalkBreaksAnInvariant(long seed) {
+        Invariants invariants = new Invariants(context);
+        RandomWalk walk = new RandomWalk(context, invariants, seed);
+
+        try {
+            if (seed % COOLING_OFF == 0) {
+                journey.under("deregistration-policy", "\"PT0S\"", "\"P2D\"", () -> toTheEnd(walk, invariants));
+            } else {
+                toTheEnd(walk, invariants);
+            }
+        } catch (RuntimeException | AssertionError e) {
+            throw new AssertionError(
+                    "seed " + seed + "\n" + e.getMessage() + "\nafter\n" + String.join("\n", walk.steps()), e);
+        } finally {
+            walk.heal();
+        }
+
+        count(walk);
+    }
+
+    private void toTheEnd(RandomWalk walk, Invariants invariants) {
+        walk.walk();
+        walk.finish();
+        assertThat(invariants.violationsAtTheEnd(jwks)).isEmpty();
+    }
+
+    private void count(RandomWalk walk) {
+        walks++;
+        jdbc.sql("select ACT_ID_, count(*) from ACT_HI_ACTINST where END_TIME_ is not null group by ACT_ID_")
+                .query(row -> {
+                    passed.merge(row.getString(1), row.getInt(2), Integer::sum);
+                });
+        walk.refused().forEach((forgery, times) -> passed.merge(forgery, times, Integer::sum));
+        passed.merge("steps", walk.steps().size(), Integer::sum);
+        walk.steps().stream()
+                .filter(step -> step.startsWith("... which fails"))
+                .forEach(step -> passed.merge("failed jobs", 1, Integer::sum));
+    }
+
+    /** Walks that get nowhere would prove nothing; a run of some of them is not judged. */
+    @AfterAll
+    void theWalksGotAbout() {
+        jdbc.sql("drop table favourite_copy").update();
+        FreshDemoShop.reset(context);
+        if (walks < WALKS) {
+            return;
+        }
+        LEAST.forEach((what, least) -> assertThat(passed.getOrDefault(what, 0))
+                .as("%s in %s", what, passed)
+                .isGreaterThanOrEqualTo(least));
+    }
+}

@@ -1,0 +1,458 @@
+package org.accountsecurity.deregistration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.camunda.bpm.engine.test.assertions.bpmn.BpmnAwareTests.assertThat;
+import static org.mockito.ArgumentMatchers.anyString;
+import static org.mockito.ArgumentMatchers.eq;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.never;
+import static org.mockito.Mockito.verify;
+import static org.mockito.Mockito.when;
+
+import java.sql.Date;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.accountsecurity.ApplicationTest;
+import org.accountsecurity.Crash;
+import org.accountsecurity.FreshDemoShop;
+import org.accountsecurity.Journey;
+import org.accountsecurity.TestClock;
+import org.accountsecurity.deregistration.erasure.DataSetCatalogue;
+import org.accountsecurity.deregistration.erasure.Vault;
+import org.accountsecurity.deregistration.export.DataExports;
+import org.accountsecurity.deregistration.receipt.Receipts;
+import org.accountsecurity.request.HolderRequests;
+import org.accountsecurity.shop.Accounts;
+import org.accountsecurity.shop.DataSet;
+import org.accountsecurity.verification.Verifications;
+import org.assertj.core.groups.Tuple;
+import org.camunda.bpm.engine.ManagementService;
+import org.camunda.bpm.engine.RuntimeService;
+import org.camunda.bpm.engine.runtime.Job;
+import org.camunda.bpm.engine.runtime.ProcessInstance;
+import org.jose4j.json.JsonUtil;
+import org.jose4j.jwk.PublicJsonWebKey;
+import org.jose4j.jws.JsonWebSignature;
+import org.jose4j.lang.JoseException;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.context.ApplicationContext;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** A crash before and after every write and every commit of leaving, one a run. */
+@ApplicationTest
+class CrashTest {
+
+    private static final String HOLDER = "acct-10001";
+    private static final String PHONE = "13800138001";
+    private static final String MAIL = "demo-10001@example.com";
+
+    private static final String CONFIRM = "UserTask_ConfirmDeregistration";
+    private static final String COOLING_OFF_OVER = "BoundaryEvent_CoolingOffOver";
+    private static final String ACKNOWLEDGE = "UserTask_AcknowledgeResult";
+
+    /** The retries of a job are a minute apart at first. */
+    private static final Duration UNTIL_THE_NEXT_TRY = Duration.ofMinutes(1);
+
+    private static final int MORE_STEPS_THAN_ANY_RUN = 60;
+
+    @Autowired
+    Journey journey;
+
+    @Autowired
+    TestClock clock;
+
+    @Autowired
+    ManagementService management;
+
+    @Autowired
+    RuntimeService runtime;
+
+    @Autowired
+    JdbcClient jdbc;
+
+    @Autowired
+    TransactionTemplate transaction;
+
+    @Autowired
+    HolderRequests requests;
+
+    @Autowired
+    Deregistrations deregistrations;
+
+    @Autowired
+    Accounts accounts;
+
+    @Autowired
+    Verifications verifications;
+
+    @Autowired
+    OpenItems openItems;
+
+    @Autowired
+    DataExports exports;
+
+    @Autowired
+    Vault vault;
+
+    @Autowired
+    Receipts receipts;
+
+    @Autowired
+    ApplicationContext context;
+
+    @Value("${account-security.receipt.signing-key}")
+    String signingKey;
+
+    @ParameterizedTest
+    @EnumSource
+    @DisplayName(
+            "a crash at any write from the confirmation to the end leaves the account closed, once, with one receipt")
+    void aCrashFromTheConfirmationToTheEnd(Crash.Moment moment) {
+        List<String> points = atEveryPoint(moment, crash -> {
+            ProcessInstance request = verified();
+
+            confirm(request, crash);
+            goOn(request, crash);
+            assertClosed(request);
+            acknowledge(request, crash);
+
+            assertEnded(request);
+        });
+
+        assertThat(points)
+                .filteredOn(Crash.COMMIT::equals)
+                .as("commits: the confirmation, seven erasures and their proofs, receipt, notice, acknowledgement")
+                .hasSize(1 + 7 + 7 + 1 + 1 + 1);
+        for (String write : List.of(
+                "update account set status",
+                "insert into vault",
+                "delete from data_export_part",
+                "insert into receipt",
+                "insert into retained_transaction",
+                "delete from favourite",
+                "update account set phone = null",
+                "insert into erasure",
+                "update erasure set verified_at",
+                "update receipt set jws",
+                "insert into inbox_message",
+                "insert into ACT_RU_JOB",
+                "update holder_request set open_for = null")) {
+            assertThat(points).anyMatch(point -> point.startsWith(write));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    @DisplayName("a crash while the end of the cooling-off period closes the account is made good by the next try")
+    void aCrashAtTheEndOfTheCoolingOffPeriod(Crash.Moment moment) {
+        journey.under("deregistration-policy", "\"PT0S\"", "\"P3D\"", () -> {
+            List<String> points = atEveryPoint(moment, crash -> {
+                ProcessInstance request = verified();
+                journey.submit(request, CONFIRM, "choice", "CONFIRM");
+                clock.forward(Duration.ofDays(3));
+
+                for (int step = 0; status().equals("ACTIVE"); step++) {
+                    assertThat(step).as("tries").isLessThan(2);
+                    crash.survives(() -> journey.execute(journey.job(request, COOLING_OFF_OVER)));
+                    assertWhole(request);
+                }
+
+                assertThat(journey.jobs(request, "ServiceTask_Erase")).hasSize(7);
+            });
+
+            assertThat(points).containsOnlyOnce(Crash.COMMIT);
+        });
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    @DisplayName("a shop that may serve a closed account stays frozen: where the answer to the commit is lost, too")
+    void aShopThatMayServeAClosedAccountStaysFrozen(Crash.Moment moment) {
+        Crash none = new Crash(-1, moment);
+        verified();
+        assertThat(none.survives(() -> close(mock()))).isTrue();
+        FreshDemoShop.reset(context);
+        verified();
+        DataSet shop = mock();
+        Crash crash = new Crash(none.passed() - 1, moment);
+
+        crash.survives(() -> close(shop));
+
+        assertThat(crash.statement()).isEqualTo(Crash.COMMIT);
+        assertThat(status()).isEqualTo(moment == Crash.Moment.AFTER ? "CLOSING" : "ACTIVE");
+        verify(shop).freeze(eq(HOLDER), anyString());
+        verify(shop, never()).unfreeze(anyString(), anyString());
+    }
+
+    @Test
+    @DisplayName("a shop is free again once the closing is certain to have failed")
+    void aShopIsFreeAgain() {
+        verified();
+        DataSet shop = mock();
+
+        new Crash(1, Crash.Moment.AFTER).survives(() -> close(shop));
+
+        assertThat(status()).isEqualTo("ACTIVE");
+        verify(shop).unfreeze(eq(HOLDER), anyString());
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    @DisplayName("a crash comes once, and of its transaction all stays after the commit and nothing before")
+    void aCrashComesOnce(Crash.Moment moment) {
+        for (int point = 0; point < 3; point++) {
+            jdbc.sql("delete from favourite").update();
+            Crash crash = new Crash(point, moment);
+
+            assertThat(crash.survives(this::addTwoFavourites)).isFalse();
+
+            assertThat(crash.statement()).startsWith(point == 2 ? Crash.COMMIT : "insert into favourite");
+            assertThat(count("favourite")).isEqualTo(point == 2 && moment == Crash.Moment.AFTER ? 2 : 0);
+            jdbc.sql("delete from favourite").update();
+            assertThat(crash.survives(this::addTwoFavourites)).isTrue();
+            assertThat(count("favourite")).isEqualTo(2);
+        }
+    }
+
+    private List<String> atEveryPoint(Crash.Moment moment, Consumer<Crash> run) {
+        List<String> points = new ArrayList<>();
+        for (boolean happened = true; happened; ) {
+            FreshDemoShop.reset(context);
+            Crash crash = new Crash(points.size(), moment);
+            try {
+                run.accept(crash);
+            } catch (AssertionError | RuntimeException e) {
+                throw new AssertionError(crash.toString(), e);
+            }
+            happened = crash.happened();
+            if (happened) {
+                points.add(crash.statement());
+            }
+        }
+        return points;
+    }
+
+    /** Confirms, and once more if the crash has taken that back. */
+    private void confirm(ProcessInstance request, Crash crash) {
+        while (journey.waitsAt(request, CONFIRM)) {
+            crash.survives(() -> journey.submit(journey.task(request, CONFIRM), "choice", "CONFIRM"));
+            assertWhole(request);
+        }
+    }
+
+    /** Runs whatever is due, and waits for what is due later, until the holder is shown the success. */
+    private void goOn(ProcessInstance request, Crash crash) {
+        List<Job> due = due();
+        for (int step = 0; !due.isEmpty() || !journey.waitsAt(request, ACKNOWLEDGE); step++) {
+            assertThat(step).as("steps").isLessThan(MORE_STEPS_THAN_ANY_RUN);
+            if (due.isEmpty()) {
+                clock.forward(UNTIL_THE_NEXT_TRY);
+            } else {
+                Job next = due.get(0);
+                crash.survives(() -> journey.execute(next));
+                assertWhole(request);
+            }
+            due = due();
+        }
+    }
+
+    /** Acknowledges the success, and once more if the crash has taken that back. */
+    private void acknowledge(ProcessInstance request, Crash crash) {
+        while (journey.waitsAt(request, ACKNOWLEDGE)) {
+            assertThat(status()).isEqualTo("CLOSING");
+            crash.survives(() -> journey.submit(journey.task(request, ACKNOWLEDGE)));
+        }
+    }
+
+    /** The commit point alone, of a shop with one data set. */
+    private void close(DataSet shop) {
+        String request =
+                jdbc.sql("select id from holder_request").query(String.class).single();
+        DataSetCatalogue catalogue = mock();
+        when(catalogue.getNames()).thenReturn(List.of("shop"));
+        when(catalogue.get("shop")).thenReturn(shop);
+        AccountClosing closing = new AccountClosing(
+                requests, deregistrations, accounts, verifications, openItems, catalogue, exports, vault, receipts);
+        transaction.executeWithoutResult(status -> {
+            try {
+                closing.close(request);
+            } catch (NotReadyToCloseException e) {
+                throw new AssertionError(e);
+            }
+        });
+    }
+
+    private void addTwoFavourites() {
+        transaction.executeWithoutResult(status -> {
+            for (String id : List.of("a", "b")) {
+                jdbc.sql("insert into favourite (id, account_id, title) values (?, ?, '书')")
+                        .params(id, HOLDER)
+                        .update();
+            }
+        });
+    }
+
+    private List<Job> due() {
+        return management.createJobQuery().executable().list().stream()
+                .filter(job -> job.getProcessInstanceId() != null)
+                .toList();
+    }
+
+    /** Between two steps the account is open with all it has, or closed for good with each data set there or erased. */
+    private void assertWhole(ProcessInstance request) {
+        Map<String, Object> found = jdbc.sql("""
+                        select a.status,
+                            case when phone is null and mail is null and nickname is null and password_hash is null
+                                then 0 when phone is null or mail is null then -1 else 1 end as profile,
+                            (select count(*) from shop_order o where o.account_id = a.id) as orders,
+                            (select count(*) from favourite f where f.account_id = a.id) as favourites,
+                            (select count(*) from address d where d.account_id = a.id) as addresses,
+                            (select count(*) from wallet w where w.account_id = a.id) as wallet,
+                            (select count(*) from erasure) as erasures,
+                            (select count(*) from retained_transaction) as retained,
+                            (select count(*) from vault) as vault,
+                            (select count(*) from receipt) as receipts,
+                            (select count(*) from data_export) as exports,
+                            (select count(*) from inbox_message where text like '%账户已注销%') as notices,
+                            (select count(*) from verification where used_at is not null) as spent,
+                            (select count(*) from holder_request where committed_at is not null) as committed
+                        from account a where a.id = ?
+                        """).param(HOLDER).query().singleRow();
+        assertThat(management.createJobQuery().noRetriesLeft().count())
+                .as("jobs that gave up")
+                .isZero();
+        if (found.get("status").equals("ACTIVE")) {
+            assertThat(found.toString().toLowerCase())
+                    .isEqualTo("{status=active, profile=1, orders=3, favourites=2, addresses=1, wallet=1, erasures=0,"
+                            + " retained=0, vault=0, receipts=0, exports=1, notices=0, spent=0, committed=0}");
+            return;
+        }
+        assertThat(found)
+                .containsEntry("status", "CLOSING")
+                .containsEntry("receipts", 1L)
+                .containsEntry("exports", 0L)
+                .containsEntry("spent", 1L)
+                .containsEntry("committed", 1L);
+        assertThat(number(found, "profile")).isIn(0L, 1L);
+        assertThat(number(found, "orders") + number(found, "retained")).isEqualTo(3);
+        assertThat(number(found, "orders")).isIn(0L, 3L);
+        assertThat(number(found, "favourites")).isIn(0L, 2L);
+        assertThat(2 * number(found, "vault") + number(found, "notices")).isEqualTo(2);
+        assertThat(jdbc.sql("select data_set from erasure where outcome <> 'NOTHING_HELD'")
+                        .query(String.class)
+                        .list())
+                .containsExactlyInAnyOrderElementsOf(
+                        List.of("profile", "orders", "favourites", "addresses", "wallet").stream()
+                                .filter(dataSet -> number(found, dataSet) == 0)
+                                .toList());
+        assertThat(journey.waitsAt(request, CONFIRM)).isFalse();
+    }
+
+    private static long number(Map<String, Object> row, String column) {
+        return ((Number) row.get(column)).longValue();
+    }
+
+    private void assertClosed(ProcessInstance request) {
+        assertThat(status()).isEqualTo("CLOSING");
+        assertThat(jdbc.sql("select data_set, outcome, frozen_until, verified_at, failed_since from erasure")
+                        .query((row, index) -> new Tuple(
+                                row.getString(1),
+                                row.getString(2),
+                                row.getDate(3),
+                                row.getTimestamp(4) != null,
+                                row.getTimestamp(5)))
+                        .list())
+                .containsExactlyInAnyOrder(
+                        new Tuple("addresses", "ERASED", null, true, null),
+                        new Tuple("favourites", "ERASED", null, true, null),
+                        new Tuple("linked-logins", "NOTHING_HELD", null, true, null),
+                        new Tuple("orders", "FROZEN", Date.valueOf("2029-11-06"), true, null),
+                        new Tuple("profile", "ERASED", null, true, null),
+                        new Tuple("subscriptions", "NOTHING_HELD", null, true, null),
+                        new Tuple("wallet", "ERASED", null, true, null));
+        assertThat(jdbc.sql("select amount_fen from retained_transaction")
+                        .query(Long.class)
+                        .list())
+                .containsExactlyInAnyOrder(8_800L, 32_900L, 12_900L);
+        assertThat(outcomes(signed(
+                        jdbc.sql("select jws from receipt").query(String.class).single())))
+                .containsExactlyInAnyOrderElementsOf(jdbc.sql("select data_set || ' ' || outcome from erasure")
+                        .query(String.class)
+                        .list());
+        assertThat(jdbc.sql("select recipient from inbox_message where text like '%账户已注销%'")
+                        .query(String.class)
+                        .list())
+                .containsExactlyInAnyOrder(PHONE, MAIL);
+        for (String table : List.of("vault", "data_export", "data_export_part")) {
+            assertThat(count(table)).as(table).isZero();
+        }
+        assertThat(runtime.createIncidentQuery().count()).isZero();
+        assertThat(journey.waitsAt(request, ACKNOWLEDGE)).isTrue();
+    }
+
+    private void assertEnded(ProcessInstance request) {
+        assertThat(request).isEnded().hasPassed("EndEvent_AccountDeregistered");
+        assertThat(status()).isEqualTo("CLOSED");
+        assertThat(jdbc.sql("select outcome from holder_request where open_for is null and ended_at is not null")
+                        .query(String.class)
+                        .list())
+                .containsExactly("EndEvent_AccountDeregistered");
+        for (String table : List.of("notice", "open_item", "vault", "data_export", "data_export_part")) {
+            assertThat(count(table)).as(table).isZero();
+        }
+        assertThat(count("receipt")).isOne();
+        assertThat(management
+                        .createJobQuery()
+                        .processInstanceId(request.getId())
+                        .count())
+                .isZero();
+    }
+
+    private String status() {
+        return jdbc.sql("select status from account where id = ?")
+                .param(HOLDER)
+                .query(String.class)
+                .single();
+    }
+
+    private long count(String table) {
+        return jdbc.sql("select count(*) from " + table).query(Long.class).single();
+    }
+
+    /** What the receipt says, if its signature is ours. */
+    private Map<String, Object> signed(String jws) {
+        try {
+            JsonWebSignature signature = new JsonWebSignature();
+            signature.setCompactSerialization(jws);
+            signature.setKey(PublicJsonWebKey.Factory.newPublicJwk(signingKey).getPublicKey());
+            assertThat(signature.verifySignature()).as("signature").isTrue();
+            return JsonUtil.parseJson(signature.getPayload());
+        } catch (JoseException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static List<String> outcomes(Map<String, Object> receipt) {
+        return ((List<?>) receipt.get("dataSets"))
+                .stream()
+                        .map(Map.class::cast)
+                        .map(dataSet -> dataSet.get("name") + " " + dataSet.get("outcome"))
+                        .toList();
+    }
+
+    private ProcessInstance verified() {
+        ProcessInstance request = journey.start("account-deregistration", HOLDER);
+        journey.submit(request, "UserTask_ReadNotice", "choice", "CONTINUE", "consent", true, "channel", "SMS");
+        journey.verify(request, PHONE);
+        return request;
+    }
+}

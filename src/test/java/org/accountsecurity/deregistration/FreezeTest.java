@@ -1,0 +1,122 @@
+package org.accountsecurity.deregistration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.accountsecurity.ApplicationTest;
+import org.accountsecurity.Journey;
+import org.accountsecurity.deregistration.erasure.OneDataSet;
+import org.accountsecurity.deregistration.erasure.Vault;
+import org.accountsecurity.deregistration.export.DataExports;
+import org.accountsecurity.deregistration.receipt.Receipts;
+import org.accountsecurity.request.HolderRequests;
+import org.accountsecurity.shop.Accounts;
+import org.accountsecurity.verification.Verifications;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionStatus;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** A remote data set is frozen for the commit point, and unfrozen whenever the account does not close. */
+@ApplicationTest
+class FreezeTest {
+
+    @Autowired
+    Journey journey;
+
+    @Autowired
+    HolderRequests requests;
+
+    @Autowired
+    Deregistrations deregistrations;
+
+    @Autowired
+    Accounts accounts;
+
+    @Autowired
+    Verifications verifications;
+
+    @Autowired
+    OpenItems openItems;
+
+    @Autowired
+    DataExports exports;
+
+    @Autowired
+    Vault vault;
+
+    @Autowired
+    Receipts receipts;
+
+    @Autowired
+    JdbcClient jdbc;
+
+    @Autowired
+    PlatformTransactionManager transactions;
+
+    private final OneDataSet remote = new OneDataSet("remote");
+    private AccountClosing closing;
+    private String request;
+
+    @BeforeEach
+    void verified() {
+        var process = journey.start("account-deregistration", "acct-10001");
+        journey.submit(process, "UserTask_ReadNotice", "choice", "CONTINUE", "consent", true, "channel", "SMS");
+        journey.verify(process, "13800138001");
+        request = jdbc.sql("select id from holder_request").query(String.class).single();
+        closing = new AccountClosing(
+                requests,
+                deregistrations,
+                accounts,
+                verifications,
+                openItems,
+                remote.catalogue(),
+                exports,
+                vault,
+                receipts);
+    }
+
+    @Test
+    @DisplayName("an account that closes stays frozen")
+    void anAccountThatClosesStaysFrozen() {
+        inTransaction(status -> {});
+
+        assertThat(remote.frozen).isTrue();
+    }
+
+    @Test
+    @DisplayName("an account that is not ready is unfrozen")
+    void anAccountThatIsNotReadyIsUnfrozen() {
+        jdbc.sql("update account set version = version + 1 where id = 'acct-10001'")
+                .update();
+
+        assertThatThrownBy(() -> inTransaction(status -> {})).hasCauseInstanceOf(NotReadyToCloseException.class);
+
+        assertThat(remote.freezes).isOne();
+        assertThat(remote.frozen).isFalse();
+    }
+
+    @Test
+    @DisplayName("an account whose closing is rolled back is unfrozen")
+    void anAccountWhoseClosingIsRolledBackIsUnfrozen() {
+        inTransaction(TransactionStatus::setRollbackOnly);
+
+        assertThat(remote.freezes).isOne();
+        assertThat(remote.frozen).isFalse();
+    }
+
+    private void inTransaction(java.util.function.Consumer<TransactionStatus> afterwards) {
+        new TransactionTemplate(transactions).executeWithoutResult(status -> {
+            try {
+                closing.close(request);
+            } catch (NotReadyToCloseException e) {
+                throw new IllegalStateException(e);
+            }
+            afterwards.accept(status);
+        });
+    }
+}

@@ -1,0 +1,275 @@
+package org.accountsecurity.deregistration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.camunda.bpm.engine.test.assertions.bpmn.BpmnAwareTests.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.accountsecurity.ApplicationTest;
+import org.accountsecurity.Journey;
+import org.accountsecurity.Snapshot;
+import org.accountsecurity.TestClock;
+import org.accountsecurity.deregistration.erasure.OneDataSet;
+import org.accountsecurity.shop.AccountStatus;
+import org.accountsecurity.shop.Accounts;
+import org.accountsecurity.verification.Purpose;
+import org.camunda.bpm.engine.RepositoryService;
+import org.camunda.bpm.engine.runtime.Job;
+import org.camunda.bpm.engine.runtime.ProcessInstance;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.dao.DataIntegrityViolationException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** What goes wrong in practice, by the number it has among the twenty situations of the requirements. */
+@ApplicationTest
+class SituationsTest {
+
+    private static final String HOLDER = "acct-10001";
+    private static final String PHONE = "13800138001";
+    private static final String CONFIRM = "UserTask_ConfirmDeregistration";
+    private static final String ERASE = "ServiceTask_Erase";
+
+    @Autowired
+    Journey journey;
+
+    @Autowired
+    TestClock clock;
+
+    @Autowired
+    Accounts accounts;
+
+    @Autowired
+    RepositoryService repository;
+
+    @Autowired
+    JdbcClient jdbc;
+
+    @Test
+    @DisplayName("1: an order placed between check and confirmation sends the holder back to the open items, unharmed")
+    void situation01AnOrderBetweenCheckAndConfirmation() {
+        ProcessInstance request = verified();
+        placeOrder("UNPAID");
+
+        journey.submit(request, CONFIRM, "choice", "CONFIRM");
+
+        assertThat((String) journey.shown(request, "UserTask_ResolveOpenItems", "message"))
+                .contains("新增了 1 个未完成事项");
+        assertThat(journey.shown(request, "UserTask_ResolveOpenItems", "openItems")
+                        .toString())
+                .contains("¥39.90");
+        assertThat(accounts.find(HOLDER).orElseThrow().status()).isEqualTo(AccountStatus.ACTIVE);
+        assertThat(number("select count(*) from verification where purpose = '" + Purpose.DEREGISTRATION
+                        + "' and used_at is not null"))
+                .isOne();
+        assertThat(number("select count(*) from receipt") + number("select count(*) from vault"))
+                .isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "insert into shop_order (id, account_id, title, amount_fen, status, placed_at)"
+                        + " values ('late', 'acct-10001', '台灯', 3990, 'UNPAID', current_timestamp)",
+                "insert into subscription (id, account_id, plan, status)"
+                        + " values ('late', 'acct-10001', '月卡', 'ACTIVE')",
+                "update wallet set balance_fen = 100 where account_id = 'acct-10001'"
+            })
+    @DisplayName("2: what would create an obligation after the commit point is refused by the database")
+    void situation02AnObligationAfterTheCommitPoint(String obligation) {
+        confirmed();
+
+        assertThatThrownBy(() -> jdbc.sql(obligation).update()).isInstanceOf(DataIntegrityViolationException.class);
+    }
+
+    @Test
+    @DisplayName("2: an account that owes does not close, even if the decision table lets the item pass")
+    void situation02AnAccountThatOwesDoesNotClose() {
+        placeOrder("UNPAID");
+
+        journey.under("deregistration-eligibility", "<text>true</text>", "<text>false</text>", () -> {
+            ProcessInstance request = confirmed();
+            assertThat((String) journey.shown(request, "UserTask_ReadNotice", "message"))
+                    .contains("未结清");
+        });
+
+        assertThat(accounts.find(HOLDER).orElseThrow().status()).isEqualTo(AccountStatus.ACTIVE);
+    }
+
+    @Test
+    @DisplayName("3: of two requests the second ends at once, and sends no code")
+    void situation03TwoRequestsAtOnce() {
+        ProcessInstance first = verified();
+        long sent = number("select count(*) from code_send");
+
+        assertThat(journey.start("account-deregistration", HOLDER)).isEnded().hasPassed("EndEvent_AlreadyRequested");
+
+        assertThat(journey.waitsAt(first, CONFIRM)).isTrue();
+        assertThat(number("select count(*) from code_send")).isEqualTo(sent);
+    }
+
+    @Test
+    @DisplayName("6: a verification is spent once: the second closing with it is refused")
+    void situation06AVerificationIsSpentOnce() {
+        ProcessInstance request = verified();
+        placeOrder("UNPAID");
+        journey.submit(request, CONFIRM, "choice", "CONFIRM");
+        jdbc.sql("delete from shop_order where id = 'order-late'").update();
+        journey.submit(request, "UserTask_ResolveOpenItems", "choice", "CHECK_AGAIN");
+        clock.forward(Duration.ofMinutes(5));
+        accept(request);
+
+        assertThat(journey.waitsAt(request, "UserTask_EnterCode")).isTrue();
+        assertThat(journey.waitsAt(request, CONFIRM)).isFalse();
+    }
+
+    @Test
+    @DisplayName("11: a phone changed while the request runs kills its verification; one changed after it is refused")
+    void situation11APhoneChangedMeanwhile() {
+        ProcessInstance request = verified();
+        jdbc.sql("update account set phone = '13900139001', version = version + 1 where id = ?")
+                .param(HOLDER)
+                .update();
+        journey.submit(request, CONFIRM, "choice", "CONFIRM");
+        assertThat((String) journey.shown(request, "UserTask_ReadNotice", "message"))
+                .contains("重新验证身份");
+
+        clock.forward(Duration.ofMinutes(5));
+        accept(request);
+        journey.verify(request, "13900139001");
+        journey.submit(request, CONFIRM, "choice", "CONFIRM");
+
+        assertThat(journey.start("phone-unbinding", HOLDER)).isEnded().hasPassed("EndEvent_AlreadyRequested");
+    }
+
+    @Test
+    @DisplayName("13: an erasure that fails halfway is tried again later and later, while the others go on")
+    void situation13AnErasureFailsHalfway() {
+        ProcessInstance request = confirmed();
+        jdbc.sql("create table favourite_copy (id varchar(36) primary key, favourite_id varchar(36)"
+                        + " references favourite (id))")
+                .update();
+        try {
+            jdbc.sql("insert into favourite_copy select 'copy', min(id) from favourite where account_id = ?")
+                    .param(HOLDER)
+                    .update();
+            List<Duration> waits = new ArrayList<>();
+            journey.jobs(request, ERASE).forEach(this::attempt);
+            while (journey.job(request, ERASE).getRetries() > 0) {
+                waits.add(Duration.between(
+                        clock.instant(),
+                        journey.job(request, ERASE).getDuedate().toInstant()));
+                clock.forward(waits.get(waits.size() - 1));
+                attempt(journey.job(request, ERASE));
+            }
+            assertThat(waits)
+                    .startsWith(
+                            Duration.ofMinutes(1),
+                            Duration.ofMinutes(5),
+                            Duration.ofMinutes(15),
+                            Duration.ofMinutes(30))
+                    .isSorted();
+            assertThat(journey.incidents(request)).isEqualTo(1);
+        } finally {
+            jdbc.sql("drop table favourite_copy").update();
+        }
+        assertThat(number("select count(*) from erasure")).isEqualTo(6);
+        assertThat(journey.waitsAt(request, "UserTask_AcknowledgeResult")).isFalse();
+    }
+
+    @Test
+    @DisplayName("14: a data set that answers done and did nothing fails its verification")
+    void situation14DoneAndNothingDone() {
+        OneDataSet liar = new OneDataSet("favourites");
+        liar.held = 2;
+
+        assertThat(liar.erase(HOLDER, null, "request").complete()).isTrue();
+        assertThat(liar.verifyErased(HOLDER)).isFalse();
+    }
+
+    @Test
+    @DisplayName("17: a request that runs ends on the version that it began with")
+    void situation17RedeployedMeanwhile() throws IOException {
+        ProcessInstance request = verified();
+        String deployment = repository
+                .createDeployment()
+                .addString(
+                        "account-deregistration.bpmn",
+                        Files.readString(Path.of("processes/account-deregistration.bpmn"))
+                                .replace("name=\"最终确认\"", "name=\"最后确认\""))
+                .addString(
+                        "deregistration-preparation.bpmn",
+                        Files.readString(Path.of("processes/deregistration-preparation.bpmn")))
+                .addString("verification-code.bpmn", Files.readString(Path.of("processes/verification-code.bpmn")))
+                .addString("data-erasure.bpmn", Files.readString(Path.of("processes/data-erasure.bpmn")))
+                .deploy()
+                .getId();
+        try {
+            assertThat(journey.task(request, CONFIRM).getName()).isEqualTo("最终确认");
+            journey.submit(request, CONFIRM, "choice", "CONFIRM");
+            journey.erase(request);
+            journey.submit(request, "UserTask_AcknowledgeResult");
+            assertThat(request).isEnded().hasPassed("EndEvent_AccountDeregistered");
+        } finally {
+            repository.deleteDeployment(deployment, true);
+        }
+    }
+
+    @Test
+    @DisplayName("19: forged variables change nothing")
+    void situation19ForgedVariables() {
+        ProcessInstance request = verified();
+        Snapshot before = Snapshot.of(jdbc);
+
+        for (String key : List.of("verified", "accountId", "subject", "eligible", "coolingOff", "balance")) {
+            assertThatThrownBy(() -> journey.submit(request, CONFIRM, "choice", "CONFIRM", key, "true"))
+                    .isInstanceOf(RuntimeException.class);
+        }
+
+        assertThat(Snapshot.of(jdbc).changedSince(before)).isEmpty();
+    }
+
+    private ProcessInstance verified() {
+        ProcessInstance request = journey.start("account-deregistration", HOLDER);
+        accept(request);
+        journey.verify(request, PHONE);
+        return request;
+    }
+
+    private ProcessInstance confirmed() {
+        ProcessInstance request = verified();
+        journey.submit(request, CONFIRM, "choice", "CONFIRM");
+        return request;
+    }
+
+    private void accept(ProcessInstance request) {
+        journey.submit(request, "UserTask_ReadNotice", "choice", "CONTINUE", "consent", true, "channel", "SMS");
+    }
+
+    private void placeOrder(String status) {
+        jdbc.sql("insert into shop_order (id, account_id, title, amount_fen, status, placed_at)"
+                        + " values ('order-late', ?, '台灯', 3990, ?, current_timestamp)")
+                .params(HOLDER, status)
+                .update();
+    }
+
+    private void attempt(Job job) {
+        try {
+            journey.execute(job);
+        } catch (RuntimeException e) {
+            // as the executor sees it
+        }
+    }
+
+    private long number(String sql) {
+        return jdbc.sql(sql).query(Long.class).single();
+    }
+}
