@@ -44,7 +44,7 @@ alter table holder_request add column told_clear_at timestamp with time zone;
 alter table erasure add column failed_since timestamp with time zone;
 alter table erasure add column failure varchar(200);
 
--- The proof of a deregistration. The secret that opens it is derived, not stored; nothing here leads to the account.
+-- The proof of a deregistration. The secret that opens it is derived, not stored; what is signed leads to nobody.
 create table receipt (
     number     varchar(32) not null primary key,
     request_id varchar(36) not null unique,

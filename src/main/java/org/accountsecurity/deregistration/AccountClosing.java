@@ -13,6 +13,8 @@ import org.accountsecurity.shop.Accounts;
 import org.accountsecurity.verification.NotVerifiedException;
 import org.accountsecurity.verification.Purpose;
 import org.accountsecurity.verification.Verifications;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 import org.springframework.transaction.support.TransactionSynchronization;
@@ -21,6 +23,8 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 /** The commit point of a deregistration. */
 @Component
 class AccountClosing {
+
+    private static final Logger LOG = LoggerFactory.getLogger(AccountClosing.class);
 
     private final HolderRequests requests;
     private final Deregistrations deregistrations;
@@ -112,11 +116,23 @@ class AccountClosing {
             @Override
             public void afterCompletion(int status) {
                 if (!committing || !closed.get()) {
-                    dataSets.getNames().forEach(name -> dataSets.get(name).unfreeze(accountId, requestId));
+                    dataSets.getNames().forEach(name -> unfreeze(name, accountId, requestId));
                 }
             }
         });
         dataSets.getNames().forEach(name -> dataSets.get(name).freeze(accountId, requestId));
         return closed;
+    }
+
+    /** One that can't be reached now ends its freeze by itself; the others need not wait for that. */
+    private void unfreeze(String dataSet, String accountId, String requestId) {
+        try {
+            dataSets.get(dataSet).unfreeze(accountId, requestId);
+        } catch (RuntimeException e) {
+            LOG.warn(
+                    "The data set {} was not unfrozen: {}",
+                    dataSet,
+                    e.getClass().getSimpleName());
+        }
     }
 }

@@ -4,13 +4,13 @@ import java.math.BigDecimal;
 import java.util.Map;
 import org.accountsecurity.shop.OpenItem;
 
-/** An open item with what the decision table says of it. */
-record Blocker(String dataSet, int number, OpenItem item, boolean blocks, SettledBy settledBy, String remedy) {
-
-    /** What the form sends when the holder ticks the item: it means something only within the own request. */
-    String key() {
-        return dataSet + "-" + number;
-    }
+/**
+ * An open item with what the decision table says of it.
+ *
+ * @param key what the form sends when the holder ticks the item: it stays the item's, whatever else comes or goes, and means
+ *     something only within the own request
+ */
+record Blocker(String key, String dataSet, OpenItem item, boolean blocks, SettledBy settledBy, String remedy) {
 
     /** A row of the form's table. */
     Map<String, String> row() {

@@ -49,8 +49,8 @@ class DeregistrationNotice {
         }
         String fate = preview.frozenUntil() == null
                 ? "删除，不可恢复"
-                : "去除身份信息后封存，自交易完成起保存 " + years(row.treatment().keepFor()) + "，最迟保存到 " + preview.frozenUntil()
-                        + "，到期删除";
+                : "依法须保存的去除身份信息后封存，自交易完成起保存 " + years(row.treatment().keepFor()) + "，最迟保存到 " + preview.frozenUntil()
+                        + "，到期删除；其余删除，不可恢复";
         return "- **" + row.label() + "**（" + preview.records() + " 条）：" + fate + "。依据" + row.law() + "。";
     }
 

@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.accountsecurity.deregistration.erasure.DataSetCatalogue;
 import org.accountsecurity.request.HolderRequests;
+import org.accountsecurity.secret.KeyedHash;
 import org.accountsecurity.shop.OpenItem;
 import org.camunda.bpm.engine.DecisionService;
 import org.camunda.bpm.engine.variable.Variables;
@@ -18,15 +19,24 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 class OpenItems {
 
+    private static final int KEY_DIGITS = 16;
+
     private final DataSetCatalogue dataSets;
     private final HolderRequests requests;
     private final DecisionService decisions;
+    private final KeyedHash keyedHash;
     private final JdbcClient jdbc;
 
-    OpenItems(DataSetCatalogue dataSets, HolderRequests requests, DecisionService decisions, JdbcClient jdbc) {
+    OpenItems(
+            DataSetCatalogue dataSets,
+            HolderRequests requests,
+            DecisionService decisions,
+            KeyedHash keyedHash,
+            JdbcClient jdbc) {
         this.dataSets = dataSets;
         this.requests = requests;
         this.decisions = decisions;
+        this.keyedHash = keyedHash;
         this.jdbc = jdbc;
     }
 
@@ -55,12 +65,12 @@ class OpenItems {
     /** What stands in the way of closing, as last checked. */
     List<Blocker> blockers(String requestId) {
         return jdbc
-                .sql("select data_set, number, kind, reference, label, amount_fen from open_item"
+                .sql("select data_set, kind, reference, label, amount_fen from open_item"
                         + " where request_id = ? order by data_set, number")
                 .param(requestId)
                 .query((row, rowNumber) -> decided(
+                        requestId,
                         row.getString("data_set"),
-                        row.getInt("number"),
                         new OpenItem(
                                 row.getString("kind"),
                                 row.getString("reference"),
@@ -90,14 +100,17 @@ class OpenItems {
         jdbc.sql("delete from open_item where request_id = ?").param(requestId).update();
     }
 
-    private Blocker decided(String dataSet, int number, OpenItem item) {
+    private Blocker decided(String requestId, String dataSet, OpenItem item) {
         Map<String, Object> decision = decisions
                 .evaluateDecisionTableByKey("deregistration-eligibility", Variables.putValue("kind", item.kind()))
                 .getSingleResult()
                 .getEntryMap();
+        String key = keyedHash
+                .hex("open-item", requestId, dataSet, item.kind(), item.reference())
+                .substring(0, KEY_DIGITS);
         return new Blocker(
+                key,
                 dataSet,
-                number,
                 item,
                 (Boolean) decision.get("blocks"),
                 SettledBy.valueOf((String) decision.get("settledBy")),

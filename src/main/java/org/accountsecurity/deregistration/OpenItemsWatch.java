@@ -2,6 +2,8 @@ package org.accountsecurity.deregistration;
 
 import java.sql.Timestamp;
 import java.time.Clock;
+import java.time.Instant;
+import java.util.EnumMap;
 import java.util.Map;
 import java.util.Set;
 import org.accountsecurity.notification.Channel;
@@ -52,19 +54,29 @@ class OpenItemsWatch {
                     .update();
             return;
         }
+        Instant now = clock.instant();
         int first = jdbc.sql("update holder_request set told_clear_at = ? where id = ? and told_clear_at is null")
-                .params(Timestamp.from(clock.instant()), requestId)
+                .params(Timestamp.from(now), requestId)
                 .update();
         if (first == 1) {
-            tell(requestId);
+            tell(requestId, now);
         }
     }
 
-    private void tell(String requestId) {
+    /** By SMS, or by mail where no SMS goes; where neither does, the form alone says it. */
+    private void tell(String requestId, Instant now) {
         Account account = accounts.find(requests.accountOf(requestId)).orElseThrow();
-        Map<Channel, String> addresses =
-                account.phone() == null ? Map.of(Channel.EMAIL, account.mail()) : Map.of(Channel.SMS, account.phone());
-        addresses.forEach((channel, address) ->
-                messenger.send(new Message(channel, address, "可以继续注销", TEXT, requestId + "-clear")));
+        Map<Channel, String> addresses = new EnumMap<>(Channel.class);
+        addresses.put(Channel.SMS, account.phone());
+        addresses.put(Channel.EMAIL, account.mail());
+        addresses.entrySet().stream()
+                .filter(address -> address.getValue() != null && messenger.delivers(address.getKey()))
+                .findFirst()
+                .ifPresent(address -> messenger.send(new Message(
+                        address.getKey(),
+                        address.getValue(),
+                        "可以继续注销",
+                        TEXT,
+                        requestId + "-clear-" + now.toEpochMilli())));
     }
 }

@@ -126,13 +126,17 @@ class PhoneChanges {
         pending.keepOldPhone(requestId, account.phone());
     }
 
-    /** Tells the old and the new number; a repetition carries the same keys. */
+    /** Tells the old and the new number, and forgets them; a repetition carries the same keys, or finds nothing to do. */
     @Transactional
     void notifyBothNumbers(String requestId) {
+        if (!pending.rebound(requestId)) {
+            return;
+        }
         String newPhone = pending.candidateOf(requestId);
         String oldPhone = pending.oldPhoneOf(requestId);
         send(oldPhone, "【账户安全】您的账户已更换绑定手机号，本号码不能再登录，也不再收到该账户的短信。如非本人操作，请立即联系客服。", requestId + "-old");
         send(newPhone, "【账户安全】本号码已绑定您的账户，请用它登录。如非本人操作，请立即联系客服。", requestId + "-new");
+        pending.forget(requestId);
     }
 
     /** Ends the request and forgets its numbers. */

@@ -127,6 +127,14 @@ public class HolderRequests {
                 .single();
     }
 
+    /** When the request passed the point of no return; it must have. */
+    public Instant committedAt(String requestId) {
+        return jdbc.sql("select committed_at from holder_request where id = ?")
+                .param(requestId)
+                .query((row, number) -> row.getTimestamp(1).toInstant())
+                .single();
+    }
+
     /** Ends a request, so that the account may open another; a second call changes nothing. */
     public void end(String requestId, String outcome) {
         jdbc.sql(

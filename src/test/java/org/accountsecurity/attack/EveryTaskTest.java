@@ -161,10 +161,7 @@ class EveryTaskTest {
         assertThat(userTasks.reachable()).isEqualTo(userTasks.deployed()).hasSizeGreaterThanOrEqualTo(12);
         assertThat(userTasks.forms().keySet().stream().filter(place -> !place.contains("#")))
                 .containsExactlyInAnyOrderElementsOf(startable());
-        assertThat(userTasks.forms().values())
-                .containsAll(Arrays.stream(new File("forms").list())
-                        .map(file -> file.replace(".form", ""))
-                        .toList());
+        assertThat(userTasks.forms().values()).containsAll(UserTasks.formsOfHolders());
     }
 
     @ParameterizedTest(name = "{0}")

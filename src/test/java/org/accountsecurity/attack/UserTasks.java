@@ -1,6 +1,8 @@
 package org.accountsecurity.attack;
 
+import java.io.File;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -140,6 +142,14 @@ final class UserTasks {
                     .forEach(start -> forms.put(process.getKey(), start.getCamundaFormRef()));
         }
         return forms;
+    }
+
+    /** Of the files there are; one is for staff alone. */
+    static List<String> formsOfHolders() {
+        return Arrays.stream(new File("forms").list())
+                .map(file -> file.replace(".form", ""))
+                .filter(form -> !form.equals("handle-stuck-erasure"))
+                .toList();
     }
 
     /** Walks to a user task through a shop that is as new. */

@@ -8,6 +8,7 @@ import org.accountsecurity.ApplicationTest;
 import org.accountsecurity.Journey;
 import org.accountsecurity.deregistration.erasure.OneDataSet;
 import org.accountsecurity.request.HolderRequests;
+import org.accountsecurity.secret.KeyedHash;
 import org.accountsecurity.shop.OpenItem;
 import org.camunda.bpm.engine.DecisionService;
 import org.junit.jupiter.api.DisplayName;
@@ -28,6 +29,9 @@ class OpenItemsTest {
     DecisionService decisions;
 
     @Autowired
+    KeyedHash keyedHash;
+
+    @Autowired
     JdbcClient jdbc;
 
     @Test
@@ -39,7 +43,7 @@ class OpenItemsTest {
                 jdbc.sql("select id from holder_request").query(String.class).single();
         OneDataSet coupons = new OneDataSet("coupons");
         coupons.openItems = List.of(new OpenItem("WALLET_BALANCE", "c-1", "礼品卡余额", 500));
-        OpenItems openItems = new OpenItems(coupons.catalogue(), requests, decisions, jdbc);
+        OpenItems openItems = new OpenItems(coupons.catalogue(), requests, decisions, keyedHash, jdbc);
 
         openItems.checkAllBut(Set.of("orders", "wallet"), request);
         assertThat(openItems.blockers(request)).extracting(Blocker::dataSet).containsExactly("coupons");
@@ -47,5 +51,30 @@ class OpenItemsTest {
         coupons.openItems = List.of();
         openItems.checkAllBut(Set.of("orders", "wallet"), request);
         assertThat(openItems.blockers(request)).isEmpty();
+    }
+
+    @Test
+    @DisplayName("what the holder ticked is what is settled, whatever has come or gone since the form was shown")
+    void whatTheHolderTickedIsSettled() {
+        journey.start("account-deregistration", "acct-10001");
+        String request =
+                jdbc.sql("select id from holder_request").query(String.class).single();
+        OneDataSet plans = new OneDataSet("plans");
+        OpenItem first = new OpenItem("SUBSCRIPTION", "plan-a", "甲", 0);
+        OpenItem second = new OpenItem("SUBSCRIPTION", "plan-b", "乙", 0);
+        plans.openItems = List.of(first, second);
+        OpenItems openItems = new OpenItems(plans.catalogue(), requests, decisions, keyedHash, jdbc);
+        openItems.checkAllBut(Set.of(), request);
+        String ticked = openItems.blockers(request).stream()
+                .filter(blocker -> blocker.item().reference().equals("plan-a"))
+                .map(Blocker::key)
+                .findFirst()
+                .orElseThrow();
+
+        plans.openItems = List.of(second);
+        openItems.checkAllBut(Set.of(), request);
+        openItems.settle(request, List.of(ticked));
+
+        assertThat(plans.settled).isEmpty();
     }
 }

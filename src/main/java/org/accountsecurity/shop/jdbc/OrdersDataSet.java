@@ -70,7 +70,8 @@ class OrdersDataSet extends AccountTable {
     @Override
     public Preview preview(String accountId, Treatment treatment) {
         LocalDate last = jdbc
-                .sql("select max(completed_at) from shop_order where account_id = ? and status = 'COMPLETED'")
+                .sql(
+                        "select max(coalesce(completed_at, placed_at)) from shop_order where account_id = ? and status = 'COMPLETED'")
                 .param(accountId)
                 .query((row, number) -> day(row.getTimestamp(1)))
                 .list()
@@ -116,8 +117,9 @@ class OrdersDataSet extends AccountTable {
 
     /** Of the rows that {@link AccountTable#erase} is about to delete. */
     private LocalDate retain(String accountId, Treatment treatment) {
-        List<Transaction> completed = jdbc.sql("select title, amount_fen, completed_at from (select * from shop_order"
-                        + " where account_id = ? order by account_id, id limit ?) as page where status = 'COMPLETED'")
+        List<Transaction> completed = jdbc.sql(
+                        "select title, amount_fen, coalesce(completed_at, placed_at) as completed_at from (select * from shop_order"
+                                + " where account_id = ? order by account_id, id limit ?) as page where status = 'COMPLETED'")
                 .params(accountId, CHUNK)
                 .query((row, number) -> new Transaction(
                         row.getString("title"), row.getLong("amount_fen"), day(row.getTimestamp("completed_at"))))

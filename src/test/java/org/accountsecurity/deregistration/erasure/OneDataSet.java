@@ -1,5 +1,7 @@
 package org.accountsecurity.deregistration.erasure;
 
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import org.accountsecurity.shop.DataSet;
 import org.accountsecurity.shop.Erasure;
@@ -13,6 +15,7 @@ public final class OneDataSet implements DataSet {
     public List<OpenItem> openItems = List.of();
     public long held;
     public int freezes;
+    public final List<String> settled = new ArrayList<>();
     public boolean frozen;
 
     private final String name;
@@ -38,6 +41,11 @@ public final class OneDataSet implements DataSet {
     @Override
     public Preview preview(String accountId, Treatment treatment) {
         return new Preview(held, null);
+    }
+
+    @Override
+    public void settle(String accountId, Collection<String> references, String requestId) {
+        settled.addAll(references);
     }
 
     @Override
