@@ -13,8 +13,6 @@ import org.camunda.bpm.engine.impl.interceptor.CommandInterceptor;
  */
 public class LostRace extends CommandInterceptor {
 
-    private static final TaskOf TASK = new TaskOf();
-
     @Override
     public <T> T execute(Command<T> command) {
         if (Context.getCommandContext() != null || !(command instanceof SubmitTaskFormCmd submission)) {
@@ -23,32 +21,9 @@ public class LostRace extends CommandInterceptor {
         try {
             return next.execute(command);
         } catch (RuntimeException e) {
-            boolean gone =
-                    next.execute(context -> context.getTaskManager().findTaskById(TASK.idOf(submission)) == null);
+            String taskId = (String) CommandFields.read(SubmitTaskFormCmd.class, "taskId", submission);
+            boolean gone = next.execute(context -> context.getTaskManager().findTaskById(taskId) == null);
             throw gone ? new OptimisticLockingException(Refusals.MOVED_ON) : e;
-        }
-    }
-
-    /** The engine keeps it to itself. */
-    private static final class TaskOf {
-
-        private final java.lang.reflect.Field field;
-
-        TaskOf() {
-            try {
-                field = SubmitTaskFormCmd.class.getDeclaredField("taskId");
-                field.setAccessible(true);
-            } catch (NoSuchFieldException e) {
-                throw new ExceptionInInitializerError(e);
-            }
-        }
-
-        String idOf(SubmitTaskFormCmd command) {
-            try {
-                return (String) field.get(command);
-            } catch (IllegalAccessException e) {
-                throw new IllegalStateException(e);
-            }
         }
     }
 }

@@ -1,9 +1,7 @@
 package org.accountsecurity.engine.gate;
 
-import java.lang.reflect.Field;
 import org.accountsecurity.engine.Groups;
 import org.camunda.bpm.engine.AuthorizationException;
-import org.camunda.bpm.engine.ProcessEngineException;
 import org.camunda.bpm.engine.filter.Filter;
 import org.camunda.bpm.engine.impl.AbstractQuery;
 import org.camunda.bpm.engine.impl.AbstractVariableQueryImpl;
@@ -51,10 +49,10 @@ public class QueryExpressionGate extends CommandInterceptor {
     /** The query that a client has composed, null if the command has none. */
     private static Object queryOf(Command<?> command) {
         if (command instanceof AbstractExecuteFilterCmd) {
-            return field(AbstractExecuteFilterCmd.class, "extendingQuery", command);
+            return CommandFields.read(AbstractExecuteFilterCmd.class, "extendingQuery", command);
         }
         if (command instanceof SaveFilterCmd) {
-            return ((Filter) field(SaveFilterCmd.class, "filter", command)).getQuery();
+            return ((Filter) CommandFields.read(SaveFilterCmd.class, "filter", command)).getQuery();
         }
         return command;
     }
@@ -77,15 +75,5 @@ public class QueryExpressionGate extends CommandInterceptor {
         }
         return query instanceof AbstractVariableQueryImpl<?, ?> composed
                 && !composed.getQueryVariableValues().isEmpty();
-    }
-
-    private static Object field(Class<?> owner, String name, Object command) {
-        try {
-            Field field = owner.getDeclaredField(name);
-            field.setAccessible(true);
-            return field.get(command);
-        } catch (ReflectiveOperationException e) {
-            throw new ProcessEngineException("a query can't be checked for expressions", e);
-        }
     }
 }

@@ -1,0 +1,20 @@
+package org.accountsecurity.engine.gate;
+
+import java.lang.reflect.Field;
+import org.camunda.bpm.engine.ProcessEngineException;
+
+/** What the engine's commands keep to themselves. */
+final class CommandFields {
+
+    private CommandFields() {}
+
+    static Object read(Class<?> owner, String name, Object command) {
+        try {
+            Field field = owner.getDeclaredField(name);
+            field.setAccessible(true);
+            return field.get(command);
+        } catch (ReflectiveOperationException e) {
+            throw new ProcessEngineException("a command can't be checked", e);
+        }
+    }
+}
