@@ -132,11 +132,12 @@ class Invariants {
         return strings("select distinct 'data of ' || coalesce(r.account_id, 'nobody') || ' is erased, its status is '"
                 + " || coalesce(a.status, 'unknown') from erasure e left join holder_request r on r.id = e.request_id"
                 + " left join account a on a.id = r.account_id"
-                + " where a.id is null or a.status not in ('CLOSING', 'CLOSED') or r.committed_at is null"
+                + " where e.outcome is not null and (a.id is null or a.status not in ('CLOSING', 'CLOSED')"
+                + " or r.committed_at is null"
                 + " or not exists (select 1 from consent where consent.request_id = r.id)"
                 + " or not exists (select 1 from verification v join verification_code c on c.verification_id = v.id"
                 + " where v.request_id = r.id and v.purpose = 'DEREGISTRATION' and v.account_id = r.account_id"
-                + " and v.used_at is not null and c.spent_at is not null)");
+                + " and v.used_at is not null and c.spent_at is not null))");
     }
 
     private Collection<String> openTwice() {

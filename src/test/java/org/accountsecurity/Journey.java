@@ -217,6 +217,45 @@ public class Journey {
         }
     }
 
+    /** Walks a deregistration up to its last confirmation, with a code sent to this phone. */
+    public ProcessInstance verified(String holder, String phone) {
+        ProcessInstance request = start("account-deregistration", holder);
+        submit(request, "UserTask_ReadNotice", "choice", "CONTINUE", "consent", true, "channel", "SMS");
+        verify(request, phone);
+        return request;
+    }
+
+    /** Walks a deregistration past its last confirmation. */
+    public ProcessInstance confirmed(String holder, String phone) {
+        ProcessInstance request = verified(holder, phone);
+        submit(request, "UserTask_ConfirmDeregistration", "choice", "CONFIRM");
+        return request;
+    }
+
+    /** Does something while a favourite of the holder can't be deleted. */
+    public void whileFavouritesStay(String holder, Runnable something) {
+        jdbc.sql("create table favourite_copy (favourite_id varchar(36) references favourite (id))")
+                .update();
+        try {
+            jdbc.sql("insert into favourite_copy select min(id) from favourite where account_id = ?")
+                    .param(holder)
+                    .update();
+            something.run();
+        } finally {
+            jdbc.sql("drop table favourite_copy").update();
+        }
+    }
+
+    /** Whether the job could be done. */
+    public boolean succeeds(Job job) {
+        try {
+            execute(job);
+            return true;
+        } catch (RuntimeException e) {
+            return false;
+        }
+    }
+
     /** Has the waiting code delivered and submits it. */
     public void verify(ProcessInstance request, String address) {
         execute(job(request, "SendTask_DeliverCode"));

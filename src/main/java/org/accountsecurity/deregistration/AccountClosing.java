@@ -3,6 +3,7 @@ package org.accountsecurity.deregistration;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.accountsecurity.deregistration.erasure.DataSetCatalogue;
+import org.accountsecurity.deregistration.erasure.ErasurePlan;
 import org.accountsecurity.deregistration.erasure.Vault;
 import org.accountsecurity.deregistration.export.DataExports;
 import org.accountsecurity.deregistration.receipt.Receipts;
@@ -32,6 +33,7 @@ class AccountClosing {
     private final Verifications verifications;
     private final OpenItems openItems;
     private final DataSetCatalogue dataSets;
+    private final ErasurePlan plan;
     private final DataExports exports;
     private final Vault vault;
     private final Receipts receipts;
@@ -43,6 +45,7 @@ class AccountClosing {
             Verifications verifications,
             OpenItems openItems,
             DataSetCatalogue dataSets,
+            ErasurePlan plan,
             DataExports exports,
             Vault vault,
             Receipts receipts) {
@@ -52,6 +55,7 @@ class AccountClosing {
         this.verifications = verifications;
         this.openItems = openItems;
         this.dataSets = dataSets;
+        this.plan = plan;
         this.exports = exports;
         this.vault = vault;
         this.receipts = receipts;
@@ -91,6 +95,7 @@ class AccountClosing {
         vault.seal(requestId, account);
         exports.deleteOf(account.id());
         receipts.open(requestId);
+        plan.fix(requestId);
         requests.commit(requestId);
         closed.set(true);
     }

@@ -14,7 +14,7 @@ final class DeregistrationProcess {
     static final String DATA_SET = "dataSet";
 
     static final String SUBJECT = "subject";
-    static final String FIRST_WARNING_AT = "firstWarningAt";
+    static final String DEADLINE_AT = "deadlineAt";
     static final String SECOND_WARNING_AT = "secondWarningAt";
     static final String ELIGIBLE = "eligible";
     static final String RECHECK_CYCLE = "recheckCycle";

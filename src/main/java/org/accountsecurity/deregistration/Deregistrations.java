@@ -3,18 +3,18 @@ package org.accountsecurity.deregistration;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.accountsecurity.deregistration.erasure.DeregistrationPolicy;
 import org.accountsecurity.deregistration.erasure.Vault;
 import org.accountsecurity.deregistration.export.DataExports;
+import org.accountsecurity.deregistration.receipt.Receipts;
 import org.accountsecurity.request.HolderRequests;
-import org.accountsecurity.request.WorkingDays;
 import org.accountsecurity.shop.Account;
 import org.accountsecurity.shop.AccountStatus;
 import org.accountsecurity.shop.Accounts;
+import org.accountsecurity.verification.Verifications;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -23,9 +23,6 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 class Deregistrations {
 
-    /** GB/T 35273-2020, 8.5 b): from the request to its end. */
-    private static final int WORKING_DAYS = 15;
-
     private final HolderRequests requests;
     private final Accounts accounts;
     private final DeregistrationNotice notice;
@@ -33,7 +30,9 @@ class Deregistrations {
     private final OpenItems openItems;
     private final DataExports exports;
     private final Vault vault;
-    private final WorkingDays workingDays;
+    private final Verifications verifications;
+    private final Receipts receipts;
+    private final DeregistrationDeadline deadline;
     private final JdbcClient jdbc;
     private final Clock clock;
 
@@ -45,7 +44,9 @@ class Deregistrations {
             OpenItems openItems,
             DataExports exports,
             Vault vault,
-            WorkingDays workingDays,
+            Verifications verifications,
+            Receipts receipts,
+            DeregistrationDeadline deadline,
             JdbcClient jdbc,
             Clock clock) {
         this.requests = requests;
@@ -55,7 +56,9 @@ class Deregistrations {
         this.openItems = openItems;
         this.exports = exports;
         this.vault = vault;
-        this.workingDays = workingDays;
+        this.verifications = verifications;
+        this.receipts = receipts;
+        this.deadline = deadline;
         this.jdbc = jdbc;
         this.clock = clock;
     }
@@ -73,16 +76,8 @@ class Deregistrations {
         }
         String request = requests.open(DeregistrationProcess.KEY, accountId, processInstanceId)
                 .orElseThrow(() -> new NotOpenedException("the account has an open request"));
-        requests.finishBy(request, workingDays.after(today(), WORKING_DAYS));
+        requests.finishBy(request, deadline.deadline());
         return request;
-    }
-
-    /** When staff is warned, so many working days before the request must be finished. */
-    Instant warning(String requestId, int days) {
-        return workingDays
-                .before(requests.deadlineOf(requestId).day(), days)
-                .atStartOfDay(clock.getZone())
-                .toInstant();
     }
 
     /** Composes the notice as it reads now, in the place of the one before. */
@@ -125,7 +120,8 @@ class Deregistrations {
 
     /**
      * Begins the cooling-off period: until it ends, no sensitive change of the account may begin. Whatever the policy
-     * says, it is over the day before the request must be finished.
+     * says, it is over the day before the request must be finished. The receipt is opened with it, since nobody may be
+     * there to read its number when it ends.
      *
      * @return its end, empty if the policy has none
      */
@@ -142,10 +138,14 @@ class Deregistrations {
             return Optional.empty();
         }
         requests.freeze(requestId, end);
+        receipts.open(requestId);
         return Optional.of(end);
     }
 
-    /** Ends the request and forgets what only a running one needs. */
+    /**
+     * Ends the request and forgets what only a running one needs: of an account that is open its receipt, of one that is
+     * gone what its verifications knew of it.
+     */
     @Transactional
     void end(String requestId, String outcome) {
         requests.end(requestId, outcome);
@@ -153,9 +153,10 @@ class Deregistrations {
         openItems.forget(requestId);
         exports.delete(requestId);
         vault.destroy(requestId);
-    }
-
-    private LocalDate today() {
-        return LocalDate.ofInstant(clock.instant(), clock.getZone());
+        if (requests.committed(requestId)) {
+            verifications.forget(requests.accountOf(requestId));
+        } else {
+            receipts.discard(requestId);
+        }
     }
 }

@@ -3,15 +3,7 @@ package org.accountsecurity.deregistration;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.EnumMap;
-import java.util.Map;
 import java.util.Set;
-import org.accountsecurity.notification.Channel;
-import org.accountsecurity.notification.Message;
-import org.accountsecurity.notification.Messenger;
-import org.accountsecurity.request.HolderRequests;
-import org.accountsecurity.shop.Account;
-import org.accountsecurity.shop.Accounts;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -23,23 +15,13 @@ class OpenItemsWatch {
     private static final String TEXT = "【账户安全】您申请注销的账户，未完成事项已全部处理。请登录后选择“重新检查”，继续办理注销。如非本人操作，请立即联系客服。";
 
     private final OpenItems openItems;
-    private final HolderRequests requests;
-    private final Accounts accounts;
-    private final Messenger messenger;
+    private final HolderMessages messages;
     private final JdbcClient jdbc;
     private final Clock clock;
 
-    OpenItemsWatch(
-            OpenItems openItems,
-            HolderRequests requests,
-            Accounts accounts,
-            Messenger messenger,
-            JdbcClient jdbc,
-            Clock clock) {
+    OpenItemsWatch(OpenItems openItems, HolderMessages messages, JdbcClient jdbc, Clock clock) {
         this.openItems = openItems;
-        this.requests = requests;
-        this.accounts = accounts;
-        this.messenger = messenger;
+        this.messages = messages;
         this.jdbc = jdbc;
         this.clock = clock;
     }
@@ -59,24 +41,7 @@ class OpenItemsWatch {
                 .params(Timestamp.from(now), requestId)
                 .update();
         if (first == 1) {
-            tell(requestId, now);
+            messages.send(requestId, "可以继续注销", TEXT, "clear-" + now.toEpochMilli());
         }
-    }
-
-    /** By SMS, or by mail where no SMS goes; where neither does, the form alone says it. */
-    private void tell(String requestId, Instant now) {
-        Account account = accounts.find(requests.accountOf(requestId)).orElseThrow();
-        Map<Channel, String> addresses = new EnumMap<>(Channel.class);
-        addresses.put(Channel.SMS, account.phone());
-        addresses.put(Channel.EMAIL, account.mail());
-        addresses.entrySet().stream()
-                .filter(address -> address.getValue() != null && messenger.delivers(address.getKey()))
-                .findFirst()
-                .ifPresent(address -> messenger.send(new Message(
-                        address.getKey(),
-                        address.getValue(),
-                        "可以继续注销",
-                        TEXT,
-                        requestId + "-clear-" + now.toEpochMilli())));
     }
 }

@@ -1,6 +1,5 @@
 package org.accountsecurity.deregistration;
 
-import java.util.Date;
 import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.delegate.BpmnError;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
@@ -11,16 +10,13 @@ import org.springframework.stereotype.Component;
 @Component
 class OpenRequestDelegate implements JavaDelegate {
 
-    /** In working days before the request must be finished. */
-    private static final int FIRST_WARNING = 5;
-
-    private static final int SECOND_WARNING = 2;
-
     private final Deregistrations deregistrations;
+    private final DeregistrationDeadline deadline;
     private final IdentityService identity;
 
-    OpenRequestDelegate(Deregistrations deregistrations, IdentityService identity) {
+    OpenRequestDelegate(Deregistrations deregistrations, DeregistrationDeadline deadline, IdentityService identity) {
         this.deregistrations = deregistrations;
+        this.deadline = deadline;
         this.identity = identity;
     }
 
@@ -31,11 +27,8 @@ class OpenRequestDelegate implements JavaDelegate {
             String request = deregistrations.open(holder, execution.getProcessInstanceId());
             execution.setProcessBusinessKey(request);
             execution.setVariable(DeregistrationProcess.SUBJECT, holder);
-            execution.setVariable(
-                    DeregistrationProcess.FIRST_WARNING_AT, Date.from(deregistrations.warning(request, FIRST_WARNING)));
-            execution.setVariable(
-                    DeregistrationProcess.SECOND_WARNING_AT,
-                    Date.from(deregistrations.warning(request, SECOND_WARNING)));
+            execution.setVariable(DeregistrationProcess.DEADLINE_AT, deadline.end());
+            execution.setVariable(DeregistrationProcess.SECOND_WARNING_AT, deadline.secondWarning());
         } catch (NotOpenedException e) {
             throw new BpmnError(DeregistrationProcess.ERROR_ALREADY_REQUESTED, e);
         }

@@ -127,6 +127,15 @@ public class HolderRequests {
                 .single();
     }
 
+    /** Whether the request has passed the point of no return. */
+    public boolean committed(String requestId) {
+        return jdbc.sql("select count(*) from holder_request where id = ? and committed_at is not null")
+                        .param(requestId)
+                        .query(Long.class)
+                        .single()
+                > 0;
+    }
+
     /** When the request passed the point of no return; it must have. */
     public Instant committedAt(String requestId) {
         return jdbc.sql("select committed_at from holder_request where id = ?")

@@ -29,10 +29,14 @@ class Addresses {
         if (purpose == Purpose.NEW_PHONE) {
             return Map.of(Channel.SMS, candidates.candidateOf(requestId));
         }
-        return bound(account);
+        Map<Channel, String> bound = bound(account);
+        if (bound.isEmpty()) {
+            throw new NoSuchElementException("account " + account.id() + " has no address that a gateway reaches");
+        }
+        return bound;
     }
 
-    /** What the account is bound to, see {@link #of}. */
+    /** What the account is bound to, see {@link #of}; it may be nothing. */
     Map<Channel, String> bound(Account account) {
         Map<Channel, String> addresses = new EnumMap<>(Channel.class);
         if (account.phone() != null && messenger.delivers(Channel.SMS)) {
@@ -40,9 +44,6 @@ class Addresses {
         }
         if (account.mail() != null && messenger.delivers(Channel.EMAIL)) {
             addresses.put(Channel.EMAIL, account.mail());
-        }
-        if (addresses.isEmpty()) {
-            throw new NoSuchElementException("account " + account.id() + " has no address that a gateway reaches");
         }
         return addresses;
     }

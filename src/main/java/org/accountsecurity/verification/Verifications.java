@@ -6,6 +6,7 @@ import java.util.List;
 import org.accountsecurity.shop.Account;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
 
 /** What a commit point needs of verification: an accepted one is spent there, once. */
 @Component
@@ -53,6 +54,27 @@ public class Verifications {
                         .query(Long.class)
                         .single()
                 > 0;
+    }
+
+    /**
+     * Forgets, of an account that is gone, the keyed hashes of its addresses. What was verified, and when, stays as the
+     * record of processing.
+     */
+    @Transactional
+    public void forget(String accountId) {
+        jdbc.sql("update verification set accepted_target = null where account_id = ?")
+                .param(accountId)
+                .update();
+        jdbc.sql("delete from code_allowance where subject = :account or subject in (select c.target_hash"
+                        + " from verification_code c join verification v on v.id = c.verification_id"
+                        + " where v.account_id = :account)")
+                .param("account", accountId)
+                .update();
+        jdbc.sql("update verification_code set target_hash = '' where verification_id in"
+                        + " (select id from verification where account_id = ?)")
+                .param(accountId)
+                .update();
+        jdbc.sql("delete from code_send where account_id = ?").param(accountId).update();
     }
 
     private JdbcClient.StatementSpec of(String statement, String requestId, Purpose purpose, Account account) {

@@ -5,12 +5,16 @@ import static org.camunda.bpm.engine.test.assertions.bpmn.BpmnAwareTests.assertT
 
 import java.time.Duration;
 import java.util.Date;
+import java.util.List;
+import java.util.Set;
 import org.accountsecurity.ApplicationTest;
 import org.accountsecurity.CoversProcess;
 import org.accountsecurity.Journey;
+import org.accountsecurity.Needles;
 import org.accountsecurity.TestClock;
 import org.accountsecurity.shop.AccountStatus;
 import org.accountsecurity.shop.Accounts;
+import org.camunda.bpm.engine.runtime.Job;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -33,6 +37,9 @@ class AccountDeregistrationProcessTest {
     private static final String RESOLVE_OPEN_ITEMS = "UserTask_ResolveOpenItems";
 
     private static final String COOL_OFF = "UserTask_CoolOff";
+    private static final String DEADLINE = "BoundaryEvent_DeadlineReached";
+    private static final String FIRST_WARNING = "StartEvent_FirstWarningDue";
+    private static final String SECOND_WARNING = "IntermediateCatchEvent_SecondWarningDue";
     private static final String COOLING_OFF_OVER = "BoundaryEvent_CoolingOffOver";
     private static final String NOTICE_LAPSED = "BoundaryEvent_NoticeLapsed";
     private static final String CONFIRMATION_LAPSED = "BoundaryEvent_ConfirmationLapsed";
@@ -112,10 +119,10 @@ class AccountDeregistrationProcessTest {
     }
 
     @Test
-    @DisplayName("a notice without an answer lapses after 24 hours")
+    @DisplayName("a notice without an answer lapses after three days")
     void aNoticeWithoutAnAnswerLapses() {
         ProcessInstance request = journey.start("account-deregistration", HOLDER);
-        assertDue(request, NOTICE_LAPSED, Duration.ofHours(24));
+        assertDue(request, NOTICE_LAPSED, Duration.ofDays(3));
 
         journey.execute(journey.job(request, NOTICE_LAPSED));
 
@@ -318,6 +325,146 @@ class AccountDeregistrationProcessTest {
     }
 
     @Test
+    @DisplayName("whoever cools off is given the receipt's number and secret, which a withdrawal forgets")
+    void whoeverCoolsOffIsGivenTheReceipt() {
+        ProcessInstance request = coolingOff("P3D");
+        assertThat((String) journey.shown(request, COOL_OFF, "receiptNumber")).startsWith("ZX-");
+        assertThat((String) journey.shown(request, COOL_OFF, "receiptSecret")).hasSize(19);
+
+        journey.submit(request, COOL_OFF);
+
+        assertThat(number("select count(*) from receipt")).isZero();
+    }
+
+    @Test
+    @DisplayName("a holder whose account could not close after the cooling-off is told everywhere, and has three days")
+    void aHolderWhoseAccountCouldNotCloseIsTold() {
+        ProcessInstance request = coolingOff("P3D");
+        addFavourite();
+        clock.forward(Duration.ofDays(3));
+        journey.execute(journey.job(request, COOLING_OFF_OVER));
+        assertThat(journey.anyTask(request)).isEmpty();
+
+        journey.execute(journey.job(request, "SendTask_TellNotReady"));
+        journey.runWaiting(request);
+
+        assertThat(jdbc.sql("select recipient from inbox_message where text like '%账户没有关闭%3 天%'")
+                        .query(String.class)
+                        .list())
+                .containsExactlyInAnyOrder(PHONE, "demo-10001@example.com");
+        assertThat((String) journey.shown(request, READ_NOTICE, "message")).contains("请重新阅读");
+        assertDue(request, NOTICE_LAPSED, Duration.ofDays(3));
+        assertThat(accounts.find(HOLDER).orElseThrow().status()).isEqualTo(AccountStatus.ACTIVE);
+    }
+
+    @Test
+    @DisplayName("a holder who can't be told that the account did not close is waited for an hour, and no longer")
+    void aHolderWhoCantBeToldIsWaitedFor() {
+        ProcessInstance request = coolingOff("P3D");
+        addFavourite();
+        clock.forward(Duration.ofDays(3));
+        journey.execute(journey.job(request, COOLING_OFF_OVER));
+        Job telling = journey.job(request, "SendTask_TellNotReady");
+        jdbc.sql("alter table inbox_message add constraint full_inbox check (id < 0) nocheck")
+                .update();
+        try {
+            assertThat(journey.succeeds(telling)).isFalse();
+            assertThat(journey.pending(telling)).isTrue();
+            clock.forward(Duration.ofHours(1).plusSeconds(1));
+            assertThat(journey.succeeds(telling)).isTrue();
+        } finally {
+            jdbc.sql("alter table inbox_message drop constraint full_inbox").update();
+        }
+
+        journey.runWaiting(request);
+        assertThat(journey.waitsAt(request, READ_NOTICE)).isTrue();
+    }
+
+    @Test
+    @DisplayName("whoever is there when the account does not close is told by the form alone")
+    void whoeverIsThereIsToldByTheForm() {
+        ProcessInstance request = verified();
+        addFavourite();
+
+        journey.submit(request, CONFIRM, "choice", "CONFIRM");
+
+        assertThat(request).hasNotPassed("SendTask_TellNotReady");
+        assertThat(journey.waitsAt(request, READ_NOTICE)).isTrue();
+    }
+
+    @Test
+    @DisplayName(
+            "a request that still has open items at the end of its last day lapses, and its timer is gone before that")
+    void aRequestWithOpenItemsLapsesAfterItsLastDay() {
+        ProcessInstance ready = journey.start("account-deregistration", HOLDER);
+        assertThat(journey.jobs(ready, DEADLINE)).isEmpty();
+        ProcessInstance request = journey.start("account-deregistration", "acct-10002");
+        Job deadline = journey.job(request, DEADLINE);
+        assertThat(deadline.getDuedate()).isEqualTo("2026-12-15T00:00:00+08:00");
+
+        journey.execute(deadline);
+
+        assertThat(request).isEnded().hasPassed("EndEvent_RequestLapsed");
+        assertThat(accounts.find("acct-10002").orElseThrow().status()).isEqualTo(AccountStatus.ACTIVE);
+    }
+
+    @Test
+    @DisplayName("staff is warned five and two working days before the last day, whatever the request waits for")
+    void staffIsWarned() {
+        ProcessInstance request = journey.start("account-deregistration", "acct-10002");
+        warnOf(request);
+        ProcessInstance erasing = confirmed();
+        warnOf(erasing);
+
+        assertThat(jdbc.sql("select text from inbox_message where recipient = 'support@example.com' order by id")
+                        .query(String.class)
+                        .list())
+                .hasSize(4)
+                .allMatch(text -> text.contains("2026 年 12 月 14 日"))
+                .satisfies(texts -> assertThat(texts.get(1)).contains("账户尚未关闭"))
+                .satisfies(texts -> assertThat(texts.get(3)).contains("0/7 类数据"));
+    }
+
+    @Test
+    @DisplayName("a warning that was given or is still to come keeps no request from ending")
+    void aWarningKeepsNoRequestFromEnding() {
+        ProcessInstance warned = journey.start("account-deregistration", "acct-10002");
+        journey.execute(journey.job(warned, FIRST_WARNING));
+        journey.execute(journey.job(warned, "SendTask_WarnStaff"));
+        Job second = journey.job(warned, SECOND_WARNING);
+
+        journey.submit(warned, "UserTask_ResolveOpenItems", "choice", "WITHDRAW");
+
+        assertThat(warned).isEnded().hasPassed("EndEvent_RequestWithdrawn");
+        assertThat(journey.pending(second)).isFalse();
+        assertThat(jdbc.sql("select outcome from holder_request")
+                        .query(String.class)
+                        .single())
+                .isEqualTo("EndEvent_RequestWithdrawn");
+        ProcessInstance gone = confirmed();
+        Job first = journey.job(gone, FIRST_WARNING);
+        journey.erase(gone);
+        journey.submit(gone, ACKNOWLEDGE);
+        assertThat(gone).isEnded().hasPassed("EndEvent_AccountDeregistered");
+        assertThat(journey.pending(first)).isFalse();
+    }
+
+    @Test
+    @DisplayName("of an account that is gone no hash of its addresses stays")
+    void ofAnAccountThatIsGoneNoHashStays() {
+        ProcessInstance request = confirmed();
+        String hash = jdbc.sql("select accepted_target from verification")
+                .query(String.class)
+                .single();
+        assertThat(Needles.find(jdbc, List.of(hash), Set.of())).hasSizeGreaterThan(2);
+        journey.erase(request);
+
+        journey.submit(request, ACKNOWLEDGE);
+
+        assertThat(Needles.find(jdbc, List.of(hash), Set.of())).isEmpty();
+    }
+
+    @Test
     @DisplayName("success is shown for ten minutes, then the login is gone for good")
     void successIsShownForTenMinutes() {
         ProcessInstance request = confirmed();
@@ -357,6 +504,27 @@ class AccountDeregistrationProcessTest {
         ProcessInstance request = verified();
         journey.submit(request, CONFIRM, "choice", "CONFIRM");
         return request;
+    }
+
+    private void warnOf(ProcessInstance request) {
+        Job first = journey.job(request, FIRST_WARNING);
+        assertThat(first.getDuedate()).isEqualTo("2026-12-07T00:00:00+08:00");
+        journey.execute(first);
+        journey.execute(journey.job(request, "SendTask_WarnStaff"));
+        Job second = journey.job(request, SECOND_WARNING);
+        assertThat(second.getDuedate()).isEqualTo("2026-12-10T00:00:00+08:00");
+        journey.execute(second);
+        journey.execute(journey.job(request, "SendTask_WarnStaffAgain"));
+    }
+
+    private void addFavourite() {
+        jdbc.sql("insert into favourite (id, account_id, title) values ('new', ?, '雨伞')")
+                .param(HOLDER)
+                .update();
+    }
+
+    private long number(String sql) {
+        return jdbc.sql(sql).query(Long.class).single();
     }
 
     /** With another policy for as long as the holder confirms. */

@@ -21,6 +21,7 @@ import org.accountsecurity.FreshDemoShop;
 import org.accountsecurity.Journey;
 import org.accountsecurity.TestClock;
 import org.accountsecurity.deregistration.erasure.DataSetCatalogue;
+import org.accountsecurity.deregistration.erasure.ErasurePlan;
 import org.accountsecurity.deregistration.erasure.Vault;
 import org.accountsecurity.deregistration.export.DataExports;
 import org.accountsecurity.deregistration.receipt.Receipts;
@@ -96,6 +97,9 @@ class CrashTest {
 
     @Autowired
     OpenItems openItems;
+
+    @Autowired
+    ErasurePlan plan;
 
     @Autowired
     DataExports exports;
@@ -281,7 +285,16 @@ class CrashTest {
         when(catalogue.getNames()).thenReturn(List.of("shop"));
         when(catalogue.get("shop")).thenReturn(shop);
         AccountClosing closing = new AccountClosing(
-                requests, deregistrations, accounts, verifications, openItems, catalogue, exports, vault, receipts);
+                requests,
+                deregistrations,
+                accounts,
+                verifications,
+                openItems,
+                catalogue,
+                plan,
+                exports,
+                vault,
+                receipts);
         transaction.executeWithoutResult(status -> {
             try {
                 closing.close(request);
@@ -320,7 +333,8 @@ class CrashTest {
                             (select count(*) from erasure) as erasures,
                             (select count(*) from retained_transaction) as retained,
                             (select count(*) from vault) as vault,
-                            (select count(*) from receipt) as receipts,
+                            (select count(*) from receipt c join holder_request r on r.id = c.request_id
+                                where r.committed_at is not null) as receipts,
                             (select count(*) from data_export) as exports,
                             (select count(*) from inbox_message where text like '%账户已注销%') as notices,
                             (select count(*) from verification where used_at is not null) as spent,

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.accountsecurity.ApplicationTest;
 import org.accountsecurity.Journey;
+import org.accountsecurity.deregistration.erasure.ErasurePlan;
 import org.accountsecurity.deregistration.erasure.OneDataSet;
 import org.accountsecurity.deregistration.erasure.Vault;
 import org.accountsecurity.deregistration.export.DataExports;
@@ -44,6 +45,9 @@ class FreezeTest {
     OpenItems openItems;
 
     @Autowired
+    ErasurePlan plan;
+
+    @Autowired
     DataExports exports;
 
     @Autowired
@@ -75,6 +79,7 @@ class FreezeTest {
                 verifications,
                 openItems,
                 remote.catalogue(),
+                plan,
                 exports,
                 vault,
                 receipts);

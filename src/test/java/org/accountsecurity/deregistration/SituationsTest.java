@@ -10,16 +10,16 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.accountsecurity.ApplicationTest;
 import org.accountsecurity.Journey;
+import org.accountsecurity.Needles;
 import org.accountsecurity.Snapshot;
 import org.accountsecurity.TestClock;
-import org.accountsecurity.deregistration.erasure.OneDataSet;
 import org.accountsecurity.shop.AccountStatus;
 import org.accountsecurity.shop.Accounts;
 import org.accountsecurity.verification.Purpose;
 import org.camunda.bpm.engine.RepositoryService;
-import org.camunda.bpm.engine.runtime.Job;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -35,8 +35,10 @@ class SituationsTest {
 
     private static final String HOLDER = "acct-10001";
     private static final String PHONE = "13800138001";
+    private static final String MAIL = "demo-10001@example.com";
     private static final String CONFIRM = "UserTask_ConfirmDeregistration";
     private static final String ERASE = "ServiceTask_Erase";
+    private static final String VERIFY = "ServiceTask_VerifyAbsence";
 
     @Autowired
     Journey journey;
@@ -154,22 +156,17 @@ class SituationsTest {
     @DisplayName("13: an erasure that fails halfway is tried again later and later, while the others go on")
     void situation13AnErasureFailsHalfway() {
         ProcessInstance request = confirmed();
-        jdbc.sql("create table favourite_copy (id varchar(36) primary key, favourite_id varchar(36)"
-                        + " references favourite (id))")
-                .update();
-        try {
-            jdbc.sql("insert into favourite_copy select 'copy', min(id) from favourite where account_id = ?")
-                    .param(HOLDER)
-                    .update();
+        journey.whileFavouritesStay(HOLDER, () -> {
             List<Duration> waits = new ArrayList<>();
-            journey.jobs(request, ERASE).forEach(this::attempt);
+            journey.jobs(request, ERASE).forEach(journey::succeeds);
             while (journey.job(request, ERASE).getRetries() > 0) {
                 waits.add(Duration.between(
                         clock.instant(),
                         journey.job(request, ERASE).getDuedate().toInstant()));
                 clock.forward(waits.get(waits.size() - 1));
-                attempt(journey.job(request, ERASE));
+                journey.succeeds(journey.job(request, ERASE));
             }
+            journey.jobs(request, VERIFY).forEach(journey::execute);
             assertThat(waits)
                     .startsWith(
                             Duration.ofMinutes(1),
@@ -178,21 +175,42 @@ class SituationsTest {
                             Duration.ofMinutes(30))
                     .isSorted();
             assertThat(journey.incidents(request)).isEqualTo(1);
-        } finally {
-            jdbc.sql("drop table favourite_copy").update();
-        }
-        assertThat(number("select count(*) from erasure")).isEqualTo(6);
+            journey.jobs(request, "StartEvent_DataSetStuck").forEach(journey::execute);
+            journey.execute(journey.job(request, "StartEvent_ProgressDue"));
+        });
+        assertThat((String) journey.shown(request, "UserTask_ViewProgress", "progress"))
+                .startsWith("6/7 ")
+                .contains("客服正在处理");
+        assertThat(journey.shown(request, "UserTask_ViewProgress", "finishBy")).isEqualTo("2026 年 12 月 14 日");
         assertThat(journey.waitsAt(request, "UserTask_AcknowledgeResult")).isFalse();
+
+        journey.submitAs("support", journey.task(request, "UserTask_HandleStuckErasure"));
+        journey.erase(request);
+
+        assertThat(journey.waitsAt(request, "UserTask_AcknowledgeResult")).isTrue();
     }
 
     @Test
-    @DisplayName("14: a data set that answers done and did nothing fails its verification")
+    @DisplayName("14: a data set that answers done and did nothing is found out, and no success is shown")
     void situation14DoneAndNothingDone() {
-        OneDataSet liar = new OneDataSet("favourites");
-        liar.held = 2;
+        ProcessInstance request = confirmed();
+        jdbc.sql("create trigger favourite_returns after delete on favourite for each row call '"
+                        + ReturningRows.class.getName() + "'")
+                .update();
+        try {
+            journey.jobs(request, ERASE).forEach(journey::execute);
+            assertThat(journey.jobs(request, VERIFY))
+                    .hasSize(7)
+                    .filteredOn(job -> !journey.succeeds(job))
+                    .hasSize(1);
+        } finally {
+            jdbc.sql("drop trigger favourite_returns").update();
+        }
 
-        assertThat(liar.erase(HOLDER, null, "request").complete()).isTrue();
-        assertThat(liar.verifyErased(HOLDER)).isFalse();
+        assertThat(number("select count(*) from erasure where data_set = 'favourites' and verified_at is null"))
+                .isOne();
+        assertThat(journey.jobs(request, "ServiceTask_IssueReceipt")).isEmpty();
+        assertThat(journey.waitsAt(request, "UserTask_AcknowledgeResult")).isFalse();
     }
 
     @Test
@@ -224,6 +242,28 @@ class SituationsTest {
     }
 
     @Test
+    @DisplayName("18: the engine's tables know nothing of the holder, at no step of the way")
+    void situation18PersonalDataInTheEngine() {
+        ProcessInstance request = verified();
+        List<String> personal = List.of(PHONE, "138****8001", MAIL, "林一", "咖啡", "文三路", journey.code(PHONE));
+        List<String> found = new ArrayList<>(inTheEngine(personal));
+        journey.submit(request, CONFIRM, "choice", "CONFIRM");
+        found.addAll(inTheEngine(personal));
+        journey.whileFavouritesStay(HOLDER, () -> {
+            journey.jobs(request, ERASE).forEach(journey::succeeds);
+            journey.execute(journey.jobs(request, "StartEvent_DataSetStuck").get(0));
+            found.addAll(inTheEngine(personal));
+        });
+        journey.submitAs("support", journey.task(request, "UserTask_HandleStuckErasure"));
+        journey.erase(request);
+        journey.submit(request, "UserTask_AcknowledgeResult");
+        found.addAll(inTheEngine(personal));
+
+        assertThat(found).isEmpty();
+        assertThat(inTheEngine(List.of(HOLDER))).isNotEmpty();
+    }
+
+    @Test
     @DisplayName("19: forged variables change nothing")
     void situation19ForgedVariables() {
         ProcessInstance request = verified();
@@ -238,16 +278,11 @@ class SituationsTest {
     }
 
     private ProcessInstance verified() {
-        ProcessInstance request = journey.start("account-deregistration", HOLDER);
-        accept(request);
-        journey.verify(request, PHONE);
-        return request;
+        return journey.verified(HOLDER, PHONE);
     }
 
     private ProcessInstance confirmed() {
-        ProcessInstance request = verified();
-        journey.submit(request, CONFIRM, "choice", "CONFIRM");
-        return request;
+        return journey.confirmed(HOLDER, PHONE);
     }
 
     private void accept(ProcessInstance request) {
@@ -261,12 +296,10 @@ class SituationsTest {
                 .update();
     }
 
-    private void attempt(Job job) {
-        try {
-            journey.execute(job);
-        } catch (RuntimeException e) {
-            // as the executor sees it
-        }
+    private List<String> inTheEngine(List<String> texts) {
+        return Needles.find(jdbc, texts, Set.of()).stream()
+                .filter(found -> found.startsWith("ACT_"))
+                .toList();
     }
 
     private long number(String sql) {

@@ -239,8 +239,8 @@ class ModelTest {
                     .collect(Collectors.joining());
             assertThat(when)
                     .as(timer.getId())
-                    .matches("(R/)?P(T?\\d+[DHMS])+|\\$\\{(codeExpiresAt|coolingOffEndsAt|recheckCycle"
-                            + "|firstWarningAt|secondWarningAt)}");
+                    .matches("(R/)?P(T?\\d+[DHMS])+|\\$\\{(codeExpiresAt|coolingOffEndsAt|recheckCycle|deadlineAt"
+                            + "|deregistrationDeadline.firstWarning|secondWarningAt)}");
         }
     }
 

@@ -10,6 +10,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.accountsecurity.request.HolderRequests;
+import org.accountsecurity.shop.DataSet;
+import org.accountsecurity.shop.DataSetFailedException;
 import org.accountsecurity.shop.Erasure;
 import org.accountsecurity.shop.Treatment;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -25,19 +27,14 @@ class DataErasure {
 
     private final HolderRequests requests;
     private final DataSetCatalogue dataSets;
-    private final RetentionTable retention;
+    private final ErasurePlan plan;
     private final JdbcClient jdbc;
     private final Clock clock;
 
-    DataErasure(
-            HolderRequests requests,
-            DataSetCatalogue dataSets,
-            RetentionTable retention,
-            JdbcClient jdbc,
-            Clock clock) {
+    DataErasure(HolderRequests requests, DataSetCatalogue dataSets, ErasurePlan plan, JdbcClient jdbc, Clock clock) {
         this.requests = requests;
         this.dataSets = dataSets;
-        this.retention = retention;
+        this.plan = plan;
         this.jdbc = jdbc;
         this.clock = clock;
     }
@@ -60,10 +57,6 @@ class DataErasure {
                     .filter(Objects::nonNull)
                     .max(LocalDate::compareTo)
                     .orElse(null);
-        } else {
-            jdbc.sql("insert into erasure (request_id, data_set, outcome) values (?, ?, ?)")
-                    .params(requestId, dataSet, outcome.name())
-                    .update();
         }
         jdbc.sql("update erasure set outcome = ?, frozen_until = ? where request_id = ? and data_set = ?")
                 .params(outcome.name(), frozenUntil == null ? null : Date.valueOf(frozenUntil), requestId, dataSet)
@@ -98,7 +91,8 @@ class DataErasure {
     }
 
     private Optional<Erasure> outcome(String requestId, String dataSet) {
-        return jdbc.sql("select outcome, frozen_until from erasure where request_id = ? and data_set = ?")
+        return jdbc.sql("select outcome, frozen_until from erasure where request_id = ? and data_set = ?"
+                        + " and outcome is not null")
                 .params(requestId, dataSet)
                 .query((row, number) -> new Erasure(
                         Erasure.Outcome.valueOf(row.getString("outcome")),
@@ -111,9 +105,12 @@ class DataErasure {
 
     private Erasure eraseAt(String dataSet, String requestId) {
         String account = requests.accountOf(requestId);
-        Treatment treatment = retention.of(dataSet).treatment();
+        Treatment treatment = plan.of(requestId, dataSet).treatment();
+        DataSet erased = dataSets.get(dataSet);
         try {
-            return dataSets.get(dataSet).erase(account, treatment, requestId);
+            return erased.erase(account, treatment, requestId);
+        } catch (DataSetFailedException e) {
+            throw e;
         } catch (RuntimeException e) {
             // the cause may quote a record, and the engine keeps what it is told of a failed job
             throw new IllegalStateException("the data set " + dataSet + " was not erased: "

@@ -27,7 +27,7 @@ public class DataSetCatalogue {
                         TreeMap::new));
     }
 
-    /** In alphabetical order; the process {@code data-erasure} takes its collection from here. */
+    /** In alphabetical order. */
     public List<String> getNames() {
         return List.copyOf(byName.keySet());
     }

@@ -4,15 +4,13 @@ import org.accountsecurity.request.FormValue;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** How many data sets are done, of how many: {@code 6/7}. */
+/** How many data sets are done, of how many, and how many have failed so far. */
 @Component
 class ErasureProgress implements FormValue {
 
-    private final DataSetCatalogue dataSets;
     private final JdbcClient jdbc;
 
-    ErasureProgress(DataSetCatalogue dataSets, JdbcClient jdbc) {
-        this.dataSets = dataSets;
+    ErasureProgress(JdbcClient jdbc) {
         this.jdbc = jdbc;
     }
 
@@ -21,12 +19,15 @@ class ErasureProgress implements FormValue {
         return "progress";
     }
 
+    /** Such as {@code 6/7 类数据，1 类暂未成功，客服正在处理}. */
     @Override
     public String of(String requestId) {
-        long done = jdbc.sql("select count(*) from erasure where request_id = ? and verified_at is not null")
+        return jdbc.sql("select count(verified_at) as done, count(*) as planned,"
+                        + " count(case when verified_at is null then failed_since end) as failed"
+                        + " from erasure where request_id = ?")
                 .param(requestId)
-                .query(Long.class)
+                .query((row, number) -> row.getInt("done") + "/" + row.getInt("planned") + " 类数据"
+                        + (row.getInt("failed") == 0 ? "" : "，" + row.getInt("failed") + " 类暂未成功，客服正在处理"))
                 .single();
-        return done + "/" + dataSets.getNames().size();
     }
 }

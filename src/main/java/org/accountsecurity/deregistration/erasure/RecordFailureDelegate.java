@@ -8,20 +8,20 @@ import org.springframework.stereotype.Component;
 class RecordFailureDelegate implements JavaDelegate {
 
     private final StuckErasures stuck;
-    private final RetentionTable retention;
+    private final ErasurePlan plan;
 
-    RecordFailureDelegate(StuckErasures stuck, RetentionTable retention) {
+    RecordFailureDelegate(StuckErasures stuck, ErasurePlan plan) {
         this.stuck = stuck;
-        this.retention = retention;
+        this.plan = plan;
     }
 
     @Override
     public void execute(DelegateExecution execution) {
         String dataSet = DataErasureProcess.dataSetOf(execution);
-        String failure =
-                stuck.record(DataErasureProcess.requestOf(execution), execution.getProcessInstanceId(), dataSet);
+        String request = DataErasureProcess.requestOf(execution);
+        String failure = stuck.record(request, execution.getProcessInstanceId(), dataSet);
         execution.setVariableLocal(
-                DataErasureProcess.STUCK_DATA_SET, retention.of(dataSet).label());
+                DataErasureProcess.STUCK_DATA_SET, plan.of(request, dataSet).label());
         execution.setVariableLocal(DataErasureProcess.FAILURE, failure);
     }
 }

@@ -4,57 +4,105 @@ import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.IntSupplier;
 import org.accountsecurity.request.Purgeable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** Deletes what has been kept long enough: of the shop's retained records, and of our own. */
 @Component
 class RetentionPurge {
 
-    private static final int CHUNK = 5_000;
+    private static final Logger LOG = LoggerFactory.getLogger(RetentionPurge.class);
+
+    private static final int CHUNK = 1_000;
 
     private final DataSetCatalogue dataSets;
     private final DeregistrationPolicy policy;
-    private final List<Purgeable> own;
+    private final Map<String, Purgeable> own;
     private final JdbcClient jdbc;
+    private final TransactionTemplate transaction;
     private final Clock clock;
 
     RetentionPurge(
-            DataSetCatalogue dataSets, DeregistrationPolicy policy, List<Purgeable> own, JdbcClient jdbc, Clock clock) {
+            DataSetCatalogue dataSets,
+            DeregistrationPolicy policy,
+            Map<String, Purgeable> own,
+            JdbcClient jdbc,
+            PlatformTransactionManager transactions,
+            Clock clock) {
         this.dataSets = dataSets;
         this.policy = policy;
-        this.own = own;
+        this.own = new TreeMap<>(own);
         this.jdbc = jdbc;
+        this.transaction = new TransactionTemplate(transactions);
+        transaction.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
         this.clock = clock;
     }
 
     /**
-     * Deletes as much as one transaction takes.
+     * Deletes of each kind as much as one transaction takes; a kind that fails keeps no other from being deleted.
      *
      * @return whether nothing is left to delete
+     * @throws IllegalStateException if a kind failed, once the others are done
      */
-    @Transactional
     boolean purge() {
         Instant now = clock.instant();
         LocalDate today = LocalDate.ofInstant(now, clock.getZone());
-        int deleted = dataSets.getNames().stream()
-                .mapToInt(name -> dataSets.get(name).purge(today))
-                .sum();
-        deleted += own.stream().mapToInt(purgeable -> purgeable.purge(now)).sum();
-        Instant recordsUntil = now.minus(policy.of(DeregistrationPolicy.Row.RECEIPT_KEPT_FOR));
+        Map<String, IntSupplier> kinds = new LinkedHashMap<>();
+        dataSets.getNames()
+                .forEach(name -> kinds.put(name, () -> dataSets.get(name).purge(today)));
+        own.forEach((name, purgeable) -> kinds.put(name, () -> purgeable.purge(now)));
+        kinds.put("requests", () -> purgeRequests(now));
+
+        Map<String, Integer> deleted = new LinkedHashMap<>();
+        List<String> failed = kinds.entrySet().stream()
+                .filter(kind -> !done(kind.getKey(), kind.getValue(), deleted))
+                .map(Map.Entry::getKey)
+                .toList();
+        boolean complete = deleted.values().stream().allMatch(count -> count == 0);
+        if (complete && !failed.isEmpty()) {
+            throw new IllegalStateException("not purged: " + String.join(", ", failed));
+        }
+        return complete;
+    }
+
+    private boolean done(String kind, IntSupplier purge, Map<String, Integer> deleted) {
+        try {
+            deleted.put(kind, transaction.execute(status -> purge.getAsInt()));
+            return true;
+        } catch (RuntimeException e) {
+            LOG.warn("{} was not purged: {}", kind, e.getClass().getSimpleName());
+            return false;
+        }
+    }
+
+    /** The records of processing go with the request that they are of. */
+    private int purgeRequests(Instant now) {
+        Instant until = now.minus(policy.of(DeregistrationPolicy.Row.RECEIPT_KEPT_FOR));
+        List<String> due = jdbc.sql("select id from holder_request where ended_at < ? order by ended_at limit ?")
+                .params(Timestamp.from(until), CHUNK)
+                .query(String.class)
+                .list();
+        if (due.isEmpty()) {
+            return 0;
+        }
         for (String table : List.of("erasure", "consent")) {
-            deleted += jdbc.sql("delete from " + table + " where request_id in"
-                            + " (select id from holder_request where ended_at < ? limit ?)")
-                    .params(Timestamp.from(recordsUntil), CHUNK)
+            jdbc.sql("delete from " + table + " where request_id in (:due)")
+                    .param("due", due)
                     .update();
         }
-        deleted += jdbc.sql("delete from holder_request where id in"
-                        + " (select id from holder_request where ended_at < ? limit ?)")
-                .params(Timestamp.from(recordsUntil), CHUNK)
+        return jdbc.sql("delete from holder_request where id in (:due)")
+                .param("due", due)
                 .update();
-        return deleted == 0;
     }
 }

@@ -35,14 +35,14 @@ class StaffWarning {
     /** Warns; a repetition on the same occasion carries the same key. */
     void send(String requestId, String occasion) {
         Deadline deadline = requests.deadlineOf(requestId);
-        String done = progress.of(requestId);
-        LOG.warn("The deregistration {} is due on {} and not done: {} data sets", requestId, deadline.day(), done);
+        String state = requests.committed(requestId) ? "已完成 " + progress.of(requestId) : "账户尚未关闭";
+        LOG.warn("The deregistration {} is due on {} and not done: {}", requestId, deadline.day(), state);
         if (!address.isBlank() && messenger.delivers(Channel.EMAIL)) {
             messenger.send(new Message(
                     Channel.EMAIL,
                     address,
                     "注销申请临近期限",
-                    "注销申请 " + requestId + " 须在 " + deadline.inChinese() + "前办结，目前已完成 " + done + " 类数据。请登录后在“客服待办”中处理。",
+                    "注销申请 " + requestId + " 须在 " + deadline.inChinese() + "前办结，目前" + state + "。请登录后在“客服待办”中查看。",
                     requestId + "-" + occasion));
         }
     }

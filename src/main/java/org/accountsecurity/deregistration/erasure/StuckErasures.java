@@ -43,17 +43,10 @@ class StuckErasures {
                 .findFirst()
                 .map(message -> message.substring(0, Math.min(message.length(), LONGEST_FAILURE)))
                 .orElse("not done in time");
-        int known = jdbc.sql("update erasure set failed_since = coalesce(failed_since, ?), failure = ?"
+        jdbc.sql("update erasure set failed_since = coalesce(failed_since, ?), failure = ?"
                         + " where request_id = ? and data_set = ? and verified_at is null")
                 .params(Timestamp.from(clock.instant()), failure, requestId, dataSet)
                 .update();
-        if (known == 0) {
-            jdbc.sql("insert into erasure (request_id, data_set, outcome, failed_since, failure)"
-                            + " select ?, ?, 'NOTHING_HELD', ?, ? where not exists"
-                            + " (select 1 from erasure where request_id = ? and data_set = ?)")
-                    .params(requestId, dataSet, Timestamp.from(clock.instant()), failure, requestId, dataSet)
-                    .update();
-        }
         return failure;
     }
 

@@ -33,7 +33,7 @@ public class Vault {
     }
 
     /** An address of the former holder. */
-    record Contact(Channel channel, String address) {
+    public record Contact(Channel channel, String address) {
 
         @Override
         public String toString() {
@@ -53,7 +53,7 @@ public class Vault {
     }
 
     /** The sealed addresses; none once they are destroyed. */
-    List<Contact> open(String requestId) {
+    public List<Contact> open(String requestId) {
         List<Contact> contacts = new ArrayList<>();
         jdbc.sql("select sealed from vault where request_id = ?")
                 .param(requestId)

@@ -112,8 +112,10 @@ class ReceiptController {
 
     private static void showPending(Receipt receipt, Model model) {
         Map<String, Object> pending = new HashMap<>();
+        pending.put("closed", receipt.closed());
         pending.put("verified", receipt.verified());
-        pending.put("dataSets", receipt.dataSets());
+        pending.put("dataSets", receipt.planned());
+        pending.put("failed", receipt.failed() == 0 ? null : receipt.failed());
         pending.put("finishBy", receipt.finishBy() == null ? null : DAY.format(receipt.finishBy()));
         model.addAttribute("pending", pending);
     }

@@ -11,16 +11,12 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import org.accountsecurity.deregistration.erasure.DataSetCatalogue;
 import org.accountsecurity.deregistration.erasure.DeregistrationPolicy;
-import org.accountsecurity.deregistration.erasure.Retention;
-import org.accountsecurity.deregistration.erasure.RetentionTable;
 import org.accountsecurity.request.Purgeable;
 import org.accountsecurity.secret.KeyedHash;
 import org.jose4j.json.JsonUtil;
@@ -39,8 +35,6 @@ public class Receipts implements Purgeable {
     private static final String PREFIX = "ZX";
 
     private final ReceiptKeys keys;
-    private final DataSetCatalogue dataSets;
-    private final RetentionTable retention;
     private final DeregistrationPolicy policy;
     private final KeyedHash keyedHash;
     private final JdbcClient jdbc;
@@ -50,16 +44,12 @@ public class Receipts implements Purgeable {
 
     Receipts(
             ReceiptKeys keys,
-            DataSetCatalogue dataSets,
-            RetentionTable retention,
             DeregistrationPolicy policy,
             KeyedHash keyedHash,
             JdbcClient jdbc,
             Clock clock,
             @Value("${account-security.receipt.issuer:${spring.application.name}}") String issuer) {
         this.keys = keys;
-        this.dataSets = dataSets;
-        this.retention = retention;
         this.policy = policy;
         this.keyedHash = keyedHash;
         this.jdbc = jdbc;
@@ -67,11 +57,18 @@ public class Receipts implements Purgeable {
         this.issuer = issuer;
     }
 
-    private record Outcome(String outcome, LocalDate frozenUntil, Instant verifiedAt) {}
+    /** What became of one data set so far. */
+    private record Entry(
+            String dataSet, String label, String law, String outcome, LocalDate frozenUntil, Instant verifiedAt) {
+
+        boolean verified() {
+            return verifiedAt != null;
+        }
+    }
 
     /**
-     * Opens the receipt of a request whose account is being closed; a second call finds the first one. The caller holds
-     * the lock of the account's row; a unique index stands behind it.
+     * Opens the receipt of a request whose account is being closed or cooling off; a second call finds the first one. The
+     * request's process makes one call at a time; a unique index stands behind it.
      *
      * @return its number, which leads neither to the account nor to the request
      */
@@ -82,11 +79,17 @@ public class Receipts implements Purgeable {
             return opened.get();
         }
         String number = PREFIX + "-" + SpokenText.random(random);
-        Instant keptUntil = clock.instant().plus(policy.of(DeregistrationPolicy.Row.RECEIPT_KEPT_FOR));
         jdbc.sql("insert into receipt (number, request_id, keep_until) values (?, ?, ?)")
-                .params(number, requestId, Date.valueOf(LocalDate.ofInstant(keptUntil, clock.getZone())))
+                .params(number, requestId, keptFrom(clock.instant()))
                 .update();
         return number;
+    }
+
+    /** Forgets the receipt of a request whose account stays open; there may be none. */
+    public void discard(String requestId) {
+        jdbc.sql("delete from receipt where request_id = ? and jws is null")
+                .param(requestId)
+                .update();
     }
 
     /**
@@ -110,7 +113,7 @@ public class Receipts implements Purgeable {
     }
 
     /**
-     * Signs the receipt; once it is, a further call changes nothing.
+     * Signs the receipt, from when on it is kept for the policy's time; once it is signed, a further call changes nothing.
      *
      * @throws IllegalStateException if it was not opened, or a data set is not done
      */
@@ -126,8 +129,8 @@ public class Receipts implements Purgeable {
             return;
         }
         Instant now = clock.instant();
-        jdbc.sql("update receipt set jws = ?, issued_at = ? where number = ? and jws is null")
-                .params(keys.sign(payload(requestId, number, now)), Timestamp.from(now), number)
+        jdbc.sql("update receipt set jws = ?, issued_at = ?, keep_until = ? where number = ? and jws is null")
+                .params(keys.sign(payload(requestId, number, now)), Timestamp.from(now), keptFrom(now), number)
                 .update();
     }
 
@@ -147,19 +150,28 @@ public class Receipts implements Purgeable {
         if (!MessageDigest.isEqual(bytes(secretOf(number)), bytes(SpokenText.plain(typedSecret)))) {
             return Optional.empty();
         }
-        return jdbc.sql("select receipt.*, holder_request.finish_by from receipt"
+        return jdbc.sql("select receipt.keep_until, receipt.jws, holder_request.finish_by,"
+                        + " (select count(*) from erasure e where e.request_id = receipt.request_id) as planned,"
+                        + " (select count(*) from erasure e where e.request_id = receipt.request_id"
+                        + " and e.verified_at is not null) as verified,"
+                        + " (select count(*) from erasure e where e.request_id = receipt.request_id"
+                        + " and e.verified_at is null and e.failed_since is not null) as failed from receipt"
                         + " left join holder_request on holder_request.id = receipt.request_id where number = ?")
                 .param(number)
                 .query((row, index) -> new Receipt(
                         number,
                         date(row, "keep_until"),
                         date(row, "finish_by"),
-                        (int) verified(row.getString("request_id")).keySet().stream()
-                                .filter(dataSets.getNames()::contains)
-                                .count(),
-                        dataSets.getNames().size(),
+                        row.getInt("planned"),
+                        row.getInt("verified"),
+                        row.getInt("failed"),
                         row.getString("jws")))
                 .optional();
+    }
+
+    private Date keptFrom(Instant time) {
+        Instant until = time.plus(policy.of(DeregistrationPolicy.Row.RECEIPT_KEPT_FOR));
+        return Date.valueOf(LocalDate.ofInstant(until, clock.getZone()));
     }
 
     private Optional<String> find(String requestId) {
@@ -174,12 +186,13 @@ public class Receipts implements Purgeable {
     }
 
     private String payload(String requestId, String number, Instant now) {
-        Map<String, Outcome> outcomes = verified(requestId);
-        List<String> undone = dataSets.getNames().stream()
-                .filter(name -> !outcomes.containsKey(name))
-                .toList();
-        if (!undone.isEmpty()) {
-            throw new IllegalStateException("not done: " + String.join(", ", undone));
+        List<Entry> entries = entries(requestId);
+        String undone = entries.stream()
+                .filter(entry -> !entry.verified())
+                .map(Entry::dataSet)
+                .collect(Collectors.joining(", "));
+        if (entries.isEmpty() || !undone.isEmpty()) {
+            throw new IllegalStateException("not done: " + undone);
         }
         Map<String, Object> payload = new LinkedHashMap<>();
         payload.put("iss", issuer);
@@ -195,8 +208,8 @@ public class Receipts implements Purgeable {
         put(
                 payload,
                 "completedAt",
-                outcomes.values().stream()
-                        .map(Outcome::verifiedAt)
+                entries.stream()
+                        .map(Entry::verifiedAt)
                         .max(Instant::compareTo)
                         .map(Receipts::text)
                         .orElse(null));
@@ -208,41 +221,37 @@ public class Receipts implements Purgeable {
                         .query(String.class)
                         .optional()
                         .orElse(null));
-        List<Map<String, Object>> entries = new ArrayList<>();
-        dataSets.getNames().forEach(name -> entries.add(entry(name, outcomes.get(name))));
-        payload.put("dataSets", entries);
+        payload.put("dataSets", entries.stream().map(Receipts::signed).toList());
         return JsonUtil.toJson(payload);
     }
 
-    private Map<String, Object> entry(String dataSet, Outcome outcome) {
-        Retention row = retention.of(dataSet);
-        Map<String, Object> entry = new LinkedHashMap<>();
-        entry.put("name", dataSet);
-        entry.put("label", row.label());
-        entry.put("outcome", outcome.outcome());
+    private static Map<String, Object> signed(Entry entry) {
+        Map<String, Object> signed = new LinkedHashMap<>();
+        signed.put("name", entry.dataSet());
+        signed.put("label", entry.label());
+        signed.put("outcome", entry.outcome());
         put(
-                entry,
+                signed,
                 "frozenUntil",
-                outcome.frozenUntil() == null ? null : outcome.frozenUntil().toString());
-        entry.put("law", row.law());
-        entry.put("verifiedAt", text(outcome.verifiedAt()));
-        return entry;
+                entry.frozenUntil() == null ? null : entry.frozenUntil().toString());
+        signed.put("law", entry.law());
+        signed.put("verifiedAt", text(entry.verifiedAt()));
+        return signed;
     }
 
-    private Map<String, Outcome> verified(String requestId) {
-        return jdbc
-                .sql("select data_set, outcome, frozen_until, verified_at from erasure"
-                        + " where request_id = ? and verified_at is not null")
+    private List<Entry> entries(String requestId) {
+        return jdbc.sql("select * from erasure where request_id = ? order by data_set")
                 .param(requestId)
-                .query((row, index) -> Map.entry(
+                .query((row, index) -> new Entry(
                         row.getString("data_set"),
-                        new Outcome(
-                                row.getString("outcome"),
-                                date(row, "frozen_until"),
-                                row.getTimestamp("verified_at").toInstant())))
-                .list()
-                .stream()
-                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+                        row.getString("label"),
+                        row.getString("law"),
+                        row.getString("outcome"),
+                        date(row, "frozen_until"),
+                        row.getTimestamp("verified_at") == null
+                                ? null
+                                : row.getTimestamp("verified_at").toInstant()))
+                .list();
     }
 
     private static void put(Map<String, Object> object, String key, String value) {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.accountsecurity.shop.DataSet;
+import org.accountsecurity.shop.DataSetFailedException;
 import org.accountsecurity.shop.Erasure;
 import org.accountsecurity.shop.OpenItem;
 import org.accountsecurity.shop.Preview;
@@ -24,10 +25,12 @@ class HttpDataSet implements DataSet {
     private static final String ACCOUNT = "/accounts/{accountId}";
 
     private final String name;
+    private final boolean anonymises;
     private final ShopService service;
 
     HttpDataSet(HttpDataSetSettings settings) {
         this.name = settings.name();
+        this.anonymises = settings.anonymises();
         this.service = new ShopService(settings);
     }
 
@@ -103,10 +106,9 @@ class HttpDataSet implements DataSet {
         service.order(HttpMethod.DELETE, requestId, Map.of(), ACCOUNT + "/freeze", accountId);
     }
 
-    /** Whether it can is the service's to say, when it is asked to. */
     @Override
     public boolean anonymises() {
-        return true;
+        return anonymises;
     }
 
     @Override

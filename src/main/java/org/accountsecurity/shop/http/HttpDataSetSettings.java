@@ -11,13 +11,15 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param url of the service, without a slash at the end
  * @param timeout for the connection, for the answer, and for every pause within an export
  * @param retries after a first call that failed
+ * @param anonymises whether the service can keep records without anything that leads to the holder
  */
 record HttpDataSetSettings(
         String name,
         String url,
         String token,
         @DefaultValue("5s") Duration timeout,
-        @DefaultValue("2") int retries) {
+        @DefaultValue("2") int retries,
+        @DefaultValue("false") boolean anonymises) {
 
     static final String PREFIX = "account-security.data-sets";
 

@@ -3,6 +3,9 @@ package org.accountsecurity.deregistration.erasure;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.camunda.bpm.engine.test.assertions.bpmn.BpmnAwareTests.assertThat;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.when;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -13,7 +16,10 @@ import org.accountsecurity.ApplicationTest;
 import org.accountsecurity.CoversProcess;
 import org.accountsecurity.Journey;
 import org.accountsecurity.TestClock;
+import org.accountsecurity.deregistration.receipt.Receipts;
 import org.accountsecurity.request.HolderRequests;
+import org.accountsecurity.shop.DataSet;
+import org.accountsecurity.shop.DataSetFailedException;
 import org.camunda.bpm.engine.runtime.Job;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.camunda.bpm.engine.task.Task;
@@ -21,6 +27,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
 
 @ApplicationTest
 @CoversProcess("data-erasure")
@@ -48,7 +55,13 @@ class DataErasureProcessTest {
     HolderRequests requests;
 
     @Autowired
-    RetentionTable retention;
+    ErasurePlan plan;
+
+    @Autowired
+    Receipts receipts;
+
+    @Autowired
+    TransactionTemplate transaction;
 
     @Autowired
     TestClock clock;
@@ -108,7 +121,10 @@ class DataErasureProcessTest {
 
         journey.erase(request);
 
-        assertThat(jdbc.sql("select recipient from inbox_message where text like '%账户已注销%'")
+        String requestId =
+                jdbc.sql("select id from holder_request").query(String.class).single();
+        assertThat(jdbc.sql("select recipient from inbox_message where text like ?")
+                        .param("%账户已注销%" + receipts.number(requestId) + "%" + receipts.secret(requestId) + "%")
                         .query(String.class)
                         .list())
                 .containsExactlyInAnyOrder(PHONE, MAIL);
@@ -133,21 +149,13 @@ class DataErasureProcessTest {
     @DisplayName("a data set that still holds something fails its job, and a retry completes it")
     void aDataSetThatStillHoldsSomethingFailsItsJob() {
         ProcessInstance request = committed();
-        jdbc.sql("create table favourite_copy (id varchar(36) primary key, favourite_id varchar(36)"
-                        + " references favourite (id))")
-                .update();
-        try {
-            jdbc.sql("insert into favourite_copy select 'copy', min(id) from favourite where account_id = ?")
-                    .param(HOLDER)
-                    .update();
+        journey.whileFavouritesStay(HOLDER, () -> {
             List<Job> failed = journey.jobs(request, ERASE).stream()
-                    .filter(job -> !succeeds(job))
+                    .filter(job -> !journey.succeeds(job))
                     .toList();
             assertThat(failed).hasSize(1);
             assertThat(journey.waitsAt(request, ACKNOWLEDGE)).isFalse();
-        } finally {
-            jdbc.sql("drop table favourite_copy").update();
-        }
+        });
 
         journey.erase(request);
 
@@ -180,7 +188,7 @@ class DataErasureProcessTest {
         committed();
         String requestId =
                 jdbc.sql("select id from holder_request").query(String.class).single();
-        DataErasure erasure = new DataErasure(requests, liar.catalogue(), retention, jdbc, clock);
+        DataErasure erasure = new DataErasure(requests, liar.catalogue(), plan, jdbc, clock);
 
         erasure.erase(requestId, "favourites");
 
@@ -220,14 +228,8 @@ class DataErasureProcessTest {
             "a data set that is stuck becomes a task for support, while the others finish and the holder sees how far it is")
     void aDataSetThatIsStuckBecomesATask() {
         ProcessInstance request = committed();
-        jdbc.sql("create table favourite_copy (id varchar(36) primary key, favourite_id varchar(36)"
-                        + " references favourite (id))")
-                .update();
-        try {
-            jdbc.sql("insert into favourite_copy select 'copy', min(id) from favourite where account_id = ?")
-                    .param(HOLDER)
-                    .update();
-            journey.jobs(request, ERASE).forEach(this::succeeds);
+        journey.whileFavouritesStay(HOLDER, () -> {
+            journey.jobs(request, ERASE).forEach(journey::succeeds);
             journey.jobs(request, VERIFY).forEach(journey::execute);
             journey.execute(journey.job(request, "StartEvent_ProgressDue"));
             List<Job> stuck = journey.jobs(request, STUCK);
@@ -241,20 +243,18 @@ class DataErasureProcessTest {
             assertThat(journey.candidates(task)).containsExactly("support");
             assertThat(journey.shownTo("support", task))
                     .containsEntry("stuckDataSet", "收藏")
-                    .containsEntry("progress", "6/7")
+                    .containsEntry("progress", "6/7 类数据，1 类暂未成功，客服正在处理")
                     .containsEntry(
                             "failure",
                             "IllegalStateException: the data set favourites was not erased:"
                                     + " DataIntegrityViolationException")
                     .doesNotContainKey("subject");
-            assertThat(journey.shown(request, VIEW_PROGRESS, "progress")).isEqualTo("6/7");
+            assertThat(journey.shown(request, VIEW_PROGRESS, "progress")).isEqualTo("6/7 类数据，1 类暂未成功，客服正在处理");
             assertThat(journey.shown(request, VIEW_PROGRESS, "finishBy")).isEqualTo("2026 年 12 月 14 日");
             assertThat(number("select count(*) from erasure where failed_since is not null"))
                     .isOne();
             assertThat(journey.waitsAt(request, ACKNOWLEDGE)).isFalse();
-        } finally {
-            jdbc.sql("drop table favourite_copy").update();
-        }
+        });
 
         journey.submitAs("support", journey.task(request, HANDLE_STUCK));
         assertThat(journey.job(request, ERASE).getRetries()).isEqualTo(5);
@@ -295,7 +295,6 @@ class DataErasureProcessTest {
         List<Job> timers = new ArrayList<>(journey.jobs(request, STUCK));
         assertThat(timers).hasSize(7);
         timers.add(journey.job(request, "StartEvent_ProgressDue"));
-        timers.add(journey.job(request, "StartEvent_FirstWarningDue"));
 
         journey.erase(request);
 
@@ -309,7 +308,7 @@ class DataErasureProcessTest {
         Job due = journey.job(request, "StartEvent_ProgressDue");
         assertThat(due.getDuedate()).isEqualTo(Date.from(clock.instant().plus(Duration.ofMinutes(1))));
         journey.execute(due);
-        assertThat(journey.shown(request, VIEW_PROGRESS, "progress")).isEqualTo("0/7");
+        assertThat(journey.shown(request, VIEW_PROGRESS, "progress")).isEqualTo("0/7 类数据");
         assertThat((String) journey.shown(request, VIEW_PROGRESS, "receiptNumber"))
                 .startsWith("ZX-");
         Job seen = journey.job(request, "BoundaryEvent_ProgressSeen");
@@ -336,23 +335,74 @@ class DataErasureProcessTest {
     }
 
     @Test
-    @DisplayName("staff is warned five and two working days before the last day of a request that is not done")
-    void staffIsWarned() {
+    @DisplayName("a decision table that is deployed meanwhile changes nothing of what was consented to")
+    void aDecisionTableThatIsDeployedMeanwhileChangesNothing() {
         ProcessInstance request = committed();
-        Job first = journey.job(request, "StartEvent_FirstWarningDue");
-        assertThat(first.getDuedate()).isEqualTo("2026-12-07T00:00:00+08:00");
-        journey.execute(first);
-        journey.execute(journey.job(request, "SendTask_WarnStaff"));
-        Job second = journey.job(request, "IntermediateCatchEvent_SecondWarningDue");
-        assertThat(second.getDuedate()).isEqualTo("2026-12-10T00:00:00+08:00");
-        journey.execute(second);
-        journey.execute(journey.job(request, "SendTask_WarnStaffAgain"));
 
-        assertThat(jdbc.sql("select text from inbox_message where recipient = 'support@example.com'")
+        journey.under(
+                "data-retention",
+                "\"P3Y\"",
+                "\"P9Y\"",
+                () -> journey.under("data-retention", "\"交易记录\"", "\"全部交易\"", () -> journey.erase(request)));
+
+        assertThat(jdbc.sql("select frozen_until from erasure where data_set = 'orders'")
+                        .query((row, index) -> row.getDate(1).toLocalDate())
+                        .single())
+                .isBefore("2029-11-24");
+        assertThat(jdbc.sql("select label from erasure where data_set = 'orders'")
                         .query(String.class)
-                        .list())
-                .hasSize(2)
-                .allMatch(text -> text.contains("2026 年 12 月 14 日") && text.contains("0/7"));
+                        .single())
+                .isEqualTo("交易记录");
+    }
+
+    @Test
+    @DisplayName("a data set that is no longer there is no reason to call the account erased")
+    void aDataSetThatIsNoLongerThere() {
+        ProcessInstance request = committed();
+        String requestId =
+                jdbc.sql("select id from holder_request").query(String.class).single();
+        DataErasure erasure =
+                new DataErasure(requests, new DataSetCatalogue(List.of(new OneDataSet("orders"))), plan, jdbc, clock);
+
+        assertThatThrownBy(() -> erasure.erase(requestId, "favourites")).hasMessage("there is no data set favourites");
+        assertThat(journey.waitsAt(request, ACKNOWLEDGE)).isFalse();
+    }
+
+    @Test
+    @DisplayName("support is told what a data set of the shop says of its failure")
+    void supportIsToldWhatADataSetSays() {
+        committed();
+        String requestId =
+                jdbc.sql("select id from holder_request").query(String.class).single();
+        DataSet broken = mock();
+        when(broken.name()).thenReturn("favourites");
+        when(broken.erase(any(), any(), any())).thenThrow(new DataSetFailedException("favourites", "answered 503"));
+        DataErasure erasure = new DataErasure(requests, new DataSetCatalogue(List.of(broken)), plan, jdbc, clock);
+
+        assertThatThrownBy(() -> erasure.erase(requestId, "favourites"))
+                .isInstanceOf(DataSetFailedException.class)
+                .hasMessage("data set favourites: answered 503");
+    }
+
+    @Test
+    @DisplayName("20: what the shop has erased and the engine does not know of is asked for again, and done once")
+    void situation20ACrashBetweenTheShopAndTheEngine() {
+        committed();
+        String request =
+                jdbc.sql("select id from holder_request").query(String.class).single();
+        RememberingDataSet shop = new RememberingDataSet("favourites");
+        DataErasure erasure = new DataErasure(requests, shop.catalogue(), plan, jdbc, clock);
+
+        transaction.executeWithoutResult(crash -> {
+            erasure.erase(request, "favourites");
+            crash.setRollbackOnly();
+        });
+        assertThat(outcomes().get("favourites")).isNull();
+        erasure.erase(request, "favourites");
+        erasure.verify(request, "favourites");
+
+        assertThat(outcomes().get("favourites")).isEqualTo("ERASED");
+        assertThat(shop.erased()).isEqualTo(2);
     }
 
     private List<Job> orders(ProcessInstance request) {
@@ -362,25 +412,12 @@ class DataErasureProcessTest {
     }
 
     private ProcessInstance committed() {
-        ProcessInstance request = journey.start("account-deregistration", HOLDER);
-        journey.submit(request, "UserTask_ReadNotice", "choice", "CONTINUE", "consent", true, "channel", "SMS");
-        journey.verify(request, PHONE);
-        journey.submit(request, "UserTask_ConfirmDeregistration", "choice", "CONFIRM");
-        return request;
-    }
-
-    private boolean succeeds(Job job) {
-        try {
-            journey.execute(job);
-            return true;
-        } catch (RuntimeException e) {
-            return false;
-        }
+        return journey.confirmed(HOLDER, PHONE);
     }
 
     private Map<String, String> outcomes() {
         return jdbc
-                .sql("select data_set, outcome from erasure")
+                .sql("select data_set, outcome from erasure where outcome is not null")
                 .query((row, index) -> Map.entry(row.getString(1), row.getString(2)))
                 .list()
                 .stream()

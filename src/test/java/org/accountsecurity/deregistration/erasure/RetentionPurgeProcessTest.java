@@ -1,12 +1,16 @@
 package org.accountsecurity.deregistration.erasure;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.accountsecurity.ApplicationTest;
 import org.accountsecurity.CoversProcess;
 import org.accountsecurity.Journey;
 import org.accountsecurity.TestClock;
+import org.accountsecurity.request.Purgeable;
 import org.camunda.bpm.engine.ManagementService;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.runtime.Job;
@@ -15,6 +19,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.PlatformTransactionManager;
 
 @ApplicationTest
 @CoversProcess("retention-purge")
@@ -31,6 +36,15 @@ class RetentionPurgeProcessTest {
 
     @Autowired
     RuntimeService runtime;
+
+    @Autowired
+    DataSetCatalogue dataSets;
+
+    @Autowired
+    DeregistrationPolicy policy;
+
+    @Autowired
+    PlatformTransactionManager transactions;
 
     @Autowired
     TestClock clock;
@@ -66,7 +80,8 @@ class RetentionPurgeProcessTest {
     @DisplayName(
             "what no limit counts any more is forgotten after two days, and verifications with the engine's history")
     void whatNoLimitCountsIsForgotten() {
-        deregister();
+        ProcessInstance request = journey.verified(HOLDER, "13800138001");
+        journey.submit(request, "UserTask_ConfirmDeregistration", "choice", "WITHDRAW");
         assertThat(rows("code_send")).isOne();
 
         clock.forward(Duration.ofDays(3));
@@ -93,15 +108,37 @@ class RetentionPurgeProcessTest {
     }
 
     @Test
-    @DisplayName("the purge is due once a day")
-    void thePurgeIsDueOnceADay() {
+    @DisplayName("what fails to be purged keeps nothing else from it, and is told once the rest is done")
+    void whatFailsToBePurgedKeepsNothingElseFromIt() {
+        AtomicInteger left = new AtomicInteger(2);
+        Map<String, Purgeable> own = Map.of(
+                "broken",
+                now -> {
+                    jdbc.sql("insert into consent (request_id, notice_hash, consented_at) values ('x', 'x', null)")
+                            .update();
+                    return 0;
+                },
+                "whole",
+                now -> left.getAndUpdate(rows -> Math.max(0, rows - 1)) > 0 ? 1 : 0);
+        RetentionPurge purge = new RetentionPurge(dataSets, policy, own, jdbc, transactions, clock);
+
+        assertThat(purge.purge()).isFalse();
+        assertThat(purge.purge()).isFalse();
+
+        assertThat(left).hasValue(0);
+        assertThatThrownBy(purge::purge).hasMessage("not purged: broken");
+    }
+
+    @Test
+    @DisplayName("the purge is due once an hour")
+    void thePurgeIsDueOnceAnHour() {
         assertThat(management
                         .createJobDefinitionQuery()
                         .processDefinitionKey("retention-purge")
                         .activityIdIn("StartEvent_PurgeDue")
                         .singleResult()
                         .getJobConfiguration())
-                .isEqualTo("CYCLE: R/P1D");
+                .isEqualTo("CYCLE: R/PT1H");
         Job timer = timer();
 
         management.executeJob(timer.getId());
@@ -114,10 +151,7 @@ class RetentionPurgeProcessTest {
     }
 
     private void deregister() {
-        ProcessInstance request = journey.start("account-deregistration", HOLDER);
-        journey.submit(request, "UserTask_ReadNotice", "choice", "CONTINUE", "consent", true, "channel", "SMS");
-        journey.verify(request, "13800138001");
-        journey.submit(request, "UserTask_ConfirmDeregistration", "choice", "CONFIRM");
+        ProcessInstance request = journey.confirmed(HOLDER, "13800138001");
         journey.erase(request);
         journey.submit(request, "UserTask_AcknowledgeResult");
     }

@@ -15,7 +15,7 @@ import org.accountsecurity.ApplicationTest;
 import org.accountsecurity.Snapshot;
 import org.accountsecurity.TestClock;
 import org.accountsecurity.Visitor;
-import org.accountsecurity.deregistration.erasure.DataSetCatalogue;
+import org.accountsecurity.deregistration.erasure.ErasurePlan;
 import org.accountsecurity.request.HolderRequests;
 import org.jose4j.jws.JsonWebSignature;
 import org.jose4j.jwx.JsonWebStructure;
@@ -45,7 +45,7 @@ class ReceiptTest {
     Receipts receipts;
 
     @Autowired
-    DataSetCatalogue dataSets;
+    ErasurePlan plan;
 
     @Autowired
     HolderRequests requests;
@@ -102,12 +102,13 @@ class ReceiptTest {
     @DisplayName("a receipt is not signed while one data set is not verified, or missing")
     void aReceiptIsNotSignedWhileOneDataSetIsNotVerified() {
         receipts.open(request);
-        List<String> names = dataSets.getNames();
+        plan.fix(request);
+        List<String> names = plan.dataSets(request);
         names.stream().skip(1).forEach(this::erased);
 
         assertThatThrownBy(() -> receipts.issue(request)).hasMessage("not done: " + names.get(0));
-        jdbc.sql("insert into erasure (request_id, data_set, outcome) values (?, ?, 'ERASED')")
-                .params(request, names.get(0))
+        jdbc.sql("update erasure set outcome = 'ERASED' where data_set = ?")
+                .param(names.get(0))
                 .update();
         assertThatThrownBy(() -> receipts.issue(request)).hasMessage("not done: " + names.get(0));
         assertThat(jws()).isNull();
@@ -116,7 +117,7 @@ class ReceiptTest {
     @Test
     @DisplayName("a receipt is not signed for a request that never came to its commit point")
     void aReceiptIsNotSignedWithoutACommitPoint() {
-        dataSets.getNames().forEach(this::erased);
+        receipts.open(request);
 
         assertThatThrownBy(() -> receipts.issue(request)).isInstanceOf(IllegalStateException.class);
     }
@@ -150,7 +151,7 @@ class ReceiptTest {
         assertThat(receipt.path("committedAt").asText()).isEqualTo("2026-11-23T02:01:00Z");
         assertThat(receipt.path("completedAt").asText()).isEqualTo("2026-11-23T02:00:00Z");
         assertThat(receipt.path("noticeHash").asText()).isEqualTo(NOTICE_HASH);
-        assertThat(receipt.path("dataSets").findValuesAsText("name")).isEqualTo(dataSets.getNames());
+        assertThat(receipt.path("dataSets").findValuesAsText("name")).isEqualTo(plan.dataSets(request));
         assertThat(receipt.path("dataSets"))
                 .anySatisfy(entry -> assertThat(entry.toString())
                         .isEqualTo("{\"name\":\"orders\",\"label\":\"交易记录\",\"outcome\":\"FROZEN\","
@@ -253,8 +254,9 @@ class ReceiptTest {
     @DisplayName("until it is signed the page says how much is done and by when the rest will be")
     void untilItIsSignedThePageSaysHowMuchIsDone() {
         receipts.open(request);
-        dataSets.getNames().stream().skip(1).forEach(this::erased);
-        int all = dataSets.getNames().size();
+        plan.fix(request);
+        plan.dataSets(request).stream().skip(1).forEach(this::erased);
+        int all = plan.dataSets(request).size();
 
         String page = post(receipts.number(request), receipts.secret(request));
 
@@ -319,7 +321,8 @@ class ReceiptTest {
 
     private void complete() {
         receipts.open(request);
-        dataSets.getNames().forEach(this::erased);
+        plan.fix(request);
+        plan.dataSets(request).forEach(this::erased);
         jdbc.sql("update erasure set outcome = 'FROZEN', frozen_until = '2029-11-23' where data_set = 'orders'")
                 .update();
         jdbc.sql("update erasure set outcome = 'ANONYMISED' where data_set = 'wallet'")
@@ -330,8 +333,8 @@ class ReceiptTest {
     }
 
     private void erased(String dataSet) {
-        jdbc.sql("insert into erasure (request_id, data_set, outcome, verified_at) values (?, ?, 'ERASED', ?)")
-                .params(request, dataSet, Timestamp.from(clock.instant()))
+        jdbc.sql("update erasure set outcome = 'ERASED', verified_at = ? where request_id = ? and data_set = ?")
+                .params(Timestamp.from(clock.instant()), request, dataSet)
                 .update();
     }
 

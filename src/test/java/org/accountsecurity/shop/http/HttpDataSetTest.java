@@ -23,6 +23,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.accountsecurity.shop.DataSet;
+import org.accountsecurity.shop.DataSetFailedException;
 import org.accountsecurity.shop.Erasure;
 import org.accountsecurity.shop.OpenItem;
 import org.accountsecurity.shop.Preview;
@@ -228,7 +229,7 @@ class HttpDataSetTest {
             port = socket.getLocalPort();
         }
         HttpDataSet dataSet =
-                new HttpDataSet(new HttpDataSetSettings("coupons", "http://localhost:" + port, "t", SHORT, 1));
+                new HttpDataSet(new HttpDataSetSettings("coupons", "http://localhost:" + port, "t", SHORT, 1, true));
 
         assertThatThrownBy(() -> dataSet.verifyErased(ACCOUNT))
                 .isInstanceOf(DataSetFailedException.class)

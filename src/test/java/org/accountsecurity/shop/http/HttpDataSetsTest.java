@@ -87,7 +87,7 @@ class HttpDataSetsTest {
     @Test
     @DisplayName("the settings do not tell the token")
     void theSettingsDoNotTellTheToken() {
-        assertThat(new HttpDataSetSettings("coupons", "https://x", "t0ken", null, 0))
+        assertThat(new HttpDataSetSettings("coupons", "https://x", "t0ken", null, 0, false))
                 .asString()
                 .doesNotContain("t0ken");
     }

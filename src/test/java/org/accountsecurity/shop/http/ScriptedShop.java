@@ -60,7 +60,7 @@ class ScriptedShop implements AutoCloseable {
     }
 
     HttpDataSet dataSet(Duration timeout, int retries) {
-        return new HttpDataSet(new HttpDataSetSettings("coupons", url(), TOKEN, timeout, retries));
+        return new HttpDataSet(new HttpDataSetSettings("coupons", url(), TOKEN, timeout, retries, true));
     }
 
     HttpDataSet dataSet() {

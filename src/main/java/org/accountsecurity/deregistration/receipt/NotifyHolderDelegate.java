@@ -1,4 +1,4 @@
-package org.accountsecurity.deregistration.erasure;
+package org.accountsecurity.deregistration.receipt;
 
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;

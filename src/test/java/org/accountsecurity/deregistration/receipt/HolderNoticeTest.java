@@ -1,4 +1,4 @@
-package org.accountsecurity.deregistration.erasure;
+package org.accountsecurity.deregistration.receipt;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -11,11 +11,11 @@ import java.time.Duration;
 import org.accountsecurity.ApplicationTest;
 import org.accountsecurity.Journey;
 import org.accountsecurity.TestClock;
+import org.accountsecurity.deregistration.erasure.Vault;
 import org.accountsecurity.notification.Channel;
 import org.accountsecurity.notification.MessageNotAcceptedException;
 import org.accountsecurity.notification.Messenger;
 import org.accountsecurity.request.HolderRequests;
-import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -31,6 +31,9 @@ class HolderNoticeTest {
     Vault vault;
 
     @Autowired
+    Receipts receipts;
+
+    @Autowired
     HolderRequests requests;
 
     @Autowired
@@ -42,10 +45,7 @@ class HolderNoticeTest {
     @Test
     @DisplayName("an address that can't be reached is tried again for an hour, and then keeps nobody waiting")
     void anAddressThatCantBeReachedKeepsNobodyWaiting() {
-        ProcessInstance process = journey.start("account-deregistration", "acct-10001");
-        journey.submit(process, "UserTask_ReadNotice", "choice", "CONTINUE", "consent", true, "channel", "SMS");
-        journey.verify(process, "13800138001");
-        journey.submit(process, "UserTask_ConfirmDeregistration", "choice", "CONFIRM");
+        journey.confirmed("acct-10001", "13800138001");
         String request =
                 jdbc.sql("select id from holder_request").query(String.class).single();
         Messenger deaf = mock(Messenger.class);
@@ -53,7 +53,7 @@ class HolderNoticeTest {
         doThrow(new MessageNotAcceptedException(Channel.SMS, "no answer"))
                 .when(deaf)
                 .send(any());
-        HolderNotice notice = new HolderNotice(vault, deaf, requests, clock);
+        HolderNotice notice = new HolderNotice(vault, receipts, deaf, requests, clock);
 
         assertThatThrownBy(() -> notice.send(request)).isInstanceOf(MessageNotAcceptedException.class);
         assertThat(vault.open(request)).hasSize(2);

@@ -1,8 +1,9 @@
-package org.accountsecurity.deregistration.erasure;
+package org.accountsecurity.deregistration.receipt;
 
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import org.accountsecurity.deregistration.erasure.Vault;
 import org.accountsecurity.notification.Message;
 import org.accountsecurity.notification.MessageNotAcceptedException;
 import org.accountsecurity.notification.Messenger;
@@ -12,7 +13,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Tells the former holder, at every address there was, that the account is gone. */
+/** Tells the former holder, at every address there was, that the account is gone and how to look up the receipt. */
 @Component
 class HolderNotice {
 
@@ -22,12 +23,14 @@ class HolderNotice {
     private static final Duration PATIENCE = Duration.ofHours(1);
 
     private final Vault vault;
+    private final Receipts receipts;
     private final Messenger messenger;
     private final HolderRequests requests;
     private final Clock clock;
 
-    HolderNotice(Vault vault, Messenger messenger, HolderRequests requests, Clock clock) {
+    HolderNotice(Vault vault, Receipts receipts, Messenger messenger, HolderRequests requests, Clock clock) {
         this.vault = vault;
+        this.receipts = receipts;
         this.messenger = messenger;
         this.requests = requests;
         this.clock = clock;
@@ -60,7 +63,8 @@ class HolderNotice {
                     contact.channel(),
                     contact.address(),
                     "账户已注销",
-                    "【账户安全】您的账户已注销，个人数据已清除，依法保存的交易记录已去除身份信息。感谢您的使用。",
+                    "【账户安全】您的账户已注销，个人数据已清除，依法保存的交易记录已去除身份信息。注销凭证编号 " + receipts.number(requestId) + "，查询密码 "
+                            + receipts.secret(requestId) + "，可在注销凭证页查询和下载。感谢您的使用。",
                     requestId + "-" + contact.channel()));
             return true;
         } catch (MessageNotAcceptedException e) {

@@ -1,0 +1,60 @@
+package org.accountsecurity.deregistration;
+
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.accountsecurity.notification.Channel;
+import org.accountsecurity.notification.Message;
+import org.accountsecurity.notification.MessageNotAcceptedException;
+import org.accountsecurity.notification.Messenger;
+import org.accountsecurity.request.HolderRequests;
+import org.accountsecurity.shop.Account;
+import org.accountsecurity.shop.Accounts;
+import org.springframework.stereotype.Component;
+
+/** Tells the holder of a request what became of it, at every address that the account is bound to. */
+@Component
+class HolderMessages {
+
+    private final HolderRequests requests;
+    private final Accounts accounts;
+    private final Messenger messenger;
+
+    HolderMessages(HolderRequests requests, Accounts accounts, Messenger messenger) {
+        this.requests = requests;
+        this.accounts = accounts;
+        this.messenger = messenger;
+    }
+
+    /**
+     * Sends; a repetition on the same occasion carries the same key. Where no gateway reaches the account, the form alone
+     * says it.
+     *
+     * @throws MessageNotAcceptedException if there are addresses and none was reached
+     */
+    void send(String requestId, String subject, String text, String occasion) {
+        Account account = accounts.find(requests.accountOf(requestId)).orElseThrow();
+        Map<Channel, String> addresses = new EnumMap<>(Channel.class);
+        addresses.put(Channel.SMS, account.phone());
+        addresses.put(Channel.EMAIL, account.mail());
+        addresses.values().removeIf(Objects::isNull);
+        addresses.keySet().removeIf(channel -> !messenger.delivers(channel));
+        List<Channel> missed = addresses.keySet().stream()
+                .filter(channel -> !accepted(new Message(
+                        channel, addresses.get(channel), subject, text, requestId + "-" + occasion + "-" + channel)))
+                .toList();
+        if (!missed.isEmpty() && missed.size() == addresses.size()) {
+            throw new MessageNotAcceptedException(missed.get(0), "no address was reached");
+        }
+    }
+
+    private boolean accepted(Message message) {
+        try {
+            messenger.send(message);
+            return true;
+        } catch (MessageNotAcceptedException e) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,44 @@
+package org.accountsecurity.deregistration;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Date;
+import org.accountsecurity.notification.MessageNotAcceptedException;
+import org.camunda.bpm.engine.delegate.DelegateExecution;
+import org.camunda.bpm.engine.delegate.JavaDelegate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+@Component
+class TellNotReadyDelegate implements JavaDelegate {
+
+    private static final Logger LOG = LoggerFactory.getLogger(TellNotReadyDelegate.class);
+
+    private static final String TEXT = "【账户安全】冷静期已结束，但注销条件有变，账户没有关闭，仍可照常使用。请在 3 天内登录查看原因并继续办理，逾期申请作废。如非本人操作，请立即联系客服。";
+
+    /** After the cooling-off period; addresses that can't be reached for so long keep the request waiting no longer. */
+    private static final Duration PATIENCE = Duration.ofHours(1);
+
+    private final HolderMessages messages;
+    private final Clock clock;
+
+    TellNotReadyDelegate(HolderMessages messages, Clock clock) {
+        this.messages = messages;
+        this.clock = clock;
+    }
+
+    @Override
+    public void execute(DelegateExecution execution) {
+        String request = DeregistrationProcess.requestOf(execution);
+        Date ended = (Date) execution.getVariable(DeregistrationProcess.COOLING_OFF_ENDS_AT);
+        try {
+            messages.send(request, "账户没有关闭", TEXT, "not-ready-" + ended.getTime());
+        } catch (MessageNotAcceptedException e) {
+            if (ended.toInstant().plus(PATIENCE).isAfter(clock.instant())) {
+                throw e;
+            }
+            LOG.warn("The holder of the deregistration {} was not told that the account is open", request);
+        }
+    }
+}
