@@ -37,9 +37,13 @@ final class Chromium implements AutoCloseable {
 
     /** A page of a session of its own. */
     Page page(int width, int height) {
+        return page(width, height, "zh-CN");
+    }
+
+    Page page(int width, int height, String language) {
         return browser.newContext(new Browser.NewContextOptions()
                         .setViewportSize(width, height)
-                        .setLocale("zh-CN"))
+                        .setLocale(language))
                 .newPage();
     }
 

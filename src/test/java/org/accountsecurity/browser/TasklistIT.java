@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Page;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.regex.Pattern;
 import org.accountsecurity.AccountSecurityApplication;
 import org.accountsecurity.engine.webapp.TasklistRecording;
 import org.junit.jupiter.api.AfterAll;
@@ -219,5 +220,33 @@ class TasklistIT {
         tasklist.logout();
         assertThat(tasklist.page().getByLabel("手机号或邮箱")).isVisible();
         assertThat(tasklist.stored()).doesNotContain("135791", "13800138005", "Demo-10005");
+    }
+
+    @Test
+    @DisplayName("any Chinese browser shows Chinese, down to dates and what is wrong in a form, another one English")
+    void theBrowserDecidesTheLanguage() {
+        tasklist.login("13800138003", "Demo-10003");
+        tasklist.choose("解绑手机号");
+        tasklist.start();
+        tasklist.open("阅读解绑须知");
+
+        for (String chinese : List.of("zh-CN", "zh-Hant-TW")) {
+            shows(chinese, "开始办理", "开始于\\s+.+前", "请填写或选择这一项。");
+        }
+        shows("en-US", "Start process", "Created\\s+.+ ago", "Field is required.");
+    }
+
+    private void shows(String language, String start, String created, String required) {
+        Page page = chromium.page(1280, 800, language);
+        Tasklist shown = new Tasklist(page, port);
+        shown.login("13800138003", "Demo-10003");
+        shown.open("阅读解绑须知");
+
+        shown.submit();
+
+        assertThat(page.locator(".start-process-action")).hasText(start);
+        assertThat(page.locator(".creation-date")).hasText(Pattern.compile(created));
+        assertThat(page.locator(".fjs-form-field-error").first()).hasText(required);
+        page.context().close();
     }
 }

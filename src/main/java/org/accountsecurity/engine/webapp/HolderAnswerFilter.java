@@ -33,7 +33,7 @@ class HolderAnswerFilter extends OncePerRequestFilter {
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        ContentCachingResponseWrapper answer = new ContentCachingResponseWrapper(response);
+        ContentCachingResponseWrapper answer = new Answer(response);
         chain.doFilter(request, answer);
         answer.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
         if (answer.getStatus() >= HttpServletResponse.SC_BAD_REQUEST) {
@@ -73,5 +73,23 @@ class HolderAnswerFilter extends OncePerRequestFilter {
             return Refusals.MOVED_ON;
         }
         return status < HttpServletResponse.SC_INTERNAL_SERVER_ERROR ? Refusals.MALFORMED : Refusals.FAILED;
+    }
+
+    /** Leaves an error to this filter: the container's own answer is English. */
+    private static final class Answer extends ContentCachingResponseWrapper {
+
+        Answer(HttpServletResponse response) {
+            super(response);
+        }
+
+        @Override
+        public void sendError(int status) {
+            setStatus(status);
+        }
+
+        @Override
+        public void sendError(int status, String message) {
+            setStatus(status);
+        }
     }
 }

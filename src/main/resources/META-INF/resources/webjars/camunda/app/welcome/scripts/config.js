@@ -1,0 +1,14 @@
+/* Replaces Welcome's own config.js; the name and the language as in Tasklist's. */
+const chinese = /^zh\b/i.test(navigator.language);
+document.documentElement.lang = chinese ? 'zh-CN' : 'en';
+
+export default {
+  app: {
+    name: '账户安全',
+    vendor: ''
+  },
+  locales: {
+    availableLocales: ['zh', 'en'],
+    fallbackLocale: chinese ? 'zh' : 'en'
+  }
+};
