@@ -6,3 +6,6 @@ alter table erasure add column label varchar(100);
 alter table erasure add column law varchar(200);
 alter table erasure add column anonymise boolean;
 alter table erasure add column keep_for varchar(20);
+
+-- When the number was changed: for how long both numbers are kept to be told.
+alter table phone_change add column rebound_at timestamp with time zone;

@@ -304,6 +304,7 @@ class RandomWalk {
                     || messagesFail
                             && List.of(
                                             "SendTask_DeliverCode",
+                                            "SendTask_TellNotReady",
                                             "SendTask_WarnStaff",
                                             "SendTask_WarnStaffAgain",
                                             "ServiceTask_NotifyHolder",

@@ -1,5 +1,7 @@
 package org.accountsecurity.deregistration;
 
+import java.time.Clock;
+import java.util.Date;
 import org.camunda.bpm.engine.delegate.BpmnError;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
@@ -9,9 +11,11 @@ import org.springframework.stereotype.Component;
 class CloseAccountDelegate implements JavaDelegate {
 
     private final AccountClosing closing;
+    private final Clock clock;
 
-    CloseAccountDelegate(AccountClosing closing) {
+    CloseAccountDelegate(AccountClosing closing, Clock clock) {
         this.closing = closing;
+        this.clock = clock;
     }
 
     @Override
@@ -20,6 +24,7 @@ class CloseAccountDelegate implements JavaDelegate {
             closing.close(DeregistrationProcess.requestOf(execution));
         } catch (NotReadyToCloseException e) {
             execution.setVariable(DeregistrationProcess.MESSAGE, e.getMessage());
+            execution.setVariable(DeregistrationProcess.NOT_READY_AT, Date.from(clock.instant()));
             throw new BpmnError(DeregistrationProcess.ERROR_NOT_READY, e);
         }
     }

@@ -29,7 +29,7 @@ public class DeregistrationDeadline {
     }
 
     Deadline deadline() {
-        return workingDays.after(LocalDate.ofInstant(clock.instant(), clock.getZone()), WORKING_DAYS);
+        return workingDays.after(today(), WORKING_DAYS);
     }
 
     /** The end of the last day. */
@@ -39,11 +39,22 @@ public class DeregistrationDeadline {
 
     /** The process takes it from here when it starts, before there is a request. */
     public Date getFirstWarning() {
-        return at(workingDays.before(deadline().day(), FIRST_WARNING));
+        return warning(FIRST_WARNING);
     }
 
     Date secondWarning() {
-        return at(workingDays.before(deadline().day(), SECOND_WARNING));
+        return warning(SECOND_WARNING);
+    }
+
+    /** Where the calendar is missing and working days would lead back before today: so many days before. */
+    private Date warning(int days) {
+        LocalDate last = deadline().day();
+        LocalDate warning = workingDays.before(last, days);
+        return at(warning.isAfter(today()) ? warning : last.minusDays(days));
+    }
+
+    private LocalDate today() {
+        return LocalDate.ofInstant(clock.instant(), clock.getZone());
     }
 
     private Date at(LocalDate day) {

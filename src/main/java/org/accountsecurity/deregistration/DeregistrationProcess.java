@@ -20,6 +20,7 @@ final class DeregistrationProcess {
     static final String RECHECK_CYCLE = "recheckCycle";
     static final String COOLING_OFF = "coolingOff";
     static final String COOLING_OFF_ENDS_AT = "coolingOffEndsAt";
+    static final String NOT_READY_AT = "notReadyAt";
     static final String MESSAGE = "message";
 
     private DeregistrationProcess() {}

@@ -43,6 +43,7 @@ class OpenItems {
     /** Asks one data set and puts its answer in the place of the one before. */
     @Transactional
     void check(String requestId, String dataSet) {
+        requests.lock(requestId);
         jdbc.sql("delete from open_item where request_id = ? and data_set = ?")
                 .params(requestId, dataSet)
                 .update();

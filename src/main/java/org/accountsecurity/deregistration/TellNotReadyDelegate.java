@@ -15,9 +15,9 @@ class TellNotReadyDelegate implements JavaDelegate {
 
     private static final Logger LOG = LoggerFactory.getLogger(TellNotReadyDelegate.class);
 
-    private static final String TEXT = "【账户安全】冷静期已结束，但注销条件有变，账户没有关闭，仍可照常使用。请在 3 天内登录查看原因并继续办理，逾期申请作废。如非本人操作，请立即联系客服。";
+    private static final String TEXT = "【账户安全】冷静期已结束，但注销条件有变，账户没有关闭，仍可照常使用。请尽快登录查看原因并继续办理，逾期申请作废。如非本人操作，请立即联系客服。";
 
-    /** After the cooling-off period; addresses that can't be reached for so long keep the request waiting no longer. */
+    /** After the attempt to close; addresses that can't be reached for so long keep the request waiting no longer. */
     private static final Duration PATIENCE = Duration.ofHours(1);
 
     private final HolderMessages messages;
@@ -31,11 +31,11 @@ class TellNotReadyDelegate implements JavaDelegate {
     @Override
     public void execute(DelegateExecution execution) {
         String request = DeregistrationProcess.requestOf(execution);
-        Date ended = (Date) execution.getVariable(DeregistrationProcess.COOLING_OFF_ENDS_AT);
+        Date notReady = (Date) execution.getVariable(DeregistrationProcess.NOT_READY_AT);
         try {
-            messages.send(request, "账户没有关闭", TEXT, "not-ready-" + ended.getTime());
+            messages.send(request, "账户没有关闭", TEXT, "not-ready-" + notReady.getTime());
         } catch (MessageNotAcceptedException e) {
-            if (ended.toInstant().plus(PATIENCE).isAfter(clock.instant())) {
+            if (notReady.toInstant().plus(PATIENCE).isAfter(clock.instant())) {
                 throw e;
             }
             LOG.warn("The holder of the deregistration {} was not told that the account is open", request);

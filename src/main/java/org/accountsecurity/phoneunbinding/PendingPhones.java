@@ -73,9 +73,18 @@ class PendingPhones implements PhoneCandidates {
                 .update();
     }
 
+    /** Whether it happened so long ago. */
+    boolean reboundBefore(String requestId, Duration time) {
+        return jdbc.sql("select count(*) from phone_change where request_id = ? and rebound_at < ?")
+                        .params(requestId, Timestamp.from(clock.instant().minus(time)))
+                        .query(Long.class)
+                        .single()
+                > 0;
+    }
+
     void keepOldPhone(String requestId, String oldPhone) {
-        jdbc.sql("update phone_change set old_phone = ? where request_id = ?")
-                .params(oldPhone, requestId)
+        jdbc.sql("update phone_change set old_phone = ?, rebound_at = ? where request_id = ?")
+                .params(oldPhone, Timestamp.from(clock.instant()), requestId)
                 .update();
     }
 

@@ -1,7 +1,9 @@
 package org.accountsecurity.phoneunbinding;
 
+import java.time.Duration;
 import org.accountsecurity.notification.Channel;
 import org.accountsecurity.notification.Message;
+import org.accountsecurity.notification.MessageNotAcceptedException;
 import org.accountsecurity.notification.Messenger;
 import org.accountsecurity.request.HolderRequests;
 import org.accountsecurity.shop.Account;
@@ -13,12 +15,19 @@ import org.accountsecurity.shop.PhoneTakenException;
 import org.accountsecurity.verification.NotVerifiedException;
 import org.accountsecurity.verification.Purpose;
 import org.accountsecurity.verification.Verifications;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
 /** The change of an account's phone number, from the request to the notices. */
 @Component
 class PhoneChanges {
+
+    private static final Logger LOG = LoggerFactory.getLogger(PhoneChanges.class);
+
+    /** After the change. */
+    private static final Duration PATIENCE = Duration.ofDays(1);
 
     /** So that a holder can't find out by trying which numbers are bound. */
     private static final int CHECKS_PER_DAY = 10;
@@ -126,7 +135,12 @@ class PhoneChanges {
         pending.keepOldPhone(requestId, account.phone());
     }
 
-    /** Tells the old and the new number, and forgets them; a repetition carries the same keys, or finds nothing to do. */
+    /**
+     * Tells the old and the new number, and forgets them; a repetition carries the same keys, or finds nothing to do. A
+     * number that can't be reached for a day is kept no longer.
+     *
+     * @throws MessageNotAcceptedException if a number was not reached and there is time to try again
+     */
     @Transactional
     void notifyBothNumbers(String requestId) {
         if (!pending.rebound(requestId)) {
@@ -134,8 +148,14 @@ class PhoneChanges {
         }
         String newPhone = pending.candidateOf(requestId);
         String oldPhone = pending.oldPhoneOf(requestId);
-        send(oldPhone, "【账户安全】您的账户已更换绑定手机号，本号码不能再登录，也不再收到该账户的短信。如非本人操作，请立即联系客服。", requestId + "-old");
-        send(newPhone, "【账户安全】本号码已绑定您的账户，请用它登录。如非本人操作，请立即联系客服。", requestId + "-new");
+        boolean oldTold = sent(oldPhone, "【账户安全】您的账户已更换绑定手机号，本号码不能再登录，也不再收到该账户的短信。如非本人操作，请立即联系客服。", requestId + "-old");
+        boolean newTold = sent(newPhone, "【账户安全】本号码已绑定您的账户，请用它登录。如非本人操作，请立即联系客服。", requestId + "-new");
+        if (!oldTold || !newTold) {
+            if (!pending.reboundBefore(requestId, PATIENCE)) {
+                throw new MessageNotAcceptedException(Channel.SMS, "not both numbers were reached");
+            }
+            LOG.warn("The numbers of the phone change {} were not both told", requestId);
+        }
         pending.forget(requestId);
     }
 
@@ -146,7 +166,12 @@ class PhoneChanges {
         pending.forget(requestId);
     }
 
-    private void send(String phone, String text, String key) {
-        messenger.send(new Message(Channel.SMS, phone, "手机号变更通知", text, key));
+    private boolean sent(String phone, String text, String key) {
+        try {
+            messenger.send(new Message(Channel.SMS, phone, "手机号变更通知", text, key));
+            return true;
+        } catch (MessageNotAcceptedException e) {
+            return false;
+        }
     }
 }

@@ -4,6 +4,7 @@ import java.sql.Date;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -54,6 +55,14 @@ public class HolderRequests {
      */
     public String accountOf(String requestId) {
         return jdbc.sql("select account_id from holder_request where id = ?")
+                .param(requestId)
+                .query(String.class)
+                .single();
+    }
+
+    /** Locks the request's row, so that what is written of it is written by one at a time. */
+    public void lock(String requestId) {
+        jdbc.sql("select id from holder_request where id = ? for update")
                 .param(requestId)
                 .query(String.class)
                 .single();
@@ -119,6 +128,14 @@ public class HolderRequests {
                 .optional();
     }
 
+    /** The process instances of the account's open requests. */
+    public List<String> openInstances(String accountId) {
+        return jdbc.sql("select process_instance_id from holder_request where open_for = ? order by opened_at")
+                .param(accountId)
+                .query(String.class)
+                .list();
+    }
+
     /** The process instance that the request was opened in. */
     public String instanceOf(String requestId) {
         return jdbc.sql("select process_instance_id from holder_request where id = ?")
@@ -134,14 +151,6 @@ public class HolderRequests {
                         .query(Long.class)
                         .single()
                 > 0;
-    }
-
-    /** When the request passed the point of no return; it must have. */
-    public Instant committedAt(String requestId) {
-        return jdbc.sql("select committed_at from holder_request where id = ?")
-                .param(requestId)
-                .query((row, number) -> row.getTimestamp(1).toInstant())
-                .single();
     }
 
     /** Ends a request, so that the account may open another; a second call changes nothing. */

@@ -2,7 +2,7 @@ package org.accountsecurity.request;
 
 import java.time.Instant;
 
-/** Keeps rows that are to go with time; each bean of this type is asked once a day until nothing is left. */
+/** Keeps rows that are to go with time; each bean of this type is asked once an hour until nothing is left. */
 public interface Purgeable {
 
     /**

@@ -48,7 +48,8 @@ public interface DataSet {
 
     /**
      * Erases or anonymises the account's records, as many as fit into a transaction of about a second, and is called
-     * until it is complete; a call after that finds nothing to do.
+     * until it is complete. A data set that does not write in our transaction tells what has become of the records under
+     * this request so far, since an answer can be lost.
      */
     Erasure erase(String accountId, Treatment treatment, String requestId);
 

@@ -337,7 +337,8 @@ class AccountDeregistrationProcessTest {
     }
 
     @Test
-    @DisplayName("a holder whose account could not close after the cooling-off is told everywhere, and has three days")
+    @DisplayName(
+            "a holder whose account could not close after the cooling-off is told everywhere, and has days to go on")
     void aHolderWhoseAccountCouldNotCloseIsTold() {
         ProcessInstance request = coolingOff("P3D");
         addFavourite();
@@ -348,7 +349,7 @@ class AccountDeregistrationProcessTest {
         journey.execute(journey.job(request, "SendTask_TellNotReady"));
         journey.runWaiting(request);
 
-        assertThat(jdbc.sql("select recipient from inbox_message where text like '%账户没有关闭%3 天%'")
+        assertThat(jdbc.sql("select recipient from inbox_message where text like '%账户没有关闭%'")
                         .query(String.class)
                         .list())
                 .containsExactlyInAnyOrder(PHONE, "demo-10001@example.com");
@@ -378,6 +379,38 @@ class AccountDeregistrationProcessTest {
 
         journey.runWaiting(request);
         assertThat(journey.waitsAt(request, READ_NOTICE)).isTrue();
+    }
+
+    @Test
+    @DisplayName("a closing that fails when the cooling-off is over is tried again later and later, and lapses at last")
+    void aClosingThatFailsIsTriedAgain() {
+        ProcessInstance request = coolingOff("P3D");
+        clock.forward(Duration.ofDays(3));
+        jdbc.sql("alter table vault add constraint broken check (request_id = '') nocheck")
+                .update();
+        try {
+            Duration before = Duration.ZERO;
+            while (journey.job(request, COOLING_OFF_OVER).getRetries() > 0) {
+                Job closing = journey.job(request, COOLING_OFF_OVER);
+                Duration wait =
+                        Duration.between(clock.instant(), closing.getDuedate().toInstant());
+                assertThat(wait).isGreaterThanOrEqualTo(before);
+                before = wait;
+                clock.forward(wait);
+                assertThat(journey.succeeds(closing)).isFalse();
+            }
+            assertThat(before).isEqualTo(Duration.ofHours(8));
+        } finally {
+            jdbc.sql("alter table vault drop constraint broken").update();
+        }
+        assertUnharmed();
+        Job deadline = journey.job(request, "BoundaryEvent_NotClosedInTime");
+        assertThat(deadline.getDuedate()).isEqualTo("2026-12-15T00:00:00+08:00");
+
+        journey.execute(deadline);
+
+        assertThat(request).isEnded().hasPassed("EndEvent_RequestLapsed");
+        assertUnharmed();
     }
 
     @Test

@@ -134,7 +134,8 @@ class CrashTest {
 
         assertThat(points)
                 .filteredOn(Crash.COMMIT::equals)
-                .as("commits: the confirmation, seven erasures and their proofs, receipt, notice, acknowledgement")
+                .as(
+                        "commits: the confirmation, seven erasures and their proofs, receipt, each address told and the notice, acknowledgement")
                 .hasSize(1 + 7 + 7 + 1 + 1 + 1);
         for (String write : List.of(
                 "update account set status",
@@ -360,7 +361,9 @@ class CrashTest {
         assertThat(number(found, "orders") + number(found, "retained")).isEqualTo(3);
         assertThat(number(found, "orders")).isIn(0L, 3L);
         assertThat(number(found, "favourites")).isIn(0L, 2L);
-        assertThat(2 * number(found, "vault") + number(found, "notices")).isEqualTo(2);
+        String requestId =
+                jdbc.sql("select id from holder_request").query(String.class).single();
+        assertThat(vault.open(requestId).size() + number(found, "notices")).isEqualTo(2);
         assertThat(jdbc.sql("select data_set from erasure where outcome <> 'NOTHING_HELD'")
                         .query(String.class)
                         .list())

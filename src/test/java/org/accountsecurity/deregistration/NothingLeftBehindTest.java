@@ -230,12 +230,4 @@ class NothingLeftBehindTest {
         journey.verify(request, phone);
         journey.submit(request, "UserTask_ConfirmDeregistration", "choice", "CONFIRM");
     }
-
-    private static void attempt(Runnable step) {
-        try {
-            step.run();
-        } catch (RuntimeException e) {
-            // the one that is to fail
-        }
-    }
 }

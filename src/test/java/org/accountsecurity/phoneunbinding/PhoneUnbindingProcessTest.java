@@ -8,9 +8,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Date;
+import java.util.List;
+import java.util.Set;
 import org.accountsecurity.ApplicationTest;
 import org.accountsecurity.CoversProcess;
 import org.accountsecurity.Journey;
+import org.accountsecurity.Needles;
 import org.accountsecurity.TestClock;
 import org.accountsecurity.shop.Accounts;
 import org.camunda.bpm.engine.RepositoryService;
@@ -430,6 +433,48 @@ class PhoneUnbindingProcessTest {
         journey.submit(request, CONFIRM, "choice", "CONFIRM");
 
         assertThat(accounts.findByLogin("13900139999")).get().extracting("id").isEqualTo(HOLDER);
+    }
+
+    @Test
+    @DisplayName("a number that can't be reached is tried for a day, and then kept no longer")
+    void aNumberThatCantBeReachedIsTriedForADay() {
+        ProcessInstance change = bothVerified();
+        journey.submit(change, CONFIRM, "choice", "CONFIRM");
+        jdbc.sql("alter table inbox_message add constraint unreachable check (recipient <> '" + PHONE + "') nocheck")
+                .update();
+        try {
+            assertThat(journey.succeeds(journey.job(change, NOTIFY))).isFalse();
+            clock.forward(Duration.ofDays(1).plusSeconds(1));
+            assertThat(journey.succeeds(journey.job(change, NOTIFY))).isTrue();
+        } finally {
+            jdbc.sql("alter table inbox_message drop constraint unreachable").update();
+        }
+
+        assertThat(jdbc.sql("select recipient from inbox_message where text like '%立即联系客服%'")
+                        .query(String.class)
+                        .list())
+                .containsExactly(NEW_PHONE);
+        assertThat(journey.waitsAt(change, ACKNOWLEDGE)).isTrue();
+        assertThat(jdbc.sql("select count(*) from phone_change")
+                        .query(Long.class)
+                        .single())
+                .isZero();
+    }
+
+    @Test
+    @DisplayName("a change whose numbers are still to be told leaves none behind once the account is closed for good")
+    void aChangeWhoseNumbersAreStillToBeTold() {
+        ProcessInstance change = bothVerified();
+        journey.submit(change, CONFIRM, "choice", "CONFIRM");
+        ProcessInstance deregistration = journey.confirmed(HOLDER, NEW_PHONE);
+        journey.erase(deregistration);
+        assertThat(change).isNotEnded();
+
+        journey.submit(deregistration, "UserTask_AcknowledgeResult");
+
+        assertThat(change).isEnded();
+        assertThat(Needles.find(jdbc, List.of(PHONE, NEW_PHONE), Set.of("inbox_message")))
+                .isEmpty();
     }
 
     @Test

@@ -117,6 +117,14 @@ public abstract class DataSetContract {
         }
     }
 
+    /**
+     * Whether the data set writes in the transaction of its caller, so that no answer of its can be lost; then it need not
+     * remember what it answered.
+     */
+    protected boolean inOneTransactionWithUs() {
+        return false;
+    }
+
     @Test
     @DisplayName("an erasure may be repeated, under its own request and under another")
     void anErasureMayBeRepeated() {
@@ -127,7 +135,8 @@ public abstract class DataSetContract {
         Erasure another =
                 dataSet().erase(account, treatment(), UUID.randomUUID().toString());
 
-        assertThat(repeated).isIn(nothingLeft(), new Erasure(done.outcome(), done.frozenUntil(), true));
+        Erasure again = new Erasure(done.outcome(), done.frozenUntil(), true);
+        assertThat(repeated).isIn(inOneTransactionWithUs() ? List.of(again, nothingLeft()) : List.of(again));
         assertThat(another).isEqualTo(nothingLeft());
         assertThat(recordsHeld(account)).isZero();
         assertThat(dataSet().verifyErased(account)).isTrue();

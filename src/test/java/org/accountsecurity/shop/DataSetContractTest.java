@@ -55,6 +55,19 @@ class DataSetContractTest {
     }
 
     @Test
+    @DisplayName("an erase that forgets what it has done under the same request is caught")
+    void anEraseThatForgetsIsCaught() {
+        assertThat(failures(store -> new Notes(store) {
+                    @Override
+                    public Erasure erase(String accountId, Treatment treatment, String requestId) {
+                        return super.erase(
+                                accountId, treatment, UUID.randomUUID().toString());
+                    }
+                }))
+                .containsExactly("anErasureMayBeRepeated");
+    }
+
+    @Test
     @DisplayName("an erase that does half and says complete is caught")
     void anEraseThatDoesHalfIsCaught() {
         Set<String> failures = failures(store -> new Notes(store) {
@@ -189,6 +202,7 @@ class DataSetContractTest {
         private static final int CHUNK = 2;
 
         private final Map<String, List<String>> store;
+        private final Set<String> erased = new TreeSet<>();
 
         Notes(Map<String, List<String>> store) {
             this.store = store;
@@ -218,7 +232,11 @@ class DataSetContractTest {
             if (notes.isEmpty()) {
                 store.remove(accountId);
             }
-            return new Erasure(chunk == 0 ? Outcome.NOTHING_HELD : Outcome.ERASED, null, notes.isEmpty());
+            if (chunk > 0) {
+                erased.add(accountId + requestId);
+            }
+            boolean some = erased.contains(accountId + requestId);
+            return new Erasure(some ? Outcome.ERASED : Outcome.NOTHING_HELD, null, notes.isEmpty());
         }
 
         @Override

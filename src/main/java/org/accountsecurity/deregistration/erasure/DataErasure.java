@@ -108,6 +108,8 @@ class DataErasure {
         Treatment treatment = plan.of(requestId, dataSet).treatment();
         DataSet erased = dataSets.get(dataSet);
         try {
+            // its freeze may have ended while the erasure failed
+            erased.freeze(account, requestId);
             return erased.erase(account, treatment, requestId);
         } catch (DataSetFailedException e) {
             throw e;

@@ -60,9 +60,10 @@ class RetentionPurge {
         LocalDate today = LocalDate.ofInstant(now, clock.getZone());
         Map<String, IntSupplier> kinds = new LinkedHashMap<>();
         dataSets.getNames()
-                .forEach(name -> kinds.put(name, () -> dataSets.get(name).purge(today)));
+                .forEach(name ->
+                        kinds.put("data set " + name, () -> dataSets.get(name).purge(today)));
         own.forEach((name, purgeable) -> kinds.put(name, () -> purgeable.purge(now)));
-        kinds.put("requests", () -> purgeRequests(now));
+        kinds.put("ended requests", () -> purgeRequests(now));
 
         Map<String, Integer> deleted = new LinkedHashMap<>();
         List<String> failed = kinds.entrySet().stream()

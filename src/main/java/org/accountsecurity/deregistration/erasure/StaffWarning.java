@@ -42,7 +42,8 @@ class StaffWarning {
                     Channel.EMAIL,
                     address,
                     "注销申请临近期限",
-                    "注销申请 " + requestId + " 须在 " + deadline.inChinese() + "前办结，目前" + state + "。请登录后在“客服待办”中查看。",
+                    "注销申请 " + requestId + " 须在 " + deadline.inChinese() + "前办结，目前" + state
+                            + "。请登录 Tasklist（客服待办）或 Cockpit 查看。",
                     requestId + "-" + occasion));
         }
     }

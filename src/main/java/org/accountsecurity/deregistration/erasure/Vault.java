@@ -46,6 +46,18 @@ public class Vault {
         Map<String, Object> addresses = new HashMap<>();
         addresses.put(Channel.SMS.name(), account.phone());
         addresses.put(Channel.EMAIL.name(), account.mail());
+        seal(requestId, addresses);
+    }
+
+    /** Forgets one of the sealed addresses; the others are sealed with a new key. */
+    public void forget(String requestId, Contact contact) {
+        Map<String, Object> left = new HashMap<>();
+        open(requestId).forEach(other -> left.put(other.channel().name(), other.address()));
+        left.remove(contact.channel().name());
+        seal(requestId, left);
+    }
+
+    private void seal(String requestId, Map<String, Object> addresses) {
         destroy(requestId);
         jdbc.sql("insert into vault (request_id, sealed) values (?, ?)")
                 .params(requestId, encrypted(JsonUtil.toJson(addresses)))

@@ -134,6 +134,14 @@ public class Receipts implements Purgeable {
                 .update();
     }
 
+    /** When the request's receipt was signed; it must have been. */
+    Instant issuedAt(String requestId) {
+        return jdbc.sql("select issued_at from receipt where request_id = ?")
+                .param(requestId)
+                .query((row, index) -> row.getTimestamp(1).toInstant())
+                .single();
+    }
+
     @Override
     public int purge(Instant now) {
         return jdbc.sql("delete from receipt where keep_until < ?")

@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.accountsecurity.shop.Account;
 import org.accountsecurity.shop.AccountStatus;
 import org.accountsecurity.shop.Accounts;
+import org.accountsecurity.shop.ClosingFinished;
 import org.accountsecurity.shop.ClosingStarted;
 import org.accountsecurity.shop.PhoneChanged;
 import org.accountsecurity.shop.PhoneNumbers;
@@ -113,6 +114,7 @@ class JdbcAccounts implements Accounts {
     @Override
     public void finishClosing(String accountId) {
         move(accountId, AccountStatus.CLOSING, AccountStatus.CLOSED);
+        events.publishEvent(new ClosingFinished(accountId));
     }
 
     private Optional<Account> findActive(String condition, String value) {

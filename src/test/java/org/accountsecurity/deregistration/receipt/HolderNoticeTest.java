@@ -3,11 +3,15 @@ package org.accountsecurity.deregistration.receipt;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.argThat;
 import static org.mockito.Mockito.doThrow;
 import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.times;
+import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.when;
 
 import java.time.Duration;
+import java.util.List;
 import org.accountsecurity.ApplicationTest;
 import org.accountsecurity.Journey;
 import org.accountsecurity.TestClock;
@@ -15,11 +19,12 @@ import org.accountsecurity.deregistration.erasure.Vault;
 import org.accountsecurity.notification.Channel;
 import org.accountsecurity.notification.MessageNotAcceptedException;
 import org.accountsecurity.notification.Messenger;
-import org.accountsecurity.request.HolderRequests;
+import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.PlatformTransactionManager;
 
 @ApplicationTest
 class HolderNoticeTest {
@@ -34,7 +39,7 @@ class HolderNoticeTest {
     Receipts receipts;
 
     @Autowired
-    HolderRequests requests;
+    PlatformTransactionManager transactions;
 
     @Autowired
     TestClock clock;
@@ -43,20 +48,26 @@ class HolderNoticeTest {
     JdbcClient jdbc;
 
     @Test
-    @DisplayName("an address that can't be reached is tried again for an hour, and then keeps nobody waiting")
+    @DisplayName("an address that can't be reached is tried for an hour after the receipt, the others are told once")
     void anAddressThatCantBeReachedKeepsNobodyWaiting() {
-        journey.confirmed("acct-10001", "13800138001");
+        ProcessInstance process = journey.confirmed("acct-10001", "13800138001");
         String request =
                 jdbc.sql("select id from holder_request").query(String.class).single();
-        Messenger deaf = mock(Messenger.class);
-        when(deaf.delivers(any())).thenReturn(true);
+        clock.forward(Duration.ofHours(3));
+        for (String step : List.of("ServiceTask_Erase", "ServiceTask_VerifyAbsence", "ServiceTask_IssueReceipt")) {
+            journey.jobs(process, step).forEach(journey::execute);
+        }
+        Messenger halfDeaf = mock(Messenger.class);
+        when(halfDeaf.delivers(any())).thenReturn(true);
         doThrow(new MessageNotAcceptedException(Channel.SMS, "no answer"))
-                .when(deaf)
-                .send(any());
-        HolderNotice notice = new HolderNotice(vault, receipts, deaf, requests, clock);
+                .when(halfDeaf)
+                .send(argThat(message -> message != null && message.channel() == Channel.SMS));
+        HolderNotice notice = new HolderNotice(vault, receipts, halfDeaf, transactions, clock);
 
         assertThatThrownBy(() -> notice.send(request)).isInstanceOf(MessageNotAcceptedException.class);
-        assertThat(vault.open(request)).hasSize(2);
+        assertThatThrownBy(() -> notice.send(request)).isInstanceOf(MessageNotAcceptedException.class);
+        assertThat(vault.open(request)).extracting(Vault.Contact::channel).containsExactly(Channel.SMS);
+        verify(halfDeaf, times(1)).send(argThat(message -> message.channel() == Channel.EMAIL));
         clock.forward(Duration.ofHours(1).plusSeconds(1));
         notice.send(request);
 
