@@ -70,7 +70,7 @@ class LoginConfiguration {
                             .denyAll()
                             .requestMatchers("/camunda/api/admin/auth/user/*/login/**")
                             .denyAll()
-                            .requestMatchers("/export")
+                            .requestMatchers("/export", "/own-requests")
                             .hasAuthority(Groups.ACCOUNT_HOLDER)
                             .requestMatchers("/", "/camunda", "/camunda/", "/camunda/app", "/camunda/app/")
                             .authenticated()

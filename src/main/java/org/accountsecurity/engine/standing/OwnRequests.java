@@ -1,0 +1,175 @@
+package org.accountsecurity.engine.standing;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.OffsetDateTime;
+import java.util.Date;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.accountsecurity.request.HolderRequests;
+import org.camunda.bpm.engine.HistoryService;
+import org.camunda.bpm.engine.ManagementService;
+import org.camunda.bpm.engine.RepositoryService;
+import org.camunda.bpm.engine.RuntimeService;
+import org.camunda.bpm.engine.TaskService;
+import org.camunda.bpm.engine.history.HistoricActivityInstance;
+import org.camunda.bpm.engine.history.HistoricProcessInstance;
+import org.camunda.bpm.engine.repository.ProcessDefinition;
+import org.camunda.bpm.engine.runtime.ActivityInstance;
+import org.camunda.bpm.engine.runtime.Job;
+import org.camunda.bpm.engine.runtime.ProcessInstance;
+import org.camunda.bpm.engine.task.Task;
+import org.camunda.bpm.model.bpmn.BpmnModelInstance;
+import org.camunda.bpm.model.bpmn.instance.BoundaryEvent;
+import org.camunda.bpm.model.bpmn.instance.Documentation;
+import org.camunda.bpm.model.bpmn.instance.EndEvent;
+import org.camunda.bpm.model.bpmn.instance.FlowElement;
+import org.springframework.stereotype.Component;
+
+/** Reads where the requests of one holder stand; nothing in it tells of anybody else. */
+@Component
+class OwnRequests {
+
+    private static final Duration NEWS = Duration.ofMinutes(10);
+
+    private final HolderRequests requests;
+    private final RuntimeService runtime;
+    private final TaskService tasks;
+    private final ManagementService management;
+    private final RepositoryService repository;
+    private final HistoryService history;
+    private final Clock clock;
+
+    OwnRequests(
+            HolderRequests requests,
+            RuntimeService runtime,
+            TaskService tasks,
+            ManagementService management,
+            RepositoryService repository,
+            HistoryService history,
+            Clock clock) {
+        this.requests = requests;
+        this.runtime = runtime;
+        this.tasks = tasks;
+        this.management = management;
+        this.repository = repository;
+        this.history = history;
+        this.clock = clock;
+    }
+
+    Standing of(String holder) {
+        return new Standing(
+                clock.instant().atZone(clock.getZone()).toOffsetDateTime(),
+                requests.openInstances(holder).stream()
+                        .flatMap(id -> runtime.createProcessInstanceQuery().processInstanceId(id).list().stream())
+                        .flatMap(instance -> open(instance, holder))
+                        .toList(),
+                ended(holder));
+    }
+
+    /** An instance that ends meanwhile has no tree any more. */
+    private Stream<Standing.OpenRequest> open(ProcessInstance instance, String holder) {
+        ActivityInstance tree = runtime.getActivityInstance(instance.getId());
+        if (tree == null) {
+            return Stream.empty();
+        }
+        Set<String> active = new HashSet<>();
+        collect(tree, active);
+        BpmnModelInstance model = repository.getBpmnModelInstance(instance.getProcessDefinitionId());
+        Steps steps = new Steps(model, active);
+        int present = steps.present();
+        Task task = tasks
+                .createTaskQuery()
+                .processInstanceBusinessKey(instance.getBusinessKey())
+                .taskAssignee(holder)
+                .orderByTaskCreateTime()
+                .desc()
+                .list()
+                .stream()
+                .findFirst()
+                .orElse(null);
+        return Stream.of(new Standing.OpenRequest(
+                definition(instance.getProcessDefinitionId()).getName(),
+                steps.names(),
+                present,
+                steps.takes().orElse(null),
+                present == 0 ? null : steps.names().get(present - 1),
+                task == null ? null : new Standing.OpenTask(task.getId(), task.getName(), until(task))));
+    }
+
+    private static void collect(ActivityInstance instance, Set<String> active) {
+        active.add(instance.getActivityId());
+        Stream.of(instance.getChildActivityInstances()).forEach(child -> collect(child, active));
+        Stream.of(instance.getChildTransitionInstances()).forEach(child -> active.add(child.getActivityId()));
+    }
+
+    /** The first of the timers that would interrupt the task. */
+    private OffsetDateTime until(Task task) {
+        List<String> interrupting = repository
+                .getBpmnModelInstance(task.getProcessDefinitionId())
+                .getModelElementsByType(BoundaryEvent.class)
+                .stream()
+                .filter(BoundaryEvent::cancelActivity)
+                .filter(event -> event.getAttachedTo().getId().equals(task.getTaskDefinitionKey()))
+                .map(FlowElement::getId)
+                .toList();
+        return interrupting.stream()
+                .flatMap(
+                        event -> management
+                                .createJobQuery()
+                                .processInstanceId(task.getProcessInstanceId())
+                                .activityId(event)
+                                .list()
+                                .stream())
+                .map(Job::getDuedate)
+                .min(Date::compareTo)
+                .map(due -> due.toInstant().atZone(clock.getZone()).toOffsetDateTime())
+                .orElse(null);
+    }
+
+    private Standing.EndedRequest ended(String holder) {
+        return history
+                .createHistoricProcessInstanceQuery()
+                .startedBy(holder)
+                .finishedAfter(Date.from(clock.instant().minus(NEWS)))
+                .orderByProcessInstanceEndTime()
+                .desc()
+                .listPage(0, 1)
+                .stream()
+                .findFirst()
+                .map(this::ended)
+                .orElse(null);
+    }
+
+    private Standing.EndedRequest ended(HistoricProcessInstance instance) {
+        BpmnModelInstance model = repository.getBpmnModelInstance(instance.getProcessDefinitionId());
+        EndEvent end = history
+                .createHistoricActivityInstanceQuery()
+                .processInstanceId(instance.getId())
+                .orderByHistoricActivityInstanceEndTime()
+                .desc()
+                .list()
+                .stream()
+                .map(HistoricActivityInstance::getActivityId)
+                .map(id -> (FlowElement) model.getModelElementById(id))
+                .filter(EndEvent.class::isInstance)
+                .map(EndEvent.class::cast)
+                .findFirst()
+                .orElse(null);
+        return new Standing.EndedRequest(
+                instance.getProcessDefinitionName(),
+                end == null ? null : end.getName(),
+                end == null
+                        ? null
+                        : end.getDocumentations().stream()
+                                .map(Documentation::getTextContent)
+                                .findFirst()
+                                .orElse(null));
+    }
+
+    private ProcessDefinition definition(String id) {
+        return repository.getProcessDefinition(id);
+    }
+}

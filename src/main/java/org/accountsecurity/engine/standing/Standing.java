@@ -1,0 +1,40 @@
+package org.accountsecurity.engine.standing;
+
+import java.time.OffsetDateTime;
+import java.util.List;
+
+/**
+ * Where a holder's requests stand.
+ *
+ * @param now by the server's clock and in its zone
+ * @param ended the last request that ended a short while ago, null if there is none
+ */
+record Standing(OffsetDateTime now, List<OpenRequest> open, EndedRequest ended) {
+
+    /**
+     * A request that is under way.
+     *
+     * @param process its name
+     * @param steps the names of the holder's steps
+     * @param step the present one of them, from 1; 0 before the first
+     * @param takes how long the present one takes, in words; null if the model does not say
+     * @param doing what is being done, when the holder has nothing to do
+     * @param task what the holder has to do now, null if there is nothing
+     */
+    record OpenRequest(String process, List<String> steps, int step, String takes, String doing, OpenTask task) {}
+
+    /**
+     * A task of the holder.
+     *
+     * @param until when it goes away by itself, null if it does not
+     */
+    record OpenTask(String id, String name, OffsetDateTime until) {}
+
+    /**
+     * A request that has ended.
+     *
+     * @param outcome the name of its end event
+     * @param meaning what that means for the holder, and what can be done; null if the model does not say
+     */
+    record EndedRequest(String process, String outcome, String meaning) {}
+}
