@@ -136,7 +136,7 @@ class CrashTest {
                 .filteredOn(Crash.COMMIT::equals)
                 .as(
                         "commits: the confirmation, seven erasures and their proofs, receipt, each address told and the notice, acknowledgement")
-                .hasSize(1 + 7 + 7 + 1 + 1 + 1);
+                .hasSize(1 + 7 + 7 + 1 + 2 + 1 + 1);
         for (String write : List.of(
                 "update account set status",
                 "insert into vault",
