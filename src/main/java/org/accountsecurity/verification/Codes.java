@@ -188,15 +188,12 @@ class Codes {
             Optional<Code> newest,
             Instant now) {
         // of all requests: a new one is no way around the wait
-        List<Instant> unspent = store.unspentOf(targetHash, now.minus(HOUR));
-        if (!unspent.isEmpty()) {
-            Instant resendAt = unspent.get(0).plus(policy.waitAfter(unspent.size()));
-            if (now.isBefore(resendAt)) {
-                return Optional.of(
-                        newest.filter(code -> code.usableAt(now)).isPresent()
-                                ? "请在 " + time(resendAt) + " 之后再重新发送，已发送的验证码仍然有效。"
-                                : "刚刚已发送过验证码，请在 " + time(resendAt) + " 之后再重新申请。");
-            }
+        Optional<Instant> resendAt = resendAt(targetHash, policy, now).filter(now::isBefore);
+        if (resendAt.isPresent()) {
+            return Optional.of(
+                    newest.filter(code -> code.usableAt(now)).isPresent()
+                            ? "请在 " + time(resendAt.get()) + " 之后再重新发送，已发送的验证码仍然有效。"
+                            : "刚刚已发送过验证码，请在 " + time(resendAt.get()) + " 之后再重新申请。");
         }
         if (store.sendsTo(targetHash, now.minus(HOUR)) >= policy.sendsPerHour()) {
             return Optional.of("一小时内发送次数已用完，请一小时后再试。");
@@ -218,6 +215,12 @@ class Codes {
         return Optional.empty();
     }
 
+    /** When the wait after the last code to this address is over, empty if there was none within the hour. */
+    private Optional<Instant> resendAt(String targetHash, VerificationPolicy policy, Instant now) {
+        List<Instant> unspent = store.unspentOf(targetHash, now.minus(HOUR));
+        return unspent.stream().findFirst().map(last -> last.plus(policy.waitAfter(unspent.size())));
+    }
+
     private IssuedCode shown(Code code, String target, VerificationPolicy policy, Instant now, String message) {
         int hourly = policy.sendsPerHour() - store.sendsTo(code.targetHash(), now.minus(HOUR));
         int daily = policy.sendsPerDay() - store.sendsTo(code.targetHash(), now.minus(DAY));
@@ -227,6 +230,7 @@ class Codes {
                 code.triesLeft(),
                 Math.max(0, Math.min(hourly, daily)),
                 code.expiresAt(),
+                resendAt(code.targetHash(), policy, now).orElse(now),
                 message);
     }
 

@@ -8,4 +8,10 @@ import java.time.Instant;
  * @param message why the code is the one from before, null if it is new
  */
 record IssuedCode(
-        String maskedTarget, String serial, int triesLeft, int sendsLeft, Instant expiresAt, String message) {}
+        String maskedTarget,
+        String serial,
+        int triesLeft,
+        int sendsLeft,
+        Instant expiresAt,
+        Instant resendAt,
+        String message) {}

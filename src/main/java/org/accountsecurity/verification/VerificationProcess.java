@@ -36,6 +36,7 @@ final class VerificationProcess {
         execution.setVariable("sendsLeft", code.sendsLeft());
         execution.setVariable("codeExpiresAt", Date.from(code.expiresAt()));
         execution.setVariable("expiresAt", TIME.format(code.expiresAt().atZone(zone)));
+        execution.setVariable("resendAt", TIME.format(code.resendAt().atZone(zone)));
         execution.setVariable(MESSAGE, code.message());
     }
 

@@ -79,8 +79,8 @@ public class HolderIdentityProvider extends DbIdentityServiceProvider {
 
     private static UserEntity user(String id) {
         UserEntity user = new UserEntity(id);
-        user.setFirstName("我的");
-        user.setLastName("账户");
+        user.setFirstName("我的账户");
+        user.setLastName("");
         return user;
     }
 }

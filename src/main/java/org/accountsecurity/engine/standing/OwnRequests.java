@@ -16,7 +16,6 @@ import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.TaskService;
 import org.camunda.bpm.engine.history.HistoricActivityInstance;
 import org.camunda.bpm.engine.history.HistoricProcessInstance;
-import org.camunda.bpm.engine.repository.ProcessDefinition;
 import org.camunda.bpm.engine.runtime.ActivityInstance;
 import org.camunda.bpm.engine.runtime.Job;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
@@ -66,7 +65,13 @@ class OwnRequests {
                         .flatMap(id -> runtime.createProcessInstanceQuery().processInstanceId(id).list().stream())
                         .flatMap(instance -> open(instance, holder))
                         .toList(),
-                ended(holder));
+                ended(holder),
+                repository.createProcessDefinitionQuery().latestVersion().startableInTasklist().list().stream()
+                        .map(definition -> new Standing.Offer(
+                                definition.getKey(),
+                                definition.getName(),
+                                new Steps(repository.getBpmnModelInstance(definition.getId()), Set.of()).names()))
+                        .toList());
     }
 
     /** An instance that ends meanwhile has no tree any more. */
@@ -91,7 +96,9 @@ class OwnRequests {
                 .findFirst()
                 .orElse(null);
         return Stream.of(new Standing.OpenRequest(
-                definition(instance.getProcessDefinitionId()).getName(),
+                repository
+                        .getProcessDefinition(instance.getProcessDefinitionId())
+                        .getName(),
                 steps.names(),
                 present,
                 steps.takes().orElse(null),
@@ -133,14 +140,27 @@ class OwnRequests {
         return history
                 .createHistoricProcessInstanceQuery()
                 .startedBy(holder)
+                .rootProcessInstances()
                 .finishedAfter(Date.from(clock.instant().minus(NEWS)))
                 .orderByProcessInstanceEndTime()
                 .desc()
                 .listPage(0, 1)
                 .stream()
                 .findFirst()
+                .filter(instance -> startedSince(instance, holder) == 0)
                 .map(this::ended)
                 .orElse(null);
+    }
+
+    /** What has been tried again is no news. */
+    private long startedSince(HistoricProcessInstance ended, String holder) {
+        return history.createHistoricProcessInstanceQuery()
+                .startedBy(holder)
+                .rootProcessInstances()
+                .unfinished()
+                .processDefinitionKey(ended.getProcessDefinitionKey())
+                .startedAfter(ended.getEndTime())
+                .count();
     }
 
     private Standing.EndedRequest ended(HistoricProcessInstance instance) {
@@ -167,9 +187,5 @@ class OwnRequests {
                                 .map(Documentation::getTextContent)
                                 .findFirst()
                                 .orElse(null));
-    }
-
-    private ProcessDefinition definition(String id) {
-        return repository.getProcessDefinition(id);
     }
 }

@@ -8,8 +8,9 @@ import java.util.List;
  *
  * @param now by the server's clock and in its zone
  * @param ended the last request that ended a short while ago, null if there is none
+ * @param offered the processes that a holder may start
  */
-record Standing(OffsetDateTime now, List<OpenRequest> open, EndedRequest ended) {
+record Standing(OffsetDateTime now, List<OpenRequest> open, EndedRequest ended, List<Offer> offered) {
 
     /**
      * A request that is under way.
@@ -29,6 +30,9 @@ record Standing(OffsetDateTime now, List<OpenRequest> open, EndedRequest ended) 
      * @param until when it goes away by itself, null if it does not
      */
     record OpenTask(String id, String name, OffsetDateTime until) {}
+
+    /** A process to start, with the names of its steps. */
+    record Offer(String key, String name, List<String> steps) {}
 
     /**
      * A request that has ended.

@@ -7,13 +7,14 @@ document.documentElement.lang = chinese ? 'zh-CN' : 'en';
 export default {
   app: {
     name: '账户安全',
-    vendor: ''
+    /* an empty one would read Camunda: this is a space of no width */
+    vendor: '\u200b'
   },
   locales: {
     availableLocales: ['zh', 'en'],
     fallbackLocale: chinese ? 'zh' : 'en'
   },
-  customScripts: ['scripts/login', 'scripts/no-drafts', ...(chinese ? ['scripts/chinese-messages'] : [])],
+  customScripts: ['scripts/login', 'scripts/no-drafts', 'scripts/holder', ...(chinese ? ['scripts/chinese-messages'] : [])],
   disableWelcomeMessage: true,
   shortcuts: {}
 };

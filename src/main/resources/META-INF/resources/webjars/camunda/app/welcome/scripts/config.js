@@ -5,7 +5,8 @@ document.documentElement.lang = chinese ? 'zh-CN' : 'en';
 export default {
   app: {
     name: '账户安全',
-    vendor: ''
+    /* an empty one would read Camunda: this is a space of no width */
+    vendor: '\u200b'
   },
   locales: {
     availableLocales: ['zh', 'en'],

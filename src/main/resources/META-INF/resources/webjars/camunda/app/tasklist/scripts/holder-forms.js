@@ -1,0 +1,137 @@
+/* What form-js 1.8.7 leaves to wish for on a phone: keyboards, pasting, Enter, countdowns, tables as cards. */
+import { left, near } from './countdown.js';
+
+/* By the end of the input's id, which is that of the field. */
+const INPUTS = {
+  Field_code: { inputmode: 'numeric', autocomplete: 'one-time-code', maxlength: '6', enterkeyhint: 'done' },
+  Field_newPhone: { inputmode: 'tel', autocomplete: 'tel', enterkeyhint: 'done' }
+};
+
+/* form-js takes over what is typed after 300 ms, or when the field is left. */
+const TAKEN_OVER = 350;
+
+const CLOCK = /\b\d{2}:\d{2}:\d{2}\b/;
+
+const fieldOf = (input) => Object.keys(INPUTS).find((field) => input.id.endsWith(`-${field}`));
+
+const setUpInputs = (form) =>
+  form.querySelectorAll('input.fjs-input').forEach((input) => {
+    Object.entries(INPUTS[fieldOf(input)] ?? {}).forEach(([name, value]) => {
+      if (input.getAttribute(name) !== value) {
+        input.setAttribute(name, value);
+      }
+    });
+  });
+
+/** A table's cells say which column they are of, for where they are shown below each other. */
+const labelCells = (form) =>
+  form.querySelectorAll('.fjs-table').forEach((table) => {
+    const labels = [...table.querySelectorAll('.fjs-table-th')].map((head) => head.textContent.trim());
+    table.querySelectorAll('.fjs-table-body .fjs-table-tr, tbody tr').forEach((row) =>
+      [...row.children].forEach((cell, index) => {
+        if (cell.dataset.label !== labels[index]) {
+          cell.dataset.label = labels[index] ?? '';
+        }
+      })
+    );
+  });
+
+/** A long notice scrolls in its place, by keyboard too, so that consent and its text are seen together. */
+const setUpNotices = (form) =>
+  form.querySelectorAll('.fjs-form-field-text > ul').forEach((list) => {
+    if (!list.hasAttribute('tabindex') && list.children.length > 4) {
+      list.classList.add('scrolls');
+      list.setAttribute('tabindex', '0');
+      list.setAttribute('role', 'region');
+      list.setAttribute('aria-label', '须知全文');
+    }
+  });
+
+/** A radio group or checklist is named by its label, which form-js leaves beside it. */
+const nameGroups = (form) =>
+  form.querySelectorAll('.fjs-form-field-radio, .fjs-form-field-checklist').forEach((group) => {
+    const label = group.querySelector(':scope > .fjs-form-field-label:not([for])');
+    if (label && !group.hasAttribute('role')) {
+      group.setAttribute('role', group.classList.contains('fjs-form-field-radio') ? 'radiogroup' : 'group');
+      group.setAttribute('aria-label', label.textContent.replace('*', '').trim());
+    }
+  });
+
+/** '22:05:30' is followed by what is left until then. */
+const count = (form) => {
+  form.querySelectorAll('.fjs-form-field-text p, .fjs-form-field-text strong').forEach((text) =>
+    [...text.childNodes]
+      .filter((node) => node.nodeType === Node.TEXT_NODE && CLOCK.test(node.data))
+      .forEach((node) => {
+        let rest = node.nextSibling;
+        if (!rest?.classList?.contains('countdown')) {
+          const tail = node.splitText(CLOCK.exec(node.data).index + 8);
+          rest = document.createElement('span');
+          rest.className = 'countdown';
+          tail.before(rest);
+        }
+        const remaining = left(near(CLOCK.exec(node.data)[0]));
+        const said = remaining ? `（还有 ${remaining}）` : '';
+        if (rest.textContent !== said) {
+          rest.textContent = said;
+        }
+      })
+  );
+};
+
+const setUp = () =>
+  document.querySelectorAll('.fjs-container').forEach((form) => {
+    setUpInputs(form);
+    labelCells(form);
+    setUpNotices(form);
+    nameGroups(form);
+    count(form);
+  });
+
+/** Numbers are pasted with blanks, hyphens and a country code; codes within the sentence of the SMS. */
+const cleaned = (field, text) =>
+  field === 'Field_code'
+    ? (/(?<!\d)\d{6}(?!\d)/.exec(text)?.[0] ?? text.trim())
+    : text.replace(/[\s\-()（）－]/g, '').replace(/^(\+|00)86(?=1\d{10}$)/, '');
+
+const paste = (event) => {
+  const field = event.target.id && fieldOf(event.target);
+  const text = event.clipboardData?.getData('text');
+  if (field && text && cleaned(field, text) !== text) {
+    event.preventDefault();
+    event.target.select();
+    document.execCommand('insertText', false, cleaned(field, text));
+  }
+};
+
+/** Submits what is in the field, the last key stroke too. */
+const enter = (event) => {
+  const input = event.target;
+  if (event.key !== 'Enter' || event.isComposing || !input.matches?.('.fjs-container input:not([type=radio])')) {
+    return;
+  }
+  event.preventDefault();
+  event.stopPropagation();
+  input.blur();
+  window.setTimeout(() => {
+    const submit = document.querySelector('.modal-footer .btn-primary:not([disabled])')
+      ?? document.querySelector('.form-actions .btn-primary:not([disabled])');
+    if (submit) {
+      submit.click();
+    } else {
+      input.focus();
+    }
+  }, TAKEN_OVER);
+};
+
+export const help = () => {
+  let waiting;
+  new MutationObserver(() => {
+    window.cancelAnimationFrame(waiting);
+    waiting = window.requestAnimationFrame(setUp);
+  }).observe(document.body, { childList: true, subtree: true });
+  window.setInterval(() => document.querySelectorAll('.fjs-container').forEach(count), 1000);
+  document.addEventListener('paste', paste, true);
+  document.addEventListener('keydown', enter, true);
+  setUp();
+};

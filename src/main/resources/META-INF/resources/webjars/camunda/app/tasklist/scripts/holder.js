@@ -1,0 +1,190 @@
+/*
+ * Makes Tasklist a page for a customer: the step first, the next task by itself, nothing that is for clerks. Staff, of whom
+ * the server knows no own requests, keep Tasklist as it is.
+ */
+import { standing } from './own-requests.js';
+import { until } from './countdown.js';
+import { help } from './holder-forms.js';
+
+const SOON = 1500;
+const NOW_AND_THEN = 20000;
+/* A task that a job makes is there a moment after the submission. */
+const AFTER_A_SUBMISSION = [0, 300, 800, 1500];
+
+const panel = document.createElement('section');
+panel.className = 'own-requests';
+panel.setAttribute('aria-label', '我的办理');
+panel.tabIndex = -1;
+
+let known;
+let current;
+let timer;
+let announced = '';
+
+const element = (name, className, text) => {
+  const created = document.createElement(name);
+  created.className = className;
+  created.textContent = text ?? '';
+  return created;
+};
+
+const address = () => new URLSearchParams(window.location.hash.split('?')[1]);
+
+const go = (changes) => {
+  const search = address();
+  Object.entries(changes).forEach(([key, value]) => (value === null ? search.delete(key) : search.set(key, value)));
+  window.location.hash = `#/?${search}`;
+};
+
+const openTask = (task) => go({ task: task.id, detailsTab: null });
+
+const button = (text, action) => {
+  const created = element('button', 'own-requests-action', text);
+  created.type = 'button';
+  created.addEventListener('click', action);
+  return created;
+};
+
+const stepOf = (request) => {
+  const list = element('ol', 'own-requests-steps');
+  request.steps.forEach((name, index) => {
+    const item = element('li', index + 1 < request.step ? 'done' : '', name);
+    if (index + 1 === request.step) {
+      item.setAttribute('aria-current', 'step');
+    }
+    list.append(item);
+  });
+  return list;
+};
+
+const lineOf = (request) => {
+  const where = request.step
+    ? `第 ${request.step} 步，共 ${request.steps.length} 步：${request.steps[request.step - 1]}`
+    : '正在处理';
+  const next = request.steps[request.step];
+  return [where, request.takes && `（${request.takes}）`, next && `。接下来：${next}`].filter(Boolean).join('') + '。';
+};
+
+const requestOf = (request, shown) => {
+  const card = element('article', 'own-request');
+  card.append(element('h2', '', request.process), stepOf(request), element('p', 'own-requests-line', lineOf(request)));
+  if (!request.task) {
+    card.append(element('p', 'own-requests-waiting', `正在处理${request.doing ? `：${request.doing}` : ''}。不用等在这里，办好后会自动显示下一步。`));
+  } else if (request.task.id !== shown) {
+    card.append(button(`继续办理：${request.task.name}`, () => openTask(request.task)));
+  } else if (request.task.until) {
+    const time = element('p', 'own-requests-until', until(request.task.until));
+    time.dataset.until = request.task.until;
+    card.append(time);
+  }
+  return card;
+};
+
+/* Tasklist opens the start form of the process whose key is in the address. */
+const begin = (process) => go({ task: null, processStart: process.key });
+
+/** Says it to a screen reader too, once. */
+const announce = (text) => {
+  if (text !== announced) {
+    announced = text;
+    panel.querySelector('[role=status]').textContent = text;
+  }
+};
+
+const render = ({ open, ended, offered }, shown) => {
+  const state = JSON.stringify([open, ended, offered, shown]);
+  if (state === known) {
+    return;
+  }
+  known = state;
+  const status = panel.querySelector('[role=status]') ?? element('p', 'sr-only');
+  status.setAttribute('role', 'status');
+  panel.replaceChildren(status);
+  if (ended) {
+    const news = element('div', 'own-requests-news');
+    news.append(element('strong', '', `${ended.process}：${ended.outcome}`), element('p', '', ended.meaning));
+    panel.append(news);
+  }
+  open.forEach((request) => panel.append(requestOf(request, shown)));
+  if (!open.length) {
+    const choice = element('div', 'own-requests-offered');
+    choice.append(element('h2', '', '您要办理什么？'));
+    offered.forEach((process) =>
+      choice.append(
+        button(process.name, () => begin(process)),
+        element('p', 'own-requests-plan', `共 ${process.steps.length} 步：${process.steps.join(' → ')}`)
+      )
+    );
+    panel.append(choice);
+  }
+  announce(
+    open.length
+      ? `${open[0].process}，${lineOf(open[0])}`
+      : ended
+        ? `${ended.process}：${ended.outcome}。${ended.meaning ?? ''}`
+        : ''
+  );
+};
+
+const look = async () => {
+  window.clearTimeout(timer);
+  const found = await standing();
+  if (found) {
+    const dialog = document.querySelector('.modal-dialog');
+    const tasks = found.open.map((request) => request.task).filter(Boolean);
+    const shown = address().get('task');
+    const before = current?.id;
+    current = tasks.find((task) => task.id === shown) ?? tasks[0];
+    if (!dialog && current && current.id !== shown) {
+      openTask(current);
+    } else if (!dialog && shown && !current) {
+      go({ task: null, detailsTab: null });
+    }
+    document.documentElement.classList.toggle('holder-has-task', Boolean(current));
+    render(found, current?.id);
+    if (before !== current?.id && !dialog) {
+      /* whoever uses a keyboard or a screen reader goes on from here, not from where a button was */
+      window.scrollTo(0, 0);
+      panel.focus({ preventScroll: true });
+    }
+  }
+  window.clearTimeout(timer);
+  timer = window.setTimeout(look, !found || found.open.some((request) => !request.task) ? SOON : NOW_AND_THEN);
+};
+
+/** Whatever Tasklist submits, successfully or not, may have changed where the requests stand. */
+const lookAfterSubmissions = () => {
+  const open = XMLHttpRequest.prototype.open;
+  XMLHttpRequest.prototype.open = function (method, url, ...rest) {
+    if (/\/submit-form(\?|$)/.test(url)) {
+      this.addEventListener('loadend', () => AFTER_A_SUBMISSION.forEach((wait) => window.setTimeout(look, wait)));
+    }
+    return open.call(this, method, url, ...rest);
+  };
+};
+
+const tick = () =>
+  panel.querySelectorAll('[data-until]').forEach((time) => {
+    time.textContent = until(time.dataset.until);
+  });
+
+/* Tasklist titles the page after itself. */
+const title = () => {
+  if (document.title !== '账户安全') {
+    document.title = '账户安全';
+  }
+};
+
+const begun = await standing();
+if (begun !== null) {
+  document.documentElement.classList.add('holder');
+  new MutationObserver(title).observe(document.querySelector('title'), { childList: true });
+  title();
+  document.querySelector('.site-wrap').prepend(panel);
+  lookAfterSubmissions();
+  help();
+  window.addEventListener('hashchange', look);
+  document.addEventListener('visibilitychange', () => document.hidden || look());
+  window.setInterval(tick, 1000);
+  look();
+}
