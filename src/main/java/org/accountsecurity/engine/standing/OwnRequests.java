@@ -5,23 +5,19 @@ import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.Date;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.accountsecurity.request.HolderRequests;
 import org.camunda.bpm.engine.HistoryService;
-import org.camunda.bpm.engine.ManagementService;
 import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.TaskService;
 import org.camunda.bpm.engine.history.HistoricActivityInstance;
 import org.camunda.bpm.engine.history.HistoricProcessInstance;
 import org.camunda.bpm.engine.runtime.ActivityInstance;
-import org.camunda.bpm.engine.runtime.Job;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.camunda.bpm.engine.task.Task;
 import org.camunda.bpm.model.bpmn.BpmnModelInstance;
-import org.camunda.bpm.model.bpmn.instance.BoundaryEvent;
 import org.camunda.bpm.model.bpmn.instance.Documentation;
 import org.camunda.bpm.model.bpmn.instance.EndEvent;
 import org.camunda.bpm.model.bpmn.instance.FlowElement;
@@ -36,25 +32,25 @@ class OwnRequests {
     private final HolderRequests requests;
     private final RuntimeService runtime;
     private final TaskService tasks;
-    private final ManagementService management;
     private final RepositoryService repository;
     private final HistoryService history;
+    private final TaskDeadline deadlines;
     private final Clock clock;
 
     OwnRequests(
             HolderRequests requests,
             RuntimeService runtime,
             TaskService tasks,
-            ManagementService management,
             RepositoryService repository,
             HistoryService history,
+            TaskDeadline deadlines,
             Clock clock) {
         this.requests = requests;
         this.runtime = runtime;
         this.tasks = tasks;
-        this.management = management;
         this.repository = repository;
         this.history = history;
+        this.deadlines = deadlines;
         this.clock = clock;
     }
 
@@ -112,27 +108,10 @@ class OwnRequests {
         Stream.of(instance.getChildTransitionInstances()).forEach(child -> active.add(child.getActivityId()));
     }
 
-    /** The first of the timers that would interrupt the task. */
     private OffsetDateTime until(Task task) {
-        List<String> interrupting = repository
-                .getBpmnModelInstance(task.getProcessDefinitionId())
-                .getModelElementsByType(BoundaryEvent.class)
-                .stream()
-                .filter(BoundaryEvent::cancelActivity)
-                .filter(event -> event.getAttachedTo().getId().equals(task.getTaskDefinitionKey()))
-                .map(FlowElement::getId)
-                .toList();
-        return interrupting.stream()
-                .flatMap(
-                        event -> management
-                                .createJobQuery()
-                                .processInstanceId(task.getProcessInstanceId())
-                                .activityId(event)
-                                .list()
-                                .stream())
-                .map(Job::getDuedate)
-                .min(Date::compareTo)
-                .map(due -> due.toInstant().atZone(clock.getZone()).toOffsetDateTime())
+        return deadlines
+                .of(task)
+                .map(due -> due.atZone(clock.getZone()).toOffsetDateTime())
                 .orElse(null);
     }
 

@@ -1,0 +1,189 @@
+package org.accountsecurity.engine.standing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
+import org.accountsecurity.ApplicationTest;
+import org.accountsecurity.Journey;
+import org.accountsecurity.TestClock;
+import org.accountsecurity.Visitor;
+import org.camunda.bpm.engine.runtime.ProcessInstance;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
+
+@ApplicationTest
+class OwnRequestsTest {
+
+    private static final String HOLDER = "acct-10001";
+    private static final String PHONE = "13800138001";
+
+    @LocalServerPort
+    int port;
+
+    @Autowired
+    Journey journey;
+
+    @Autowired
+    TestClock clock;
+
+    private Visitor holder;
+
+    @BeforeEach
+    void login() {
+        holder = new Visitor(port);
+        holder.login(PHONE, "Demo-10001");
+    }
+
+    @Test
+    @DisplayName("whoever has asked for nothing is offered what can be asked for, with its steps")
+    void whoeverHasAskedForNothing() {
+        JsonNode standing = standing();
+
+        assertThat(standing.path("open")).isEmpty();
+        assertThat(standing.path("ended").isNull()).isTrue();
+        assertThat(standing.path("offered").findValuesAsText("key"))
+                .containsExactlyInAnyOrder("account-deregistration", "phone-unbinding");
+        assertThat(standing.path("offered").findValues("steps").toString())
+                .contains("\"注销准备\",\"阅读注销须知\",\"验证身份\",\"最终确认\",\"清除个人数据\",\"注销成功\"")
+                .contains("\"阅读解绑须知\",\"验证身份\",\"输入新手机号\",\"验证新手机号\",\"确认解绑\",\"解绑成功\"");
+        assertThat(standing.path("now").asText())
+                .startsWith("2026-11-23T10:00:00")
+                .endsWith("+08:00");
+    }
+
+    @Test
+    @DisplayName("a deregistration is at each of its steps in turn, with the task to do or what is being done")
+    void aDeregistrationIsAtEachOfItsSteps() {
+        ProcessInstance request = journey.startWithoutCopy("account-deregistration", HOLDER);
+        assertWaits(1, "注销准备");
+        journey.jobs(request, "ServiceTask_PrepareExport").forEach(journey::execute);
+        assertTask(2, "阅读注销须知", "2026-11-26T10:00");
+        journey.submit(request, "UserTask_ReadNotice", "choice", "CONTINUE", "consent", true, "channel", "SMS");
+        assertTask(3, "输入验证码", "2026-11-23T10:05");
+        journey.verify(request, PHONE);
+        assertTask(4, "最终确认", "2026-11-24T10:00");
+        journey.submit(request, "UserTask_ConfirmDeregistration", "choice", "CONFIRM");
+        assertWaits(5, "清除个人数据");
+        journey.erase(request);
+        assertTask(6, "注销成功", "2026-11-23T10:10");
+    }
+
+    @Test
+    @DisplayName("a cooling-off period takes the place of the confirmation among the steps, until its end")
+    void aCoolingOffPeriodTakesThePlaceOfTheConfirmation() {
+        ProcessInstance request = journey.verified(HOLDER, PHONE);
+
+        journey.under(
+                "deregistration-policy",
+                "\"PT0S\"",
+                "\"P3D\"",
+                () -> journey.submit(request, "UserTask_ConfirmDeregistration", "choice", "CONFIRM"));
+
+        assertTask(4, "冷静期", "2026-11-26T10:00");
+        assertThat(open().path("steps").get(3).asText()).isEqualTo("冷静期");
+    }
+
+    @Test
+    @DisplayName("a phone change that tells both numbers is at its last step, and has nothing for the holder to do")
+    void aPhoneChangeThatTellsBothNumbers() {
+        ProcessInstance change = journey.start("phone-unbinding", HOLDER);
+        journey.submit(change, "UserTask_ReadUnbindingNotice", "choice", "CONTINUE", "channel", "SMS");
+        assertTask(2, "输入验证码", "2026-11-23T10:05");
+        journey.verify(change, PHONE);
+        assertTask(3, "输入新手机号", "2026-11-24T10:00");
+        journey.submit(change, "UserTask_EnterNewPhone", "choice", "CONTINUE", "newPhone", "13900139001");
+        assertTask(4, "输入验证码", "2026-11-23T10:05");
+        journey.verify(change, "13900139001");
+        assertTask(5, "确认解绑", "2026-11-24T10:00");
+
+        journey.submit(change, "UserTask_ConfirmUnbinding", "choice", "CONFIRM");
+        // the change ends every other session of the account
+        holder.login("13900139001", "Demo-10001");
+
+        assertWaits(6, "通知新旧手机号");
+        journey.execute(journey.job(change, "ServiceTask_NotifyBothNumbers"));
+        assertTask(6, "解绑成功", "2026-11-23T10:10");
+    }
+
+    @Test
+    @DisplayName("what has ended is said with its reason and remedy, for ten minutes and until it is tried again")
+    void whatHasEndedIsSaid() {
+        ProcessInstance request = journey.start("account-deregistration", HOLDER);
+        journey.submit(request, "UserTask_ReadNotice", "choice", "WITHDRAW");
+
+        JsonNode ended = standing().path("ended");
+        assertThat(ended.path("process").asText()).isEqualTo("注销账户");
+        assertThat(ended.path("outcome").asText()).isEqualTo("申请已撤回");
+        assertThat(ended.path("meaning").asText()).contains("账户照常使用", "可以重新申请");
+
+        journey.start("account-deregistration", HOLDER);
+        assertThat(standing().path("ended").isNull()).isTrue();
+    }
+
+    @Test
+    @DisplayName("news are forgotten after ten minutes")
+    void newsAreForgotten() {
+        ProcessInstance request = journey.start("account-deregistration", HOLDER);
+        journey.submit(request, "UserTask_ReadNotice", "choice", "WITHDRAW");
+
+        clock.forward(Duration.ofMinutes(10).plusSeconds(1));
+
+        assertThat(standing().path("ended").isNull()).isTrue();
+    }
+
+    @Test
+    @DisplayName("whoever asks twice is told why, and where to go on")
+    void whoeverAsksTwiceIsToldWhy() {
+        journey.start("account-deregistration", HOLDER);
+        clock.forward(Duration.ofSeconds(1));
+
+        journey.start("account-deregistration", HOLDER);
+
+        assertThat(standing().path("open")).hasSize(1);
+        assertThat(standing().path("ended").path("outcome").asText()).isEqualTo("已有进行中的申请");
+        assertThat(standing().path("ended").path("meaning").asText()).contains("继续办理", "客服");
+    }
+
+    @Test
+    @DisplayName("nobody is told of another's requests, and staff and strangers of none")
+    void nobodyIsToldOfAnothers() {
+        journey.start("account-deregistration", "acct-10004");
+        ProcessInstance other = journey.start("phone-unbinding", "acct-10004");
+        journey.submit(other, "UserTask_ReadUnbindingNotice", "choice", "WITHDRAW");
+        Visitor staff = new Visitor(port);
+        staff.login("support", "support");
+
+        assertThat(standing().path("open")).isEmpty();
+        assertThat(standing().path("ended").isNull()).isTrue();
+        assertThat(staff.get("/own-requests").status()).isEqualTo(403);
+        assertThat(new Visitor(port).get("/own-requests").location()).endsWith("/login");
+    }
+
+    private void assertTask(int step, String task, String until) {
+        assertThat(open().path("step").asInt()).isEqualTo(step);
+        assertThat(open().path("takes").asText()).isNotEmpty();
+        assertThat(open().path("task").path("name").asText()).isEqualTo(task);
+        assertThat(open().path("task").path("until").asText()).startsWith(until);
+    }
+
+    private void assertWaits(int step, String doing) {
+        assertThat(open().path("step").asInt()).isEqualTo(step);
+        assertThat(open().path("task").isNull()).isTrue();
+        assertThat(open().path("doing").asText()).isEqualTo(doing);
+    }
+
+    private JsonNode open() {
+        assertThat(standing().path("open")).hasSize(1);
+        return standing().path("open").get(0);
+    }
+
+    private JsonNode standing() {
+        Visitor.Answer answer = holder.get("/own-requests");
+        assertThat(answer.header("Cache-Control")).isEqualTo("no-store");
+        return answer.json();
+    }
+}
