@@ -21,10 +21,12 @@ import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.accountsecurity.ApplicationTest;
 import org.camunda.bpm.engine.delegate.ExecutionListener;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
+import org.camunda.bpm.model.bpmn.instance.Activity;
 import org.camunda.bpm.model.bpmn.instance.BoundaryEvent;
 import org.camunda.bpm.model.bpmn.instance.CallActivity;
 import org.camunda.bpm.model.bpmn.instance.ConditionExpression;
@@ -44,6 +46,8 @@ import org.camunda.bpm.model.bpmn.instance.Task;
 import org.camunda.bpm.model.bpmn.instance.TimerEventDefinition;
 import org.camunda.bpm.model.bpmn.instance.UserTask;
 import org.camunda.bpm.model.bpmn.instance.camunda.CamundaExecutionListener;
+import org.camunda.bpm.model.bpmn.instance.camunda.CamundaProperties;
+import org.camunda.bpm.model.bpmn.instance.camunda.CamundaProperty;
 import org.camunda.bpm.model.bpmn.instance.camunda.CamundaScript;
 import org.camunda.bpm.model.dmn.Dmn;
 import org.camunda.bpm.model.dmn.instance.Decision;
@@ -318,6 +322,58 @@ class ModelTest {
 
         assertThat(caught).containsAll(constants);
         assertThat(ended).containsAll(caught);
+    }
+
+    @Test
+    @DisplayName(
+            "whoever waits or is refused is told where and why: steps are numbered, and each outcome says what it means")
+    void whoeverWaitsIsToldWhere() {
+        for (Process process : elements(Process.class)) {
+            if (!process.isCamundaStartableInTasklist()) {
+                continue;
+            }
+            Set<Integer> numbers = new TreeSet<>();
+            for (Activity activity : activities(process)) {
+                String step = property(activity, "step");
+                if (activity instanceof UserTask || activity instanceof CallActivity) {
+                    assertThat(step != null || property((Activity) activity.getParentElement(), "step") != null)
+                            .as(activity.getId() + " is a step or part of one")
+                            .isTrue();
+                }
+                if (step != null) {
+                    numbers.add(Integer.valueOf(step));
+                }
+            }
+            assertThat(numbers)
+                    .containsExactlyElementsOf(
+                            IntStream.rangeClosed(1, numbers.size()).boxed().toList());
+            for (EndEvent end : process.getChildElementsByType(EndEvent.class)) {
+                assertThat(end.getDocumentations())
+                        .as(end.getId())
+                        .singleElement()
+                        .satisfies(
+                                meaning -> assertThat(meaning.getTextContent()).matches(CHINESE));
+            }
+        }
+    }
+
+    /** In the process and in its sub-processes, but for those that an event starts beside the way. */
+    private static List<Activity> activities(ModelElementInstance scope) {
+        return scope.getChildElementsByType(Activity.class).stream()
+                .filter(activity -> !(activity instanceof SubProcess inner && inner.triggeredByEvent()))
+                .flatMap(activity -> Stream.concat(Stream.of(activity), activities(activity).stream()))
+                .toList();
+    }
+
+    private static String property(Activity activity, String name) {
+        return activity.getExtensionElements() == null
+                ? null
+                : activity.getExtensionElements().getChildElementsByType(CamundaProperties.class).stream()
+                        .flatMap(properties -> properties.getCamundaProperties().stream())
+                        .filter(property -> name.equals(property.getCamundaName()))
+                        .map(CamundaProperty::getCamundaValue)
+                        .findFirst()
+                        .orElse(null);
     }
 
     @Test
