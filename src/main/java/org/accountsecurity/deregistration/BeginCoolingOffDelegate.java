@@ -3,11 +3,13 @@ package org.accountsecurity.deregistration;
 import java.time.Instant;
 import java.util.Date;
 import java.util.Optional;
+import org.accountsecurity.contract.Variables;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.springframework.stereotype.Component;
 
 @Component
+@Variables(writes = {DeregistrationProcess.COOLING_OFF, DeregistrationProcess.COOLING_OFF_ENDS_AT})
 class BeginCoolingOffDelegate implements JavaDelegate {
 
     private final Deregistrations deregistrations;

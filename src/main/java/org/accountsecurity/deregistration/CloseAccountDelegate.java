@@ -2,12 +2,27 @@ package org.accountsecurity.deregistration;
 
 import java.time.Clock;
 import java.util.Date;
+import org.accountsecurity.contract.PointOfNoReturn;
+import org.accountsecurity.contract.Raises;
+import org.accountsecurity.contract.Requires;
 import org.camunda.bpm.engine.delegate.BpmnError;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.springframework.stereotype.Component;
 
 @Component
+@Requires(executed = "recordConsentDelegate", verified = "DEREGISTRATION", confirmed = "choice == 'CONFIRM'")
+@PointOfNoReturn(
+        followedBy = {
+            "eraseDataSetDelegate",
+            "verifyAbsenceDelegate",
+            "issueReceiptDelegate",
+            "notifyHolderDelegate",
+            "revokeLoginDelegate"
+        })
+@Raises(
+        value = DeregistrationProcess.ERROR_NOT_READY,
+        writes = {DeregistrationProcess.MESSAGE, DeregistrationProcess.NOT_READY_AT})
 class CloseAccountDelegate implements JavaDelegate {
 
     private final AccountClosing closing;

@@ -2,6 +2,7 @@ package org.accountsecurity.deregistration;
 
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.accountsecurity.contract.Variables;
 import org.accountsecurity.deregistration.erasure.DeregistrationPolicy;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
@@ -10,6 +11,7 @@ import org.camunda.bpm.model.xml.instance.ModelElementInstance;
 import org.springframework.stereotype.Component;
 
 @Component
+@Variables(writes = {DeregistrationProcess.ELIGIBLE, DeregistrationProcess.RECHECK_CYCLE})
 class DecideEligibilityDelegate implements JavaDelegate {
 
     private final OpenItems openItems;

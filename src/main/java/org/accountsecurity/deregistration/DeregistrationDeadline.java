@@ -4,12 +4,14 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Date;
+import org.accountsecurity.contract.UsableInModels;
 import org.accountsecurity.request.Deadline;
 import org.accountsecurity.request.WorkingDays;
 import org.springframework.stereotype.Component;
 
 /** By when a request that is opened now must be finished, and when staff is warned of it. */
 @Component("deregistrationDeadline")
+@UsableInModels
 public class DeregistrationDeadline {
 
     /** GB/T 35273-2020, 8.5 b): from the request to its end. */

@@ -1,5 +1,7 @@
 package org.accountsecurity.deregistration;
 
+import org.accountsecurity.contract.Raises;
+import org.accountsecurity.contract.Variables;
 import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.delegate.BpmnError;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
@@ -8,6 +10,13 @@ import org.springframework.stereotype.Component;
 
 /** Takes the holder from the login of this transaction; no variable, key or initiator decides who is meant. */
 @Component
+@Variables(
+        writes = {
+            DeregistrationProcess.SUBJECT,
+            DeregistrationProcess.DEADLINE_AT,
+            DeregistrationProcess.SECOND_WARNING_AT
+        })
+@Raises(DeregistrationProcess.ERROR_ALREADY_REQUESTED)
 class OpenRequestDelegate implements JavaDelegate {
 
     private final Deregistrations deregistrations;

@@ -1,10 +1,14 @@
 package org.accountsecurity.deregistration;
 
+import org.accountsecurity.contract.Requires;
+import org.accountsecurity.contract.Variables;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.springframework.stereotype.Component;
 
 @Component
+@Requires(executed = "composeNoticeDelegate")
+@Variables(reads = "consent")
 class RecordConsentDelegate implements JavaDelegate {
 
     private final Deregistrations deregistrations;

@@ -1,5 +1,6 @@
 package org.accountsecurity.deregistration;
 
+import org.accountsecurity.contract.Requires;
 import org.accountsecurity.request.HolderRequests;
 import org.accountsecurity.shop.Accounts;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
@@ -7,6 +8,7 @@ import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.springframework.stereotype.Component;
 
 @Component
+@Requires(executed = {"closeAccountDelegate", "issueReceiptDelegate"})
 class RevokeLoginDelegate implements JavaDelegate {
 
     private final HolderRequests requests;

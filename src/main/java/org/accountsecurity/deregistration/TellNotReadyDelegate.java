@@ -3,6 +3,7 @@ package org.accountsecurity.deregistration;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Date;
+import org.accountsecurity.contract.Variables;
 import org.accountsecurity.notification.MessageNotAcceptedException;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
@@ -11,6 +12,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 @Component
+@Variables(reads = DeregistrationProcess.NOT_READY_AT)
 class TellNotReadyDelegate implements JavaDelegate {
 
     private static final Logger LOG = LoggerFactory.getLogger(TellNotReadyDelegate.class);

@@ -9,6 +9,7 @@ import org.accountsecurity.engine.gate.HolderGate;
 import org.accountsecurity.engine.gate.LostRace;
 import org.accountsecurity.engine.gate.QueryExpressionGate;
 import org.accountsecurity.engine.gate.SubjectRule;
+import org.accountsecurity.engine.guard.DeploymentGuard;
 import org.accountsecurity.engine.history.PathHistoryLevel;
 import org.accountsecurity.engine.history.QuietFailures;
 import org.accountsecurity.engine.login.HolderIdentityProvider;
@@ -31,10 +32,13 @@ class EngineSettings extends AbstractProcessEnginePlugin {
 
     private final HolderRequests requests;
     private final ObjectProvider<FormValue> formValues;
+    private final ObjectProvider<DeploymentGuard> guard;
 
-    EngineSettings(HolderRequests requests, ObjectProvider<FormValue> formValues) {
+    EngineSettings(
+            HolderRequests requests, ObjectProvider<FormValue> formValues, ObjectProvider<DeploymentGuard> guard) {
         this.requests = requests;
         this.formValues = formValues;
+        this.guard = guard;
     }
 
     @Override
@@ -64,6 +68,9 @@ class EngineSettings extends AbstractProcessEnginePlugin {
         configuration.setDelegateInterceptor(new QuietFailures());
         configuration.setHistoryCleanupBatchWindowStartTime("02:00");
         configuration.setHistoryCleanupBatchWindowEndTime("05:00");
+
+        configuration.setCustomPreDeployers(
+                List.of(deployment -> guard.getObject().deploy(deployment)));
 
         FormContracts contracts = new FormContracts(formValues);
         configuration.getCustomPostBPMNParseListeners().add(new FormContractListener(contracts));

@@ -1,10 +1,18 @@
 package org.accountsecurity.phoneunbinding;
 
+import org.accountsecurity.contract.Variables;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.springframework.stereotype.Component;
 
 @Component
+@Variables(
+        reads = PhoneUnbindingProcess.NEW_PHONE,
+        writes = {
+            PhoneUnbindingProcess.NEW_PHONE_USABLE,
+            PhoneUnbindingProcess.MASKED_TARGET,
+            PhoneUnbindingProcess.MESSAGE
+        })
 class CheckNewPhoneDelegate implements JavaDelegate {
 
     private final PhoneChanges changes;

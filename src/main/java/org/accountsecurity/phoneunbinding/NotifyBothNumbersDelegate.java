@@ -1,10 +1,12 @@
 package org.accountsecurity.phoneunbinding;
 
+import org.accountsecurity.contract.Requires;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.springframework.stereotype.Component;
 
 @Component
+@Requires(executed = "rebindPhoneDelegate")
 class NotifyBothNumbersDelegate implements JavaDelegate {
 
     private final PhoneChanges changes;

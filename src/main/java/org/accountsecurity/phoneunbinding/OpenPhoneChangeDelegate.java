@@ -1,5 +1,7 @@
 package org.accountsecurity.phoneunbinding;
 
+import org.accountsecurity.contract.Raises;
+import org.accountsecurity.contract.Variables;
 import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.delegate.BpmnError;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
@@ -8,6 +10,8 @@ import org.springframework.stereotype.Component;
 
 /** Takes the holder from the login of this transaction; no variable, key or initiator decides who is meant. */
 @Component
+@Variables(writes = {PhoneUnbindingProcess.SUBJECT, PhoneUnbindingProcess.HOLDER_VERIFICATION_REQUIRED})
+@Raises(PhoneUnbindingProcess.ERROR_ALREADY_REQUESTED)
 class OpenPhoneChangeDelegate implements JavaDelegate {
 
     private final PhoneChanges changes;

@@ -1,11 +1,15 @@
 package org.accountsecurity.phoneunbinding;
 
+import org.accountsecurity.contract.Raises;
+import org.accountsecurity.contract.Requires;
 import org.camunda.bpm.engine.delegate.BpmnError;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.springframework.stereotype.Component;
 
 @Component
+@Requires(executed = "checkNewPhoneDelegate", verified = "NEW_PHONE", confirmed = "choice == 'CONFIRM'")
+@Raises(value = PhoneUnbindingProcess.ERROR_PHONE_TAKEN, writes = PhoneUnbindingProcess.MESSAGE)
 class RebindPhoneDelegate implements JavaDelegate {
 
     private final PhoneChanges changes;

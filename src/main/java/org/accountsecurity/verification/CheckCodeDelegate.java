@@ -1,10 +1,16 @@
 package org.accountsecurity.verification;
 
+import org.accountsecurity.contract.Proves;
+import org.accountsecurity.contract.Variables;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.springframework.stereotype.Component;
 
 @Component
+@Proves(value = "codeResult == 'ACCEPTED'", purpose = "purpose")
+@Variables(
+        reads = {"purpose", "code"},
+        writes = {"codeResult", "triesLeft", "message"})
 class CheckCodeDelegate implements JavaDelegate {
 
     private final Codes codes;

@@ -1,10 +1,12 @@
 package org.accountsecurity.verification;
 
+import org.accountsecurity.contract.Variables;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.springframework.stereotype.Component;
 
 @Component
+@Variables(reads = "purpose")
 class DeliverCodeDelegate implements JavaDelegate {
 
     private final Codes codes;

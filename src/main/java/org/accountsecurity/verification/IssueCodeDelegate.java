@@ -1,12 +1,27 @@
 package org.accountsecurity.verification;
 
 import java.time.Clock;
+import org.accountsecurity.contract.Raises;
+import org.accountsecurity.contract.Variables;
 import org.camunda.bpm.engine.delegate.BpmnError;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.springframework.stereotype.Component;
 
 @Component
+@Variables(
+        reads = "purpose",
+        writes = {
+            "maskedTarget",
+            "serial",
+            "triesLeft",
+            "sendsLeft",
+            "codeExpiresAt",
+            "expiresAt",
+            "resendAt",
+            "message"
+        })
+@Raises(value = VerificationProcess.ERROR_LIMIT_REACHED, writes = "message")
 class IssueCodeDelegate implements JavaDelegate {
 
     private final Codes codes;

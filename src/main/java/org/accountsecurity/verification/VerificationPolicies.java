@@ -22,12 +22,16 @@ class VerificationPolicies {
                 .evaluateDecisionTableByKey("verification-policy", Variables.putValue("purpose", purpose.name()))
                 .getSingleResult()
                 .getEntryMap();
-        boolean required = (Boolean) row.get("required");
-        if (!required && purpose != Purpose.PHONE_UNBINDING) {
+        VerificationPolicy policy = policy(row);
+        if (!policy.required() && purpose != Purpose.PHONE_UNBINDING) {
             throw new IllegalStateException("verification-policy.dmn can't switch off the verification for " + purpose);
         }
+        return policy;
+    }
+
+    static VerificationPolicy policy(Map<String, Object> row) {
         return new VerificationPolicy(
-                required,
+                (Boolean) row.get("required"),
                 number(row, "length"),
                 Duration.parse((String) row.get("timeToLive")),
                 number(row, "tries"),

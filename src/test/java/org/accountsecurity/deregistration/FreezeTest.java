@@ -2,6 +2,7 @@ package org.accountsecurity.deregistration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.mockito.Mockito.mock;
 
 import org.accountsecurity.ApplicationTest;
 import org.accountsecurity.Journey;
@@ -11,6 +12,7 @@ import org.accountsecurity.deregistration.erasure.Vault;
 import org.accountsecurity.deregistration.export.DataExports;
 import org.accountsecurity.deregistration.receipt.Receipts;
 import org.accountsecurity.request.HolderRequests;
+import org.accountsecurity.shop.AccountStatus;
 import org.accountsecurity.shop.Accounts;
 import org.accountsecurity.verification.Verifications;
 import org.junit.jupiter.api.BeforeEach;
@@ -72,12 +74,16 @@ class FreezeTest {
         journey.submit(process, "UserTask_ReadNotice", "choice", "CONTINUE", "consent", true, "channel", "SMS");
         journey.verify(process, "13800138001");
         request = jdbc.sql("select id from holder_request").query(String.class).single();
-        closing = new AccountClosing(
+        closing = closing(openItems);
+    }
+
+    private AccountClosing closing(OpenItems items) {
+        return new AccountClosing(
                 requests,
                 deregistrations,
                 accounts,
                 verifications,
-                openItems,
+                items,
                 remote.catalogue(),
                 plan,
                 exports,
@@ -112,6 +118,21 @@ class FreezeTest {
 
         assertThat(remote.freezes).isOne();
         assertThat(remote.frozen).isFalse();
+    }
+
+    @Test
+    @DisplayName("situation 2: an account that owes does not close, even if its open items are let pass")
+    void situation02AnAccountThatOwesDoesNotClose() {
+        jdbc.sql("update wallet set balance_fen = 3990 where account_id = 'acct-10001'")
+                .update();
+        closing = closing(mock());
+
+        assertThatThrownBy(() -> inTransaction(status -> {}))
+                .rootCause()
+                .isInstanceOf(NotReadyToCloseException.class)
+                .hasMessageContaining("未结清");
+
+        assertThat(accounts.find("acct-10001").orElseThrow().status()).isEqualTo(AccountStatus.ACTIVE);
     }
 
     private void inTransaction(java.util.function.Consumer<TransactionStatus> afterwards) {

@@ -2,6 +2,7 @@ package org.accountsecurity.deregistration.erasure;
 
 import java.time.Period;
 import java.util.List;
+import org.accountsecurity.contract.UsableInModels;
 import org.accountsecurity.shop.Treatment;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -11,6 +12,7 @@ import org.springframework.stereotype.Component;
  * or a data set that is added after that changes nothing of it.
  */
 @Component
+@UsableInModels
 public class ErasurePlan {
 
     private final DataSetCatalogue dataSets;

@@ -1,10 +1,12 @@
 package org.accountsecurity.deregistration.erasure;
 
+import org.accountsecurity.contract.Variables;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.springframework.stereotype.Component;
 
 @Component
+@Variables(writes = DataErasureProcess.COMPLETE)
 class PurgeRetainedDelegate implements JavaDelegate {
 
     private final RetentionPurge purge;

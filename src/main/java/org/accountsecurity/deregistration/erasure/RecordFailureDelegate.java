@@ -1,10 +1,14 @@
 package org.accountsecurity.deregistration.erasure;
 
+import org.accountsecurity.contract.Variables;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.springframework.stereotype.Component;
 
 @Component
+@Variables(
+        reads = DataErasureProcess.DATA_SET,
+        writes = {DataErasureProcess.STUCK_DATA_SET, DataErasureProcess.FAILURE})
 class RecordFailureDelegate implements JavaDelegate {
 
     private final StuckErasures stuck;

@@ -1,10 +1,12 @@
 package org.accountsecurity.deregistration.erasure;
 
+import org.accountsecurity.contract.Variables;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.springframework.stereotype.Component;
 
 @Component
+@Variables(reads = DataErasureProcess.DATA_SET)
 class RetryErasureDelegate implements JavaDelegate {
 
     private final StuckErasures stuck;

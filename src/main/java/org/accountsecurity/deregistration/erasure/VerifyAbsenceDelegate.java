@@ -1,10 +1,14 @@
 package org.accountsecurity.deregistration.erasure;
 
+import org.accountsecurity.contract.Requires;
+import org.accountsecurity.contract.Variables;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.springframework.stereotype.Component;
 
 @Component
+@Requires(executed = "eraseDataSetDelegate")
+@Variables(reads = DataErasureProcess.DATA_SET)
 class VerifyAbsenceDelegate implements JavaDelegate {
 
     private final DataErasure erasure;

@@ -1,10 +1,12 @@
 package org.accountsecurity.deregistration.receipt;
 
+import org.accountsecurity.contract.Requires;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.springframework.stereotype.Component;
 
 @Component
+@Requires(executed = {"eraseDataSetDelegate", "verifyAbsenceDelegate"})
 class IssueReceiptDelegate implements JavaDelegate {
 
     private final Receipts receipts;

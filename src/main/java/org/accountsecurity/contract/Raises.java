@@ -1,0 +1,16 @@
+package org.accountsecurity.contract;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/** The code of the BPMN error that a delegate may end in, and the variables that it leaves behind then. */
+@Target(ElementType.TYPE)
+@Retention(RetentionPolicy.RUNTIME)
+public @interface Raises {
+
+    String value();
+
+    String[] writes() default {};
+}

@@ -1,0 +1,59 @@
+package org.accountsecurity.deregistration.erasure;
+
+import java.time.Period;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.accountsecurity.contract.TableContract;
+import org.springframework.stereotype.Component;
+
+/** Every data set has a row that says what becomes of it, for how long and under which law, and that it can do. */
+@Component
+class RetentionContract implements TableContract {
+
+    private final DataSetCatalogue dataSets;
+
+    RetentionContract(DataSetCatalogue dataSets) {
+        this.dataSets = dataSets;
+    }
+
+    @Override
+    public String table() {
+        return "data-retention";
+    }
+
+    @Override
+    public String input() {
+        return "dataSet";
+    }
+
+    @Override
+    public List<String> asked() {
+        return dataSets.getNames();
+    }
+
+    @Override
+    public Optional<String> objection(String asked, Map<String, Object> answer) {
+        String treatment = (String) answer.get("treatment");
+        String keepFor = (String) answer.get("keepFor");
+        if (isBlank((String) answer.get("label")) || isBlank((String) answer.get("law"))) {
+            return Optional.of("“名称”和“依据”都要填写，会显示在须知和凭证上。");
+        }
+        if ("ERASE".equals(treatment)) {
+            return isBlank(keepFor) ? Optional.empty() : Optional.of("删除的数据没有保存期限，请清空“保存期限”。");
+        }
+        if (!"ANONYMISE".equals(treatment)) {
+            return Optional.of("“处理方式”请填 ERASE 或 ANONYMISE。");
+        }
+        if (!dataSets.get(asked).anonymises()) {
+            return Optional.of("这类数据只能删除，不能去除身份信息后保存。请填 ERASE。");
+        }
+        return isBlank(keepFor) || Period.parse(keepFor).isZero()
+                ? Optional.of("去除身份信息后保存的数据请填“保存期限”，例如 P3Y（《电子商务法》第三十一条：不少于三年）。")
+                : Optional.empty();
+    }
+
+    private static boolean isBlank(String text) {
+        return text == null || text.isBlank();
+    }
+}

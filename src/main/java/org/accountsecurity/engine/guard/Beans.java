@@ -1,0 +1,88 @@
+package org.accountsecurity.engine.guard;
+
+import java.lang.annotation.Annotation;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.accountsecurity.contract.Variables;
+import org.camunda.bpm.engine.delegate.ExecutionListener;
+import org.camunda.bpm.engine.delegate.JavaDelegate;
+import org.camunda.bpm.engine.delegate.TaskListener;
+import org.camunda.bpm.model.bpmn.instance.FlowNode;
+import org.springframework.context.ApplicationContext;
+import org.springframework.stereotype.Component;
+import org.springframework.util.ClassUtils;
+
+/** The beans that a model may name, and what they declare. */
+@Component
+class Beans {
+
+    static final String CAMUNDA = "http://camunda.org/schema/1.0/bpmn";
+
+    private static final Pattern NAME = Pattern.compile("\\$\\{(\\w+)}");
+
+    private final Map<String, Class<?>> types = new TreeMap<>();
+
+    Beans(ApplicationContext context) {
+        for (String name : context.getBeanDefinitionNames()) {
+            Class<?> type = context.getType(name, false);
+            if (type != null) {
+                types.put(name, ClassUtils.getUserClass(type));
+            }
+        }
+    }
+
+    Set<String> names() {
+        return types.keySet();
+    }
+
+    Optional<Class<?>> type(String name) {
+        return Optional.ofNullable(types.get(name));
+    }
+
+    boolean isDelegate(String name) {
+        return type(name).filter(JavaDelegate.class::isAssignableFrom).isPresent();
+    }
+
+    boolean isListener(String name) {
+        return type(name)
+                .filter(type ->
+                        ExecutionListener.class.isAssignableFrom(type) || TaskListener.class.isAssignableFrom(type))
+                .isPresent();
+    }
+
+    /** The bean behind {@code ${name}}. */
+    static Optional<String> named(String expression) {
+        Matcher matcher = NAME.matcher(expression == null ? "" : expression);
+        return matcher.matches() ? Optional.of(matcher.group(1)) : Optional.empty();
+    }
+
+    /** The bean of the delegate that an activity runs. */
+    static Optional<String> delegateOf(FlowNode node) {
+        return named(node.getAttributeValueNs(CAMUNDA, "delegateExpression"));
+    }
+
+    /** What the delegate of an activity declares. */
+    <A extends Annotation> Optional<A> declared(FlowNode node, Class<A> annotation) {
+        return delegateOf(node).flatMap(this::type).map(type -> type.getAnnotation(annotation));
+    }
+
+    /** Every variable that a delegate leaves behind. */
+    Set<String> written() {
+        Set<String> written = new TreeSet<>();
+        types.values().stream()
+                .flatMap(type -> Stream.ofNullable(type.getAnnotation(Variables.class)))
+                .forEach(variables -> written.addAll(java.util.List.of(variables.writes())));
+        return written;
+    }
+
+    Collection<Class<?>> all() {
+        return types.values();
+    }
+}

@@ -1,0 +1,175 @@
+package org.accountsecurity.engine.guard;
+
+import java.lang.reflect.Method;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.accountsecurity.contract.UsableInModels;
+import org.springframework.stereotype.Component;
+import org.springframework.util.StringUtils;
+import org.w3c.dom.Attr;
+import org.w3c.dom.Element;
+import org.w3c.dom.Node;
+import org.w3c.dom.NodeList;
+
+/** No code in a model: a known bean, a variable, its negation or its comparison with a constant, each in its place. */
+@Component
+class ExpressionCheck implements Check {
+
+    private static final Pattern EXPRESSION = Pattern.compile("[$#]\\{");
+    private static final Pattern VARIABLE = Pattern.compile("\\$\\{\\w+}");
+    private static final Pattern PROPERTY = Pattern.compile("\\$\\{(\\w+)\\.(\\w+)}");
+    private static final Pattern OF_REQUEST =
+            Pattern.compile("\\$\\{(\\w+)\\.(\\w+)\\(execution\\.processBusinessKey\\)}");
+    private static final String BUSINESS_KEY = "#{execution.processBusinessKey}";
+
+    /** What runs code of its own, or code that nobody has checked. */
+    private static final Set<String> RUNNING = Set.of(
+            "class",
+            "expression",
+            "type",
+            "topic",
+            "resource",
+            "formKey",
+            "formHandlerClass",
+            "decisionRef",
+            "caseRef",
+            "variableMappingClass",
+            "variableMappingDelegateExpression");
+
+    private static final Set<String> CODE =
+            Set.of("script", "scriptTask", "connector", "field", "formData", "formField");
+
+    private static final Pattern DETAIL = Pattern.compile(
+            "\\w*(Expression|EventDefinition|LoopCharacteristics|time\\w+|documentation|extensionElements)");
+
+    private final Beans beans;
+
+    ExpressionCheck(Beans beans) {
+        this.beans = beans;
+    }
+
+    @Override
+    public Stream<Finding> findings(Models models) {
+        List<Finding> findings = new ArrayList<>();
+        models.documents().forEach(document -> check(document.getDocumentElement(), null, findings));
+        return findings.stream();
+    }
+
+    private void check(Element element, Element above, List<Finding> findings) {
+        Element owner = isSeen(element) ? element : above;
+        String name = element.getLocalName();
+        if (CODE.contains(name)) {
+            findings.add(finding(owner, "含有 " + name + "。请去掉，改用模板中的任务。"));
+            return;
+        }
+        attributes(element).forEach(attribute -> attribute(element, attribute, owner, findings));
+        List<Element> children = children(element);
+        if (children.isEmpty() && !name.equals("documentation")) {
+            text(element, element.getTextContent().strip(), owner, findings);
+        }
+        children.forEach(child -> check(child, owner, findings));
+    }
+
+    private void attribute(Element element, Attr attribute, Element owner, List<Finding> findings) {
+        String name = attribute.getLocalName();
+        String value = attribute.getValue();
+        boolean camunda =
+                Beans.CAMUNDA.equals(attribute.getNamespaceURI()) || Beans.CAMUNDA.equals(element.getNamespaceURI());
+        if (camunda && RUNNING.contains(name)) {
+            findings.add(finding(owner, "用了 camunda:" + name + "。请改用模板中的 Delegate expression 或 Camunda Forms。"));
+        } else if (name.equals("delegateExpression")) {
+            boolean listener = element.getLocalName().endsWith("Listener");
+            if (Beans.named(value)
+                    .filter(bean -> listener ? beans.isListener(bean) : beans.isDelegate(bean))
+                    .isEmpty()) {
+                findings.add(finding(owner, "的 " + value + " 不是系统里的处理程序。请从模板中选择。"));
+            }
+        } else if (EXPRESSION.matcher(value).find() && !allowed(name, value)) {
+            findings.add(refused(owner, value));
+        } else if (name.equals("language") && element.getLocalName().equals("conditionExpression")) {
+            findings.add(finding(owner, "的条件用了脚本。请改成变量，或变量与常量的比较。"));
+        }
+    }
+
+    private boolean allowed(String attribute, String value) {
+        return switch (attribute) {
+            case "assignee", "sourceExpression" -> VARIABLE.matcher(value).matches();
+            case "businessKey" -> value.equals(BUSINESS_KEY);
+            case "collection" -> usable(OF_REQUEST.matcher(value), true);
+            default -> false;
+        };
+    }
+
+    private void text(Element element, String text, Element owner, List<Finding> findings) {
+        String name = element.getLocalName();
+        if (name.equals("conditionExpression")) {
+            if (!Conditions.isAllowed(text)) {
+                findings.add(refused(owner, text));
+            }
+        } else if (EXPRESSION.matcher(text).find()) {
+            boolean variable =
+                    VARIABLE.matcher(text).matches() && (name.startsWith("time") || name.equals("inputParameter"));
+            if (!variable && !(name.startsWith("time") && usable(PROPERTY.matcher(text), false))) {
+                findings.add(refused(owner, text));
+            }
+        }
+    }
+
+    /** Whether the bean lets models use this property, or this method of a request's id. */
+    private boolean usable(Matcher matcher, boolean ofRequest) {
+        if (!matcher.matches()) {
+            return false;
+        }
+        Optional<Class<?>> type =
+                beans.type(matcher.group(1)).filter(bean -> bean.isAnnotationPresent(UsableInModels.class));
+        String member = matcher.group(2);
+        return type.isPresent()
+                && Stream.of(type.get().getMethods())
+                        .anyMatch(method -> ofRequest
+                                ? method.getName().equals(member) && takesRequest(method)
+                                : method.getName().equals("get" + StringUtils.capitalize(member))
+                                        && method.getParameterCount() == 0);
+    }
+
+    private static boolean takesRequest(Method method) {
+        return method.getParameterCount() == 1 && method.getParameterTypes()[0] == String.class;
+    }
+
+    private static Finding refused(Element owner, String expression) {
+        return finding(owner, "里的表达式 " + expression + " 不允许。请只用变量、它的否定，或变量与常量的比较。");
+    }
+
+    private static Finding finding(Element owner, String text) {
+        String name = owner.getAttribute("name");
+        return new Finding(owner.getAttribute("id"), (name.isEmpty() ? "" : "“" + name + "”") + text);
+    }
+
+    /** Whether an owner sees it in the diagram: a flow rather than its condition, an event rather than its timer. */
+    private static boolean isSeen(Element element) {
+        return element.hasAttribute("id")
+                && !Beans.CAMUNDA.equals(element.getNamespaceURI())
+                && !DETAIL.matcher(element.getLocalName()).matches();
+    }
+
+    private static List<Attr> attributes(Element element) {
+        return IntStream.range(0, element.getAttributes().getLength())
+                .mapToObj(i -> (Attr) element.getAttributes().item(i))
+                .filter(attribute -> attribute.getLocalName() != null)
+                .toList();
+    }
+
+    private static List<Element> children(Element element) {
+        NodeList nodes = element.getChildNodes();
+        return IntStream.range(0, nodes.getLength())
+                .mapToObj(nodes::item)
+                .filter(node -> node.getNodeType() == Node.ELEMENT_NODE)
+                .map(Element.class::cast)
+                .toList();
+    }
+}

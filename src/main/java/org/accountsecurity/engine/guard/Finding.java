@@ -1,0 +1,26 @@
+package org.accountsecurity.engine.guard;
+
+import org.camunda.bpm.model.bpmn.instance.BaseElement;
+import org.camunda.bpm.model.bpmn.instance.FlowElement;
+import org.camunda.bpm.model.bpmn.instance.Process;
+
+/**
+ * Why a deployment is refused.
+ *
+ * @param element the id of the element, or the name of the file
+ * @param text what is wrong and what to do, in Chinese
+ */
+public record Finding(String element, String text) {
+
+    static Finding of(BaseElement element, String text) {
+        String name = element instanceof FlowElement flow
+                ? flow.getName()
+                : element instanceof Process process ? process.getName() : null;
+        return new Finding(element.getId(), (name == null ? "" : "“" + name + "”") + text);
+    }
+
+    @Override
+    public String toString() {
+        return element + " " + text;
+    }
+}

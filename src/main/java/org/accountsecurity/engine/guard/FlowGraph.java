@@ -1,0 +1,241 @@
+package org.accountsecurity.engine.guard;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.accountsecurity.contract.Raises;
+import org.camunda.bpm.model.bpmn.instance.Activity;
+import org.camunda.bpm.model.bpmn.instance.BoundaryEvent;
+import org.camunda.bpm.model.bpmn.instance.CallActivity;
+import org.camunda.bpm.model.bpmn.instance.EndEvent;
+import org.camunda.bpm.model.bpmn.instance.ErrorEventDefinition;
+import org.camunda.bpm.model.bpmn.instance.EventDefinition;
+import org.camunda.bpm.model.bpmn.instance.FlowNode;
+import org.camunda.bpm.model.bpmn.instance.Process;
+import org.camunda.bpm.model.bpmn.instance.SequenceFlow;
+import org.camunda.bpm.model.bpmn.instance.StartEvent;
+import org.camunda.bpm.model.bpmn.instance.SubProcess;
+import org.camunda.bpm.model.xml.instance.ModelElementInstance;
+
+/** Every way that a process can take, through what it calls and through the errors that are caught. */
+class FlowGraph {
+
+    private static final int DEEPEST_CALL = 5;
+
+    private final Models models;
+    private final Beans beans;
+    private final Process process;
+    private final Map<Place, List<Step>> steps = new LinkedHashMap<>();
+    private final Set<Place> starts = new LinkedHashSet<>();
+    private final List<Uncaught> uncaught = new ArrayList<>();
+
+    /**
+     * One step of a way.
+     *
+     * @param flow null where it is none: into a node's work, to what is attached to it, into what is called
+     * @param raised the error of the delegate that takes this step, null if none does
+     */
+    record Step(Place from, Place to, SequenceFlow flow, String raised) {}
+
+    /** An error that nobody catches, and where it is raised. */
+    record Uncaught(FlowNode node, String code) {}
+
+    /** What a scope is part of: the call, and the container in it. */
+    private record Scope(String call, ModelElementInstance container, Scope outer) {}
+
+    FlowGraph(Process process, Models models, Beans beans) {
+        this.models = models;
+        this.beans = beans;
+        this.process = process;
+        starts.addAll(enter(new Scope("", process, null)));
+    }
+
+    Process process() {
+        return process;
+    }
+
+    Set<Place> places() {
+        return steps.keySet();
+    }
+
+    Set<Place> starts() {
+        return starts;
+    }
+
+    /** Those of {@link #starts} that an event starts beside the way, when something waits. */
+    boolean isBeside(Place start) {
+        return start.node().getParentElement() instanceof SubProcess;
+    }
+
+    List<Uncaught> uncaught() {
+        return uncaught;
+    }
+
+    List<Step> from(Place place) {
+        return steps.getOrDefault(place, List.of());
+    }
+
+    Map<Place, List<Step>> into() {
+        Map<Place, List<Step>> into = new HashMap<>();
+        steps.values()
+                .forEach(all -> all.forEach(step -> into.computeIfAbsent(step.to(), place -> new ArrayList<>())
+                        .add(step)));
+        return into;
+    }
+
+    /** What can be reached by steps that may be taken. */
+    Set<Place> reachable(Collection<Place> from, Predicate<Step> taken) {
+        Set<Place> found = new LinkedHashSet<>(from);
+        Deque<Place> open = new ArrayDeque<>(from);
+        while (!open.isEmpty()) {
+            for (Step step : from(open.pop())) {
+                if (taken.test(step) && found.add(step.to())) {
+                    open.push(step.to());
+                }
+            }
+        }
+        return found;
+    }
+
+    private Set<Place> enter(Scope scope) {
+        Set<Place> entries = new LinkedHashSet<>();
+        scope.container().getChildElementsByType(FlowNode.class).forEach(node -> add(node, scope));
+        for (StartEvent start : scope.container().getChildElementsByType(StartEvent.class)) {
+            entries.add(new Place(scope.call(), start, false));
+        }
+        for (SubProcess inner : scope.container().getChildElementsByType(SubProcess.class)) {
+            if (inner.triggeredByEvent()) {
+                entries.addAll(enter(new Scope(scope.call(), inner, scope)));
+            }
+        }
+        return entries;
+    }
+
+    private void add(FlowNode node, Scope scope) {
+        if (node instanceof SubProcess inner && inner.triggeredByEvent()) {
+            return;
+        }
+        Place entered = new Place(scope.call(), node, false);
+        Place done = new Place(scope.call(), node, true);
+        steps.computeIfAbsent(entered, place -> new ArrayList<>());
+        steps.computeIfAbsent(done, place -> new ArrayList<>());
+        if (node instanceof SubProcess) {
+            enter(new Scope(scope.call(), node, scope)).forEach(start -> step(entered, start, null, null));
+        } else if (node instanceof CallActivity call) {
+            enterCall(call, entered, scope);
+        } else if (!(node instanceof EndEvent end && errorOf(end).isPresent())) {
+            step(entered, done, null, null);
+        }
+        for (SequenceFlow flow : Flows.from(node)) {
+            if (flow.getTarget() != null) {
+                step(done, new Place(scope.call(), flow.getTarget(), false), flow, null);
+            }
+        }
+        for (BoundaryEvent boundary : attachedTo(node)) {
+            if (errorsOf(boundary).isEmpty()) {
+                step(entered, new Place(scope.call(), boundary, false), null, null);
+            }
+        }
+        beans.declared(node, Raises.class).ifPresent(raised -> raise(entered, raised.value(), node, scope, raised));
+        if (node instanceof EndEvent end) {
+            errorOf(end).ifPresentOrElse(code -> raise(entered, code, null, scope, null), () -> leave(done, scope));
+        }
+    }
+
+    private void enterCall(CallActivity call, Place entered, Scope scope) {
+        String path = scope.call() + call.getId() + "/";
+        if (path.chars().filter(character -> character == '/').count() > DEEPEST_CALL) {
+            return;
+        }
+        models.process(call.getCalledElement())
+                .ifPresent(called -> enter(new Scope(path, called, new Scope(scope.call(), call, scope)))
+                        .forEach(start -> step(entered, start, null, null)));
+    }
+
+    /** A scope that ends lets its container go on; one that an event has started beside the way ends nothing. */
+    private void leave(Place end, Scope scope) {
+        if (!Ends.of(scope.container()).completes((EndEvent) end.node())) {
+            return;
+        }
+        if (scope.container() instanceof SubProcess inner) {
+            if (!inner.triggeredByEvent()) {
+                step(end, new Place(scope.call(), inner, true), null, null);
+            } else if (interrupts(inner)) {
+                leave(end, scope.outer());
+            }
+        } else if (scope.outer() != null && scope.outer().container() instanceof CallActivity call) {
+            step(end, new Place(scope.outer().call(), call, true), null, null);
+        }
+    }
+
+    private static boolean interrupts(SubProcess started) {
+        return started.getChildElementsByType(StartEvent.class).stream().allMatch(StartEvent::isInterrupting);
+    }
+
+    /** Looks for who catches an error: on the activity itself, then on what contains it, then on who calls it. */
+    private void raise(Place from, String code, FlowNode itself, Scope scope, Raises declared) {
+        String raised = declared == null ? null : declared.value();
+        if (itself != null && caught(from, code, itself, scope.call(), raised)) {
+            return;
+        }
+        for (Scope outer = scope; outer != null; outer = outer.outer()) {
+            if (outer.container() instanceof Activity activity && caught(from, code, activity, outer.call(), raised)) {
+                return;
+            }
+        }
+        uncaught.add(new Uncaught(from.node(), code));
+    }
+
+    private boolean caught(Place from, String code, FlowNode activity, String call, String raised) {
+        Optional<BoundaryEvent> catching = attachedTo(activity).stream()
+                .filter(boundary -> errorsOf(boundary).stream().anyMatch(error -> catches(error, code)))
+                .findFirst();
+        catching.ifPresent(boundary -> step(from, new Place(call, boundary, false), null, raised));
+        return catching.isPresent();
+    }
+
+    private static boolean catches(ErrorEventDefinition definition, String code) {
+        return definition.getError() == null
+                || code.equals(definition.getError().getErrorCode());
+    }
+
+    private static List<BoundaryEvent> attachedTo(FlowNode node) {
+        return node.getParentElement().getChildElementsByType(BoundaryEvent.class).stream()
+                .filter(boundary -> node.equals(boundary.getAttachedTo()))
+                .toList();
+    }
+
+    private static List<ErrorEventDefinition> errorsOf(BoundaryEvent boundary) {
+        return boundary.getEventDefinitions().stream()
+                .filter(ErrorEventDefinition.class::isInstance)
+                .map(ErrorEventDefinition.class::cast)
+                .toList();
+    }
+
+    private static Optional<String> errorOf(EndEvent end) {
+        for (EventDefinition definition : end.getEventDefinitions()) {
+            if (definition instanceof ErrorEventDefinition error) {
+                return Optional.of(
+                        error.getError() == null
+                                ? ""
+                                : Objects.requireNonNullElse(error.getError().getErrorCode(), ""));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private void step(Place from, Place to, SequenceFlow flow, String raised) {
+        steps.computeIfAbsent(from, place -> new ArrayList<>()).add(new Step(from, to, flow, raised));
+        steps.computeIfAbsent(to, place -> new ArrayList<>());
+    }
+}

@@ -1,0 +1,117 @@
+package org.accountsecurity.engine.guard;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import javax.xml.parsers.DocumentBuilderFactory;
+import javax.xml.parsers.ParserConfigurationException;
+import org.camunda.bpm.model.bpmn.Bpmn;
+import org.camunda.bpm.model.bpmn.instance.CallActivity;
+import org.camunda.bpm.model.bpmn.instance.Process;
+import org.camunda.bpm.model.xml.instance.ModelElementInstance;
+import org.w3c.dom.Document;
+import org.xml.sax.SAXException;
+
+/** The files of one deployment, read. */
+class Models {
+
+    private final Map<String, Process> processes = new TreeMap<>();
+    private final Map<String, Form> forms = new TreeMap<>();
+    private final Map<String, byte[]> tables = new TreeMap<>();
+    private final List<Document> documents = new ArrayList<>();
+    private final List<Finding> unreadable = new ArrayList<>();
+
+    Models(Map<String, byte[]> files) {
+        new TreeMap<>(files).forEach(this::read);
+    }
+
+    private void read(String name, byte[] content) {
+        try {
+            if (name.endsWith(".bpmn") || name.endsWith(".bpmn20.xml")) {
+                Bpmn.readModelFromStream(new ByteArrayInputStream(content))
+                        .getModelElementsByType(Process.class)
+                        .forEach(process -> processes.put(process.getId(), process));
+                documents.add(document(content));
+            } else if (name.endsWith(".form")) {
+                Form form = Form.of(name, new String(content, StandardCharsets.UTF_8));
+                forms.put(form.id(), form);
+            } else if (name.endsWith(".dmn") || name.endsWith(".dmn11.xml")) {
+                tables.put(name, content);
+            } else {
+                unreadable.add(new Finding(name, "不是流程图、决策表或表单。请只部署 .bpmn、.dmn 和 .form 文件。"));
+            }
+        } catch (RuntimeException | ParserConfigurationException | SAXException | IOException e) {
+            unreadable.add(new Finding(name, "无法读取：文件不完整或格式不对。请用 Camunda Modeler 打开检查后重新保存。"));
+        }
+    }
+
+    private static Document document(byte[] content) throws ParserConfigurationException, SAXException, IOException {
+        DocumentBuilderFactory factory = DocumentBuilderFactory.newInstance();
+        factory.setNamespaceAware(true);
+        factory.setFeature("http://apache.org/xml/features/disallow-doctype-decl", true);
+        return factory.newDocumentBuilder().parse(new ByteArrayInputStream(content));
+    }
+
+    /** The diagrams as XML. */
+    List<Document> documents() {
+        return documents;
+    }
+
+    Collection<Process> processes() {
+        return processes.values();
+    }
+
+    Optional<Process> process(String id) {
+        return Optional.ofNullable(processes.get(id));
+    }
+
+    /** Those that nobody calls, or that a holder can start. */
+    List<Process> roots() {
+        Set<String> called = new HashSet<>();
+        elements(CallActivity.class).forEach(call -> called.add(call.getCalledElement()));
+        return processes.values().stream()
+                .filter(process -> !called.contains(process.getId()) || process.isCamundaStartableInTasklist())
+                .toList();
+    }
+
+    Optional<Form> form(String id) {
+        return Optional.ofNullable(forms.get(id));
+    }
+
+    Collection<Form> forms() {
+        return forms.values();
+    }
+
+    Map<String, byte[]> tables() {
+        return tables;
+    }
+
+    List<Finding> unreadable() {
+        return unreadable;
+    }
+
+    <T extends ModelElementInstance> List<T> elements(Class<T> type) {
+        return processes.values().stream()
+                .flatMap(process -> process.getModelInstance().getModelElementsByType(type).stream()
+                        .map(type::cast)
+                        .filter(element -> isIn(element, process)))
+                .toList();
+    }
+
+    private static boolean isIn(ModelElementInstance element, Process process) {
+        for (ModelElementInstance scope = element; scope != null; scope = scope.getParentElement()) {
+            if (scope.equals(process)) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

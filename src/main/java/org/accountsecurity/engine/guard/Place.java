@@ -1,0 +1,11 @@
+package org.accountsecurity.engine.guard;
+
+import org.camunda.bpm.model.bpmn.instance.FlowNode;
+
+/**
+ * A node of a process as one call of it passes it.
+ *
+ * @param call the ids of the call activities that lead to it, each with a slash; empty in the process that was started
+ * @param done false on entering the node, true once its work is done
+ */
+record Place(String call, FlowNode node, boolean done) {}

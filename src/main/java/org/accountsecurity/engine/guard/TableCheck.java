@@ -1,0 +1,90 @@
+package org.accountsecurity.engine.guard;
+
+import java.io.ByteArrayInputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.accountsecurity.contract.TableContract;
+import org.camunda.bpm.dmn.engine.DmnDecision;
+import org.camunda.bpm.dmn.engine.DmnDecisionTableResult;
+import org.camunda.bpm.dmn.engine.DmnEngine;
+import org.camunda.bpm.dmn.engine.DmnEngineConfiguration;
+import org.camunda.bpm.engine.variable.Variables;
+import org.camunda.bpm.model.dmn.Dmn;
+import org.camunda.bpm.model.dmn.DmnModelInstance;
+import org.camunda.bpm.model.dmn.instance.Decision;
+import org.camunda.bpm.model.dmn.instance.LiteralExpression;
+import org.springframework.stereotype.Component;
+
+/** A decision table answers whatever the code asks, and no answer weakens a hard limit. */
+@Component
+class TableCheck implements Check {
+
+    private final List<TableContract> contracts;
+    private final DmnEngine engine =
+            DmnEngineConfiguration.createDefaultDmnEngineConfiguration().buildEngine();
+
+    TableCheck(List<TableContract> contracts) {
+        this.contracts = contracts;
+    }
+
+    @Override
+    public Stream<Finding> findings(Models models) {
+        List<Finding> findings = new ArrayList<>();
+        models.tables().forEach((file, content) -> check(file, content, findings));
+        return findings.stream();
+    }
+
+    private void check(String file, byte[] content, List<Finding> findings) {
+        try {
+            DmnModelInstance model = Dmn.readModelFromStream(new ByteArrayInputStream(content));
+            boolean scripted = model.getModelElementsByType(LiteralExpression.class).stream()
+                    .anyMatch(expression -> expression.getExpressionLanguage() != null);
+            if (scripted) {
+                findings.add(new Finding(file, "里有其他语言的表达式。请只填写常量。"));
+                return;
+            }
+            for (Decision decision : model.getModelElementsByType(Decision.class)) {
+                if (decision.getCamundaHistoryTimeToLiveString() == null) {
+                    findings.add(new Finding(decision.getId(), "没有历史保存期限。请填写 History time to live，例如 P190D。"));
+                }
+                ask(decision.getId(), model, findings);
+            }
+        } catch (RuntimeException e) {
+            findings.add(new Finding(file, "无法读取：文件不完整或格式不对。请用 Camunda Modeler 打开检查后重新保存。"));
+        }
+    }
+
+    private void ask(String table, DmnModelInstance model, List<Finding> findings) {
+        Optional<TableContract> contract =
+                contracts.stream().filter(known -> known.table().equals(table)).findFirst();
+        if (contract.isEmpty()) {
+            findings.add(new Finding(table, "没有程序使用这张决策表。请改回原来的 id。"));
+            return;
+        }
+        DmnDecision decision = engine.parseDecision(table, model);
+        for (String asked : contract.get().asked()) {
+            answer(contract.get(), decision, asked)
+                    .map(objection -> new Finding(table, "的 " + asked + "：" + objection))
+                    .ifPresent(findings::add);
+        }
+    }
+
+    private Optional<String> answer(TableContract contract, DmnDecision decision, String asked) {
+        try {
+            DmnDecisionTableResult rows =
+                    engine.evaluateDecisionTable(decision, Variables.putValue(contract.input(), asked));
+            if (rows.size() != 1) {
+                return Optional.of("应当正好有一行，现在有 " + rows.size() + " 行。请补上或删去。");
+            }
+            Map<String, Object> row = new TreeMap<>();
+            row.putAll(rows.getSingleResult().getEntryMap());
+            return contract.objection(asked, row);
+        } catch (RuntimeException e) {
+            return Optional.of("算不出结果，或某一列的类型不对。请对照原表检查这一行的列名、类型和值。");
+        }
+    }
+}

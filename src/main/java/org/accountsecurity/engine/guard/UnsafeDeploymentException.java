@@ -1,0 +1,11 @@
+package org.accountsecurity.engine.guard;
+
+import org.camunda.bpm.engine.exception.NotValidException;
+
+/** Says, a line for each finding, why a deployment was refused. */
+public class UnsafeDeploymentException extends NotValidException {
+
+    UnsafeDeploymentException(String findings) {
+        super("这次部署没有通过安全检查：\n" + findings);
+    }
+}

@@ -1,0 +1,75 @@
+package org.accountsecurity.engine.guard;
+
+import java.util.List;
+import java.util.stream.Stream;
+import org.camunda.bpm.model.bpmn.instance.BoundaryEvent;
+import org.camunda.bpm.model.bpmn.instance.CallActivity;
+import org.camunda.bpm.model.bpmn.instance.CatchEvent;
+import org.camunda.bpm.model.bpmn.instance.FlowNode;
+import org.camunda.bpm.model.bpmn.instance.IntermediateCatchEvent;
+import org.camunda.bpm.model.bpmn.instance.Process;
+import org.camunda.bpm.model.bpmn.instance.ReceiveTask;
+import org.camunda.bpm.model.bpmn.instance.SequenceFlow;
+import org.camunda.bpm.model.bpmn.instance.SubProcess;
+import org.camunda.bpm.model.bpmn.instance.TimerEventDefinition;
+import org.camunda.bpm.model.bpmn.instance.UserTask;
+import org.camunda.bpm.model.xml.instance.ModelElementInstance;
+import org.springframework.stereotype.Component;
+
+/** Whatever waits has a way out by time: of its own, of what it is a part of, or of everybody who calls it. */
+@Component
+class WaitCheck implements Check {
+
+    @Override
+    public Stream<Finding> findings(Models models) {
+        return models.elements(FlowNode.class).stream()
+                .filter(WaitCheck::waits)
+                .filter(node -> !timesOut(node, models))
+                .map(node -> Finding.of(node, "会一直等下去。请在它上面加一个中断的定时边界事件，并画出到期之后的路径。"));
+    }
+
+    private static boolean waits(FlowNode node) {
+        return node instanceof UserTask
+                || node instanceof ReceiveTask
+                || node instanceof IntermediateCatchEvent event && !isTimer(event) && !isOneOfSeveral(event);
+    }
+
+    /** After an event-based gateway one timer is enough for all. */
+    private static boolean isOneOfSeveral(IntermediateCatchEvent event) {
+        return Flows.into(event).stream()
+                .map(SequenceFlow::getSource)
+                .flatMap(source -> Flows.from(source).stream())
+                .map(SequenceFlow::getTarget)
+                .anyMatch(other -> other instanceof IntermediateCatchEvent timer && isTimer(timer));
+    }
+
+    private static boolean timesOut(ModelElementInstance element, Models models) {
+        for (ModelElementInstance scope = element; scope != null; scope = scope.getParentElement()) {
+            if (scope instanceof FlowNode node && interrupted(node)) {
+                return true;
+            }
+            if (scope instanceof SubProcess inner && inner.triggeredByEvent()) {
+                continue;
+            }
+            if (scope instanceof Process process) {
+                List<CallActivity> calls = models.elements(CallActivity.class).stream()
+                        .filter(call -> process.getId().equals(call.getCalledElement()))
+                        .toList();
+                return !calls.isEmpty() && calls.stream().allMatch(call -> timesOut(call, models));
+            }
+        }
+        return false;
+    }
+
+    private static boolean interrupted(FlowNode node) {
+        return node.getParentElement().getChildElementsByType(BoundaryEvent.class).stream()
+                .anyMatch(boundary -> node.equals(boundary.getAttachedTo())
+                        && boundary.cancelActivity()
+                        && isTimer(boundary)
+                        && !Flows.from(boundary).isEmpty());
+    }
+
+    private static boolean isTimer(CatchEvent event) {
+        return event.getEventDefinitions().stream().anyMatch(TimerEventDefinition.class::isInstance);
+    }
+}

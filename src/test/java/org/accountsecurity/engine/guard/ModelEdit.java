@@ -1,0 +1,94 @@
+package org.accountsecurity.engine.guard;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** The shipped files, and what somebody does to them in a text editor or in Modeler. */
+final class ModelEdit {
+
+    private final Map<String, String> files = new TreeMap<>();
+
+    ModelEdit() {
+        for (String folder : new String[] {"processes", "forms"}) {
+            try (Stream<Path> found = Files.list(Path.of(folder))) {
+                for (Path file : found.toList()) {
+                    files.put(file.getFileName().toString(), Files.readString(file));
+                }
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
+    Map<String, byte[]> files() {
+        return files.entrySet().stream()
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey, file -> file.getValue().getBytes(StandardCharsets.UTF_8)));
+    }
+
+    Map<String, String> texts() {
+        return files;
+    }
+
+    ModelEdit replace(String file, String text, String otherwise) {
+        if (!files.get(file).contains(text)) {
+            throw new AssertionError(file + " has no " + text);
+        }
+        files.put(file, files.get(file).replace(text, otherwise));
+        return this;
+    }
+
+    ModelEdit remove(String file) {
+        if (files.remove(file) == null) {
+            throw new AssertionError("there is no " + file);
+        }
+        return this;
+    }
+
+    /** Lets a flow go elsewhere. */
+    ModelEdit redirect(String process, String flow, String target) {
+        return change(process, flow, "targetRef=\"[^\"]*\"", "targetRef=\"" + target + "\"");
+    }
+
+    /** Changes what the opening tag of an element says. */
+    ModelEdit change(String process, String element, String pattern, String otherwise) {
+        String file = process + ".bpmn";
+        Matcher tag = Pattern.compile("<bpmn:\\w+ id=\"" + element + "\"[^>]*>").matcher(files.get(file));
+        if (!tag.find()) {
+            throw new AssertionError(process + " has no " + element);
+        }
+        String changed = tag.group().replaceFirst(pattern, Matcher.quoteReplacement(otherwise));
+        if (changed.equals(tag.group())) {
+            throw new AssertionError(element + " has no " + pattern);
+        }
+        files.put(file, files.get(file).replace(tag.group(), changed));
+        return this;
+    }
+
+    /** Removes an element with all that is in it, and its picture. */
+    ModelEdit drop(String process, String element) {
+        String file = process + ".bpmn";
+        String without = files.get(file)
+                .replaceFirst("(?s)\\s*<bpmn:(\\w+) id=\"" + element + "\"(?:[^>]*/>|[^>]*>.*?</bpmn:\\1>)", "")
+                .replaceFirst("(?s)\\s*<bpmndi:BPMN(\\w+) id=\"" + element + "_di\".*?</bpmndi:BPMN\\1>", "");
+        if (without.equals(files.get(file))) {
+            throw new AssertionError(process + " has no " + element);
+        }
+        files.put(file, without);
+        return this;
+    }
+
+    /** Adds elements at the end of the process. */
+    ModelEdit add(String process, String xml) {
+        return replace(process + ".bpmn", "  </bpmn:process>", xml + "\n  </bpmn:process>");
+    }
+}
