@@ -13,7 +13,12 @@ import jakarta.ws.rs.core.UriInfo;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.camunda.bpm.engine.AuthorizationException;
+import org.camunda.bpm.engine.BadUserRequestException;
+import org.camunda.bpm.engine.OptimisticLockingException;
+import org.camunda.bpm.engine.ParseException;
 import org.camunda.bpm.engine.ProcessEngineException;
+import org.camunda.bpm.engine.ProcessEnginePersistenceException;
 import org.camunda.bpm.engine.rest.dto.VersionDto;
 import org.camunda.bpm.engine.rest.dto.repository.DeploymentDto;
 import org.camunda.bpm.engine.rest.exception.InvalidRequestException;
@@ -52,12 +57,14 @@ public class ModelerResource {
         form.getPartNames().forEach(name -> check(form.getNamedPart(name)));
         try {
             return new DeploymentRestServiceImpl(ENGINE, JSON).createDeployment(uri, form);
+        } catch (AuthorizationException
+                | BadUserRequestException
+                | OptimisticLockingException
+                | ParseException
+                | ProcessEnginePersistenceException e) {
+            throw e;
         } catch (ProcessEngineException e) {
-            if (e.getClass() != ProcessEngineException.class) {
-                throw e;
-            }
-            // what refuses a model says so with the engine's plain exception, which its REST interface takes for a
-            // fault
+            // a model was refused, which the engine's REST interface takes for a fault of the server
             throw new InvalidRequestException(Response.Status.BAD_REQUEST, e, e.getMessage());
         }
     }
