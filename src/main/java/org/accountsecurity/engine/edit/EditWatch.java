@@ -30,8 +30,8 @@ class EditWatch implements SmartLifecycle {
     private Map<String, String> tried;
 
     /** @param checkout where the folders are; the working directory if it is empty */
-    EditWatch(@Value("${account-security.edit.folder:}") Path checkout, EditedModels models) {
-        this.folders = ModelFolders.in(checkout);
+    EditWatch(@Value("${account-security.edit.folder:}") String checkout, EditedModels models) {
+        this.folders = ModelFolders.in(Path.of(checkout));
         this.models = models;
     }
 

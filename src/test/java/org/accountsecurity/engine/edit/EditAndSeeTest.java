@@ -69,6 +69,7 @@ class EditAndSeeTest {
 
     private Set<String> deployments;
     private EditWatch watch;
+    private Visitor owner;
 
     @BeforeEach
     void aCheckoutThatIsWatched() throws IOException {
@@ -82,7 +83,9 @@ class EditAndSeeTest {
             Files.writeString(checkout.resolve(folder).resolve(file.getKey()), file.getValue());
         }
         clock.set(latestDeployment().plus(Duration.ofMinutes(1)));
-        watch = new EditWatch(checkout, models);
+        owner = new Visitor(port);
+        owner.login("owner", "owner");
+        watch = new EditWatch(checkout.toString(), models);
         watch.start();
     }
 
@@ -176,12 +179,23 @@ class EditAndSeeTest {
         assertThat(new Visitor(port).get("/edit").location()).isEqualTo("/login");
     }
 
+    @Test
+    @DisplayName("in the demo the checkout that the application was started in is watched")
+    void inTheDemoTheCheckoutIsWatched() {
+        new ApplicationContextRunner()
+                .withPropertyValues("spring.profiles.active=demo")
+                .withBean(EditedModels.class, () -> models)
+                .withUserConfiguration(EditWatch.class)
+                .run(context ->
+                        assertThat(context.getBean(EditWatch.class).isRunning()).isTrue());
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"postgres", "production"})
     @DisplayName("outside the demo there is none of it")
     void outsideTheDemoThereIsNoneOfIt(String profile) {
         new ApplicationContextRunner()
-                .withInitializer(context -> context.getEnvironment().setActiveProfiles(profile))
+                .withPropertyValues("spring.profiles.active=" + profile)
                 .withUserConfiguration(EditWatch.class, EditedModels.class, EditController.class)
                 .run(context -> assertThat(context)
                         .doesNotHaveBean(EditWatch.class)
@@ -201,8 +215,6 @@ class EditAndSeeTest {
     }
 
     private String page() {
-        Visitor owner = new Visitor(port);
-        owner.login("owner", "owner");
         return owner.get("/edit").body();
     }
 
