@@ -149,6 +149,27 @@ class ProductionIT {
         }
     }
 
+    @Test
+    @DisplayName("nothing is deployed over plain HTTP, whatever the password, and there is no page for editing")
+    void nothingIsDeployedOverPlainHttp() {
+        Modeler modeler = Modeler.of(application.port(), "root", "root-password");
+        long attempts = attempts();
+
+        assertThat(modeler.checkConnection().status()).isEqualTo(403);
+        assertThat(modeler.deploy("x", Map.of("x.form", "{}")).status()).isEqualTo(403);
+
+        assertThat(attempts()).isEqualTo(attempts);
+        Visitor root = new Visitor(application.port());
+        root.login("root", "root-password");
+        assertThat(root.get("/edit").status()).isEqualTo(403);
+    }
+
+    private static long attempts() {
+        return jdbc.sql("select coalesce(sum(attempts), 0) from login_attempt")
+                .query(Long.class)
+                .single();
+    }
+
     private static String cookie(HttpResponse<String> answer, String name) {
         return answer.headers().allValues("Set-Cookie").stream()
                 .filter(cookie -> cookie.startsWith(name + "="))

@@ -56,7 +56,10 @@ class LoginConfiguration {
                 .addFilterAfter(sessions, SecurityContextHolderFilter.class)
                 .authorizeHttpRequests(requests -> {
                     if (demo) {
-                        requests.requestMatchers("/inbox", "/inbox/**").permitAll();
+                        requests.requestMatchers("/inbox", "/inbox/**")
+                                .permitAll()
+                                .requestMatchers("/edit")
+                                .hasAuthority(Groups.PROCESS_OWNER);
                     }
                     requests.dispatcherTypeMatchers(DispatcherType.ERROR)
                             .permitAll()

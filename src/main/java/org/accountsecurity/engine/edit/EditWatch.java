@@ -1,0 +1,74 @@
+package org.accountsecurity.engine.edit;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.context.annotation.Profile;
+import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
+import org.springframework.stereotype.Component;
+
+/**
+ * Looks into the folders again and again, and has what was saved deployed as soon as two looks have found the same: an
+ * editor writes more than once. The file system's own notices are seconds late, or missing, on half of the systems.
+ */
+@Component
+@Profile("demo")
+class EditWatch implements SmartLifecycle {
+
+    private static final int PERIOD_MILLISECONDS = 300;
+
+    private final ModelFolders folders;
+    private final EditedModels models;
+
+    private ScheduledExecutorService looks;
+    private Map<String, String> seen;
+    private Map<String, String> tried;
+
+    /** @param checkout where the folders are; the working directory if it is empty */
+    EditWatch(@Value("${account-security.edit.folder:}") String checkout, EditedModels models) {
+        this.folders = ModelFolders.in(Path.of(checkout));
+        this.models = models;
+    }
+
+    @Override
+    public synchronized void start() {
+        if (folders.exist()) {
+            looks = Executors.newSingleThreadScheduledExecutor(new CustomizableThreadFactory("edit-"));
+            looks.scheduleWithFixedDelay(this::look, 0, PERIOD_MILLISECONDS, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    @Override
+    public synchronized void stop() {
+        if (looks != null) {
+            looks.shutdown();
+            looks = null;
+        }
+    }
+
+    @Override
+    public synchronized boolean isRunning() {
+        return looks != null;
+    }
+
+    private void look() {
+        Map<String, String> now;
+        try {
+            now = folders.read();
+        } catch (IOException e) {
+            // in the middle of being saved; the next look is soon
+            return;
+        }
+        boolean settled = now.equals(seen);
+        seen = now;
+        if (settled && !now.equals(tried)) {
+            tried = now;
+            models.deploy(now);
+        }
+    }
+}

@@ -1,0 +1,97 @@
+package org.accountsecurity.engine.edit;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.camunda.bpm.engine.ProcessEngine;
+import org.camunda.bpm.engine.repository.DeploymentBuilder;
+import org.camunda.bpm.engine.repository.DeploymentWithDefinitions;
+import org.camunda.bpm.engine.spring.SpringProcessEngineConfiguration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.annotation.Profile;
+import org.springframework.stereotype.Component;
+
+/** Deploys all models and forms together, as every start of the application does, and knows how that went. */
+@Component
+@Profile("demo")
+class EditedModels {
+
+    private static final Logger LOG = LoggerFactory.getLogger(EditedModels.class);
+
+    private final ProcessEngine engine;
+    private final Clock clock;
+
+    private volatile State state = new State(null, List.of(), null, List.of());
+
+    EditedModels(ProcessEngine engine, Clock clock) {
+        this.engine = engine;
+        this.clock = clock;
+    }
+
+    /** What was deployed last, and why what was saved after it was not. */
+    record State(Instant deployedAt, List<String> deployed, Instant refusedAt, List<String> refusal) {
+
+        private State accepted() {
+            return new State(deployedAt, deployed, null, List.of());
+        }
+
+        private State refused(Instant at, List<String> sentences) {
+            return new State(deployedAt, deployed, at, sentences);
+        }
+    }
+
+    State state() {
+        return state;
+    }
+
+    /** Makes new versions of everything if anything has changed: what belongs together is found by its deployment. */
+    void deploy(Map<String, String> contents) {
+        try {
+            List<String> versions = versions(deployment(contents).deployWithResult());
+            if (versions.isEmpty()) {
+                state = state.accepted();
+            } else {
+                state = new State(clock.instant(), versions, null, List.of());
+                LOG.info("Deployed {}", String.join(", ", versions));
+            }
+        } catch (RuntimeException e) {
+            List<String> sentences = String.valueOf(e.getMessage())
+                    .lines()
+                    .filter(line -> !line.isBlank())
+                    .toList();
+            state = state.refused(clock.instant(), sentences);
+            LOG.warn("Not deployed:\n{}", String.join("\n", sentences));
+        }
+    }
+
+    /** Under the name that a start deploys under, without a source as there: the next start finds nothing new. */
+    private DeploymentBuilder deployment(Map<String, String> contents) {
+        SpringProcessEngineConfiguration configuration =
+                (SpringProcessEngineConfiguration) engine.getProcessEngineConfiguration();
+        DeploymentBuilder deployment = engine.getRepositoryService()
+                .createDeployment()
+                .name(configuration.getDeploymentName())
+                .enableDuplicateFiltering(false);
+        contents.forEach((name, content) -> deployment.addString(name, content));
+        return deployment;
+    }
+
+    /** Names and versions of what was deployed, empty if it was there already. */
+    private static List<String> versions(DeploymentWithDefinitions deployment) {
+        List<String> versions = new ArrayList<>();
+        if (deployment.getDeployedProcessDefinitions() != null) {
+            deployment
+                    .getDeployedProcessDefinitions()
+                    .forEach(process -> versions.add(process.getName() + " v" + process.getVersion()));
+        }
+        if (deployment.getDeployedDecisionDefinitions() != null) {
+            deployment
+                    .getDeployedDecisionDefinitions()
+                    .forEach(decision -> versions.add(decision.getName() + " v" + decision.getVersion()));
+        }
+        return versions;
+    }
+}

@@ -1,0 +1,39 @@
+package org.accountsecurity.engine.edit;
+
+import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** The folders {@code processes} and {@code forms} of a checkout. */
+record ModelFolders(Path processes, Path forms) {
+
+    static ModelFolders in(Path checkout) {
+        return new ModelFolders(checkout.resolve("processes"), checkout.resolve("forms"));
+    }
+
+    boolean exist() {
+        return Files.isDirectory(processes) && Files.isDirectory(forms);
+    }
+
+    /** All models and forms by the name of their file; what editors hide in between is none. */
+    Map<String, String> read() throws IOException {
+        Map<String, String> contents = new TreeMap<>();
+        read(processes, "[!.]*.{bpmn,dmn}", contents);
+        read(forms, "[!.]*.form", contents);
+        return contents;
+    }
+
+    private static void read(Path folder, String files, Map<String, String> contents) throws IOException {
+        try (DirectoryStream<Path> found = Files.newDirectoryStream(folder, files)) {
+            for (Path file : found) {
+                contents.put(file.getFileName().toString(), Files.readString(file));
+            }
+        } catch (DirectoryIteratorException e) {
+            throw e.getCause();
+        }
+    }
+}

@@ -1,0 +1,253 @@
+package org.accountsecurity.engine.edit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.accountsecurity.ApplicationTest;
+import org.accountsecurity.Journey;
+import org.accountsecurity.Modeler;
+import org.accountsecurity.TestClock;
+import org.accountsecurity.Visitor;
+import org.awaitility.core.ConditionFactory;
+import org.camunda.bpm.engine.ProcessEngine;
+import org.camunda.bpm.engine.RepositoryService;
+import org.camunda.bpm.engine.repository.Deployment;
+import org.camunda.bpm.engine.repository.DeploymentBuilder;
+import org.camunda.bpm.engine.runtime.ProcessInstance;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.web.server.LocalServerPort;
+
+/** What a process owner sees after saving a file, within two seconds. */
+@ApplicationTest
+class EditAndSeeTest {
+
+    private static final String PROCESS = "account-deregistration";
+    private static final String DIAGRAM = "processes/account-deregistration.bpmn";
+    private static final String NOTICE = "forms/read-deregistration-notice.form";
+    private static final Duration TWO_SECONDS = Duration.ofSeconds(2);
+
+    @TempDir
+    Path checkout;
+
+    @LocalServerPort
+    int port;
+
+    @Autowired
+    Journey journey;
+
+    @Autowired
+    TestClock clock;
+
+    @Autowired
+    ProcessEngine engine;
+
+    @Autowired
+    RepositoryService repository;
+
+    @Autowired
+    EditedModels models;
+
+    private Set<String> deployments;
+    private EditWatch watch;
+    private Visitor owner;
+
+    @BeforeEach
+    void aCheckoutThatIsWatched() throws IOException {
+        deployments = deployments();
+        for (String folder : new String[] {"processes", "forms"}) {
+            Files.createDirectory(checkout.resolve(folder));
+        }
+        for (Map.Entry<String, String> file :
+                Modeler.everythingWith("account-deregistration.bpmn").entrySet()) {
+            String folder = file.getKey().endsWith(".form") ? "forms" : "processes";
+            Files.writeString(checkout.resolve(folder).resolve(file.getKey()), file.getValue());
+        }
+        clock.set(latestDeployment().plus(Duration.ofMinutes(1)));
+        owner = new Visitor(port);
+        owner.login("owner", "owner");
+        watch = new EditWatch(checkout.toString(), models);
+        watch.start();
+    }
+
+    @AfterEach
+    void takeBackWhatWasDeployed() {
+        watch.stop();
+        Set<String> added = deployments();
+        added.removeAll(deployments);
+        added.forEach(id -> repository.deleteDeployment(id, true));
+    }
+
+    @Test
+    @DisplayName("a form that is saved is what new requests show, and a running one keeps the old")
+    void aSavedFormIsWhatNewRequestsShow() throws IOException {
+        ProcessInstance running = journey.start(PROCESS, "acct-10001");
+        String before = notice(running);
+
+        edit(NOTICE, "注销须知", "注销须知（新）");
+
+        withinTwoSeconds().untilAsserted(() -> assertThat(deployments()).hasSize(deployments.size() + 1));
+        ProcessInstance taken = journey.start(PROCESS, "acct-10004");
+        assertThat(notice(taken)).contains("注销须知（新）");
+        assertThat(notice(running)).isEqualTo(before).doesNotContain("注销须知（新）");
+        assertThat(page()).contains("注销账户 v" + version()).doesNotContain("未部署");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "processes/account-deregistration.bpmn, </bpmn:definitions>, <",
+        "processes/account-deregistration.bpmn, targetRef=\", targetRef=\"x",
+        "processes/data-retention.dmn, <decisionTable, <notATable"
+    })
+    @DisplayName("a broken file is refused and shown, and the next good one is deployed")
+    void aBrokenFileIsRefusedAndShown(String file, String text, String broken) throws IOException {
+        String good = Files.readString(checkout.resolve(file));
+        edit(file, text, broken);
+        withinTwoSeconds().untilAsserted(() -> assertThat(page()).contains("未部署"));
+        assertThat(models.state().refusal()).isNotEmpty().noneMatch(String::isBlank);
+        assertThat(deployments()).isEqualTo(deployments);
+
+        Files.writeString(checkout.resolve(file), good);
+        withinTwoSeconds().untilAsserted(() -> assertThat(page()).doesNotContain("未部署"));
+        assertThat(deployments()).isEqualTo(deployments);
+
+        edit(DIAGRAM, "name=\"阅读注销须知\"", "name=\"请阅读注销须知\"");
+        withinTwoSeconds().untilAsserted(() -> assertThat(deployments()).hasSize(deployments.size() + 1));
+        assertThat(journey.task(journey.start(PROCESS, "acct-10001"), "UserTask_ReadNotice")
+                        .getName())
+                .isEqualTo("请阅读注销须知");
+    }
+
+    @Test
+    @DisplayName("the next start of the application finds what was edited deployed already")
+    void theNextStartFindsItDeployed() throws IOException {
+        edit(NOTICE, "注销须知", "注销须知（新）");
+        withinTwoSeconds().untilAsserted(() -> assertThat(deployments()).hasSize(deployments.size() + 1));
+        clock.forward(Duration.ofMinutes(1));
+
+        DeploymentBuilder start = repository
+                .createDeployment()
+                .enableDuplicateFiltering(false)
+                .name("SpringAutoDeployment")
+                .tenantId(null);
+        for (Map.Entry<String, String> file : ModelFolders.in(checkout).read().entrySet()) {
+            start.addString(file.getKey(), file.getValue());
+        }
+        start.deploy();
+
+        assertThat(deployments()).hasSize(deployments.size() + 1);
+    }
+
+    @Test
+    @DisplayName("what an editor leaves beside the files is no model")
+    void whatAnEditorLeavesIsNoModel() throws IOException {
+        Files.writeString(checkout.resolve("forms/.enter-code.form"), "{");
+        Files.writeString(checkout.resolve("forms/enter-code.form~"), "{");
+        Files.writeString(checkout.resolve("processes/notes.txt"), "to do");
+
+        assertThat(ModelFolders.in(checkout).read())
+                .isEqualTo(new TreeMap<>(Modeler.everythingWith("account-deregistration.bpmn")));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"support, 403", "admin, 403", "13800138001, 403"})
+    @DisplayName("the page is for process owners")
+    void thePageIsForProcessOwners(String user, int status) {
+        Visitor visitor = new Visitor(port);
+        visitor.login(user, user.startsWith("138") ? "Demo-10001" : user);
+
+        assertThat(visitor.get("/edit").status()).isEqualTo(status);
+        assertThat(new Visitor(port).get("/edit").location()).isEqualTo("/login");
+    }
+
+    @Test
+    @DisplayName("in the demo the checkout that the application was started in is watched")
+    void inTheDemoTheCheckoutIsWatched() {
+        new ApplicationContextRunner()
+                .withPropertyValues("spring.profiles.active=demo")
+                .withBean(EditedModels.class, () -> models)
+                .withUserConfiguration(EditWatch.class)
+                .run(context ->
+                        assertThat(context.getBean(EditWatch.class).isRunning()).isTrue());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"postgres", "production"})
+    @DisplayName("outside the demo there is none of it")
+    void outsideTheDemoThereIsNoneOfIt(String profile) {
+        new ApplicationContextRunner()
+                .withPropertyValues("spring.profiles.active=" + profile)
+                .withUserConfiguration(EditWatch.class, EditedModels.class, EditController.class)
+                .run(context -> assertThat(context)
+                        .doesNotHaveBean(EditWatch.class)
+                        .doesNotHaveBean(EditedModels.class)
+                        .doesNotHaveBean(EditController.class));
+    }
+
+    private static ConditionFactory withinTwoSeconds() {
+        return await().atMost(TWO_SECONDS);
+    }
+
+    private void edit(String file, String text, String otherwise) throws IOException {
+        Path path = checkout.resolve(file);
+        String content = Files.readString(path);
+        assertThat(content).contains(text);
+        Files.writeString(path, content.replace(text, otherwise));
+    }
+
+    private String page() {
+        return owner.get("/edit").body();
+    }
+
+    /** The form of the first task, as it is deployed with the request's own version. */
+    private String notice(ProcessInstance request) {
+        String task = journey.task(request, "UserTask_ReadNotice").getId();
+        try (InputStream form = engine.getFormService().getDeployedTaskForm(task)) {
+            return new String(form.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private int version() {
+        return repository
+                .createProcessDefinitionQuery()
+                .processDefinitionKey(PROCESS)
+                .latestVersion()
+                .singleResult()
+                .getVersion();
+    }
+
+    private Set<String> deployments() {
+        return repository.createDeploymentQuery().list().stream()
+                .map(Deployment::getId)
+                .collect(Collectors.toSet());
+    }
+
+    /** The engine takes for the latest what has the latest time. */
+    private Instant latestDeployment() {
+        return repository.createDeploymentQuery().list().stream()
+                .map(deployment -> deployment.getDeploymentTime().toInstant())
+                .max(Instant::compareTo)
+                .orElseThrow();
+    }
+}
