@@ -2,6 +2,9 @@ package org.accountsecurity.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.accountsecurity.ApplicationTest;
@@ -182,10 +185,10 @@ class StaffRightsTest {
     @ParameterizedTest
     @CsvSource({"admin, 200", "owner, 200", "support, 403"})
     @DisplayName("process owners deploy, support does not")
-    void processOwnersDeploy(String staff, int status) {
+    void processOwnersDeploy(String staff, int status) throws IOException {
         Visitor visitor = login(staff);
 
-        Visitor.Answer answer = visitor.deploy("note.txt", "not a model");
+        Visitor.Answer answer = visitor.deploy("cool-off.form", Files.readString(Path.of("forms/cool-off.form")));
 
         assertThat(answer.status()).as(answer.body()).isEqualTo(status);
     }
