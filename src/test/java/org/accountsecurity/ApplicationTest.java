@@ -18,5 +18,5 @@ import org.springframework.test.context.ActiveProfiles;
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
         classes = {AccountSecurityApplication.class, TestConfiguration.class})
 @ActiveProfiles({"demo", "test"})
-@ExtendWith(FreshDemoShop.class)
+@ExtendWith({RunningTest.class, FreshDemoShop.class})
 public @interface ApplicationTest {}

@@ -3,6 +3,7 @@ package org.accountsecurity;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.File;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Set;
 import java.util.TreeSet;
@@ -17,14 +18,19 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.platform.commons.annotation.Testable;
 import org.junit.platform.commons.support.AnnotationSupport;
 
-/** Every node lies on a sequence flow, so that flows taken are nodes passed. A run of single tests is not judged. */
+/**
+ * Every node lies on a sequence flow, so that flows taken are nodes passed. A run of single tests is not judged; every
+ * run leaves its {@link CoverageReport}.
+ */
 class CoversProcessExtension implements BeforeAllCallback, AfterTestExecutionCallback, AfterAllCallback {
 
     private final Set<String> run = ConcurrentHashMap.newKeySet();
 
     @Override
     public void beforeAll(ExtensionContext context) {
-        FlowCoverage.TAKEN.clear();
+        context.getRoot()
+                .getStore(ExtensionContext.Namespace.GLOBAL)
+                .computeIfAbsent(ReportAtTheEnd.class, type -> new ReportAtTheEnd(), ReportAtTheEnd.class);
     }
 
     @Override
@@ -46,9 +52,22 @@ class CoversProcessExtension implements BeforeAllCallback, AfterTestExecutionCal
         Set<String> flows = Bpmn.readModelFromFile(new File("processes/" + key + ".bpmn"))
                 .getModelElementsByType(SequenceFlow.class)
                 .stream()
-                .map(flow -> key + "#" + flow.getId())
+                .map(SequenceFlow::getId)
                 .collect(Collectors.toCollection(TreeSet::new));
-        flows.removeAll(FlowCoverage.TAKEN);
+        FlowCoverage.PASSES.stream()
+                .filter(pass -> pass.process().equals(key))
+                .filter(pass -> pass.test().testClass().equals(test.getSimpleName()))
+                .map(FlowCoverage.Pass::flow)
+                .forEach(flows::remove);
         assertThat(flows).as("sequence flows of " + key + " that no test takes").isEmpty();
+    }
+
+    /** The root's store closes when the last test is over. */
+    private static class ReportAtTheEnd implements AutoCloseable {
+
+        @Override
+        public void close() throws Exception {
+            CoverageReport.write(Path.of("processes"), FlowCoverage.PASSES, Path.of("target/process-coverage"));
+        }
     }
 }

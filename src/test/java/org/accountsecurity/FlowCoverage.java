@@ -12,10 +12,13 @@ import org.camunda.bpm.engine.impl.pvm.process.ScopeImpl;
 import org.camunda.bpm.engine.impl.pvm.process.TransitionImpl;
 import org.camunda.bpm.engine.impl.util.xml.Element;
 
-/** Notes every sequence flow that a test takes, as {@code process key#flow id}. */
-class FlowCoverage extends AbstractProcessEnginePlugin implements ExecutionListener {
+/** Notes every sequence flow that a test takes. */
+public class FlowCoverage extends AbstractProcessEnginePlugin implements ExecutionListener {
 
-    static final Set<String> TAKEN = ConcurrentHashMap.newKeySet();
+    /** A flow taken by a test. */
+    public record Pass(String process, String flow, RunningTest.Name test) {}
+
+    static final Set<Pass> PASSES = ConcurrentHashMap.newKeySet();
 
     @Override
     public void preInit(ProcessEngineConfigurationImpl configuration) {
@@ -30,6 +33,6 @@ class FlowCoverage extends AbstractProcessEnginePlugin implements ExecutionListe
     @Override
     public void notify(DelegateExecution execution) {
         String processKey = ((ExecutionEntity) execution).getProcessDefinition().getKey();
-        TAKEN.add(processKey + "#" + execution.getCurrentTransitionId());
+        PASSES.add(new Pass(processKey, execution.getCurrentTransitionId(), RunningTest.name()));
     }
 }
