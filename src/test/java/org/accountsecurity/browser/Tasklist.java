@@ -67,6 +67,10 @@ final class Tasklist {
     }
 
     void logout() {
+        Locator menu = page.locator(".navbar-toggle");
+        if (menu.isVisible()) {
+            menu.click();
+        }
         page.locator(".account.dropdown a").first().click();
         page.locator(".account.dropdown .logout, .account.dropdown [ng-click='logout()']")
                 .first()
@@ -184,6 +188,29 @@ final class Tasklist {
     void enterCode(String address) {
         at("输入验证码");
         type("6 位验证码", code(address));
+        complete();
+    }
+
+    /** Reads and answers the notice of a deregistration. */
+    void consent(String channel) {
+        at("注销须知");
+        tick("同意，继续注销");
+        tick("我已阅读并同意以上注销须知");
+        tick(channel);
+        complete();
+    }
+
+    /** Reads and answers the notice of a change of the phone number. */
+    void accept(String channel) {
+        at("解绑须知");
+        tick("知道了，继续");
+        tick(channel);
+        complete();
+    }
+
+    /** Answers the question that the form asks. */
+    void answer(String label) {
+        tick(label);
         complete();
     }
 

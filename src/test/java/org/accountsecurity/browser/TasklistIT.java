@@ -64,6 +64,8 @@ class TasklistIT extends BrowserTest {
         tasklist.picture("deregistered");
         String number = tasklist.shown("编号");
         String secret = tasklist.shown("查询密码");
+        // what Tasklist still asks for while its session ends
+        tasklist.watcher().expect(401);
         tasklist.complete();
 
         assertThat(tasklist.page().getByLabel("手机号或邮箱")).isVisible();

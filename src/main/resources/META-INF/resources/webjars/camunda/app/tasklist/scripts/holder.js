@@ -19,6 +19,7 @@ panel.tabIndex = -1;
 let known;
 let current;
 let timer;
+let asked = 0;
 let announced = '';
 
 const element = (name, className, text) => {
@@ -128,7 +129,12 @@ const render = ({ open, ended, offered }, shown) => {
 
 const look = async () => {
   window.clearTimeout(timer);
+  const question = ++asked;
   const found = await standing();
+  if (question !== asked) {
+    /* the answer to a later question is newer: what this one says may have been submitted meanwhile */
+    return;
+  }
   if (found) {
     const dialog = document.querySelector('.modal-dialog');
     const tasks = found.open.map((request) => request.task).filter(Boolean);
