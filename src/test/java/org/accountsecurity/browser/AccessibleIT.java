@@ -234,10 +234,11 @@ class AccessibleIT extends BrowserTest {
     /** What sticks out of the page. */
     private static List<String> cut(Tasklist tasklist, String screen) {
         List<?> wide = (List<?>) tasklist.page()
-                .evaluate("() => document.documentElement.scrollWidth <= innerWidth ? []"
-                        + " : [...document.querySelectorAll('body *')]"
-                        + ".filter((element) => element.checkVisibility()"
-                        + " && element.getBoundingClientRect().right > innerWidth + 1)"
+                .evaluate("() => [...document.querySelectorAll('main *, .own-requests *, .modal-content *,"
+                        + " .fjs-container *, .form-actions *, [cam-widget-header] *')]"
+                        + ".filter((element) => element.checkVisibility()).filter((element) => {"
+                        + " const { width, left, right } = element.getBoundingClientRect();"
+                        + " return width > 1 && (left < -1 || right > innerWidth + 1); })"
                         + ".map((element) => `${element.tagName}.${element.className}`)");
         return wide.stream().map(element -> screen + ": " + element).toList();
     }
