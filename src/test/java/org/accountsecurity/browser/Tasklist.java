@@ -9,6 +9,7 @@ import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ScreenshotAnimations;
 import java.time.Duration;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
@@ -102,6 +103,7 @@ final class Tasklist {
         home().getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName(process))
                 .click();
         assertThat(dialog().locator("h3")).hasText(process);
+        assertThat(page.locator(".modal")).hasCSS("opacity", "1");
     }
 
     Locator dialog() {
@@ -216,10 +218,19 @@ final class Tasklist {
 
     /** The whole of what is shown. */
     void picture(String name) {
+        page.evaluate("() => window.scrollTo(0, 0)");
         page.screenshot(new Page.ScreenshotOptions()
                 .setFullPage(true)
                 .setAnimations(ScreenshotAnimations.DISABLED)
                 .setPath(Chromium.picture(name + "-" + page.viewportSize().width)));
+    }
+
+    /** The same on a phone and at a desk. */
+    void pictures(String name) {
+        for (Viewport viewport : List.of(Viewport.DESK, Viewport.PHONE)) {
+            page.setViewportSize(viewport.width, viewport.height);
+            picture(name);
+        }
     }
 
     /** What a link of the form downloads: its name. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
+import java.time.Duration;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
@@ -180,6 +181,34 @@ class TasklistIT extends BrowserTest {
 
         tasklist.at("注销须知");
         tasklist.logout();
+    }
+
+    @Test
+    @DisplayName(
+            "while data is being erased the holder is told that there is nothing to do, and led on when it is over")
+    void whileDataIsBeingErasedThereIsNothingToDo() {
+        Holder holder = holderLike("acct-10001");
+        Tasklist tasklist = session(Viewport.PHONE);
+        tasklist.login(holder);
+        tasklist.start("注销账户");
+        tasklist.consent("短信 " + holder.maskedPhone());
+        tasklist.enterCode(holder.phone());
+        tasklist.at("最终确认");
+        jdbc.sql("create table favourite_copy (favourite_id varchar(36) references favourite (id))")
+                .update();
+        jdbc.sql("insert into favourite_copy select min(id) from favourite where account_id = ?")
+                .param(holder.id())
+                .update();
+        try {
+            tasklist.answer("确认注销");
+            assertThat(tasklist.standing()).containsText("正在处理：清除个人数据。");
+            tasklist.pictures("erasing");
+        } finally {
+            jdbc.sql("drop table favourite_copy").update();
+        }
+
+        clock.forward(Duration.ofMinutes(2));
+        tasklist.at("注销成功");
     }
 
     @Test

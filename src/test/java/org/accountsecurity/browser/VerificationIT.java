@@ -36,7 +36,7 @@ class VerificationIT extends BrowserTest {
         tasklist.type("6 位验证码", Journey.wrong(code));
         tasklist.complete();
         assertThat(tasklist.form()).containsText("验证码不正确，还可尝试 4 次。");
-        tasklist.picture("wrong-code");
+        tasklist.pictures("wrong-code");
 
         tasklist.type("6 位验证码", code);
         tasklist.complete();
@@ -120,7 +120,7 @@ class VerificationIT extends BrowserTest {
 
         tasklist.at("验证码已过期");
         tasklist.tick("重新获取验证码");
-        tasklist.picture("renew-code");
+        tasklist.pictures("renew-code");
         tasklist.complete();
 
         tasklist.enterCode(holder.phone());

@@ -18,6 +18,7 @@ panel.tabIndex = -1;
 
 let known;
 let current;
+let met;
 let timer;
 let asked = 0;
 let announced = '';
@@ -139,7 +140,6 @@ const look = async () => {
     const dialog = document.querySelector('.modal-dialog');
     const tasks = found.open.map((request) => request.task).filter(Boolean);
     const shown = address().get('task');
-    const before = current?.id;
     current = tasks.find((task) => task.id === shown) ?? tasks[0];
     if (!dialog && current && current.id !== shown) {
       openTask(current);
@@ -148,7 +148,8 @@ const look = async () => {
     }
     document.documentElement.classList.toggle('holder-has-task', Boolean(current));
     render(found, current?.id);
-    if (before !== current?.id && !dialog) {
+    if (met !== current?.id && !dialog) {
+      met = current?.id;
       /* whoever uses a keyboard or a screen reader goes on from here, not from where a button was */
       window.scrollTo(0, 0);
       panel.focus({ preventScroll: true });
