@@ -114,6 +114,7 @@ class AccessibleIT extends BrowserTest {
         Tasklist tasklist = session(Viewport.DESK);
         Page page = tasklist.page();
         tasklist.visit("/");
+        assertThat(page.getByLabel("手机号或邮箱")).isFocused();
         page.keyboard().type(holder.phone());
         page.keyboard().press("Tab");
         page.keyboard().type(Holder.PASSWORD);

@@ -21,7 +21,7 @@ final class Tasklist {
     private static final String TITLE = "账户安全";
     private static final Pattern CODE = Pattern.compile("验证码 (\\d{6})");
     /** Within which a job has run and Tasklist has looked again. */
-    private static final Duration PATIENCE = Duration.ofSeconds(15);
+    private static final Duration PATIENCE = Duration.ofSeconds(40);
 
     private final Page page;
     private final Watcher watcher;
