@@ -23,10 +23,10 @@ class WatcherIT {
             page.evaluate("() => new Promise((seen) => requestAnimationFrame(() => requestAnimationFrame(seen)))");
             assertThat(watcher.findings()).isEmpty();
 
-            page.waitForConsoleMessage(
-                    () -> page.evaluate("() => document.body.append('Something went wrong')"));
-            page.evaluate("() => fetch('http://shop.example/').catch(() => setTimeout(() => { throw new Error('broken'); }))"
-                    + ".then(() => new Promise((seen) => setTimeout(seen)))");
+            page.waitForConsoleMessage(() -> page.evaluate("() => document.body.append('Something went wrong')"));
+            page.evaluate(
+                    "() => fetch('http://shop.example/').catch(() => setTimeout(() => { throw new Error('broken'); }))"
+                            + ".then(() => new Promise((seen) => setTimeout(seen)))");
 
             assertThat(watcher.findings())
                     .anyMatch(finding -> finding.contains("Something went wrong"))
