@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.accountsecurity.engine.webapp.TasklistRecording;
 
@@ -46,6 +47,9 @@ final class Watcher {
 
     /** What Chromium itself logs of an answer; answers are watched as such. */
     private static final String ANSWER = "Failed to load resource";
+
+    /** Now and then Tasklist asks whether the task that it shows is still there, which it need not be. */
+    private static final Pattern STILL_THERE = Pattern.compile("(404|409) GET .*/task/[^/?]+");
 
     private final List<String> findings = new CopyOnWriteArrayList<>();
     private final Set<Integer> expected = new ConcurrentSkipListSet<>();
@@ -98,8 +102,11 @@ final class Watcher {
     }
 
     private void answer(Response response) {
-        if (response.status() >= 400 && !expected.contains(response.status())) {
-            findings.add(response.status() + " " + response.request().method() + " " + response.url());
+        String answer = response.status() + " " + response.request().method() + " " + response.url();
+        if (response.status() >= 400
+                && !expected.contains(response.status())
+                && !STILL_THERE.matcher(answer).matches()) {
+            findings.add(answer);
         }
     }
 }
