@@ -1,6 +1,7 @@
 package org.accountsecurity.browser;
 
 import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
@@ -37,14 +38,13 @@ final class Chromium implements AutoCloseable {
 
     /** A page of a session of its own. */
     Page page(int width, int height) {
-        return page(width, height, "zh-CN");
+        return session(width, height, "zh-CN").newPage();
     }
 
-    Page page(int width, int height, String language) {
-        return browser.newContext(new Browser.NewContextOptions()
-                        .setViewportSize(width, height)
-                        .setLocale(language))
-                .newPage();
+    /** What shares its cookies, and nothing with any other session. */
+    BrowserContext session(int width, int height, String language) {
+        return browser.newContext(
+                new Browser.NewContextOptions().setViewportSize(width, height).setLocale(language));
     }
 
     @Override

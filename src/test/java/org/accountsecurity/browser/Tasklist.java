@@ -2,90 +2,129 @@ package org.accountsecurity.browser;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.microsoft.playwright.APIResponse;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.assertions.LocatorAssertions;
+import com.microsoft.playwright.Response;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.ScreenshotAnimations;
+import java.time.Duration;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.awaitility.Awaitility;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Tasklist, clicked as an account holder does. */
 final class Tasklist {
 
+    private static final String TITLE = "账户安全";
     private static final Pattern CODE = Pattern.compile("验证码 (\\d{6})");
-    /** Milliseconds within which a job has run and Tasklist has refreshed its list. */
-    private static final double PATIENCE = 40_000;
-    /** Milliseconds that form-js waits before it takes over what was typed; no event tells when it has. */
-    private static final double DEBOUNCE = 600;
-
-    private static final int DESK = 1280;
-    private static final int DESK_HEIGHT = 800;
-    private static final int PHONE = 390;
-    private static final int PHONE_HEIGHT = 844;
-    private static final int TALL = 2400;
-    private static final int FOOT = 60;
+    /** Within which a job has run and Tasklist has looked again. */
+    private static final Duration PATIENCE = Duration.ofSeconds(40);
 
     private final Page page;
+    private final Watcher watcher;
     private final String url;
+    private final JdbcClient jdbc;
 
-    Tasklist(Page page, int port) {
+    Tasklist(Page page, Watcher watcher, int port, JdbcClient jdbc) {
         this.page = page;
+        this.watcher = watcher;
         this.url = "http://localhost:" + port;
-        page.setDefaultTimeout(PATIENCE);
-        PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE);
+        this.jdbc = jdbc;
+        page.setDefaultTimeout(PATIENCE.toMillis());
+        PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE.toMillis());
+    }
+
+    /** Another tab of this session. */
+    Tasklist tab() {
+        Tasklist tab = new Tasklist(
+                page.context().newPage(), watcher, Integer.parseInt(url.substring(url.lastIndexOf(':') + 1)), jdbc);
+        tab.visit("/");
+        return tab;
+    }
+
+    void visit(String path) {
+        page.navigate(url + path);
+    }
+
+    void login(Holder holder) {
+        login(holder.phone(), Holder.PASSWORD);
+        isHome();
     }
 
     void login(String phone, String password) {
-        page.navigate(url + "/");
+        visit("/");
+        enter(phone, password);
+    }
+
+    /** Fills in the login page, which is there. */
+    void enter(String phone, String password) {
         page.getByLabel("手机号或邮箱").fill(phone);
         page.getByLabel("密码").fill(password);
         page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("登录"))
                 .click();
     }
 
-    /** Opens the start form of a process. */
-    void choose(String process) {
-        page.locator(".start-process-action a").click();
-        page.locator(".modal-content").getByText(process, exactly()).first().click();
-        assertThat(page.locator(".modal-content .fjs-container")).isVisible();
-    }
-
-    /** Searches for a process to start, and closes the dialog again. */
-    void search(String process) {
-        page.locator(".start-process-action a").click();
-        page.waitForResponse(
-                response -> response.url().contains("nameLike"),
-                () -> page.locator(".modal-content input").first().fill(process));
-        page.locator(".modal-footer button, .modal-footer a")
-                .filter(new Locator.FilterOptions().setHasText("关闭"))
-                .first()
-                .click();
-        assertThat(page.locator(".modal-content")).hasCount(0);
-    }
-
     void logout() {
+        Locator menu = page.locator(".navbar-toggle");
+        if (menu.isVisible()) {
+            menu.click();
+        }
         page.locator(".account.dropdown a").first().click();
         page.locator(".account.dropdown .logout, .account.dropdown [ng-click='logout()']")
                 .first()
                 .click();
+        assertThat(page.getByLabel("手机号或邮箱")).isVisible();
     }
 
-    void start() {
-        page.locator(".modal-footer .btn-primary").click();
+    /** Waits for the page that offers what can be done. */
+    void isHome() {
+        assertThat(home()).isVisible();
+        assertThat(page).hasTitle(TITLE);
+    }
+
+    Locator home() {
+        return page.locator(".own-requests-offered");
+    }
+
+    Locator standing() {
+        return page.locator(".own-requests");
+    }
+
+    /** Waits for what is said of a request that has ended. */
+    void says(String outcome) {
+        assertThat(page.locator(".own-requests-news")).containsText(outcome);
+    }
+
+    /** Opens the start form of a process. */
+    void choose(String process) {
+        home().getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName(process))
+                .click();
+        assertThat(dialog().locator("h3")).hasText(process);
+        assertThat(page.locator(".modal")).hasCSS("opacity", "1");
+    }
+
+    Locator dialog() {
+        return page.locator(".modal-content .fjs-container");
+    }
+
+    Locator startButton() {
+        return page.locator(".modal-footer .btn-primary");
+    }
+
+    void start(String process) {
+        choose(process);
+        answered(() -> startButton().click());
         assertThat(page.locator(".modal-content")).hasCount(0);
     }
 
-    /** Opens a task from the list, as soon as it is there. */
-    void open(String task) {
-        Locator entry = page.locator("ol.tasks-list h4").getByText(task, exactly());
-        assertThat(entry).isVisible(new LocatorAssertions.IsVisibleOptions().setTimeout(PATIENCE));
-        entry.click();
-        assertThat(form()).isVisible();
+    /** Waits for the form with this heading, which opens by itself. */
+    Tasklist at(String heading) {
+        assertThat(form().locator("h3")).hasText(heading);
+        assertThat(page).hasTitle(TITLE);
+        return this;
     }
 
     Locator form() {
@@ -93,72 +132,105 @@ final class Tasklist {
     }
 
     void tick(String label) {
-        Pattern required = Pattern.compile("^\\s*" + label.replace("*", "\\*") + "\\s*\\*?\\s*$");
         form().locator("label")
-                .filter(new Locator.FilterOptions().setHasText(required))
+                .filter(new Locator.FilterOptions()
+                        .setHasText(Pattern.compile("^\\s*" + label.replace("*", "\\*") + "\\s*\\*?\\s*$")))
                 .first()
                 .click();
     }
 
+    /** Leaves the field too: only then has form-js taken over what was typed. */
     void type(String label, String value) {
-        form().getByLabel(label).fill(value);
-        page.waitForTimeout(DEBOUNCE);
+        Locator field = form().getByLabel(label);
+        field.fill(value);
+        field.blur();
     }
 
     void complete() {
-        page.waitForResponse(response -> response.url().endsWith("/submit-form"), this::submit);
+        Response response = answered(this::submit);
+        if (response.status() >= 400) {
+            throw new AssertionError(response.status() + " " + response.text());
+        }
+    }
+
+    /** Does something that submits a form, and waits for the answer. */
+    Response answered(Runnable submission) {
+        return page.waitForResponse(response -> response.url().endsWith("/submit-form"), submission);
     }
 
     /** Chooses the button, whether the form is in order or not. */
     void submit() {
-        page.locator(".task-details .form-actions .btn-primary").last().click();
+        submitButton().click();
     }
 
-    /** Completes a task that comes back under the same name, and opens the one that came back. */
-    void completeAndReopen(String task) {
-        complete();
-        page.waitForResponse(response -> response.url().contains("/list"), () -> {});
-        open(task);
+    Locator submitButton() {
+        return page.locator(".task-details .form-actions .btn-primary").last();
     }
 
-    /** The code that was last sent to this number, as soon as it is there. */
-    String code(String phone, String action) {
-        for (double waited = 0; waited < PATIENCE; waited += DEBOUNCE) {
-            APIResponse inbox = page.request().get(url + "/inbox/messages");
-            for (JsonNode message : parse(inbox.text())) {
-                if (phone.equals(message.path("to").asText())
-                        && message.path("text").asText().contains(action)) {
-                    Matcher matcher = CODE.matcher(message.path("text").asText());
-                    if (matcher.find()) {
-                        return matcher.group(1);
-                    }
-                }
-            }
-            page.waitForTimeout(DEBOUNCE);
+    /** The code that the form asks for, as soon as it has been sent to this address. */
+    String code(String address) {
+        String serial = shown("编号");
+        String text = Awaitility.await("a code")
+                .atMost(PATIENCE)
+                .until(
+                        () -> jdbc.sql("select text from inbox_message where recipient = ? and text like ?"
+                                        + " order by id desc limit 1")
+                                .params(address, "%（编号 " + serial + "）%")
+                                .query(String.class)
+                                .optional()
+                                .orElse(""),
+                        found -> !found.isEmpty());
+        Matcher matcher = CODE.matcher(text);
+        if (!matcher.find()) {
+            throw new AssertionError("no code in " + text);
         }
-        throw new AssertionError("no code arrived");
+        return matcher.group(1);
     }
 
-    /** One picture as wide as a desk, one as wide as a phone. */
+    void enterCode(String address) {
+        at("输入验证码");
+        type("6 位验证码", code(address));
+        complete();
+    }
+
+    /** Reads and answers the notice of a deregistration. */
+    void consent(String channel) {
+        at("注销须知");
+        tick("同意，继续注销");
+        tick("我已阅读并同意以上注销须知");
+        tick(channel);
+        complete();
+    }
+
+    /** Reads and answers the notice of a change of the phone number. */
+    void accept(String channel) {
+        at("解绑须知");
+        tick("知道了，继续");
+        tick(channel);
+        complete();
+    }
+
+    /** Answers the question that the form asks. */
+    void answer(String label) {
+        tick(label);
+        complete();
+    }
+
+    /** The whole of what is shown. */
     void picture(String name) {
-        // toasts fade by themselves, a picture need not wait for it
-        page.evaluate("() => document.querySelectorAll('.notifications > *').forEach(toast => toast.remove())");
-        shoot(name, DESK);
-        shoot(name, PHONE);
-        page.setViewportSize(DESK, DESK_HEIGHT);
+        page.evaluate("() => window.scrollTo(0, 0)");
+        page.screenshot(new Page.ScreenshotOptions()
+                .setFullPage(true)
+                .setAnimations(ScreenshotAnimations.DISABLED)
+                .setPath(Chromium.picture(name + "-" + page.viewportSize().width)));
     }
 
-    /** As high as what is shown, so that nothing of the form is cut. */
-    private void shoot(String name, int width) {
-        page.setViewportSize(width, TALL);
-        page.waitForTimeout(DEBOUNCE);
-        Object bottom = page.evaluate("() => Math.max(...[...document.querySelectorAll("
-                + "'.fjs-container, .form-actions, .modal-content, main')]"
-                + ".map(shown => shown.getBoundingClientRect().bottom))");
-        int height = (int) Math.ceil(((Number) bottom).doubleValue()) + FOOT;
-        page.setViewportSize(width, Math.min(TALL, Math.max(width == DESK ? DESK_HEIGHT : PHONE_HEIGHT, height)));
-        page.waitForTimeout(DEBOUNCE);
-        page.screenshot(new Page.ScreenshotOptions().setPath(Chromium.picture(name + "-" + width)));
+    /** The same on a phone and at a desk. */
+    void pictures(String name) {
+        for (Viewport viewport : List.of(Viewport.DESK, Viewport.PHONE)) {
+            page.setViewportSize(viewport.width, viewport.height);
+            picture(name);
+        }
     }
 
     /** What a link of the form downloads: its name. */
@@ -168,9 +240,9 @@ final class Tasklist {
                 .suggestedFilename();
     }
 
-    /** What the form shows behind a label and a colon. */
+    /** What the form shows behind a label. */
     String shown(String label) {
-        Matcher matcher = Pattern.compile(label + "：\\s*(\\S+)").matcher(form().innerText());
+        Matcher matcher = Pattern.compile(label + "[：\\s]\\s*([^\\s，]+)").matcher(form().innerText());
         if (!matcher.find()) {
             throw new AssertionError("the form does not show " + label);
         }
@@ -186,15 +258,7 @@ final class Tasklist {
         return page;
     }
 
-    private static JsonNode parse(String json) {
-        try {
-            return new ObjectMapper().readTree(json);
-        } catch (JsonProcessingException e) {
-            throw new AssertionError(e);
-        }
-    }
-
-    private static Locator.GetByTextOptions exactly() {
-        return new Locator.GetByTextOptions().setExact(true);
+    Watcher watcher() {
+        return watcher;
     }
 }

@@ -4,179 +4,152 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Pattern;
-import org.accountsecurity.AccountSecurityApplication;
-import org.accountsecurity.engine.webapp.TasklistRecording;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
-import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.test.context.ActiveProfiles;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
-/** The demo as a newcomer sees it: a real browser, the real clock, the job executor running. */
-@SpringBootTest(
-        webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-        classes = AccountSecurityApplication.class,
-        properties = "spring.datasource.url=jdbc:h2:mem:browser;LOCK_TIMEOUT=10000;DB_CLOSE_DELAY=-1")
-@ActiveProfiles("demo")
-class TasklistIT {
+/** Both processes from the login to their ends, on a phone and at a desk, with a picture of each screen. */
+class TasklistIT extends BrowserTest {
 
-    private static final TasklistRecording RECORDING = new TasklistRecording();
-
-    private static Chromium chromium;
-
-    @LocalServerPort
-    int port;
-
-    private final List<String> failures = new CopyOnWriteArrayList<>();
-    private Tasklist tasklist;
-
-    @BeforeAll
-    static void openBrowser() {
-        chromium = new Chromium();
-    }
-
-    /** After the three walks the list of what holders may call is neither too short nor too long. */
+    /** After these walks the list of what holders may call is not too long; that it is not too short every test sees. */
     @AfterAll
-    static void closeBrowserAndCompare() {
-        if (chromium != null) {
-            chromium.close();
-        }
-        assertThat(RECORDING.notAllowed()).isEmpty();
+    static void nothingMoreIsAllowed() {
         assertThat(RECORDING.unused()).isEmpty();
     }
 
-    @BeforeEach
-    void openTasklist() {
-        Page page = chromium.page(1280, 800);
-        page.onRequest(request -> RECORDING.add(request.method(), request.url()));
-        page.onResponse(response -> {
-            if (response.status() >= 400 && !response.url().endsWith("/favicon.ico")) {
-                failures.add(response.status() + " " + response.request().method() + " " + response.url());
-            }
-        });
-        tasklist = new Tasklist(page, port);
-    }
-
-    @AfterEach
-    void closePage() {
-        tasklist.page().context().close();
-    }
-
-    @Test
-    @DisplayName("acct-10001 deregisters, from the login to 注销成功, and can't log in again")
-    void aHolderDeregisters() {
-        tasklist.page().navigate("http://localhost:" + port + "/");
+    @ParameterizedTest
+    @EnumSource(
+            value = Viewport.class,
+            names = {"PHONE", "DESK"})
+    @DisplayName("a holder deregisters, from the login to 注销成功, looks up the receipt, and can't log in again")
+    void aHolderDeregisters(Viewport viewport) {
+        Holder holder = holderLike("acct-10001");
+        Tasklist tasklist = session(viewport);
+        tasklist.visit("/");
         tasklist.picture("login");
-        tasklist.login("13800138001", "Demo-10001");
+        tasklist.login(holder);
+        tasklist.picture("home");
         tasklist.choose("注销账户");
         tasklist.picture("request-deregistration");
-        tasklist.start();
+        tasklist.page()
+                .getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("关闭"))
+                .click();
+        tasklist.start("注销账户");
 
-        tasklist.open("阅读注销须知");
+        tasklist.at("注销须知");
         tasklist.tick("同意，继续注销");
         tasklist.tick("我已阅读并同意以上注销须知");
-        tasklist.tick("短信 138****8001");
+        tasklist.tick("短信 " + holder.maskedPhone());
         tasklist.picture("read-deregistration-notice");
-        org.assertj.core.api.Assertions.assertThat(tasklist.download("下载我的数据备份"))
-                .isEqualTo("account-data.zip");
+        assertThat(tasklist.download("下载我的数据备份")).isEqualTo("account-data.zip");
         tasklist.complete();
 
-        tasklist.open("输入验证码");
-        tasklist.tick("提交验证码");
-        tasklist.type("6 位验证码", tasklist.code("13800138001", "注销账户"));
+        tasklist.at("输入验证码");
+        tasklist.type("6 位验证码", tasklist.code(holder.phone()));
         tasklist.picture("enter-code");
         tasklist.complete();
 
-        tasklist.open("最终确认");
+        tasklist.at("最终确认");
         tasklist.tick("确认注销");
         tasklist.picture("confirm-deregistration");
         tasklist.complete();
 
-        tasklist.open("注销成功");
+        tasklist.at("注销成功");
         assertThat(tasklist.form()).containsText("您的账户已注销");
         tasklist.picture("deregistered");
         String number = tasklist.shown("编号");
         String secret = tasklist.shown("查询密码");
-        assertThat(failures).isEmpty();
+        // what Tasklist still asks for while its session ends
+        tasklist.watcher().expect(401);
         tasklist.complete();
 
         assertThat(tasklist.page().getByLabel("手机号或邮箱")).isVisible();
-        tasklist.page().navigate("http://localhost:" + port + "/receipt");
+        tasklist.visit("/receipt");
         tasklist.page().getByLabel("凭证编号").fill(number);
         tasklist.page().getByLabel("查询密码").fill(secret);
-        tasklist.page().locator("main button").first().click();
+        tasklist.page()
+                .getByText("查询", new Page.GetByTextOptions().setExact(true))
+                .click();
         assertThat(tasklist.page().locator("main")).containsText("已清除");
         tasklist.picture("receipt");
-        tasklist.login("13800138001", "Demo-10001");
+        tasklist.login(holder.phone(), Holder.PASSWORD);
         assertThat(tasklist.page().locator(".refusal")).containsText("账号或密码不正确");
+        assertThat(count("account", "phone", holder.phone())).isZero();
     }
 
-    @Test
-    @DisplayName("acct-10004 moves to a new number, and only the new one logs in")
-    void aHolderMovesToANewNumber() {
-        tasklist.login("13800138004", "Demo-10004");
+    @ParameterizedTest
+    @EnumSource(
+            value = Viewport.class,
+            names = {"PHONE", "DESK"})
+    @DisplayName("a holder moves to a new number, not to one that is taken, and only the new one logs in")
+    void aHolderMovesToANewNumber(Viewport viewport) {
+        Holder holder = holderLike("acct-10004");
+        String newPhone = Holder.unusedPhone();
+        Tasklist tasklist = session(viewport);
+        tasklist.login(holder);
         tasklist.choose("解绑手机号");
-        tasklist.start();
+        tasklist.picture("request-phone-change");
+        tasklist.answered(() -> tasklist.startButton().click());
 
-        tasklist.open("阅读解绑须知");
+        tasklist.at("解绑须知");
         tasklist.tick("知道了，继续");
-        tasklist.tick("短信 138****8004");
+        tasklist.tick("短信 " + holder.maskedPhone());
         tasklist.picture("read-unbinding-notice");
         tasklist.complete();
 
-        tasklist.open("输入验证码");
-        tasklist.tick("提交验证码");
-        tasklist.type("6 位验证码", tasklist.code("13800138004", "更换绑定手机号"));
-        tasklist.complete();
+        tasklist.enterCode(holder.phone());
 
-        tasklist.open("输入新手机号");
-        tasklist.tick("继续");
+        tasklist.at("输入新手机号");
+        tasklist.picture("enter-new-phone");
         tasklist.type("新手机号", "13800138005");
-        tasklist.completeAndReopen("输入新手机号");
+        tasklist.complete();
         assertThat(tasklist.form()).containsText("该号码暂不能绑定");
         tasklist.picture("number-not-usable");
-        tasklist.tick("继续");
-        tasklist.type("新手机号", "13900139004");
+        tasklist.type("新手机号", newPhone);
         tasklist.complete();
 
-        tasklist.open("输入验证码");
-        tasklist.tick("提交验证码");
-        tasklist.type("6 位验证码", tasklist.code("13900139004", "绑定新手机号"));
-        tasklist.complete();
+        tasklist.at("输入验证码");
+        assertThat(tasklist.form()).containsText(newPhone.substring(7));
+        tasklist.enterCode(newPhone);
 
-        tasklist.open("确认解绑");
+        tasklist.at("确认解绑");
         tasklist.tick("确认更换");
         tasklist.picture("confirm-unbinding");
         tasklist.complete();
 
-        tasklist.open("解绑成功");
+        tasklist.at("解绑成功");
         tasklist.picture("unbound");
-        assertThat(failures).isEmpty();
         tasklist.complete();
-        tasklist.page().context().clearCookies();
+        tasklist.isHome();
+        tasklist.says("手机号已更换");
+        tasklist.picture("home-after-unbinding");
 
-        tasklist.login("13800138004", "Demo-10004");
+        tasklist.page().context().clearCookies();
+        tasklist.login(holder.phone(), Holder.PASSWORD);
         assertThat(tasklist.page().locator(".refusal")).isVisible();
-        tasklist.login("13900139004", "Demo-10004");
-        assertThat(tasklist.page().locator(".start-process-action")).isVisible();
+        tasklist.enter(newPhone, Holder.PASSWORD);
+        tasklist.isHome();
+        assertThat(count("account", "phone", newPhone)).isOne();
     }
 
-    @Test
-    @DisplayName("acct-10002 sees its open items, and has settled what the process can settle")
-    void aHolderSeesItsOpenItems() {
-        tasklist.login("13800138002", "Demo-10002");
-        tasklist.choose("注销账户");
-        tasklist.start();
+    @ParameterizedTest
+    @EnumSource(
+            value = Viewport.class,
+            names = {"PHONE", "DESK"})
+    @DisplayName("a holder sees the open items, has settled what we can settle, settles the rest, and goes on")
+    void aHolderSettlesTheOpenItems(Viewport viewport) {
+        Holder holder = holderLike("acct-10002");
+        Tasklist tasklist = session(viewport);
+        tasklist.login(holder);
+        tasklist.start("注销账户");
 
-        tasklist.open("处理未完成事项");
-
+        tasklist.at("还有事项未完成");
         for (String expected : List.of("¥39.90", "¥128.00", "¥12.50", "省钱月卡", "微信", "QQ")) {
             assertThat(tasklist.form()).containsText(expected);
         }
@@ -186,66 +159,105 @@ class TasklistIT {
         for (String settled : List.of("订阅：省钱月卡", "第三方登录：微信", "第三方登录：QQ")) {
             tasklist.tick(settled);
         }
-        tasklist.completeAndReopen("处理未完成事项");
-
+        tasklist.picture("settle-open-items");
+        tasklist.complete();
         assertThat(tasklist.form()).containsText("已重新检查，还有 3 项未完成。");
         for (String gone : List.of("省钱月卡", "微信", "QQ")) {
             assertThat(tasklist.form()).not().containsText(gone);
         }
-        tasklist.search("解绑");
-        assertThat(failures).isEmpty();
+        assertThat(count("linked_login", "account_id", holder.id())).isZero();
+
+        jdbc.sql("update shop_order set status = 'COMPLETED', completed_at = placed_at where account_id = ?")
+                .param(holder.id())
+                .update();
+        tasklist.tick("我已处理，重新检查");
+        tasklist.complete();
+        assertThat(tasklist.form()).containsText("已重新检查，还有 1 项未完成。");
+        jdbc.sql("update wallet set balance_fen = 0 where account_id = ?")
+                .param(holder.id())
+                .update();
+        tasklist.tick("我已处理，重新检查");
+        tasklist.complete();
+
+        tasklist.at("注销须知");
         tasklist.logout();
-        assertThat(tasklist.page().getByLabel("手机号或邮箱")).isVisible();
+    }
+
+    @Test
+    @DisplayName(
+            "while data is being erased the holder is told that there is nothing to do, and led on when it is over")
+    void whileDataIsBeingErasedThereIsNothingToDo() {
+        Holder holder = holderLike("acct-10001");
+        Tasklist tasklist = session(Viewport.PHONE);
+        tasklist.login(holder);
+        tasklist.start("注销账户");
+        tasklist.consent("短信 " + holder.maskedPhone());
+        tasklist.enterCode(holder.phone());
+        tasklist.at("最终确认");
+        jdbc.sql("create table favourite_copy (favourite_id varchar(36) references favourite (id))")
+                .update();
+        jdbc.sql("insert into favourite_copy select min(id) from favourite where account_id = ?")
+                .param(holder.id())
+                .update();
+        try {
+            tasklist.answer("确认注销");
+            assertThat(tasklist.standing()).containsText("正在处理：清除个人数据。");
+            tasklist.pictures("erasing");
+        } finally {
+            jdbc.sql("drop table favourite_copy").update();
+        }
+
+        clock.forward(Duration.ofMinutes(2));
+        tasklist.at("注销成功");
     }
 
     @Test
     @DisplayName("what is typed into a form and left there is kept nowhere in the browser")
     void whatIsTypedIsKeptNowhere() {
-        tasklist.login("13800138005", "Demo-10005");
-        tasklist.choose("解绑手机号");
-        tasklist.start();
-        tasklist.open("阅读解绑须知");
+        Holder holder = holderLike("acct-10005");
+        Tasklist tasklist = session(Viewport.DESK);
+        tasklist.login(holder);
+        tasklist.start("解绑手机号");
+        tasklist.at("解绑须知");
         tasklist.tick("知道了，继续");
-        tasklist.tick("短信 138****8005");
+        tasklist.tick("短信 " + holder.maskedPhone());
         tasklist.complete();
-        tasklist.open("输入验证码");
-        tasklist.tick("提交验证码");
+        tasklist.at("输入验证码");
         tasklist.type("6 位验证码", "135791");
         assertThat(tasklist.stored()).doesNotContain("135791");
 
         tasklist.page().reload();
-        tasklist.open("输入验证码");
+        tasklist.at("输入验证码");
 
         assertThat(tasklist.stored()).doesNotContain("135791", "camForm", "camunda-form");
         tasklist.logout();
-        assertThat(tasklist.page().getByLabel("手机号或邮箱")).isVisible();
-        assertThat(tasklist.stored()).doesNotContain("135791", "13800138005", "Demo-10005");
+        assertThat(tasklist.stored()).doesNotContain("135791", holder.phone(), Holder.PASSWORD);
     }
 
     @Test
-    @DisplayName("any Chinese browser shows Chinese, down to dates and what is wrong in a form, another one English")
+    @DisplayName("any Chinese browser shows Chinese, down to what is wrong in a form, another one English")
     void theBrowserDecidesTheLanguage() {
-        tasklist.login("13800138003", "Demo-10003");
-        tasklist.choose("解绑手机号");
-        tasklist.start();
-        tasklist.open("阅读解绑须知");
+        Holder holder = holderLike("acct-10003");
+        Tasklist tasklist = session(Viewport.DESK);
+        tasklist.login(holder);
+        tasklist.start("解绑手机号");
+        tasklist.at("解绑须知");
 
         for (String chinese : List.of("zh-CN", "zh-Hant-TW")) {
-            shows(chinese, "开始办理", "开始于\\s+.+前", "请填写或选择这一项。");
+            shows(holder, chinese, "提交", "请填写或选择这一项。");
         }
-        shows("en-US", "Start process", "Created\\s+.+ ago", "Field is required.");
+        shows(holder, "en-US", "Complete", "Field is required.");
     }
 
-    private void shows(String language, String start, String created, String required) {
-        Page page = chromium.page(1280, 800, language);
-        Tasklist shown = new Tasklist(page, port);
-        shown.login("13800138003", "Demo-10003");
-        shown.open("阅读解绑须知");
+    private void shows(Holder holder, String language, String complete, String required) {
+        Page page = chromium.session(1280, 800, language).newPage();
+        Tasklist shown = new Tasklist(page, null, port, jdbc);
+        shown.login(holder.phone(), Holder.PASSWORD);
+        shown.at("解绑须知");
 
         shown.submit();
 
-        assertThat(page.locator(".start-process-action")).hasText(start);
-        assertThat(page.locator(".creation-date")).hasText(Pattern.compile(created));
+        assertThat(shown.submitButton()).hasText(Pattern.compile(complete));
         assertThat(page.locator(".fjs-form-field-error").first()).hasText(required);
         page.context().close();
     }

@@ -57,7 +57,10 @@ const NO_ANSWER = {
   '{"timestamp":{}': '暂时连不上，请稍后再试。'
 };
 
-const PLACES = '.fjs-container, .alert .message';
+/* What Tasklist could not load, in front of why: '<task> <- 这一步…' */
+const NOT_LOADED = /^(<|&lt;)\w+(>|&gt;) (<|&lt;)- /;
+
+const PLACES = '.fjs-container, .alert .message, .alert .status';
 const ATTRIBUTES = ['placeholder', 'title', 'aria-label', 'alt'];
 
 const escape = (text) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
@@ -69,6 +72,10 @@ const RULES = Object.entries({ ...MESSAGES, ...NO_ANSWER }).map(([english, chine
 
 /** The message in Chinese, or undefined if it is none of these. */
 const inChinese = (message) => {
+  if (NOT_LOADED.test(message)) {
+    const reason = message.replace(NOT_LOADED, '');
+    return inChinese(reason) ?? reason;
+  }
   for (const { pattern, chinese } of RULES) {
     const found = pattern.exec(message);
     if (found) {

@@ -21,6 +21,9 @@ export const near = (clock) => {
 /** In words: how long, or until when. */
 export const until = (text) => {
   const time = new Date(text);
+  if (time <= now()) {
+    return '这一步已到期，正在更新。';
+  }
   const soon = left(time);
   if (soon) {
     return `这一步还剩 ${soon}。`;

@@ -42,7 +42,6 @@ const setUpNotices = (form) =>
     if (!list.hasAttribute('tabindex') && list.children.length > 4) {
       list.classList.add('scrolls');
       list.setAttribute('tabindex', '0');
-      list.setAttribute('role', 'region');
       list.setAttribute('aria-label', '须知全文');
     }
   });
@@ -79,7 +78,14 @@ const count = (form) => {
   );
 };
 
-const setUp = () =>
+/** Tasklist gives its dialogs a role and no name. */
+const nameDialogs = () =>
+  document.querySelectorAll('.modal[role=dialog]:not([aria-label])').forEach((dialog) => {
+    dialog.setAttribute('aria-label', '开始办理');
+  });
+
+const setUp = () => {
+  nameDialogs();
   document.querySelectorAll('.fjs-container').forEach((form) => {
     setUpInputs(form);
     labelCells(form);
@@ -87,6 +93,7 @@ const setUp = () =>
     nameGroups(form);
     count(form);
   });
+};
 
 /** Numbers are pasted with blanks, hyphens and a country code; codes within the sentence of the SMS. */
 const cleaned = (field, text) =>

@@ -2,7 +2,7 @@
  * Makes Tasklist a page for a customer: the step first, the next task by itself, nothing that is for clerks. Staff, of whom
  * the server knows no own requests, keep Tasklist as it is.
  */
-import { standing } from './own-requests.js';
+import { now, standing } from './own-requests.js';
 import { until } from './countdown.js';
 import { help } from './holder-forms.js';
 
@@ -18,7 +18,9 @@ panel.tabIndex = -1;
 
 let known;
 let current;
+let met;
 let timer;
+let asked = 0;
 let announced = '';
 
 const element = (name, className, text) => {
@@ -128,12 +130,16 @@ const render = ({ open, ended, offered }, shown) => {
 
 const look = async () => {
   window.clearTimeout(timer);
+  const question = ++asked;
   const found = await standing();
+  if (question !== asked) {
+    /* the answer to a later question is newer: what this one says may have been submitted meanwhile */
+    return;
+  }
   if (found) {
     const dialog = document.querySelector('.modal-dialog');
     const tasks = found.open.map((request) => request.task).filter(Boolean);
     const shown = address().get('task');
-    const before = current?.id;
     current = tasks.find((task) => task.id === shown) ?? tasks[0];
     if (!dialog && current && current.id !== shown) {
       openTask(current);
@@ -142,25 +148,50 @@ const look = async () => {
     }
     document.documentElement.classList.toggle('holder-has-task', Boolean(current));
     render(found, current?.id);
-    if (before !== current?.id && !dialog) {
+    if (met !== current?.id && !dialog) {
+      met = current?.id;
       /* whoever uses a keyboard or a screen reader goes on from here, not from where a button was */
       window.scrollTo(0, 0);
       panel.focus({ preventScroll: true });
     }
   }
   window.clearTimeout(timer);
-  timer = window.setTimeout(look, !found || found.open.some((request) => !request.task) ? SOON : NOW_AND_THEN);
+  const due = current?.until ? new Date(current.until) - now() : NOW_AND_THEN;
+  const waits = !found || found.open.some((request) => !request.task);
+  timer = window.setTimeout(look, waits ? SOON : Math.min(NOW_AND_THEN, Math.max(SOON, due)));
 };
+
+/* What is being submitted or has been: the id of a task, or the button of a start dialog. */
+const sent = new Set();
+
+const SUBMISSION = /(?:\/task\/([^/]+))?\/submit-form(\?|$)/;
 
 /** Whatever Tasklist submits, successfully or not, may have changed where the requests stand. */
 const lookAfterSubmissions = () => {
   const open = XMLHttpRequest.prototype.open;
   XMLHttpRequest.prototype.open = function (method, url, ...rest) {
-    if (/\/submit-form(\?|$)/.test(url)) {
-      this.addEventListener('loadend', () => AFTER_A_SUBMISSION.forEach((wait) => window.setTimeout(look, wait)));
+    const submission = SUBMISSION.exec(url);
+    if (submission) {
+      const key = submission[1] ?? document.querySelector('.modal-footer .btn-primary');
+      sent.add(key);
+      this.addEventListener('loadend', () => {
+        if (this.status === 0 || this.status >= 400) {
+          sent.delete(key);
+        }
+        AFTER_A_SUBMISSION.forEach((wait) => window.setTimeout(look, wait));
+      });
     }
     return open.call(this, method, url, ...rest);
   };
+};
+
+/** A second click submits nothing; Tasklist's buttons stay where they are until the answer is there, and a while after. */
+const submitOnce = (event) => {
+  const submit = event.target.closest?.('.form-actions .btn-primary, .modal-footer .btn-primary');
+  if (submit && sent.has(submit.closest('.modal-footer') ? submit : address().get('task') ?? current?.id)) {
+    event.preventDefault();
+    event.stopImmediatePropagation();
+  }
 };
 
 const tick = () =>
@@ -183,6 +214,7 @@ if (begun !== null) {
   document.querySelector('.site-wrap').prepend(panel);
   lookAfterSubmissions();
   help();
+  document.addEventListener('click', submitOnce, true);
   window.addEventListener('hashchange', look);
   document.addEventListener('visibilitychange', () => document.hidden || look());
   window.setInterval(tick, 1000);

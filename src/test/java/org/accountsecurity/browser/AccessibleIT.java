@@ -1,0 +1,246 @@
+package org.accountsecurity.browser;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** For whoever has no mouse, sees little, or listens. */
+class AccessibleIT extends BrowserTest {
+
+    private static final int MANY_STOPS = 60;
+
+    private static String axe;
+
+    @BeforeAll
+    static void readAxe() throws IOException {
+        try (InputStream script = AccessibleIT.class.getResourceAsStream("/axe.min.js")) {
+            axe = new String(script.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Viewport.class,
+            names = {"PHONE", "DESK"})
+    @DisplayName("axe finds nothing serious from the login to the receipt of a deregistration")
+    void axeFindsNothingInADeregistration(Viewport viewport) {
+        Holder holder = holderLike("acct-10002");
+        Tasklist tasklist = session(viewport);
+        List<String> found = new ArrayList<>();
+        tasklist.visit("/login");
+        found.addAll(violations(tasklist, "login"));
+        tasklist.login(holder);
+        found.addAll(violations(tasklist, "home"));
+        tasklist.choose("注销账户");
+        found.addAll(violations(tasklist, "start dialog"));
+        tasklist.answered(() -> tasklist.startButton().click());
+        tasklist.at("还有事项未完成");
+        tasklist.tick("代我办理勾选的事项");
+        found.addAll(violations(tasklist, "open items"));
+        settle(holder);
+        tasklist.answer("我已处理，重新检查");
+        tasklist.at("注销须知");
+        tasklist.tick("同意，继续注销");
+        found.addAll(violations(tasklist, "notice"));
+        tasklist.submit();
+        found.addAll(violations(tasklist, "notice, not in order"));
+        tasklist.consent("短信 " + holder.maskedPhone());
+        tasklist.at("输入验证码");
+        found.addAll(violations(tasklist, "code"));
+        tasklist.enterCode(holder.phone());
+        tasklist.at("最终确认");
+        found.addAll(violations(tasklist, "confirmation"));
+        tasklist.answer("确认注销");
+        tasklist.at("注销成功");
+        found.addAll(violations(tasklist, "success"));
+        tasklist.visit("/receipt");
+        found.addAll(violations(tasklist, "receipt"));
+
+        assertThat(found).isEmpty();
+    }
+
+    @Test
+    @DisplayName("axe finds nothing serious in a change of the phone number")
+    void axeFindsNothingInAPhoneChange() {
+        Holder holder = holderLike("acct-10004");
+        String newPhone = Holder.unusedPhone();
+        Tasklist tasklist = session(Viewport.PHONE);
+        List<String> found = new ArrayList<>();
+        tasklist.login(holder);
+        tasklist.start("解绑手机号");
+        tasklist.at("解绑须知");
+        found.addAll(violations(tasklist, "notice"));
+        tasklist.accept("短信 " + holder.maskedPhone());
+        tasklist.enterCode(holder.phone());
+        tasklist.at("输入新手机号");
+        tasklist.type("新手机号", "13800138005");
+        tasklist.complete();
+        assertThat(tasklist.form()).containsText("该号码暂不能绑定");
+        found.addAll(violations(tasklist, "number not usable"));
+        tasklist.type("新手机号", newPhone);
+        tasklist.complete();
+        assertThat(tasklist.form()).containsText(newPhone.substring(7));
+        tasklist.enterCode(newPhone);
+        tasklist.at("确认解绑");
+        found.addAll(violations(tasklist, "confirmation"));
+        tasklist.answer("确认更换");
+        tasklist.at("解绑成功");
+        found.addAll(violations(tasklist, "success"));
+        tasklist.complete();
+        tasklist.says("手机号已更换");
+        found.addAll(violations(tasklist, "news"));
+
+        assertThat(found).isEmpty();
+    }
+
+    @Test
+    @DisplayName("a keyboard is enough to change the phone number")
+    void aKeyboardIsEnough() {
+        Holder holder = holderLike("acct-10004");
+        String newPhone = Holder.unusedPhone();
+        Tasklist tasklist = session(Viewport.DESK);
+        Page page = tasklist.page();
+        tasklist.visit("/");
+        assertThat(page.getByLabel("手机号或邮箱")).isFocused();
+        page.keyboard().type(holder.phone());
+        page.keyboard().press("Tab");
+        page.keyboard().type(Holder.PASSWORD);
+        page.keyboard().press("Enter");
+        tasklist.isHome();
+
+        press("Enter", tasklist.home().getByText("解绑手机号").first());
+        assertThat(tasklist.dialog().locator("h3")).hasText("解绑手机号");
+        press("Enter", tasklist.startButton());
+
+        tasklist.at("解绑须知");
+        press("Space", tasklist.form().locator("input[type=radio]").first());
+        press("Space", tasklist.form().locator("input[type=radio]").nth(2));
+        press("Enter", tasklist.submitButton());
+
+        tasklist.at("输入验证码");
+        press("", tasklist.form().getByLabel("6 位验证码"));
+        page.keyboard().type(tasklist.code(holder.phone()));
+        page.keyboard().press("Enter");
+
+        tasklist.at("输入新手机号");
+        press("", tasklist.form().getByLabel("新手机号"));
+        page.keyboard().type(newPhone);
+        page.keyboard().press("Enter");
+        assertThat(tasklist.form()).containsText(newPhone.substring(7));
+
+        tasklist.at("输入验证码");
+        press("", tasklist.form().getByLabel("6 位验证码"));
+        page.keyboard().type(tasklist.code(newPhone));
+        page.keyboard().press("Enter");
+
+        tasklist.at("确认解绑");
+        press("Space", tasklist.form().locator("input[type=radio]").first());
+        press("Enter", tasklist.submitButton());
+        tasklist.at("解绑成功");
+        press("Enter", tasklist.submitButton());
+        tasklist.says("手机号已更换");
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Viewport.class,
+            names = {"PHONE_ZOOMED", "DESK_ZOOMED"})
+    @DisplayName("at 200 % nothing is cut: the page scrolls down, not sideways, and every button is reached")
+    void nothingIsCutWhenZoomed(Viewport viewport) {
+        Holder holder = holderLike("acct-10002");
+        Tasklist tasklist = session(viewport);
+        List<String> cut = new ArrayList<>();
+        tasklist.visit("/login");
+        cut.addAll(cut(tasklist, "login"));
+        tasklist.login(holder);
+        cut.addAll(cut(tasklist, "home"));
+        tasklist.choose("注销账户");
+        cut.addAll(cut(tasklist, "start dialog"));
+        tasklist.answered(() -> tasklist.startButton().click());
+        tasklist.at("还有事项未完成");
+        tasklist.tick("代我办理勾选的事项");
+        cut.addAll(cut(tasklist, "open items"));
+        settle(holder);
+        tasklist.answer("我已处理，重新检查");
+        tasklist.at("注销须知");
+        cut.addAll(cut(tasklist, "notice"));
+        tasklist.consent("短信 " + holder.maskedPhone());
+        tasklist.at("输入验证码");
+        cut.addAll(cut(tasklist, "code"));
+        tasklist.enterCode(holder.phone());
+        tasklist.at("最终确认");
+        cut.addAll(cut(tasklist, "confirmation"));
+        tasklist.answer("确认注销");
+        tasklist.at("注销成功");
+        cut.addAll(cut(tasklist, "success"));
+
+        assertThat(cut).isEmpty();
+    }
+
+    private void settle(Holder holder) {
+        for (String blocking : List.of("shop_order", "subscription", "linked_login")) {
+            jdbc.sql("delete from " + blocking + " where account_id = ?")
+                    .param(holder.id())
+                    .update();
+        }
+        jdbc.sql("update wallet set balance_fen = 0 where account_id = ?")
+                .param(holder.id())
+                .update();
+    }
+
+    /** Moves on until this has the focus, and presses the key there. */
+    private static void press(String key, Locator target) {
+        Page page = target.page();
+        for (int stops = 0; !(boolean) target.evaluate("element => element === document.activeElement"); stops++) {
+            if (stops == MANY_STOPS) {
+                throw new AssertionError("no key leads to " + target);
+            }
+            page.keyboard().press("Tab");
+        }
+        assertThat((String) target.evaluate("element => getComputedStyle(element).outlineStyle"))
+                .isNotEqualTo("none");
+        if (!key.isEmpty()) {
+            page.keyboard().press(key);
+        }
+    }
+
+    /** The serious ones, with the rule and where it is broken. */
+    private static List<String> violations(Tasklist tasklist, String screen) {
+        tasklist.page().evaluate("source => { (0, eval)(source); }", axe);
+        List<?> found = (List<?>)
+                tasklist.page()
+                        .evaluate(
+                                "async () => (await axe.run(document, { resultTypes: ['violations'] })).violations"
+                                        + ".filter(({ impact }) => impact === 'serious' || impact === 'critical')"
+                                        + ".map(({ id, nodes }) => ({ id, where: nodes.map(({ target, any, all }) => `${target} ${(any[0] ?? all[0])?.message ?? ''}`).join('; ') }))");
+        return found.stream()
+                .map(violation -> (Map<?, ?>) violation)
+                .map(violation -> screen + ": " + violation.get("id") + " at " + violation.get("where"))
+                .toList();
+    }
+
+    /** What sticks out of the page; a phone has no heads of tables, but labels in their cells. */
+    private static List<String> cut(Tasklist tasklist, String screen) {
+        List<?> wide = (List<?>) tasklist.page()
+                .evaluate("() => [...document.querySelectorAll('main *, .own-requests *, .modal-content *,"
+                        + " .fjs-container *, .form-actions *, [cam-widget-header] *')]"
+                        + ".filter((element) => element.checkVisibility() && !element.closest('.fjs-table-head, thead')).filter((element) => {"
+                        + " const { width, left, right } = element.getBoundingClientRect();"
+                        + " return width > 1 && (left < -1 || right > innerWidth + 1); })"
+                        + ".map((element) => `${element.tagName}.${element.className}`)");
+        return wide.stream().map(element -> screen + ": " + element).toList();
+    }
+}

@@ -1,0 +1,105 @@
+package org.accountsecurity.browser;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.BrowserContext;
+import java.util.ArrayList;
+import java.util.List;
+import org.accountsecurity.AccountSecurityApplication;
+import org.accountsecurity.engine.webapp.TasklistRecording;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Primary;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.test.context.ActiveProfiles;
+
+/**
+ * The demo as a newcomer sees it: a real browser, the real clock, the job executor running. All that inherit from here
+ * share one context, and every session is watched.
+ */
+@SpringBootTest(
+        webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
+        classes = {AccountSecurityApplication.class, BrowserTest.Time.class},
+        properties = "spring.datasource.url=jdbc:h2:mem:browser;LOCK_TIMEOUT=10000;DB_CLOSE_DELAY=-1")
+@ActiveProfiles("demo")
+abstract class BrowserTest {
+
+    static final TasklistRecording RECORDING = new TasklistRecording();
+
+    static Chromium chromium;
+
+    @LocalServerPort
+    int port;
+
+    @Autowired
+    JdbcClient jdbc;
+
+    @Autowired
+    MovableClock clock;
+
+    private final List<Tasklist> opened = new ArrayList<>();
+
+    @org.springframework.boot.test.context.TestConfiguration(proxyBeanMethods = false)
+    static class Time {
+
+        @Bean
+        @Primary
+        MovableClock movableClock() {
+            return new MovableClock();
+        }
+    }
+
+    @BeforeAll
+    static void openBrowser() {
+        chromium = new Chromium();
+    }
+
+    @AfterAll
+    static void closeBrowser() {
+        if (chromium != null) {
+            chromium.close();
+        }
+    }
+
+    /** All of these tests log in from one network. */
+    @BeforeEach
+    void forgetLogins() {
+        jdbc.sql("delete from login_attempt").update();
+    }
+
+    @AfterEach
+    void nothingWasFound() {
+        clock.reset();
+        opened.forEach(tasklist -> tasklist.page().context().close());
+        assertThat(opened)
+                .allSatisfy(
+                        tasklist -> assertThat(tasklist.watcher().findings()).isEmpty());
+        assertThat(RECORDING.notAllowed()).isEmpty();
+    }
+
+    /** A session of its own, in Chinese, watched. */
+    Tasklist session(Viewport viewport) {
+        BrowserContext context = chromium.session(viewport.width, viewport.height, "zh-CN");
+        Watcher watcher = new Watcher(context, RECORDING);
+        Tasklist tasklist = new Tasklist(context.newPage(), watcher, port, jdbc);
+        opened.add(tasklist);
+        return tasklist;
+    }
+
+    Holder holderLike(String template) {
+        return Holder.like(template, jdbc);
+    }
+
+    long count(String table, String column, String value) {
+        return jdbc.sql("select count(*) from " + table + " where " + column + " = ?")
+                .param(value)
+                .query(Long.class)
+                .single();
+    }
+}

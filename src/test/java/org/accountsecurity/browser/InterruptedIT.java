@@ -1,0 +1,210 @@
+package org.accountsecurity.browser;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** What happens to browsers: nothing is lost by it, nothing is done twice, and nothing is said in English. */
+class InterruptedIT extends BrowserTest {
+
+    private Holder holder;
+    private Tasklist tasklist;
+
+    @BeforeEach
+    void login() {
+        holder = holderLike("acct-10001");
+        tasklist = session(Viewport.PHONE);
+        tasklist.login(holder);
+    }
+
+    @Test
+    @DisplayName("the back button leads to the task that is open now, not to one that is done")
+    void theBackButtonLeadsToTheOpenTask() {
+        // Tasklist asks for the task that is done
+        tasklist.watcher().expect(404);
+        tasklist.start("注销账户");
+        tasklist.consent("短信 " + holder.maskedPhone());
+        tasklist.enterCode(holder.phone());
+        tasklist.at("最终确认");
+
+        tasklist.page().goBack();
+        tasklist.at("最终确认");
+        tasklist.page().goBack();
+        tasklist.at("最终确认");
+
+        tasklist.answer("撤回申请，保留账户");
+        tasklist.says("申请已撤回");
+        assertThat(sends()).isOne();
+    }
+
+    @Test
+    @DisplayName("a reload leads back to the task, and sends nothing again")
+    void aReloadLeadsBack() {
+        tasklist.start("注销账户");
+        tasklist.at("注销须知");
+        tasklist.page().reload();
+        tasklist.consent("短信 " + holder.maskedPhone());
+        tasklist.at("输入验证码");
+        tasklist.page().reload();
+
+        tasklist.enterCode(holder.phone());
+        tasklist.at("最终确认");
+        assertThat(sends()).isOne();
+        assertThat(requests()).isOne();
+    }
+
+    @Test
+    @DisplayName("a task that another tab has done is refused in Chinese, and the next one opens in both")
+    void twoTabsOnOneTask() {
+        tasklist.watcher().expect(404, 409);
+        tasklist.start("注销账户");
+        tasklist.at("注销须知");
+        Tasklist other = tasklist.tab().at("注销须知");
+        tasklist.tick("同意，继续注销");
+        tasklist.tick("我已阅读并同意以上注销须知");
+        tasklist.tick("短信 " + holder.maskedPhone());
+        other.consent("短信 " + holder.maskedPhone());
+
+        assertThat(tasklist.answered(tasklist::submit).status()).isBetween(400, 499);
+
+        tasklist.at("输入验证码");
+        other.at("输入验证码");
+        assertThat(sends()).isOne();
+        assertThat(requests()).isOne();
+    }
+
+    @Test
+    @DisplayName("two tabs that start the same process make one request")
+    void twoTabsStart() {
+        Tasklist other = tasklist.tab();
+        other.isHome();
+        tasklist.choose("注销账户");
+        other.choose("注销账户");
+        tasklist.answered(() -> tasklist.startButton().click());
+        other.answered(() -> other.startButton().click());
+
+        tasklist.at("注销须知");
+        other.at("注销须知");
+        assertThat(jdbc.sql("select count(*) from holder_request where account_id = ? and open_for is not null")
+                        .param(holder.id())
+                        .query(Long.class)
+                        .single())
+                .isOne();
+    }
+
+    @Test
+    @DisplayName("when the session has expired the next click leads to the login, and the login back to the task")
+    void theSessionExpires() {
+        tasklist.watcher().expect(401);
+        tasklist.start("注销账户");
+        tasklist.at("注销须知");
+        tasklist.tick("同意，继续注销");
+        tasklist.tick("我已阅读并同意以上注销须知");
+        tasklist.tick("短信 " + holder.maskedPhone());
+        jdbc.sql("delete from spring_session").update();
+
+        tasklist.submit();
+
+        assertThat(tasklist.page().getByLabel("手机号或邮箱")).isVisible();
+        tasklist.enter(holder.phone(), Holder.PASSWORD);
+        tasklist.at("注销须知");
+        assertThat(sends()).isZero();
+        assertThat(requests()).isOne();
+    }
+
+    @Test
+    @DisplayName("on a slow network an impatient holder can't submit twice")
+    void aSlowNetwork() {
+        tasklist.start("注销账户");
+        tasklist.at("注销须知");
+        tasklist.tick("同意，继续注销");
+        tasklist.tick("我已阅读并同意以上注销须知");
+        tasklist.tick("短信 " + holder.maskedPhone());
+        slowDown(tasklist.page());
+
+        tasklist.answered(() -> {
+            tasklist.submitButton().click();
+            tasklist.submitButton().dispatchEvent("click");
+        });
+
+        tasklist.at("输入验证码");
+        assertThat(sends()).isOne();
+    }
+
+    @Test
+    @DisplayName("without a network the holder is told so, and goes on when it is back")
+    void theNetworkIsGone() {
+        tasklist.start("注销账户");
+        tasklist.at("注销须知");
+        tasklist.tick("同意，继续注销");
+        tasklist.tick("我已阅读并同意以上注销须知");
+        tasklist.tick("短信 " + holder.maskedPhone());
+        // of Tasklist's own script, where there is no answer
+        tasklist.watcher().expect("Cannot read properties of undefined (reading 'headers')");
+        tasklist.page().context().setOffline(true);
+        tasklist.submit();
+        assertThat(tasklist.page().locator(".page-notifications .alert").first())
+                .containsText("网络不通");
+
+        tasklist.page().context().setOffline(false);
+        tasklist.complete();
+
+        tasklist.at("输入验证码");
+        assertThat(sends()).isOne();
+    }
+
+    @Test
+    @DisplayName("a double click starts, submits and confirms once")
+    void aDoubleClick() {
+        tasklist.watcher().expect(401);
+        tasklist.choose("注销账户");
+        tasklist.answered(() -> tasklist.startButton().dblclick());
+        tasklist.at("注销须知");
+        tasklist.tick("同意，继续注销");
+        tasklist.tick("我已阅读并同意以上注销须知");
+        tasklist.tick("短信 " + holder.maskedPhone());
+        tasklist.answered(() -> tasklist.submitButton().dblclick());
+        tasklist.at("输入验证码");
+        tasklist.type("6 位验证码", tasklist.code(holder.phone()));
+        tasklist.answered(() -> tasklist.submitButton().dblclick());
+        tasklist.at("最终确认");
+        assertThat(sends()).isOne();
+        assertThat(jdbc.sql("select min(tries_left) from verification_code c"
+                                + " join verification v on v.id = c.verification_id where v.account_id = ?")
+                        .param(holder.id())
+                        .query(Long.class)
+                        .single())
+                .isEqualTo(4);
+        tasklist.tick("确认注销");
+        tasklist.answered(() -> tasklist.submitButton().dblclick());
+        tasklist.at("注销成功");
+
+        assertThat(requests()).isOne();
+        assertThat(count("inbox_message", "recipient", holder.phone())).isEqualTo(2);
+    }
+
+    private static void slowDown(Page page) {
+        page.route(
+                "**/submit-form",
+                route -> CompletableFuture.delayedExecutor(2, TimeUnit.SECONDS).execute(() -> resume(route)));
+    }
+
+    private static void resume(Route route) {
+        route.resume();
+    }
+
+    private long sends() {
+        return count("code_send", "account_id", holder.id());
+    }
+
+    private long requests() {
+        return count("holder_request", "account_id", holder.id());
+    }
+}

@@ -1,0 +1,156 @@
+package org.accountsecurity.browser;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import org.accountsecurity.Journey;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** What may happen to a code. */
+class VerificationIT extends BrowserTest {
+
+    private static final Duration LIFE = Duration.ofMinutes(5);
+    private static final Duration WAIT = Duration.ofMinutes(1);
+
+    private Holder holder;
+    private Tasklist tasklist;
+
+    @BeforeEach
+    void askForACode() {
+        holder = holderLike("acct-10001");
+        tasklist = session(Viewport.PHONE);
+        tasklist.page().clock().install();
+        tasklist.login(holder);
+        tasklist.start("注销账户");
+        tasklist.consent("短信 " + holder.maskedPhone());
+        tasklist.at("输入验证码");
+    }
+
+    @Test
+    @DisplayName("a wrong code is refused with the tries that are left, the right one is accepted then")
+    void aWrongCodeIsRefused() {
+        String code = tasklist.code(holder.phone());
+        tasklist.type("6 位验证码", Journey.wrong(code));
+        tasklist.complete();
+        assertThat(tasklist.form()).containsText("验证码不正确，还可尝试 4 次。");
+        tasklist.pictures("wrong-code");
+
+        tasklist.type("6 位验证码", code);
+        tasklist.complete();
+
+        tasklist.at("最终确认");
+        assertThat(sends()).isOne();
+    }
+
+    @Test
+    @DisplayName("the fifth wrong code ends the request with a reason, and the account stays as it is")
+    void theFifthWrongCodeEndsTheRequest() {
+        String code = tasklist.code(holder.phone());
+        for (int left = 4; left >= 0; left--) {
+            tasklist.type("6 位验证码", Journey.wrong(code));
+            tasklist.complete();
+            if (left > 0) {
+                assertThat(tasklist.form()).containsText("还可尝试 " + left + " 次。");
+            }
+        }
+
+        tasklist.at("暂时无法完成验证");
+        assertThat(tasklist.form()).containsText("验证码已输错 5 次，本次申请已停止。");
+        tasklist.complete();
+        tasklist.says("身份未验证");
+        tasklist.isHome();
+        assertThat(count("account", "phone", holder.phone())).isOne();
+    }
+
+    @Test
+    @DisplayName("a code is sent again once the wait is over, not before, and only the new one counts")
+    void aCodeIsSentAgain() {
+        String first = tasklist.code(holder.phone());
+        tasklist.answer("重新发送");
+        assertThat(tasklist.form()).containsText("之后再重新发送，已发送的验证码仍然有效。");
+        assertThat(sends()).isOne();
+
+        forward(WAIT);
+        tasklist.answer("重新发送");
+        assertThat(tasklist.form()).not().containsText("已发送的验证码仍然有效");
+        String second = tasklist.code(holder.phone());
+        assertThat(sends()).isEqualTo(2);
+
+        tasklist.type("6 位验证码", first);
+        tasklist.complete();
+        assertThat(tasklist.form()).containsText("这是较早发送的验证码");
+        tasklist.type("6 位验证码", second);
+        tasklist.complete();
+        tasklist.at("最终确认");
+    }
+
+    @Test
+    @DisplayName("the other channel gets a code of its own, at an address that is masked")
+    void theOtherChannelGetsACode() {
+        tasklist.answer("换一种方式接收");
+
+        assertThat(tasklist.form()).containsText("@example.com");
+        assertThat(tasklist.form()).not().containsText(holder.mail());
+        tasklist.enterCode(holder.mail());
+        tasklist.at("最终确认");
+        assertThat(sends()).isEqualTo(2);
+    }
+
+    @Test
+    @DisplayName("who gives up is told so and may start again")
+    void whoGivesUpMayStartAgain() {
+        tasklist.answer("放弃");
+
+        tasklist.says("申请已撤回");
+        tasklist.isHome();
+        assertThat(count("account", "phone", holder.phone())).isOne();
+    }
+
+    @Test
+    @DisplayName(
+            "a code that has expired makes way by itself for the offer of a new one, with which the holder goes on")
+    void anExpiredCodeIsRenewed() {
+        tasklist.code(holder.phone());
+        // Tasklist asks for the task that has gone
+        tasklist.watcher().expect(404);
+        forward(LIFE);
+
+        tasklist.at("验证码已过期");
+        tasklist.tick("重新获取验证码");
+        tasklist.pictures("renew-code");
+        tasklist.complete();
+
+        tasklist.enterCode(holder.phone());
+        tasklist.at("最终确认");
+        assertThat(sends()).isEqualTo(2);
+    }
+
+    @Test
+    @DisplayName("a code that has expired while it was typed is refused in Chinese, and can be given up")
+    void anExpiredCodeIsRefused() {
+        String code = tasklist.code(holder.phone());
+        tasklist.type("6 位验证码", code);
+        // by then the timer may have been first
+        tasklist.watcher().expect(404, 409);
+        forward(LIFE);
+        tasklist.answered(tasklist::submit);
+
+        tasklist.at("验证码已过期");
+        tasklist.answer("放弃");
+        tasklist.says("申请已撤回");
+        assertThat(sends()).isOne();
+    }
+
+    /** For the server and the browser. */
+    private void forward(Duration duration) {
+        clock.forward(duration);
+        tasklist.page().clock().fastForward(duration.toMillis());
+    }
+
+    private long sends() {
+        return count("code_send", "account_id", holder.id());
+    }
+}

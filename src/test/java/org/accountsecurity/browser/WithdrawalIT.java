@@ -1,0 +1,66 @@
+package org.accountsecurity.browser;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A holder may turn back at each task; the code's is in {@link VerificationIT}. */
+class WithdrawalIT extends BrowserTest {
+
+    @ParameterizedTest
+    @ValueSource(strings = {"还有事项未完成", "注销须知", "最终确认"})
+    @DisplayName("a deregistration is withdrawn at any task, and the account stays open")
+    void aDeregistrationIsWithdrawn(String task) {
+        Holder holder = holderLike(task.equals("还有事项未完成") ? "acct-10002" : "acct-10001");
+        Tasklist tasklist = session(Viewport.PHONE);
+        tasklist.login(holder);
+        tasklist.start("注销账户");
+        if (task.equals("最终确认")) {
+            tasklist.consent("短信 " + holder.maskedPhone());
+            tasklist.enterCode(holder.phone());
+        }
+
+        tasklist.at(task);
+        tasklist.answer("撤回申请，保留账户");
+
+        tasklist.says("申请已撤回");
+        tasklist.isHome();
+        assertThat(jdbc.sql("select status from account where id = ?")
+                        .param(holder.id())
+                        .query(String.class)
+                        .single())
+                .isEqualTo("ACTIVE");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"解绑须知", "输入新手机号", "确认解绑"})
+    @DisplayName("a change of the phone number is withdrawn at any task, and the number stays")
+    void aPhoneChangeIsWithdrawn(String task) {
+        Holder holder = holderLike("acct-10004");
+        String newPhone = Holder.unusedPhone();
+        Tasklist tasklist = session(Viewport.PHONE);
+        tasklist.login(holder);
+        tasklist.start("解绑手机号");
+        if (!task.equals("解绑须知")) {
+            tasklist.accept("短信 " + holder.maskedPhone());
+            tasklist.enterCode(holder.phone());
+            tasklist.at("输入新手机号");
+        }
+        if (task.equals("确认解绑")) {
+            tasklist.type("新手机号", newPhone);
+            tasklist.complete();
+            assertThat(tasklist.form()).containsText(newPhone.substring(7));
+            tasklist.enterCode(newPhone);
+        }
+
+        tasklist.at(task);
+        tasklist.answer("撤回，不更换");
+
+        tasklist.says("更换已撤回");
+        tasklist.isHome();
+        assertThat(count("account", "phone", holder.phone())).isOne();
+    }
+}
