@@ -8,14 +8,20 @@ import com.microsoft.playwright.Page;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.accountsecurity.Journey;
+import org.camunda.bpm.engine.RepositoryService;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.springframework.beans.factory.annotation.Autowired;
 
 /** For whoever has no mouse, sees little, or listens. */
 class AccessibleIT extends BrowserTest {
@@ -23,6 +29,9 @@ class AccessibleIT extends BrowserTest {
     private static final int MANY_STOPS = 60;
 
     private static String axe;
+
+    @Autowired
+    RepositoryService repository;
 
     @BeforeAll
     static void readAxe() throws IOException {
@@ -104,6 +113,84 @@ class AccessibleIT extends BrowserTest {
         found.addAll(violations(tasklist, "news"));
 
         assertThat(found).isEmpty();
+    }
+
+    @Test
+    @DisplayName("axe finds nothing serious in the forms that few holders see: refusal, renewal, cooling-off, progress")
+    void axeFindsNothingInTheRareForms() throws IOException {
+        List<String> found = new ArrayList<>();
+        Holder refused = holderLike("acct-10001");
+        Tasklist tasklist = session(Viewport.PHONE);
+        askForACode(tasklist, refused);
+        for (int tries = 0; tries < 5; tries++) {
+            tasklist.type("6 位验证码", Journey.wrong(tasklist.code(refused.phone())));
+            tasklist.complete();
+        }
+        tasklist.at("暂时无法完成验证");
+        found.addAll(violations(tasklist, "refusal"));
+
+        Holder late = holderLike("acct-10001");
+        Tasklist lateTasklist = session(Viewport.PHONE);
+        lateTasklist.page().clock().install();
+        askForACode(lateTasklist, late);
+        lateTasklist.code(late.phone());
+        lateTasklist.watcher().expect(404);
+        forward(lateTasklist, Duration.ofMinutes(5).plusSeconds(1));
+        lateTasklist.at("验证码已过期");
+        found.addAll(violations(lateTasklist, "renewal"));
+
+        String policy = repository
+                .createDeployment()
+                .addString(
+                        "deregistration-policy.dmn",
+                        Files.readString(Path.of("processes/deregistration-policy.dmn"))
+                                .replace("\"PT0S\"", "\"PT1H\""))
+                .deploy()
+                .getId();
+        jdbc.sql("create table favourite_copy (favourite_id varchar(36) references favourite (id))")
+                .update();
+        try {
+            Holder cooling = holderLike("acct-10001");
+            Tasklist coolingTasklist = session(Viewport.PHONE);
+            coolingTasklist.page().clock().install();
+            jdbc.sql("insert into favourite (id, account_id, title) values ('kept', ?, '雨伞')")
+                    .param(cooling.id())
+                    .update();
+            jdbc.sql("insert into favourite_copy values ('kept')").update();
+            askForACode(coolingTasklist, cooling);
+            coolingTasklist.enterCode(cooling.phone());
+            coolingTasklist.at("最终确认");
+            coolingTasklist.answer("确认注销");
+            coolingTasklist.at("冷静期");
+            coolingTasklist.pictures("cool-off");
+            found.addAll(violations(coolingTasklist, "cooling-off"));
+
+            coolingTasklist.watcher().expect(404);
+            forward(coolingTasklist, Duration.ofHours(1).plusSeconds(1));
+            assertThat(coolingTasklist.page().locator(".own-requests-waiting")).containsText("清除个人数据");
+            forward(coolingTasklist, Duration.ofMinutes(1).plusSeconds(1));
+            coolingTasklist.at("正在清除数据");
+            coolingTasklist.pictures("view-progress");
+            found.addAll(violations(coolingTasklist, "progress"));
+        } finally {
+            jdbc.sql("drop table favourite_copy").update();
+            repository.deleteDeployment(policy, true);
+        }
+
+        assertThat(found).isEmpty();
+    }
+
+    private void askForACode(Tasklist tasklist, Holder holder) {
+        tasklist.login(holder);
+        tasklist.start("注销账户");
+        tasklist.consent("短信 " + holder.maskedPhone());
+        tasklist.at("输入验证码");
+    }
+
+    /** For the server and the browser. */
+    private void forward(Tasklist tasklist, Duration duration) {
+        clock.forward(duration);
+        tasklist.page().clock().fastForward(duration.toMillis());
     }
 
     @Test

@@ -130,11 +130,11 @@ class TasklistIT extends BrowserTest {
         tasklist.says("手机号已更换");
         tasklist.picture("home-after-unbinding");
 
-        tasklist.page().context().clearCookies();
-        tasklist.login(holder.phone(), Holder.PASSWORD);
-        assertThat(tasklist.page().locator(".refusal")).isVisible();
-        tasklist.enter(newPhone, Holder.PASSWORD);
-        tasklist.isHome();
+        Tasklist afterwards = session(viewport);
+        afterwards.login(holder.phone(), Holder.PASSWORD);
+        assertThat(afterwards.page().locator(".refusal")).isVisible();
+        afterwards.enter(newPhone, Holder.PASSWORD);
+        afterwards.isHome();
         assertThat(count("account", "phone", newPhone)).isOne();
     }
 

@@ -4,18 +4,14 @@ import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.accountsecurity.contract.UsableInModels;
 import org.springframework.stereotype.Component;
 import org.springframework.util.StringUtils;
 import org.w3c.dom.Attr;
 import org.w3c.dom.Element;
-import org.w3c.dom.Node;
-import org.w3c.dom.NodeList;
 
 /** No code in a model: a known bean, a variable, its negation or its comparison with a constant, each in its place. */
 @Component
@@ -28,26 +24,6 @@ class ExpressionCheck implements Check {
             Pattern.compile("\\$\\{(\\w+)\\.(\\w+)\\(execution\\.processBusinessKey\\)}");
     private static final String BUSINESS_KEY = "#{execution.processBusinessKey}";
 
-    /** What runs code of its own, or code that nobody has checked. */
-    private static final Set<String> RUNNING = Set.of(
-            "class",
-            "expression",
-            "type",
-            "topic",
-            "resource",
-            "formKey",
-            "formHandlerClass",
-            "decisionRef",
-            "caseRef",
-            "variableMappingClass",
-            "variableMappingDelegateExpression");
-
-    private static final Set<String> CODE =
-            Set.of("script", "scriptTask", "connector", "field", "formData", "formField");
-
-    private static final Pattern DETAIL = Pattern.compile(
-            "\\w*(Expression|EventDefinition|LoopCharacteristics|time\\w+|documentation|extensionElements)");
-
     private final Beans beans;
 
     ExpressionCheck(Beans beans) {
@@ -57,20 +33,18 @@ class ExpressionCheck implements Check {
     @Override
     public Stream<Finding> findings(Models models) {
         List<Finding> findings = new ArrayList<>();
-        models.documents().forEach(document -> check(document.getDocumentElement(), null, findings));
+        models.documents()
+                .forEach(document -> check(document.getDocumentElement(), document.getDocumentElement(), findings));
         return findings.stream();
     }
 
     private void check(Element element, Element above, List<Finding> findings) {
-        Element owner = isSeen(element) ? element : above;
-        String name = element.getLocalName();
-        if (CODE.contains(name)) {
-            findings.add(finding(owner, "含有 " + name + "。请去掉，改用模板中的任务。"));
-            return;
-        }
-        attributes(element).forEach(attribute -> attribute(element, attribute, owner, findings));
-        List<Element> children = children(element);
-        if (children.isEmpty() && !name.equals("documentation")) {
+        Element owner = Dom.isSeen(element) ? element : above;
+        Dom.attributes(element).forEach(attribute -> attribute(element, attribute, owner, findings));
+        List<Element> children = Dom.children(element);
+        boolean evaluated = element.getLocalName().equals("conditionExpression")
+                || element.getLocalName().startsWith("time");
+        if ((children.isEmpty() || evaluated) && !element.getLocalName().equals("documentation")) {
             text(element, element.getTextContent().strip(), owner, findings);
         }
         children.forEach(child -> check(child, owner, findings));
@@ -79,21 +53,17 @@ class ExpressionCheck implements Check {
     private void attribute(Element element, Attr attribute, Element owner, List<Finding> findings) {
         String name = attribute.getLocalName();
         String value = attribute.getValue();
-        boolean camunda =
-                Beans.CAMUNDA.equals(attribute.getNamespaceURI()) || Beans.CAMUNDA.equals(element.getNamespaceURI());
-        if (camunda && RUNNING.contains(name)) {
-            findings.add(finding(owner, "用了 camunda:" + name + "。请改用模板中的 Delegate expression 或 Camunda Forms。"));
-        } else if (name.equals("delegateExpression")) {
+        if (name.equals("delegateExpression")) {
             boolean listener = element.getLocalName().endsWith("Listener");
             if (Beans.named(value)
                     .filter(bean -> listener ? beans.isListener(bean) : beans.isDelegate(bean))
                     .isEmpty()) {
-                findings.add(finding(owner, "的 " + value + " 不是系统里的处理程序。请从模板中选择。"));
+                findings.add(Dom.finding(owner, "的 " + value + " 不是系统里的处理程序。请从模板中选择。"));
             }
         } else if (EXPRESSION.matcher(value).find() && !allowed(name, value)) {
             findings.add(refused(owner, value));
-        } else if (name.equals("language") && element.getLocalName().equals("conditionExpression")) {
-            findings.add(finding(owner, "的条件用了脚本。请改成变量，或变量与常量的比较。"));
+        } else if (name.equals("language")) {
+            findings.add(Dom.finding(owner, "用了脚本语言。请改成变量，或变量与常量的比较。"));
         }
     }
 
@@ -113,9 +83,9 @@ class ExpressionCheck implements Check {
                 findings.add(refused(owner, text));
             }
         } else if (EXPRESSION.matcher(text).find()) {
-            boolean variable =
-                    VARIABLE.matcher(text).matches() && (name.startsWith("time") || name.equals("inputParameter"));
-            if (!variable && !(name.startsWith("time") && usable(PROPERTY.matcher(text), false))) {
+            boolean time = name.startsWith("time");
+            boolean variable = VARIABLE.matcher(text).matches() && (time || name.equals("inputParameter"));
+            if (!variable && !(time && usable(PROPERTY.matcher(text), false))) {
                 findings.add(refused(owner, text));
             }
         }
@@ -142,34 +112,6 @@ class ExpressionCheck implements Check {
     }
 
     private static Finding refused(Element owner, String expression) {
-        return finding(owner, "里的表达式 " + expression + " 不允许。请只用变量、它的否定，或变量与常量的比较。");
-    }
-
-    private static Finding finding(Element owner, String text) {
-        String name = owner.getAttribute("name");
-        return new Finding(owner.getAttribute("id"), (name.isEmpty() ? "" : "“" + name + "”") + text);
-    }
-
-    /** Whether an owner sees it in the diagram: a flow rather than its condition, an event rather than its timer. */
-    private static boolean isSeen(Element element) {
-        return element.hasAttribute("id")
-                && !Beans.CAMUNDA.equals(element.getNamespaceURI())
-                && !DETAIL.matcher(element.getLocalName()).matches();
-    }
-
-    private static List<Attr> attributes(Element element) {
-        return IntStream.range(0, element.getAttributes().getLength())
-                .mapToObj(i -> (Attr) element.getAttributes().item(i))
-                .filter(attribute -> attribute.getLocalName() != null)
-                .toList();
-    }
-
-    private static List<Element> children(Element element) {
-        NodeList nodes = element.getChildNodes();
-        return IntStream.range(0, nodes.getLength())
-                .mapToObj(nodes::item)
-                .filter(node -> node.getNodeType() == Node.ELEMENT_NODE)
-                .map(Element.class::cast)
-                .toList();
+        return Dom.finding(owner, "里的表达式 " + expression + " 不允许。请只用变量、它的否定，或变量与常量的比较。");
     }
 }

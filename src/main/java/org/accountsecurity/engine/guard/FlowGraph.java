@@ -4,7 +4,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -38,6 +37,7 @@ class FlowGraph {
     private final Map<Place, List<Step>> steps = new LinkedHashMap<>();
     private final Set<Place> starts = new LinkedHashSet<>();
     private final List<Uncaught> uncaught = new ArrayList<>();
+    private final List<CallActivity> tooDeep = new ArrayList<>();
 
     /**
      * One step of a way.
@@ -81,16 +81,13 @@ class FlowGraph {
         return uncaught;
     }
 
-    List<Step> from(Place place) {
-        return steps.getOrDefault(place, List.of());
+    /** Calls that are not followed any further. */
+    List<CallActivity> tooDeep() {
+        return tooDeep;
     }
 
-    Map<Place, List<Step>> into() {
-        Map<Place, List<Step>> into = new HashMap<>();
-        steps.values()
-                .forEach(all -> all.forEach(step -> into.computeIfAbsent(step.to(), place -> new ArrayList<>())
-                        .add(step)));
-        return into;
+    List<Step> from(Place place) {
+        return steps.getOrDefault(place, List.of());
     }
 
     /** What can be reached by steps that may be taken. */
@@ -155,6 +152,7 @@ class FlowGraph {
     private void enterCall(CallActivity call, Place entered, Scope scope) {
         String path = scope.call() + call.getId() + "/";
         if (path.chars().filter(character -> character == '/').count() > DEEPEST_CALL) {
+            tooDeep.add(call);
             return;
         }
         models.process(call.getCalledElement())

@@ -26,12 +26,19 @@ record Form(String file, String id, int schema, Map<String, Map<String, String>>
                 fields);
     }
 
+    /** A field that can't be filled in sends nothing. */
+    private static boolean isSet(SpinJsonNode component, String property) {
+        return component.hasProp(property)
+                && !(component.prop(property).isBoolean()
+                        && !component.prop(property).boolValue());
+    }
+
     private static void collect(SpinJsonNode container, Map<String, Map<String, String>> fields) {
         if (!container.hasProp("components")) {
             return;
         }
         for (SpinJsonNode component : container.prop("components").elements()) {
-            if (component.hasProp("key")) {
+            if (component.hasProp("key") && !isSet(component, "disabled") && !isSet(component, "readonly")) {
                 Map<String, String> options = new LinkedHashMap<>();
                 if (component.hasProp("values")) {
                     component

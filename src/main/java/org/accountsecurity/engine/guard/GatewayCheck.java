@@ -43,6 +43,9 @@ class GatewayCheck implements Check {
                     .forEach(flow -> findings.add(Finding.of(flow, "没有条件，也不是默认流。请填写条件，或设为默认流。")));
             formBefore(node, models).ifPresent(form -> compare(outgoing, standard, form, findings));
         }
+        if (standard != null && Conditions.of(standard).isPresent()) {
+            findings.add(Finding.of(standard, "是默认流，不能再有条件。请去掉条件。"));
+        }
         if (!decides) {
             outgoing.stream()
                     .filter(flow -> Conditions.of(flow).isPresent())

@@ -1,6 +1,7 @@
 package org.accountsecurity.engine.guard;
 
 import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +17,7 @@ import org.camunda.bpm.engine.variable.Variables;
 import org.camunda.bpm.model.dmn.Dmn;
 import org.camunda.bpm.model.dmn.DmnModelInstance;
 import org.camunda.bpm.model.dmn.instance.Decision;
-import org.camunda.bpm.model.dmn.instance.LiteralExpression;
+import org.camunda.bpm.model.dmn.instance.DecisionTable;
 import org.springframework.stereotype.Component;
 
 /** A decision table answers whatever the code asks, and no answer weakens a hard limit. */
@@ -41,10 +42,11 @@ class TableCheck implements Check {
     private void check(String file, byte[] content, List<Finding> findings) {
         try {
             DmnModelInstance model = Dmn.readModelFromStream(new ByteArrayInputStream(content));
-            boolean scripted = model.getModelElementsByType(LiteralExpression.class).stream()
-                    .anyMatch(expression -> expression.getExpressionLanguage() != null);
-            if (scripted) {
-                findings.add(new Finding(file, "里有其他语言的表达式。请只填写常量。"));
+            boolean scripted = new String(content, StandardCharsets.UTF_8).contains("anguage=");
+            boolean tables = model.getModelElementsByType(Decision.class).stream()
+                    .allMatch(decision -> decision.getExpression() instanceof DecisionTable);
+            if (scripted || !tables) {
+                findings.add(new Finding(file, "里有决策表以外的内容，或其他语言的表达式。请只用决策表，只填写常量。"));
                 return;
             }
             for (Decision decision : model.getModelElementsByType(Decision.class)) {

@@ -18,6 +18,7 @@ import org.camunda.bpm.engine.runtime.ActivityInstance;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.camunda.bpm.engine.task.Task;
 import org.camunda.bpm.model.bpmn.BpmnModelInstance;
+import org.camunda.bpm.model.bpmn.instance.Activity;
 import org.camunda.bpm.model.bpmn.instance.Documentation;
 import org.camunda.bpm.model.bpmn.instance.EndEvent;
 import org.camunda.bpm.model.bpmn.instance.FlowElement;
@@ -99,13 +100,21 @@ class OwnRequests {
                 present,
                 steps.takes().orElse(null),
                 present == 0 ? null : steps.names().get(present - 1),
-                task == null ? null : new Standing.OpenTask(task.getId(), task.getName(), until(task))));
+                task == null ? null : new Standing.OpenTask(task.getId(), task.getName(), until(task), action(task))));
     }
 
     private static void collect(ActivityInstance instance, Set<String> active) {
         active.add(instance.getActivityId());
         Stream.of(instance.getChildActivityInstances()).forEach(child -> collect(child, active));
         Stream.of(instance.getChildTransitionInstances()).forEach(child -> active.add(child.getActivityId()));
+    }
+
+    /** The extension property {@code action} of the task. */
+    private String action(Task task) {
+        Activity activity = repository
+                .getBpmnModelInstance(task.getProcessDefinitionId())
+                .getModelElementById(task.getTaskDefinitionKey());
+        return Steps.property(activity, "action").orElse(null);
     }
 
     private OffsetDateTime until(Task task) {

@@ -28,8 +28,9 @@ record Standing(OffsetDateTime now, List<OpenRequest> open, EndedRequest ended, 
      * A task of the holder.
      *
      * @param until when it goes away by itself, null if it does not
+     * @param action what submitting it does, in words, where it is not an answer; null otherwise
      */
-    record OpenTask(String id, String name, OffsetDateTime until) {}
+    record OpenTask(String id, String name, OffsetDateTime until, String action) {}
 
     /** A process to start, with the names of its steps. */
     record Offer(String key, String name, List<String> steps) {}

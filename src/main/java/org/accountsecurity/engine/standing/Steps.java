@@ -25,6 +25,7 @@ class Steps {
         this.active = active;
         for (Activity activity : model.getModelElementsByType(Activity.class)) {
             property(activity, "step")
+                    .filter(number -> number.matches("\\d{1,3}"))
                     .ifPresent(number -> byNumber.computeIfAbsent(Integer.valueOf(number), steps -> new ArrayList<>())
                             .add(activity));
         }
@@ -62,7 +63,7 @@ class Steps {
                 .findFirst();
     }
 
-    private static Optional<String> property(Activity activity, String name) {
+    static Optional<String> property(Activity activity, String name) {
         ExtensionElements extensions = activity.getExtensionElements();
         return extensions == null
                 ? Optional.empty()

@@ -37,7 +37,7 @@ class UnsafeEditsTest {
     RepositoryService repository;
 
     static Stream<Arguments> edits() {
-        return Stream.of(paths(), waitsAndAnswers(), code(), forms(), tasks(), tables())
+        return Stream.of(paths(), waitsAndAnswers(), code(), tricks(), forms(), tasks(), tables())
                 .flatMap(List::stream);
     }
 
@@ -331,6 +331,132 @@ class UnsafeEditsTest {
                         "a collection of another bean",
                         "SubProcess_EraseDataSet",
                         edit -> edit.replace(ERASURE + ".bpmn", "${erasurePlan.dataSets(", "${dataSetCatalogue.get(")));
+    }
+
+    /** What the engine understands and a reader of the diagram does not see. */
+    private static List<Arguments> tricks() {
+        return List.of(
+                edit(
+                        "an expression hides behind a comment on it",
+                        "Flow_CoolingOffYes",
+                        edit -> edit.replace(
+                                DEREGISTRATION + ".bpmn",
+                                ">${coolingOff}<",
+                                ">${empty closeAccountDelegate.execute(execution)}<bpmn:documentation /><")),
+                edit(
+                        "the engine's old namespace",
+                        "ServiceTask_RecordConsent",
+                        edit -> edit.replace(
+                                        DEREGISTRATION + ".bpmn",
+                                        "xmlns:camunda=",
+                                        "xmlns:activiti=\"http://activiti.org/bpmn\" xmlns:camunda=")
+                                .change(
+                                        DEREGISTRATION,
+                                        "ServiceTask_RecordConsent",
+                                        DELEGATE,
+                                        "activiti:delegateExpression=\"${closeAccountDelegate}\"")),
+                edit(
+                        "an output overwrites the answer",
+                        "UserTask_ConfirmDeregistration",
+                        edit -> edit.replace(
+                                DEREGISTRATION + ".bpmn",
+                                "<camunda:property name=\"takes\" value=\"约 10 秒\" />\n        </camunda:properties>",
+                                "<camunda:property name=\"takes\" value=\"约 10 秒\" />\n        </camunda:properties>"
+                                        + "<camunda:inputOutput><camunda:outputParameter name=\"choice\">CONFIRM</camunda:outputParameter></camunda:inputOutput>")),
+                edit(
+                        "an input hides a variable",
+                        "SubProcess_PrepareExport",
+                        edit -> edit.replace(
+                                PREPARATION + ".bpmn",
+                                "<bpmn:incoming>Flow_NoticeComposed</bpmn:incoming>",
+                                "<bpmn:extensionElements><camunda:inputOutput><camunda:inputParameter name=\"eligible\">true</camunda:inputParameter></camunda:inputOutput></bpmn:extensionElements><bpmn:incoming>Flow_NoticeComposed</bpmn:incoming>")),
+                edit(
+                        "an error writes a variable",
+                        "BoundaryEvent_NotReady",
+                        edit -> edit.change(
+                                DEREGISTRATION,
+                                "BoundaryEvent_NotReady_Definition",
+                                " errorRef",
+                                " camunda:errorCodeVariable=\"choice\" errorRef")),
+                edit(
+                        "a default flow that has a condition",
+                        "Flow_ConfirmedNo",
+                        edit -> edit.change(DEREGISTRATION, "Flow_ConfirmedNo", " />", ">")
+                                .replace(
+                                        DEREGISTRATION + ".bpmn",
+                                        "targetRef=\"EndEvent_RequestWithdrawn\">",
+                                        "targetRef=\"EndEvent_RequestWithdrawn\"><bpmn:conditionExpression xsi:type=\"bpmn:tFormalExpression\">${choice == 'WITHDRAW'}</bpmn:conditionExpression></bpmn:sequenceFlow>")),
+                edit(
+                        "an inclusive gateway",
+                        "Gateway_Confirmed",
+                        edit -> edit.replace(
+                                        DEREGISTRATION + ".bpmn",
+                                        "<bpmn:exclusiveGateway id=\"Gateway_Confirmed\"",
+                                        "<bpmn:inclusiveGateway id=\"Gateway_Confirmed\"")
+                                .replace(
+                                        DEREGISTRATION + ".bpmn",
+                                        "<bpmn:outgoing>Flow_ConfirmedNo</bpmn:outgoing>\n    </bpmn:exclusiveGateway>",
+                                        "<bpmn:outgoing>Flow_ConfirmedNo</bpmn:outgoing>\n    </bpmn:inclusiveGateway>")),
+                edit(
+                        "a verification that happens no times",
+                        "CallActivity_VerifyHolder",
+                        edit -> edit.replace(
+                                DEREGISTRATION + ".bpmn",
+                                "<bpmn:outgoing>Flow_HolderVerified</bpmn:outgoing>",
+                                "<bpmn:outgoing>Flow_HolderVerified</bpmn:outgoing><bpmn:multiInstanceLoopCharacteristics><bpmn:loopCardinality>0</bpmn:loopCardinality></bpmn:multiInstanceLoopCharacteristics>")),
+                edit("a link event", "Link", edit -> edit.add(DEREGISTRATION, """
+                        <bpmn:intermediateThrowEvent id="Link" name="跳"><bpmn:linkEventDefinition id="Link_1" name="A" /></bpmn:intermediateThrowEvent>""")),
+                edit("a compensation", "BoundaryEvent_Undo", edit -> edit.add(DEREGISTRATION, """
+                        <bpmn:boundaryEvent id="BoundaryEvent_Undo" name="撤销" attachedToRef="ServiceTask_RecordConsent"><bpmn:compensateEventDefinition id="Undo_1" /></bpmn:boundaryEvent>""")),
+                edit("a message starts it", "StartEvent_Message", edit -> edit.add(DEREGISTRATION, """
+                        <bpmn:startEvent id="StartEvent_Message" name="消息"><bpmn:messageEventDefinition id="Message_1" /></bpmn:startEvent>""")),
+                edit(
+                        "an exception is an error",
+                        "Error_NotReady",
+                        edit -> edit.change(
+                                DEREGISTRATION,
+                                "Error_NotReady",
+                                "errorCode=\"[^\"]*\"",
+                                "errorCode=\"java.lang.Exception\"")),
+                edit(
+                        "a purpose is given twice",
+                        "CallActivity_VerifyHolder",
+                        edit -> edit.replace(
+                                DEREGISTRATION + ".bpmn",
+                                "<camunda:in sourceExpression=\"DEREGISTRATION\" target=\"purpose\" />",
+                                "<camunda:in sourceExpression=\"DEREGISTRATION\" target=\"purpose\" /><camunda:in sourceExpression=\"NEW_PHONE\" target=\"purpose\" />")),
+                edit(
+                        "every variable goes into a call",
+                        "CallActivity_VerifyHolder",
+                        edit -> edit.replace(
+                                DEREGISTRATION + ".bpmn",
+                                "<camunda:in sourceExpression=\"DEREGISTRATION\" target=\"purpose\" />",
+                                "<camunda:in sourceExpression=\"DEREGISTRATION\" target=\"purpose\" /><camunda:in variables=\"all\" />")),
+                edit(
+                        "a call that nothing reaches makes a process look called",
+                        "CallActivity_Dead",
+                        edit -> edit.add(ERASURE, """
+                        <bpmn:callActivity id="CallActivity_Dead" name="多余" calledElement="account-deregistration" camunda:calledElementBinding="deployment" />""")),
+                edit(
+                        "a process that calls itself",
+                        "CallActivity_Again",
+                        edit -> edit.add(ERASURE, """
+                                <bpmn:callActivity id="CallActivity_Again" name="再来" calledElement="data-erasure" camunda:calledElementBinding="deployment" />
+                                <bpmn:sequenceFlow id="Flow_Again" sourceRef="CallActivity_Again" targetRef="ServiceTask_IssueReceipt" />""").redirect(ERASURE, "Flow_AllErased", "CallActivity_Again")),
+                edit(
+                        "code in a table",
+                        "verification-policy.dmn",
+                        edit -> edit.replace(
+                                "verification-policy.dmn",
+                                "<inputEntry id=\"",
+                                "<inputEntry expressionLanguage=\"juel\" id=\"")),
+                edit(
+                        "a field that can't be filled in",
+                        "Gateway_Confirmed",
+                        edit -> edit.replace(
+                                "confirm-deregistration.form",
+                                "\"key\": \"choice\"",
+                                "\"key\": \"choice\", \"disabled\": true")));
     }
 
     private static List<Arguments> forms() {

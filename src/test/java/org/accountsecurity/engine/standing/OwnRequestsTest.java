@@ -84,6 +84,7 @@ class OwnRequestsTest {
                 () -> journey.submit(request, "UserTask_ConfirmDeregistration", "choice", "CONFIRM"));
 
         assertTask(4, "冷静期", "2026-11-26T10:00");
+        assertThat(open().path("task").path("action").asText()).isEqualTo("撤回申请");
         assertThat(open().path("steps").get(3).asText()).isEqualTo("冷静期");
     }
 

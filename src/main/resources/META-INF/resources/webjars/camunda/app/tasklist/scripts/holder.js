@@ -17,6 +17,7 @@ panel.setAttribute('aria-label', '我的办理');
 panel.tabIndex = -1;
 
 let known;
+let patience = SOON;
 let current;
 let met;
 let timer;
@@ -74,7 +75,7 @@ const requestOf = (request, shown) => {
     card.append(element('p', 'own-requests-waiting', `正在处理${request.doing ? `：${request.doing}` : ''}。不用等在这里，办好后会自动显示下一步。`));
   } else if (request.task.id !== shown) {
     card.append(button(`继续办理：${request.task.name}`, () => openTask(request.task)));
-  } else if (request.task.until) {
+  } else if (request.task.until && !request.task.action) {
     const time = element('p', 'own-requests-until', until(request.task.until));
     time.dataset.until = request.task.until;
     card.append(time);
@@ -158,7 +159,11 @@ const look = async () => {
   window.clearTimeout(timer);
   const due = current?.until ? new Date(current.until) - now() : NOW_AND_THEN;
   const waits = !found || found.open.some((request) => !request.task);
-  timer = window.setTimeout(look, waits ? SOON : Math.min(NOW_AND_THEN, Math.max(SOON, due)));
+  /* what takes long is looked at less and less often, and not at all behind another page */
+  patience = waits ? Math.min(NOW_AND_THEN, patience * 1.3) : SOON;
+  if (!document.hidden) {
+    timer = window.setTimeout(look, waits ? patience : Math.min(NOW_AND_THEN, Math.max(SOON, due)));
+  }
 };
 
 /* What is being submitted or has been: the id of a task, or the button of a start dialog. */
@@ -194,6 +199,20 @@ const submitOnce = (event) => {
   }
 };
 
+/** What the button does is said on it: in a cooling-off period it withdraws, which nobody expects of "submit". */
+const nameButton = () => {
+  const submit = document.querySelector('.form-actions .btn-primary');
+  const text = submit?.textContent.trim();
+  if (!text || text.includes('{{')) {
+    return;
+  }
+  submit.dataset.label ??= text;
+  const wanted = current?.action ?? submit.dataset.label;
+  if (text !== wanted) {
+    submit.textContent = wanted;
+  }
+};
+
 const tick = () =>
   panel.querySelectorAll('[data-until]').forEach((time) => {
     time.textContent = until(time.dataset.until);
@@ -206,8 +225,13 @@ const title = () => {
   }
 };
 
-const begun = await standing();
-if (begun !== null) {
+/* Without an answer nobody knows who asks: staff must not get a customer's page, nor customers that of staff. */
+let begun = await standing();
+while (begun === undefined) {
+  await new Promise((again) => window.setTimeout(again, SOON));
+  begun = await standing();
+}
+if (begun) {
   document.documentElement.classList.add('holder');
   new MutationObserver(title).observe(document.querySelector('title'), { childList: true });
   title();
@@ -218,5 +242,6 @@ if (begun !== null) {
   window.addEventListener('hashchange', look);
   document.addEventListener('visibilitychange', () => document.hidden || look());
   window.setInterval(tick, 1000);
+  new MutationObserver(nameButton).observe(document.body, { childList: true, subtree: true, characterData: true });
   look();
 }

@@ -1,0 +1,195 @@
+package org.accountsecurity.engine.guard;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.accountsecurity.contract.Variables;
+import org.springframework.stereotype.Component;
+import org.w3c.dom.Attr;
+import org.w3c.dom.Element;
+
+/** Only elements and attributes whose effect the other checks understand; whatever else the engine knows is refused. */
+@Component
+class ElementCheck implements Check {
+
+    private static final String BPMN = "http://www.omg.org/spec/BPMN/20100524/MODEL";
+    private static final Set<String> PICTURE = Set.of(
+            "http://www.omg.org/spec/BPMN/20100524/DI",
+            "http://www.omg.org/spec/DD/20100524/DC",
+            "http://www.omg.org/spec/DD/20100524/DI",
+            "http://bpmn.io/schema/bpmn/biocolor/1.0",
+            "http://www.omg.org/spec/BPMN/non-normative/color/1.0");
+    private static final Set<String> NEUTRAL = Set.of(
+            "http://camunda.org/schema/modeler/1.0",
+            "http://www.w3.org/2001/XMLSchema-instance",
+            "http://www.w3.org/2000/xmlns/");
+
+    private static final Set<String> ELEMENTS = Set.of(
+            "definitions",
+            "process",
+            "documentation",
+            "extensionElements",
+            "incoming",
+            "outgoing",
+            "startEvent",
+            "endEvent",
+            "intermediateCatchEvent",
+            "boundaryEvent",
+            "timerEventDefinition",
+            "timeDate",
+            "timeDuration",
+            "timeCycle",
+            "errorEventDefinition",
+            "terminateEventDefinition",
+            "error",
+            "userTask",
+            "serviceTask",
+            "sendTask",
+            "businessRuleTask",
+            "callActivity",
+            "subProcess",
+            "exclusiveGateway",
+            "parallelGateway",
+            "sequenceFlow",
+            "conditionExpression",
+            "multiInstanceLoopCharacteristics",
+            "textAnnotation",
+            "text",
+            "association",
+            "group",
+            "category",
+            "categoryValue");
+
+    /** By name, the attributes that they may have. */
+    private static final Map<String, Set<String>> EXTENSIONS = Map.of(
+            "properties", Set.of(),
+            "property", Set.of("id", "name", "value"),
+            "in", Set.of("businessKey", "source", "sourceExpression", "target"),
+            "inputOutput", Set.of(),
+            "inputParameter", Set.of("name"),
+            "failedJobRetryTimeCycle", Set.of(),
+            "executionListener", Set.of("delegateExpression", "event"));
+
+    private static final Set<String> ATTRIBUTES = Set.of(
+            "delegateExpression",
+            "assignee",
+            "candidateGroups",
+            "formRef",
+            "formRefBinding",
+            "asyncBefore",
+            "exclusive",
+            "jobPriority",
+            "priority",
+            "historyTimeToLive",
+            "isStartableInTasklist",
+            "versionTag",
+            "calledElementBinding",
+            "collection",
+            "elementVariable",
+            "modelerTemplate",
+            "modelerTemplateVersion",
+            "modelerTemplateIcon");
+
+    private final Beans beans;
+
+    ElementCheck(Beans beans) {
+        this.beans = beans;
+    }
+
+    @Override
+    public Stream<Finding> findings(Models models) {
+        List<Finding> findings = new ArrayList<>();
+        models.documents()
+                .forEach(document -> check(document.getDocumentElement(), document.getDocumentElement(), findings));
+        return findings.stream();
+    }
+
+    private void check(Element element, Element above, List<Finding> findings) {
+        Element owner = Dom.isSeen(element) ? element : above;
+        String namespace = String.valueOf(element.getNamespaceURI());
+        String name = element.getLocalName();
+        if (PICTURE.contains(namespace)) {
+            return;
+        }
+        boolean camunda = Beans.CAMUNDA.equals(namespace);
+        if (!(BPMN.equals(namespace) && ELEMENTS.contains(name)) && !(camunda && EXTENSIONS.containsKey(name))) {
+            findings.add(Dom.finding(owner, "含有 " + name + "，不在支持的范围内。请去掉，改用模板中的任务、定时和错误事件、排他和并行网关。"));
+            return;
+        }
+        for (Attr attribute : Dom.attributes(element)) {
+            if (!allowed(element, attribute)) {
+                findings.add(Dom.finding(owner, "的属性 " + attribute.getName() + " 不在支持的范围内。请去掉，只用模板中的内容。"));
+            }
+        }
+        shape(element, owner, findings);
+        Dom.children(element).forEach(child -> check(child, owner, findings));
+    }
+
+    private static boolean allowed(Element element, Attr attribute) {
+        String namespace = attribute.getNamespaceURI();
+        if (Beans.CAMUNDA.equals(namespace)) {
+            return BPMN.equals(element.getNamespaceURI()) && ATTRIBUTES.contains(attribute.getLocalName());
+        }
+        if (namespace == null) {
+            return !Beans.CAMUNDA.equals(element.getNamespaceURI())
+                    || EXTENSIONS.get(element.getLocalName()).contains(attribute.getLocalName());
+        }
+        return NEUTRAL.contains(namespace) || PICTURE.contains(namespace);
+    }
+
+    private void shape(Element element, Element owner, List<Finding> findings) {
+        switch (element.getLocalName()) {
+            case "conditionExpression", "timeDate", "timeDuration", "timeCycle" -> {
+                if (!Dom.children(element).isEmpty()) {
+                    findings.add(Dom.finding(owner, "的条件或时间里还有别的内容。请只填写文字。"));
+                }
+            }
+            case "multiInstanceLoopCharacteristics" -> {
+                boolean each = "subProcess".equals(element.getParentNode().getLocalName())
+                        && element.hasAttributeNS(Beans.CAMUNDA, "collection");
+                if (!each) {
+                    findings.add(Dom.finding(owner, "不能多次执行。请去掉多实例标记，只在子流程上对数据类别逐一执行。"));
+                }
+            }
+            case "error" -> {
+                if (!element.getAttribute("errorCode").matches("\\w+")) {
+                    findings.add(Dom.finding(owner, "的错误代码只能是字母和数字。请改成处理程序声明的错误代码。"));
+                }
+            }
+            case "extensionElements" -> targets(element, owner, findings);
+            case "inputParameter" -> input(element, owner, findings);
+            default -> {
+                // what it may be is said above
+            }
+        }
+    }
+
+    private static void targets(Element extensions, Element owner, List<Finding> findings) {
+        Set<String> targets = new HashSet<>();
+        for (Element in : Dom.children(extensions)) {
+            if (in.getLocalName().equals("in")
+                    && !in.hasAttribute("businessKey")
+                    && !targets.add(in.getAttribute("target"))) {
+                findings.add(Dom.finding(owner, "把变量 " + in.getAttribute("target") + " 传了两次。请只留一个。"));
+            }
+        }
+    }
+
+    /** An input stands for a variable that the delegate reads, and hides no other. */
+    private void input(Element input, Element owner, List<Finding> findings) {
+        String name = input.getAttribute("name");
+        boolean read = Optional.of(owner.getAttributeNS(Beans.CAMUNDA, "delegateExpression"))
+                .flatMap(Beans::named)
+                .flatMap(beans::type)
+                .map(type -> type.getAnnotation(Variables.class))
+                .filter(variables -> List.of(variables.reads()).contains(name))
+                .isPresent();
+        if (!read || !Dom.children(input).isEmpty()) {
+            findings.add(Dom.finding(owner, "的输入参数 " + name + " 不是它的处理程序要读的。请去掉。"));
+        }
+    }
+}

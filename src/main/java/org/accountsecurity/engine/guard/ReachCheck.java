@@ -1,0 +1,43 @@
+package org.accountsecurity.engine.guard;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.camunda.bpm.model.bpmn.instance.FlowNode;
+import org.springframework.stereotype.Component;
+
+/** Every node is on a way that the other checks have followed: what none of them sees is not taken for safe. */
+@Component
+class ReachCheck implements Check {
+
+    private final Beans beans;
+
+    ReachCheck(Beans beans) {
+        this.beans = beans;
+    }
+
+    @Override
+    public Stream<Finding> findings(Models models) {
+        List<FlowGraph> graphs = models.roots().stream()
+                .map(process -> new FlowGraph(process, models, beans))
+                .toList();
+        Set<FlowNode> reached = new HashSet<>();
+        graphs.forEach(
+                graph -> graph.reachable(graph.starts(), step -> true).forEach(place -> reached.add(place.node())));
+        return Stream.concat(
+                graphs.stream()
+                        .flatMap(graph -> graph.tooDeep().stream())
+                        .distinct()
+                        .map(call -> Finding.of(call, "调用得太深，或调用了自己。请减少层次。")),
+                models.elements(FlowNode.class).stream()
+                        .filter(node -> !reached.contains(node))
+                        .filter(node -> !isBeside(node))
+                        .map(node -> Finding.of(node, "没有路径能到达。请连上，或者删去。")));
+    }
+
+    /** The frame of what an event starts beside the way is no node of it. */
+    private static boolean isBeside(FlowNode node) {
+        return node instanceof org.camunda.bpm.model.bpmn.instance.SubProcess inner && inner.triggeredByEvent();
+    }
+}
