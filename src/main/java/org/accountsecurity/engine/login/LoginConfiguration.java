@@ -3,6 +3,7 @@ package org.accountsecurity.engine.login;
 import static org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher.pathPattern;
 
 import jakarta.servlet.DispatcherType;
+import jakarta.servlet.Filter;
 import jakarta.servlet.http.HttpServletResponse;
 import org.accountsecurity.engine.Groups;
 import org.accountsecurity.engine.webapp.Refusals;
@@ -26,6 +27,7 @@ import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.authentication.HttpStatusEntryPoint;
 import org.springframework.security.web.authentication.LoginUrlAuthenticationEntryPoint;
 import org.springframework.security.web.context.SecurityContextHolderFilter;
+import org.springframework.session.web.http.SessionRepositoryFilter;
 
 /** The front door: one login for holders and staff, and what each may reach; what is not named is closed. */
 @Configuration(proxyBeanMethods = false)
@@ -36,6 +38,7 @@ class LoginConfiguration {
     private static final String OWN_PAGES =
             "default-src 'self'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'; object-src 'none'";
 
+    private static final String[] ASSETS = {"/pages.css", "/favicon.ico", "/camunda/favicon.ico"};
     private static final String API = "/camunda/api/**";
     private static final String LOGOUT = "/camunda/api/admin/auth/user/default/logout";
     private static final String[] STAFF = {Groups.ADMINISTRATOR, Groups.PROCESS_OWNER, Groups.SUPPORT};
@@ -63,7 +66,9 @@ class LoginConfiguration {
                     }
                     requests.dispatcherTypeMatchers(DispatcherType.ERROR)
                             .permitAll()
-                            .requestMatchers("/login", "/pages.css", "/favicon.ico", "/camunda/favicon.ico")
+                            .requestMatchers("/login")
+                            .permitAll()
+                            .requestMatchers(ASSETS)
                             .permitAll()
                             .requestMatchers("/receipt", "/.well-known/jwks.json")
                             .permitAll()
@@ -115,6 +120,22 @@ class LoginConfiguration {
     @Bean
     AccountSessions accountSessions(Accounts accounts) {
         return new AccountSessions(accounts);
+    }
+
+    /**
+     * What the login page loads has no session: one that is saved while a login changes its id would take the old id back,
+     * and the login would be lost.
+     */
+    @Bean
+    FilterRegistrationBean<Filter> assetsWithoutSession() {
+        FilterRegistrationBean<Filter> registration = new FilterRegistrationBean<>((request, response, chain) -> {
+            request.setAttribute(SessionRepositoryFilter.class.getName() + ".FILTERED", true);
+            chain.doFilter(request, response);
+        });
+        registration.setName("Assets without session");
+        registration.setOrder(SessionRepositoryFilter.DEFAULT_ORDER - 1);
+        registration.addUrlPatterns(ASSETS);
+        return registration;
     }
 
     /** Spring Security runs it, not the servlet container as well. */

@@ -3,6 +3,7 @@ package org.accountsecurity.engine.login;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import org.accountsecurity.ApplicationTest;
 import org.accountsecurity.Journey;
@@ -38,6 +39,27 @@ class LoginTest {
     @BeforeEach
     void openBrowser() {
         visitor = new Visitor(port);
+    }
+
+    @ParameterizedTest
+    @DisplayName("what the login page loads does not touch the session, which a login may just be changing")
+    @ValueSource(strings = {"/pages.css", "/favicon.ico", "/camunda/favicon.ico"})
+    void whatTheLoginPageLoadsDoesNotTouchTheSession(String asset) {
+        visitor.login("13800138001", "Demo-10001");
+        List<Map<String, Object>> before = sessions();
+        assertThat(visitor.get("/receipt").status()).isEqualTo(200);
+        assertThat(sessions()).as("another page does").isNotEqualTo(before);
+        before = sessions();
+
+        assertThat(visitor.get(asset).status()).isEqualTo(200);
+
+        assertThat(sessions()).isNotEmpty().isEqualTo(before);
+    }
+
+    private List<Map<String, Object>> sessions() {
+        return jdbc.sql("select * from spring_session order by primary_id")
+                .query()
+                .listOfRows();
     }
 
     @ParameterizedTest
