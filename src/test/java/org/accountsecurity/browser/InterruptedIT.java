@@ -10,9 +10,19 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What happens to browsers: nothing is lost by it, nothing is done twice, and nothing is said in English. */
+@ParameterizedClass(name = "{0}")
+@EnumSource(
+        value = Viewport.class,
+        names = {"PHONE", "DESK"})
 class InterruptedIT extends BrowserTest {
+
+    @Parameter
+    Viewport viewport;
 
     private Holder holder;
     private Tasklist tasklist;
@@ -20,7 +30,7 @@ class InterruptedIT extends BrowserTest {
     @BeforeEach
     void login() {
         holder = holderLike("acct-10001");
-        tasklist = session(Viewport.PHONE);
+        tasklist = session(viewport);
         tasklist.login(holder);
     }
 

@@ -8,9 +8,19 @@ import org.accountsecurity.Journey;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What may happen to a code. */
+@ParameterizedClass(name = "{0}")
+@EnumSource(
+        value = Viewport.class,
+        names = {"PHONE", "DESK"})
 class VerificationIT extends BrowserTest {
+
+    @Parameter
+    Viewport viewport;
 
     private static final Duration LIFE = Duration.ofMinutes(5);
     private static final Duration WAIT = Duration.ofMinutes(1);
@@ -21,7 +31,7 @@ class VerificationIT extends BrowserTest {
     @BeforeEach
     void askForACode() {
         holder = holderLike("acct-10001");
-        tasklist = session(Viewport.PHONE);
+        tasklist = session(viewport);
         tasklist.page().clock().install();
         tasklist.login(holder);
         tasklist.start("注销账户");

@@ -4,18 +4,28 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A holder may turn back at each task; the code's is in {@link VerificationIT}. */
+@ParameterizedClass(name = "{0}")
+@EnumSource(
+        value = Viewport.class,
+        names = {"PHONE", "DESK"})
 class WithdrawalIT extends BrowserTest {
+
+    @Parameter
+    Viewport viewport;
 
     @ParameterizedTest
     @ValueSource(strings = {"还有事项未完成", "注销须知", "最终确认"})
     @DisplayName("a deregistration is withdrawn at any task, and the account stays open")
     void aDeregistrationIsWithdrawn(String task) {
         Holder holder = holderLike(task.equals("还有事项未完成") ? "acct-10002" : "acct-10001");
-        Tasklist tasklist = session(Viewport.PHONE);
+        Tasklist tasklist = session(viewport);
         tasklist.login(holder);
         tasklist.start("注销账户");
         if (task.equals("最终确认")) {
@@ -41,7 +51,7 @@ class WithdrawalIT extends BrowserTest {
     void aPhoneChangeIsWithdrawn(String task) {
         Holder holder = holderLike("acct-10004");
         String newPhone = Holder.unusedPhone();
-        Tasklist tasklist = session(Viewport.PHONE);
+        Tasklist tasklist = session(viewport);
         tasklist.login(holder);
         tasklist.start("解绑手机号");
         if (!task.equals("解绑须知")) {
