@@ -1,9 +1,7 @@
 package org.accountsecurity.deregistration;
 
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.accountsecurity.notification.Channel;
 import org.accountsecurity.notification.Message;
 import org.accountsecurity.notification.MessageNotAcceptedException;
@@ -11,6 +9,7 @@ import org.accountsecurity.notification.Messenger;
 import org.accountsecurity.request.HolderRequests;
 import org.accountsecurity.shop.Account;
 import org.accountsecurity.shop.Accounts;
+import org.accountsecurity.verification.Addresses;
 import org.springframework.stereotype.Component;
 
 /** Tells the holder of a request what became of it, at every address that the account is bound to. */
@@ -19,11 +18,13 @@ class HolderMessages {
 
     private final HolderRequests requests;
     private final Accounts accounts;
+    private final Addresses addresses;
     private final Messenger messenger;
 
-    HolderMessages(HolderRequests requests, Accounts accounts, Messenger messenger) {
+    HolderMessages(HolderRequests requests, Accounts accounts, Addresses addresses, Messenger messenger) {
         this.requests = requests;
         this.accounts = accounts;
+        this.addresses = addresses;
         this.messenger = messenger;
     }
 
@@ -35,26 +36,13 @@ class HolderMessages {
      */
     void send(String requestId, String subject, String text, String occasion) {
         Account account = accounts.find(requests.accountOf(requestId)).orElseThrow();
-        Map<Channel, String> addresses = new EnumMap<>(Channel.class);
-        addresses.put(Channel.SMS, account.phone());
-        addresses.put(Channel.EMAIL, account.mail());
-        addresses.values().removeIf(Objects::isNull);
-        addresses.keySet().removeIf(channel -> !messenger.delivers(channel));
-        List<Channel> missed = addresses.keySet().stream()
-                .filter(channel -> !accepted(new Message(
-                        channel, addresses.get(channel), subject, text, requestId + "-" + occasion + "-" + channel)))
+        Map<Channel, String> bound = addresses.bound(account);
+        List<Channel> missed = bound.keySet().stream()
+                .filter(channel -> !messenger.accepts(new Message(
+                        channel, bound.get(channel), subject, text, requestId + "-" + occasion + "-" + channel)))
                 .toList();
-        if (!missed.isEmpty() && missed.size() == addresses.size()) {
+        if (!missed.isEmpty() && missed.size() == bound.size()) {
             throw new MessageNotAcceptedException(missed.get(0), "no address was reached");
-        }
-    }
-
-    private boolean accepted(Message message) {
-        try {
-            messenger.send(message);
-            return true;
-        } catch (MessageNotAcceptedException e) {
-            return false;
         }
     }
 }

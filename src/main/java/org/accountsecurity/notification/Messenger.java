@@ -30,6 +30,16 @@ public class Messenger {
         return gateways.containsKey(channel);
     }
 
+    /** Sends a message, and says whether the gateway took it; a retry is safe. */
+    public boolean accepts(Message message) {
+        try {
+            send(message);
+            return true;
+        } catch (MessageNotAcceptedException e) {
+            return false;
+        }
+    }
+
     /**
      * Sends a message.
      *

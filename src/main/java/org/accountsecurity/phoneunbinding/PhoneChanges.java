@@ -148,8 +148,8 @@ class PhoneChanges {
         }
         String newPhone = pending.candidateOf(requestId);
         String oldPhone = pending.oldPhoneOf(requestId);
-        boolean oldTold = sent(oldPhone, "【账户安全】您的账户已更换绑定手机号，本号码不能再登录，也不再收到该账户的短信。如非本人操作，请立即联系客服。", requestId + "-old");
-        boolean newTold = sent(newPhone, "【账户安全】本号码已绑定您的账户，请用它登录。如非本人操作，请立即联系客服。", requestId + "-new");
+        boolean oldTold = told(oldPhone, "【账户安全】您的账户已更换绑定手机号，本号码不能再登录，也不再收到该账户的短信。如非本人操作，请立即联系客服。", requestId + "-old");
+        boolean newTold = told(newPhone, "【账户安全】本号码已绑定您的账户，请用它登录。如非本人操作，请立即联系客服。", requestId + "-new");
         if (!oldTold || !newTold) {
             if (!pending.reboundBefore(requestId, PATIENCE)) {
                 throw new MessageNotAcceptedException(Channel.SMS, "not both numbers were reached");
@@ -166,12 +166,7 @@ class PhoneChanges {
         pending.forget(requestId);
     }
 
-    private boolean sent(String phone, String text, String key) {
-        try {
-            messenger.send(new Message(Channel.SMS, phone, "手机号变更通知", text, key));
-            return true;
-        } catch (MessageNotAcceptedException e) {
-            return false;
-        }
+    private boolean told(String phone, String text, String key) {
+        return messenger.accepts(new Message(Channel.SMS, phone, "手机号变更通知", text, key));
     }
 }

@@ -10,7 +10,7 @@ import org.springframework.stereotype.Component;
 
 /** Where the codes of a purpose go: to what the account is bound to now, or to the one candidate of a phone change. */
 @Component
-class Addresses {
+public class Addresses {
 
     private final PhoneCandidates candidates;
     private final Messenger messenger;
@@ -37,7 +37,7 @@ class Addresses {
     }
 
     /** What the account is bound to, see {@link #of}; it may be nothing. */
-    Map<Channel, String> bound(Account account) {
+    public Map<Channel, String> bound(Account account) {
         Map<Channel, String> addresses = new EnumMap<>(Channel.class);
         if (account.phone() != null && messenger.delivers(Channel.SMS)) {
             addresses.put(Channel.SMS, account.phone());

@@ -4,16 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.camunda.bpm.engine.test.assertions.bpmn.BpmnAwareTests.assertThat;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.accountsecurity.ApplicationTest;
 import org.accountsecurity.Journey;
+import org.accountsecurity.Modeler;
 import org.accountsecurity.Needles;
 import org.accountsecurity.Snapshot;
 import org.accountsecurity.TestClock;
@@ -203,18 +200,11 @@ class SituationsTest {
 
     @Test
     @DisplayName("17: a request that runs ends on the version that it began with")
-    void situation17RedeployedMeanwhile() throws IOException {
+    void situation17RedeployedMeanwhile() {
         ProcessInstance request = verified();
         DeploymentBuilder deploying = repository.createDeployment();
-        for (String folder : List.of("processes", "forms")) {
-            try (Stream<Path> files = Files.list(Path.of(folder))) {
-                for (Path file : files.toList()) {
-                    deploying.addString(
-                            file.getFileName().toString(),
-                            Files.readString(file).replace("name=\"最终确认\"", "name=\"最终的确认\""));
-                }
-            }
-        }
+        Modeler.everythingWith("account-deregistration.bpmn")
+                .forEach((name, text) -> deploying.addString(name, text.replace("name=\"最终确认\"", "name=\"最终的确认\"")));
         String deployment = deploying.deploy().getId();
         try {
             assertThat(journey.task(request, CONFIRM).getName()).isEqualTo("最终确认");

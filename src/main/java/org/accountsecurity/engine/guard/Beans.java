@@ -1,7 +1,7 @@
 package org.accountsecurity.engine.guard;
 
 import java.lang.annotation.Annotation;
-import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -78,11 +78,7 @@ class Beans {
         Set<String> written = new TreeSet<>();
         types.values().stream()
                 .flatMap(type -> Stream.ofNullable(type.getAnnotation(Variables.class)))
-                .forEach(variables -> written.addAll(java.util.List.of(variables.writes())));
+                .forEach(variables -> written.addAll(List.of(variables.writes())));
         return written;
-    }
-
-    Collection<Class<?>> all() {
-        return types.values();
     }
 }

@@ -14,14 +14,16 @@ import org.springframework.stereotype.Component;
 public class DeploymentGuard implements Deployer {
 
     private final List<Check> checks;
+    private final Beans beans;
 
-    DeploymentGuard(List<Check> checks) {
+    DeploymentGuard(List<Check> checks, Beans beans) {
         this.checks = checks;
+        this.beans = beans;
     }
 
     /** What is wrong with these files, by name; nothing if they may be deployed. */
     public List<Finding> findings(Map<String, byte[]> files) {
-        Models models = new Models(files);
+        Models models = new Models(files, beans);
         return Stream.concat(models.unreadable().stream(), checks.stream().flatMap(check -> check.findings(models)))
                 .distinct()
                 .toList();

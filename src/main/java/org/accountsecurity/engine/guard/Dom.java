@@ -1,9 +1,11 @@
 package org.accountsecurity.engine.guard;
 
 import java.util.List;
+import java.util.function.BiPredicate;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.w3c.dom.Attr;
+import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 import org.w3c.dom.Node;
 import org.w3c.dom.NodeList;
@@ -17,7 +19,7 @@ final class Dom {
     private Dom() {}
 
     /** Whether an owner sees it in the diagram: a flow rather than its condition, an event rather than its timer. */
-    static boolean isSeen(Element element) {
+    private static boolean isSeen(Element element) {
         return element.hasAttribute("id")
                 && !Beans.CAMUNDA.equals(element.getNamespaceURI())
                 && !DETAIL.matcher(element.getLocalName()).matches();
@@ -26,6 +28,18 @@ final class Dom {
     static Finding finding(Element owner, String text) {
         String name = owner.getAttribute("name");
         return new Finding(owner.getAttribute("id"), (name.isEmpty() ? "" : "“" + name + "”") + text);
+    }
+
+    /** Looks at an element, with the one that an owner sees it in, and if the look returns true at what is in it. */
+    static void walk(Document document, BiPredicate<Element, Element> look) {
+        walk(document.getDocumentElement(), document.getDocumentElement(), look);
+    }
+
+    private static void walk(Element element, Element above, BiPredicate<Element, Element> look) {
+        Element owner = isSeen(element) ? element : above;
+        if (look.test(element, owner)) {
+            children(element).forEach(child -> walk(child, owner, look));
+        }
     }
 
     static List<Attr> attributes(Element element) {

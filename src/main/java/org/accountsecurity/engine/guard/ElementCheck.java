@@ -103,22 +103,21 @@ class ElementCheck implements Check {
     @Override
     public Stream<Finding> findings(Models models) {
         List<Finding> findings = new ArrayList<>();
-        models.documents()
-                .forEach(document -> check(document.getDocumentElement(), document.getDocumentElement(), findings));
+        models.documents().forEach(document -> Dom.walk(document, (element, owner) -> check(element, owner, findings)));
         return findings.stream();
     }
 
-    private void check(Element element, Element above, List<Finding> findings) {
-        Element owner = Dom.isSeen(element) ? element : above;
+    /** Whether what is in it is checked as well. */
+    private boolean check(Element element, Element owner, List<Finding> findings) {
         String namespace = String.valueOf(element.getNamespaceURI());
         String name = element.getLocalName();
         if (PICTURE.contains(namespace)) {
-            return;
+            return false;
         }
         boolean camunda = Beans.CAMUNDA.equals(namespace);
         if (!(BPMN.equals(namespace) && ELEMENTS.contains(name)) && !(camunda && EXTENSIONS.containsKey(name))) {
             findings.add(Dom.finding(owner, "含有 " + name + "，不在支持的范围内。请去掉，改用模板中的任务、定时和错误事件、排他和并行网关。"));
-            return;
+            return false;
         }
         for (Attr attribute : Dom.attributes(element)) {
             if (!allowed(element, attribute)) {
@@ -126,7 +125,7 @@ class ElementCheck implements Check {
             }
         }
         shape(element, owner, findings);
-        Dom.children(element).forEach(child -> check(child, owner, findings));
+        return true;
     }
 
     private static boolean allowed(Element element, Attr attribute) {

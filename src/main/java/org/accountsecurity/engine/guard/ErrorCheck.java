@@ -7,16 +7,9 @@ import org.springframework.stereotype.Component;
 @Component
 class ErrorCheck implements Check {
 
-    private final Beans beans;
-
-    ErrorCheck(Beans beans) {
-        this.beans = beans;
-    }
-
     @Override
     public Stream<Finding> findings(Models models) {
-        return models.roots().stream()
-                .map(process -> new FlowGraph(process, models, beans))
+        return models.graphs().stream()
                 .flatMap(graph -> graph.uncaught().stream())
                 .map(uncaught -> Finding.of(
                         uncaught.node(),

@@ -34,20 +34,21 @@ class ExpressionCheck implements Check {
     public Stream<Finding> findings(Models models) {
         List<Finding> findings = new ArrayList<>();
         models.documents()
-                .forEach(document -> check(document.getDocumentElement(), document.getDocumentElement(), findings));
+                .forEach(document -> Dom.walk(document, (element, owner) -> {
+                    check(element, owner, findings);
+                    return true;
+                }));
         return findings.stream();
     }
 
-    private void check(Element element, Element above, List<Finding> findings) {
-        Element owner = Dom.isSeen(element) ? element : above;
+    private void check(Element element, Element owner, List<Finding> findings) {
         Dom.attributes(element).forEach(attribute -> attribute(element, attribute, owner, findings));
-        List<Element> children = Dom.children(element);
         boolean evaluated = element.getLocalName().equals("conditionExpression")
                 || element.getLocalName().startsWith("time");
-        if ((children.isEmpty() || evaluated) && !element.getLocalName().equals("documentation")) {
+        if ((Dom.children(element).isEmpty() || evaluated)
+                && !element.getLocalName().equals("documentation")) {
             text(element, element.getTextContent().strip(), owner, findings);
         }
-        children.forEach(child -> check(child, owner, findings));
     }
 
     private void attribute(Element element, Attr attribute, Element owner, List<Finding> findings) {

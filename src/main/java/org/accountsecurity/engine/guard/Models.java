@@ -11,10 +11,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
 import org.camunda.bpm.model.bpmn.Bpmn;
 import org.camunda.bpm.model.bpmn.instance.CallActivity;
+import org.camunda.bpm.model.bpmn.instance.FlowNode;
 import org.camunda.bpm.model.bpmn.instance.Process;
 import org.camunda.bpm.model.xml.instance.ModelElementInstance;
 import org.w3c.dom.Document;
@@ -28,9 +30,11 @@ class Models {
     private final Map<String, byte[]> tables = new TreeMap<>();
     private final List<Document> documents = new ArrayList<>();
     private final List<Finding> unreadable = new ArrayList<>();
+    private final List<FlowGraph> graphs;
 
-    Models(Map<String, byte[]> files) {
+    Models(Map<String, byte[]> files, Beans beans) {
         new TreeMap<>(files).forEach(this::read);
+        graphs = roots().map(process -> new FlowGraph(process, this, beans)).toList();
     }
 
     private void read(String name, byte[] content) {
@@ -73,13 +77,16 @@ class Models {
         return Optional.ofNullable(processes.get(id));
     }
 
-    /** Those that nobody calls, or that a holder can start. */
-    List<Process> roots() {
+    /** One for each process that nobody calls, or that a holder can start. */
+    List<FlowGraph> graphs() {
+        return graphs;
+    }
+
+    private Stream<Process> roots() {
         Set<String> called = new HashSet<>();
         elements(CallActivity.class).forEach(call -> called.add(call.getCalledElement()));
         return processes.values().stream()
-                .filter(process -> !called.contains(process.getId()) || process.isCamundaStartableInTasklist())
-                .toList();
+                .filter(process -> !called.contains(process.getId()) || process.isCamundaStartableInTasklist());
     }
 
     Optional<Form> form(String id) {
@@ -104,6 +111,16 @@ class Models {
                         .map(type::cast)
                         .filter(element -> isIn(element, process)))
                 .toList();
+    }
+
+    /** What a node is extended with, of one type. */
+    static <T extends ModelElementInstance> List<T> extensions(FlowNode node, Class<T> type) {
+        return node.getExtensionElements() == null
+                ? List.of()
+                : node.getExtensionElements()
+                        .getElementsQuery()
+                        .filterByType(type)
+                        .list();
     }
 
     private static boolean isIn(ModelElementInstance element, Process process) {

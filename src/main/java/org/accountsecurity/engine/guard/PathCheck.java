@@ -33,8 +33,7 @@ class PathCheck implements Check {
 
     @Override
     public Stream<Finding> findings(Models models) {
-        return models.roots().stream()
-                .map(process -> new FlowGraph(process, models, beans))
+        return models.graphs().stream()
                 .flatMap(graph -> graph.places().stream()
                         .filter(place -> !place.done())
                         .flatMap(place -> check(graph, place, models)))
@@ -136,9 +135,8 @@ class PathCheck implements Check {
         return graph.places().stream()
                 .map(Place::node)
                 .filter(CallActivity.class::isInstance)
-                .filter(call -> call.getId().equals(innermost) && call.getExtensionElements() != null)
-                .flatMap(call ->
-                        call.getExtensionElements().getElementsQuery().filterByType(CamundaIn.class).list().stream())
+                .filter(call -> call.getId().equals(innermost))
+                .flatMap(call -> Models.extensions(call, CamundaIn.class).stream())
                 .filter(in -> variable.equals(in.getCamundaTarget()))
                 .flatMap(in -> Optional.ofNullable(in.getCamundaSourceExpression()).stream())
                 .filter(text -> !text.contains("{"))
@@ -159,7 +157,7 @@ class PathCheck implements Check {
         return !before.isEmpty()
                 && before.stream()
                         .allMatch(node -> node instanceof UserTask task
-                                && "${subject}".equals(task.getCamundaAssignee())
+                                && TaskCheck.SUBJECT.equals(task.getCamundaAssignee())
                                 && models.form(task.getAttributeValueNs(Beans.CAMUNDA, "formRef"))
                                         .map(form -> form.fields().get(key))
                                         .filter(options -> options.containsKey(value))
@@ -170,7 +168,7 @@ class PathCheck implements Check {
         Place done = new Place(point.call(), point.node(), true);
         Set<Place> before = graph.reachable(graph.starts(), step -> !step.to().equals(done));
         Set<Place> after = graph.reachable(Set.of(done), step -> true);
-        graph.reachable(Set.of(done), step -> true).stream()
+        after.stream()
                 .filter(place -> before.contains(place) && !(place.node() instanceof EndEvent))
                 .filter(place -> !(place.node() instanceof BoundaryEvent))
                 .findFirst()
@@ -185,7 +183,7 @@ class PathCheck implements Check {
                             && place.node() instanceof EndEvent
                             && place.call().isEmpty()
                             && place.node().getParentElement().equals(graph.process()));
-            if (ends && !after.isEmpty()) {
+            if (ends) {
                 findings.add(Finding.of(point.node(), "之后有路径没有经过 " + bean + " 就结束了。请让账户关闭之后的每一条路径都完成这一步。"));
             }
         }

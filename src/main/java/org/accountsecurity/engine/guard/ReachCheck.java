@@ -1,7 +1,6 @@
 package org.accountsecurity.engine.guard;
 
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.camunda.bpm.model.bpmn.instance.FlowNode;
@@ -11,22 +10,14 @@ import org.springframework.stereotype.Component;
 @Component
 class ReachCheck implements Check {
 
-    private final Beans beans;
-
-    ReachCheck(Beans beans) {
-        this.beans = beans;
-    }
-
     @Override
     public Stream<Finding> findings(Models models) {
-        List<FlowGraph> graphs = models.roots().stream()
-                .map(process -> new FlowGraph(process, models, beans))
-                .toList();
         Set<FlowNode> reached = new HashSet<>();
-        graphs.forEach(
-                graph -> graph.reachable(graph.starts(), step -> true).forEach(place -> reached.add(place.node())));
+        models.graphs()
+                .forEach(graph ->
+                        graph.reachable(graph.starts(), step -> true).forEach(place -> reached.add(place.node())));
         return Stream.concat(
-                graphs.stream()
+                models.graphs().stream()
                         .flatMap(graph -> graph.tooDeep().stream())
                         .distinct()
                         .map(call -> Finding.of(call, "调用得太深，或调用了自己。请减少层次。")),

@@ -13,7 +13,9 @@ import org.springframework.stereotype.Component;
 @Component
 class TaskCheck implements Check {
 
-    private static final String SUBJECT = "${subject}";
+    /** The assignee of what the holder does. */
+    static final String SUBJECT = "${subject}";
+
     private static final Set<String> STAFF = Set.of(Groups.SUPPORT, Groups.PROCESS_OWNER);
 
     @Override

@@ -28,7 +28,6 @@ import org.camunda.bpm.model.bpmn.instance.TimerEventDefinition;
 import org.camunda.bpm.model.bpmn.instance.UserTask;
 import org.camunda.bpm.model.bpmn.instance.camunda.CamundaIn;
 import org.camunda.bpm.model.bpmn.instance.camunda.CamundaInputOutput;
-import org.camunda.bpm.model.xml.instance.ModelElementInstance;
 import org.springframework.stereotype.Component;
 
 /**
@@ -51,10 +50,7 @@ class VariableCheck implements Check {
 
     @Override
     public Stream<Finding> findings(Models models) {
-        return models.roots().stream()
-                .map(process -> new FlowGraph(process, models, beans))
-                .flatMap(graph -> check(graph, models))
-                .distinct();
+        return models.graphs().stream().flatMap(graph -> check(graph, models)).distinct();
     }
 
     private Stream<Finding> check(FlowGraph graph, Models models) {
@@ -156,7 +152,7 @@ class VariableCheck implements Check {
 
     private static void enterCall(
             CallActivity activity, String outer, String inner, Set<Known> before, Set<Known> after) {
-        for (CamundaIn in : extensions(activity, CamundaIn.class)) {
+        for (CamundaIn in : Models.extensions(activity, CamundaIn.class)) {
             if (in.getCamundaTarget() == null) {
                 continue;
             }
@@ -193,7 +189,7 @@ class VariableCheck implements Check {
             return reads;
         }
         beans.declared(node, Variables.class).ifPresent(variables -> reads.addAll(List.of(variables.reads())));
-        for (CamundaInputOutput io : extensions(node, CamundaInputOutput.class)) {
+        for (CamundaInputOutput io : Models.extensions(node, CamundaInputOutput.class)) {
             io.getCamundaInputParameters().forEach(input -> {
                 reads.remove(input.getCamundaName());
                 variable(input.getTextContent()).ifPresent(reads::add);
@@ -227,14 +223,5 @@ class VariableCheck implements Check {
     private static Optional<String> variable(String text) {
         Matcher matcher = VARIABLE.matcher(text == null ? "" : text.strip());
         return matcher.matches() ? Optional.of(matcher.group(1)) : Optional.empty();
-    }
-
-    private static <T extends ModelElementInstance> List<T> extensions(FlowNode node, Class<T> type) {
-        return node.getExtensionElements() == null
-                ? List.of()
-                : node.getExtensionElements()
-                        .getElementsQuery()
-                        .filterByType(type)
-                        .list();
     }
 }

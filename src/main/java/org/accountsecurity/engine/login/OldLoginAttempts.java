@@ -1,8 +1,8 @@
 package org.accountsecurity.engine.login;
 
-import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
+import org.accountsecurity.request.OldRows;
 import org.accountsecurity.request.Purgeable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -11,7 +11,6 @@ import org.springframework.stereotype.Component;
 @Component
 class OldLoginAttempts implements Purgeable {
 
-    private static final int CHUNK = 5_000;
     private static final Duration COUNTED = Duration.ofDays(30);
 
     private final JdbcClient jdbc;
@@ -22,9 +21,6 @@ class OldLoginAttempts implements Purgeable {
 
     @Override
     public int purge(Instant now) {
-        return jdbc.sql("delete from login_attempt where subject in"
-                        + " (select subject from login_attempt where counted_from < ? limit ?)")
-                .params(Timestamp.from(now.minus(COUNTED)), CHUNK)
-                .update();
+        return OldRows.delete(jdbc, "login_attempt", "subject", "counted_from", now.minus(COUNTED));
     }
 }

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.Date;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.accountsecurity.request.HolderRequests;
@@ -81,6 +82,7 @@ class OwnRequests {
         collect(tree, active);
         BpmnModelInstance model = repository.getBpmnModelInstance(instance.getProcessDefinitionId());
         Steps steps = new Steps(model, active);
+        List<String> names = steps.names();
         int present = steps.present();
         Task task = tasks
                 .createTaskQuery()
@@ -96,10 +98,10 @@ class OwnRequests {
                 repository
                         .getProcessDefinition(instance.getProcessDefinitionId())
                         .getName(),
-                steps.names(),
+                names,
                 present,
                 steps.takes().orElse(null),
-                present == 0 ? null : steps.names().get(present - 1),
+                present == 0 ? null : names.get(present - 1),
                 task == null ? null : new Standing.OpenTask(task.getId(), task.getName(), until(task), action(task))));
     }
 

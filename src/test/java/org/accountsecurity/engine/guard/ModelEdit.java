@@ -1,33 +1,16 @@
 package org.accountsecurity.engine.guard;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import org.accountsecurity.Modeler;
 
 /** The shipped files, and what somebody does to them in a text editor or in Modeler. */
 final class ModelEdit {
 
-    private final Map<String, String> files = new TreeMap<>();
-
-    ModelEdit() {
-        for (String folder : new String[] {"processes", "forms"}) {
-            try (Stream<Path> found = Files.list(Path.of(folder))) {
-                for (Path file : found.toList()) {
-                    files.put(file.getFileName().toString(), Files.readString(file));
-                }
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
-    }
+    private final Map<String, String> files = Modeler.everythingWith("account-deregistration.bpmn");
 
     Map<String, byte[]> files() {
         return files.entrySet().stream()
