@@ -45,7 +45,9 @@ public class FreshDemoShop implements BeforeEachCallback {
 
     @Override
     public void beforeEach(ExtensionContext test) {
-        reset(SpringExtension.getApplicationContext(test));
+        ApplicationContext context = SpringExtension.getApplicationContext(test);
+        context.getBean(Journey.class).undeploy();
+        reset(context);
     }
 
     public static void reset(ApplicationContext context) {

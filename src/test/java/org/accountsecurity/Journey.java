@@ -1,8 +1,5 @@
 package org.accountsecurity;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -19,6 +16,7 @@ import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.TaskService;
 import org.camunda.bpm.engine.history.HistoricProcessInstance;
+import org.camunda.bpm.engine.repository.DeploymentBuilder;
 import org.camunda.bpm.engine.runtime.Job;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.camunda.bpm.engine.task.Task;
@@ -30,6 +28,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Walks a process as its holder does, through the form services and behind the gates, and runs its jobs by name. */
 public class Journey {
+
+    private static final String CHANGED = "changed for a test";
 
     private static final Pattern CODE = Pattern.compile("验证码 (\\d{6})");
 
@@ -128,9 +128,7 @@ public class Journey {
 
     /** The one task that waits at this element, in the request or in what it calls. */
     public Task task(ProcessInstance request, String userTask) {
-        List<Task> found = instances(request).stream()
-                .flatMap(id -> tasks.createTaskQuery().processInstanceId(id).list().stream())
-                .toList();
+        List<Task> found = tasks(request);
         return found.stream()
                 .filter(task -> task.getTaskDefinitionKey().equals(userTask))
                 .findFirst()
@@ -140,9 +138,22 @@ public class Journey {
 
     /** A task that waits in the request or in what it calls. */
     public Optional<Task> anyTask(ProcessInstance request) {
+        return tasks(request).stream().findFirst();
+    }
+
+    /** The tasks that wait in the request and in what it calls. */
+    public List<Task> tasks(ProcessInstance request) {
         return instances(request).stream()
                 .flatMap(id -> tasks.createTaskQuery().processInstanceId(id).list().stream())
-                .findFirst();
+                .toList();
+    }
+
+    /** Whether the request has not ended. */
+    public boolean running(ProcessInstance request) {
+        return runtime.createProcessInstanceQuery()
+                        .processInstanceId(request.getId())
+                        .count()
+                == 1;
     }
 
     /** Whether a task waits at this element. */
@@ -273,26 +284,32 @@ public class Journey {
         execute(job(request, "ServiceTask_NotifyHolder"));
     }
 
-    /** Does something while a text of a decision table reads otherwise. */
-    public void under(String table, String text, String otherwise, Runnable something) {
-        try {
-            String original = Files.readString(Path.of("processes", table + ".dmn"));
+    /** Takes back what {@link #deployed} has deployed, with its requests. */
+    public void undeploy() {
+        repository
+                .createDeploymentQuery()
+                .deploymentName(CHANGED)
+                .list()
+                .forEach(changed -> repository.deleteDeployment(changed.getId(), true));
+    }
+
+    /** Deploys everything with another text in a decision table, until the test is over. */
+    public void deployed(String table, String text, String otherwise) {
+        Map<String, String> files = Modeler.everythingWith(table + ".dmn");
+        files.computeIfPresent(table + ".dmn", (name, original) -> {
             if (!original.contains(text)) {
                 throw new AssertionError(table + " has no " + text);
             }
-            String deployment = repository
-                    .createDeployment()
-                    .addString(table + ".dmn", original.replace(text, otherwise))
-                    .deploy()
-                    .getId();
-            try {
-                something.run();
-            } finally {
-                repository.deleteDeployment(deployment, true);
-            }
-        } catch (IOException e) {
-            throw new AssertionError(e);
-        }
+            return original.replace(text, otherwise);
+        });
+        deployed(files);
+    }
+
+    /** Deploys these files, until the test is over. */
+    public void deployed(Map<String, String> files) {
+        DeploymentBuilder changed = repository.createDeployment().name(CHANGED);
+        files.forEach(changed::addString);
+        changed.deploy();
     }
 
     /** The holder's copy of the data is made by a job of its own before the notice is shown. */

@@ -32,7 +32,7 @@ class DecideEligibilityDelegate implements JavaDelegate {
         }
         execution.setVariable(DeregistrationProcess.ELIGIBLE, blockers == 0);
         execution.setVariable(
-                DeregistrationProcess.RECHECK_CYCLE, "R/" + policy.of(DeregistrationPolicy.Row.RECHECK_EVERY));
+                DeregistrationProcess.RECHECK_CYCLE, "R/" + policy.of(request, DeregistrationPolicy.Row.RECHECK_EVERY));
     }
 
     /** A data set that the shop has added need not have a task of its own. */

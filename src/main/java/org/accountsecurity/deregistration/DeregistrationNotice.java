@@ -25,10 +25,10 @@ class DeregistrationNotice {
     }
 
     /** What would become of the account's data now: Markdown, in Chinese. */
-    String text(String accountId) {
+    String text(String requestId, String accountId) {
         return dataSets.getNames().stream()
                 .map(dataSet -> {
-                    Retention row = retention.of(dataSet);
+                    Retention row = retention.of(requestId, dataSet);
                     return line(row, dataSets.get(dataSet).preview(accountId, row.treatment()));
                 })
                 .collect(Collectors.joining("\n"));

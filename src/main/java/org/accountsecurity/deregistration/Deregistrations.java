@@ -69,12 +69,12 @@ class Deregistrations {
      * @return the request's id
      */
     @Transactional
-    String open(String accountId, String processInstanceId) throws NotOpenedException {
+    String open(String accountId, String processInstanceId, String processDefinitionId) throws NotOpenedException {
         Account account = accounts.lock(accountId);
         if (account.status() != AccountStatus.ACTIVE) {
             throw new NotOpenedException("the account is " + account.status());
         }
-        String request = requests.open(DeregistrationProcess.KEY, accountId, processInstanceId)
+        String request = requests.open(DeregistrationProcess.KEY, accountId, processInstanceId, processDefinitionId)
                 .orElseThrow(() -> new NotOpenedException("the account has an open request"));
         requests.finishBy(request, deadline.deadline());
         return request;
@@ -85,7 +85,7 @@ class Deregistrations {
     void composeNotice(String requestId) {
         jdbc.sql("delete from notice where request_id = ?").param(requestId).update();
         jdbc.sql("insert into notice (request_id, text) values (?, ?)")
-                .params(requestId, notice.text(requests.accountOf(requestId)))
+                .params(requestId, notice.text(requestId, requests.accountOf(requestId)))
                 .update();
     }
 
@@ -114,7 +114,7 @@ class Deregistrations {
                 .query(String.class)
                 .optional();
         return consented
-                .filter(DeregistrationNotice.hash(notice.text(requests.accountOf(requestId)))::equals)
+                .filter(DeregistrationNotice.hash(notice.text(requestId, requests.accountOf(requestId)))::equals)
                 .isPresent();
     }
 
@@ -133,7 +133,8 @@ class Deregistrations {
                 .minusDays(1)
                 .atStartOfDay(clock.getZone())
                 .toInstant();
-        Instant end = Collections.min(List.of(now.plus(policy.of(DeregistrationPolicy.Row.COOLING_OFF)), last));
+        Instant end =
+                Collections.min(List.of(now.plus(policy.of(requestId, DeregistrationPolicy.Row.COOLING_OFF)), last));
         if (!end.isAfter(now)) {
             return Optional.empty();
         }

@@ -5,12 +5,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.accountsecurity.decision.DecisionTables;
 import org.accountsecurity.deregistration.erasure.DataSetCatalogue;
 import org.accountsecurity.request.HolderRequests;
 import org.accountsecurity.secret.KeyedHash;
 import org.accountsecurity.shop.OpenItem;
-import org.camunda.bpm.engine.DecisionService;
-import org.camunda.bpm.engine.variable.Variables;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -23,19 +22,19 @@ class OpenItems {
 
     private final DataSetCatalogue dataSets;
     private final HolderRequests requests;
-    private final DecisionService decisions;
+    private final DecisionTables tables;
     private final KeyedHash keyedHash;
     private final JdbcClient jdbc;
 
     OpenItems(
             DataSetCatalogue dataSets,
             HolderRequests requests,
-            DecisionService decisions,
+            DecisionTables tables,
             KeyedHash keyedHash,
             JdbcClient jdbc) {
         this.dataSets = dataSets;
         this.requests = requests;
-        this.decisions = decisions;
+        this.tables = tables;
         this.keyedHash = keyedHash;
         this.jdbc = jdbc;
     }
@@ -102,10 +101,7 @@ class OpenItems {
     }
 
     private Blocker decided(String requestId, String dataSet, OpenItem item) {
-        Map<String, Object> decision = decisions
-                .evaluateDecisionTableByKey("deregistration-eligibility", Variables.putValue("kind", item.kind()))
-                .getSingleResult()
-                .getEntryMap();
+        Map<String, Object> decision = tables.askForOne(requestId, "deregistration-eligibility", "kind", item.kind());
         String key = keyedHash
                 .hex("open-item", requestId, dataSet, item.kind(), item.reference())
                 .substring(0, KEY_DIGITS);

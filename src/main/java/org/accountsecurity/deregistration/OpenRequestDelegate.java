@@ -33,7 +33,8 @@ class OpenRequestDelegate implements JavaDelegate {
     public void execute(DelegateExecution execution) {
         String holder = identity.getCurrentAuthentication().getUserId();
         try {
-            String request = deregistrations.open(holder, execution.getProcessInstanceId());
+            String request =
+                    deregistrations.open(holder, execution.getProcessInstanceId(), execution.getProcessDefinitionId());
             execution.setProcessBusinessKey(request);
             execution.setVariable(DeregistrationProcess.SUBJECT, holder);
             execution.setVariable(DeregistrationProcess.DEADLINE_AT, deadline.end());

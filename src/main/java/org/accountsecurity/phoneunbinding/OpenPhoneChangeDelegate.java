@@ -26,11 +26,13 @@ class OpenPhoneChangeDelegate implements JavaDelegate {
     public void execute(DelegateExecution execution) {
         String holder = identity.getCurrentAuthentication().getUserId();
         try {
-            execution.setProcessBusinessKey(changes.open(holder, execution.getProcessInstanceId()));
+            String request = changes.open(holder, execution.getProcessInstanceId(), execution.getProcessDefinitionId());
+            execution.setProcessBusinessKey(request);
+            execution.setVariable(PhoneUnbindingProcess.SUBJECT, holder);
+            execution.setVariable(
+                    PhoneUnbindingProcess.HOLDER_VERIFICATION_REQUIRED, changes.holderVerificationRequired(request));
         } catch (NotOpenedException e) {
             throw new BpmnError(PhoneUnbindingProcess.ERROR_ALREADY_REQUESTED, e);
         }
-        execution.setVariable(PhoneUnbindingProcess.SUBJECT, holder);
-        execution.setVariable(PhoneUnbindingProcess.HOLDER_VERIFICATION_REQUIRED, changes.holderVerificationRequired());
     }
 }

@@ -63,7 +63,7 @@ class PhoneChanges {
      * @return the request's id
      */
     @Transactional
-    String open(String accountId, String processInstanceId) throws NotOpenedException {
+    String open(String accountId, String processInstanceId, String processDefinitionId) throws NotOpenedException {
         Account account = accounts.lock(accountId);
         if (account.status() != AccountStatus.ACTIVE) {
             throw new NotOpenedException("the account is " + account.status());
@@ -71,13 +71,13 @@ class PhoneChanges {
         if (requests.frozen(accountId)) {
             throw new NotOpenedException("the account is cooling off");
         }
-        return requests.open(PhoneUnbindingProcess.KEY, accountId, processInstanceId)
+        return requests.open(PhoneUnbindingProcess.KEY, accountId, processInstanceId, processDefinitionId)
                 .orElseThrow(() -> new NotOpenedException("the account has an open change"));
     }
 
     /** Whether the policy asks for the holder to be verified first. */
-    boolean holderVerificationRequired() {
-        return verifications.required(Purpose.PHONE_UNBINDING);
+    boolean holderVerificationRequired(String requestId) {
+        return verifications.required(requestId, Purpose.PHONE_UNBINDING);
     }
 
     /**
@@ -114,7 +114,8 @@ class PhoneChanges {
         if (account.status() != AccountStatus.ACTIVE || requests.frozen(account.id())) {
             throw new PhoneNotUsableException(NOT_ACTIVE);
         }
-        if (holderVerificationRequired() && !verifications.stands(requestId, Purpose.PHONE_UNBINDING, account)) {
+        if (holderVerificationRequired(requestId)
+                && !verifications.stands(requestId, Purpose.PHONE_UNBINDING, account)) {
             throw new PhoneNotUsableException("您的账户信息在验证后有变更，为保护您的账户，请选择撤回，然后重新申请更换。");
         }
         if (!verifications.stands(requestId, Purpose.NEW_PHONE, account)) {
@@ -124,7 +125,7 @@ class PhoneChanges {
         try {
             verifications.spend(requestId, Purpose.NEW_PHONE, account);
             accounts.changePhone(account.id(), newPhone);
-            if (holderVerificationRequired()) {
+            if (holderVerificationRequired(requestId)) {
                 verifications.spend(requestId, Purpose.PHONE_UNBINDING, account);
             }
         } catch (PhoneTakenException e) {

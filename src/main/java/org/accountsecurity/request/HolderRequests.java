@@ -31,7 +31,8 @@ public class HolderRequests {
      *
      * @return the id of the new request, empty if there is an open one
      */
-    public Optional<String> open(String processKey, String accountId, String processInstanceId) {
+    public Optional<String> open(
+            String processKey, String accountId, String processInstanceId, String processDefinitionId) {
         boolean alreadyOpen = jdbc.sql("select count(*) from holder_request where process_key = ? and open_for = ?")
                         .params(processKey, accountId)
                         .query(Long.class)
@@ -41,9 +42,16 @@ public class HolderRequests {
             return Optional.empty();
         }
         String id = UUID.randomUUID().toString();
-        jdbc.sql("insert into holder_request (id, process_key, account_id, process_instance_id, open_for, opened_at)"
-                        + " values (?, ?, ?, ?, ?, ?)")
-                .params(id, processKey, accountId, processInstanceId, accountId, Timestamp.from(clock.instant()))
+        jdbc.sql("insert into holder_request (id, process_key, account_id, process_instance_id,"
+                        + " process_definition_id, open_for, opened_at) values (?, ?, ?, ?, ?, ?, ?)")
+                .params(
+                        id,
+                        processKey,
+                        accountId,
+                        processInstanceId,
+                        processDefinitionId,
+                        accountId,
+                        Timestamp.from(clock.instant()))
                 .update();
         return Optional.of(id);
     }
@@ -142,6 +150,15 @@ public class HolderRequests {
                 .param(requestId)
                 .query(String.class)
                 .single();
+    }
+
+    /** The version of its diagram that the request runs; empty of one opened before this was kept. */
+    public Optional<String> processDefinitionOf(String requestId) {
+        return jdbc.sql("select process_definition_id from holder_request"
+                        + " where id = ? and process_definition_id is not null")
+                .param(requestId)
+                .query(String.class)
+                .optional();
     }
 
     /** Whether the request has passed the point of no return. */

@@ -71,7 +71,7 @@ class Codes {
     @Transactional
     IssuedCode issue(String verificationId, String requestId, Purpose purpose, ChannelChoice choice)
             throws SendingRefusedException {
-        VerificationPolicy policy = policies.of(purpose);
+        VerificationPolicy policy = policies.of(requestId, purpose);
         Account account = accounts.lock(requests.accountOf(requestId));
         Instant now = clock.instant();
         Map<Channel, String> targets = addresses.of(requestId, purpose, account);
@@ -121,7 +121,7 @@ class Codes {
             return;
         }
         Code code = newest.get();
-        VerificationPolicy policy = policies.of(purpose);
+        VerificationPolicy policy = policies.of(requestId, purpose);
         Account account = accounts.find(requests.accountOf(requestId)).orElseThrow();
         String target = addresses.of(requestId, purpose, account).get(code.channel());
         String digits =
@@ -138,7 +138,7 @@ class Codes {
 
     /** Charges a try, then compares, then spends: the try stays charged whatever becomes of the caller's transaction. */
     CheckedCode check(String verificationId, String requestId, Purpose purpose, String typed) {
-        VerificationPolicy policy = policies.of(purpose);
+        VerificationPolicy policy = policies.of(requestId, purpose);
         Account account = accounts.find(requests.accountOf(requestId)).orElseThrow();
         Instant now = clock.instant();
         Optional<Instant> pause = allowance.pausedUntil(account.id(), now);

@@ -3,26 +3,22 @@ package org.accountsecurity.verification;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
-import org.camunda.bpm.engine.DecisionService;
-import org.camunda.bpm.engine.variable.Variables;
+import org.accountsecurity.decision.DecisionTables;
 import org.springframework.stereotype.Component;
 
 /** Reads the decision table {@code verification-policy}. */
 @Component
 class VerificationPolicies {
 
-    private final DecisionService decisions;
+    private final DecisionTables tables;
 
-    VerificationPolicies(DecisionService decisions) {
-        this.decisions = decisions;
+    VerificationPolicies(DecisionTables tables) {
+        this.tables = tables;
     }
 
-    VerificationPolicy of(Purpose purpose) {
-        Map<String, Object> row = decisions
-                .evaluateDecisionTableByKey("verification-policy", Variables.putValue("purpose", purpose.name()))
-                .getSingleResult()
-                .getEntryMap();
-        VerificationPolicy policy = policy(row);
+    VerificationPolicy of(String requestId, Purpose purpose) {
+        VerificationPolicy policy =
+                policy(tables.askForOne(requestId, "verification-policy", "purpose", purpose.name()));
         if (!policy.required() && purpose != Purpose.PHONE_UNBINDING) {
             throw new IllegalStateException("verification-policy.dmn can't switch off the verification for " + purpose);
         }

@@ -28,8 +28,8 @@ public class Verifications {
     }
 
     /** Whether the policy asks for a verification at all. */
-    public boolean required(Purpose purpose) {
-        return policies.of(purpose).required();
+    public boolean required(String requestId, Purpose purpose) {
+        return policies.of(requestId, purpose).required();
     }
 
     /**

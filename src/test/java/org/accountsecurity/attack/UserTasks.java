@@ -48,12 +48,9 @@ final class UserTasks {
             return request;
         });
         way("account-deregistration#UserTask_CoolOff", "10001", holder -> {
+            journey.deployed("deregistration-policy", "\"PT0S\"", "\"P3D\"");
             ProcessInstance request = verified();
-            journey.under(
-                    "deregistration-policy",
-                    "\"PT0S\"",
-                    "\"P3D\"",
-                    () -> journey.submit(request, "UserTask_ConfirmDeregistration", "choice", "CONFIRM"));
+            journey.submit(request, "UserTask_ConfirmDeregistration", "choice", "CONFIRM");
             return request;
         });
         ways.put(
@@ -163,6 +160,7 @@ final class UserTasks {
         if (way == null) {
             throw new AssertionError("no way is known to " + userTask);
         }
+        journey.undeploy();
         FreshDemoShop.reset(context);
         if (!holder.loggedIn()) {
             holder.login("138001380" + way.number().substring(3), "Demo-" + way.number());

@@ -159,23 +159,22 @@ class CrashTest {
     @EnumSource
     @DisplayName("a crash while the end of the cooling-off period closes the account is made good by the next try")
     void aCrashAtTheEndOfTheCoolingOffPeriod(Crash.Moment moment) {
-        journey.under("deregistration-policy", "\"PT0S\"", "\"P3D\"", () -> {
-            List<String> points = atEveryPoint(moment, crash -> {
-                ProcessInstance request = verified();
-                journey.submit(request, CONFIRM, "choice", "CONFIRM");
-                clock.forward(Duration.ofDays(3));
+        journey.deployed("deregistration-policy", "\"PT0S\"", "\"P3D\"");
+        List<String> points = atEveryPoint(moment, crash -> {
+            ProcessInstance request = verified();
+            journey.submit(request, CONFIRM, "choice", "CONFIRM");
+            clock.forward(Duration.ofDays(3));
 
-                for (int step = 0; status().equals("ACTIVE"); step++) {
-                    assertThat(step).as("tries").isLessThan(2);
-                    crash.survives(() -> journey.execute(journey.job(request, COOLING_OFF_OVER)));
-                    assertWhole(request);
-                }
+            for (int step = 0; status().equals("ACTIVE"); step++) {
+                assertThat(step).as("tries").isLessThan(2);
+                crash.survives(() -> journey.execute(journey.job(request, COOLING_OFF_OVER)));
+                assertWhole(request);
+            }
 
-                assertThat(journey.jobs(request, "ServiceTask_Erase")).hasSize(7);
-            });
-
-            assertThat(points).containsOnlyOnce(Crash.COMMIT);
+            assertThat(journey.jobs(request, "ServiceTask_Erase")).hasSize(7);
         });
+
+        assertThat(points).containsOnlyOnce(Crash.COMMIT);
     }
 
     @ParameterizedTest

@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.Set;
 import org.accountsecurity.ApplicationTest;
 import org.accountsecurity.Journey;
+import org.accountsecurity.decision.DecisionTables;
 import org.accountsecurity.deregistration.erasure.OneDataSet;
 import org.accountsecurity.request.HolderRequests;
 import org.accountsecurity.secret.KeyedHash;
 import org.accountsecurity.shop.OpenItem;
-import org.camunda.bpm.engine.DecisionService;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -26,7 +26,7 @@ class OpenItemsTest {
     HolderRequests requests;
 
     @Autowired
-    DecisionService decisions;
+    DecisionTables tables;
 
     @Autowired
     KeyedHash keyedHash;
@@ -43,7 +43,7 @@ class OpenItemsTest {
                 jdbc.sql("select id from holder_request").query(String.class).single();
         OneDataSet coupons = new OneDataSet("coupons");
         coupons.openItems = List.of(new OpenItem("WALLET_BALANCE", "c-1", "礼品卡余额", 500));
-        OpenItems openItems = new OpenItems(coupons.catalogue(), requests, decisions, keyedHash, jdbc);
+        OpenItems openItems = new OpenItems(coupons.catalogue(), requests, tables, keyedHash, jdbc);
 
         openItems.checkAllBut(Set.of("orders", "wallet"), request);
         assertThat(openItems.blockers(request)).extracting(Blocker::dataSet).containsExactly("coupons");
@@ -63,7 +63,7 @@ class OpenItemsTest {
         OpenItem first = new OpenItem("SUBSCRIPTION", "plan-a", "甲", 0);
         OpenItem second = new OpenItem("SUBSCRIPTION", "plan-b", "乙", 0);
         plans.openItems = List.of(first, second);
-        OpenItems openItems = new OpenItems(plans.catalogue(), requests, decisions, keyedHash, jdbc);
+        OpenItems openItems = new OpenItems(plans.catalogue(), requests, tables, keyedHash, jdbc);
         openItems.checkAllBut(Set.of(), request);
         String ticked = openItems.blockers(request).stream()
                 .filter(blocker -> blocker.item().reference().equals("plan-a"))

@@ -3,15 +3,13 @@ package org.accountsecurity.verification;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.mockito.ArgumentMatchers.any;
-import static org.mockito.ArgumentMatchers.anyMap;
-import static org.mockito.Mockito.RETURNS_DEEP_STUBS;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
 import java.util.List;
 import java.util.Map;
 import org.accountsecurity.DecisionTable;
-import org.camunda.bpm.engine.DecisionService;
+import org.accountsecurity.decision.DecisionTables;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -95,18 +93,14 @@ class VerificationPolicyTest {
         Map<String, Object> row =
                 new java.util.HashMap<>(table.decide("purpose", purpose.name()).get(0));
         row.put("required", false);
-        DecisionService decisions = mock(DecisionService.class, RETURNS_DEEP_STUBS);
-        when(decisions
-                        .evaluateDecisionTableByKey(any(), anyMap())
-                        .getSingleResult()
-                        .getEntryMap())
-                .thenReturn(row);
-        VerificationPolicies policies = new VerificationPolicies(decisions);
+        DecisionTables tables = mock(DecisionTables.class);
+        when(tables.askForOne(any(), any(), any(), any())).thenReturn(row);
+        VerificationPolicies policies = new VerificationPolicies(tables);
 
         if (purpose == Purpose.PHONE_UNBINDING) {
-            assertThat(policies.of(purpose).required()).isFalse();
+            assertThat(policies.of("request", purpose).required()).isFalse();
         } else {
-            assertThatThrownBy(() -> policies.of(purpose))
+            assertThatThrownBy(() -> policies.of("request", purpose))
                     .isInstanceOf(IllegalStateException.class)
                     .hasMessageContaining(purpose.name());
         }

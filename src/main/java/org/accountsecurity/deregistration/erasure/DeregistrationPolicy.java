@@ -1,18 +1,21 @@
 package org.accountsecurity.deregistration.erasure;
 
 import java.time.Duration;
-import org.camunda.bpm.engine.DecisionService;
-import org.camunda.bpm.engine.variable.Variables;
+import java.util.Map;
+import org.accountsecurity.decision.DecisionTables;
 import org.springframework.stereotype.Component;
 
 /** Reads the decision table {@code deregistration-policy}. */
 @Component
 public class DeregistrationPolicy {
 
-    private final DecisionService decisions;
+    private static final String TABLE = "deregistration-policy";
+    private static final String INPUT = "policy";
 
-    DeregistrationPolicy(DecisionService decisions) {
-        this.decisions = decisions;
+    private final DecisionTables tables;
+
+    DeregistrationPolicy(DecisionTables tables) {
+        this.tables = tables;
     }
 
     /** A row of the table. */
@@ -27,10 +30,17 @@ public class DeregistrationPolicy {
         RECEIPT_KEPT_FOR
     }
 
-    public Duration of(Row row) {
-        return Duration.parse((String) decisions
-                .evaluateDecisionTableByKey("deregistration-policy", Variables.putValue("policy", row.name()))
-                .getSingleResult()
-                .getSingleEntry());
+    /** As it stands for a request. */
+    public Duration of(String requestId, Row row) {
+        return duration(tables.askForOne(requestId, TABLE, INPUT, row.name()));
+    }
+
+    /** As it stands now. */
+    Duration newest(Row row) {
+        return duration(tables.askNewest(TABLE, INPUT, row.name()).get(0));
+    }
+
+    private static Duration duration(Map<String, Object> row) {
+        return Duration.parse((String) row.get("duration"));
     }
 }

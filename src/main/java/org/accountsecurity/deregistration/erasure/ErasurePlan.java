@@ -32,7 +32,7 @@ public class ErasurePlan {
      */
     public void fix(String requestId) {
         for (String dataSet : dataSets.getNames()) {
-            Retention row = retention.of(dataSet);
+            Retention row = retention.of(requestId, dataSet);
             jdbc.sql("insert into erasure (request_id, data_set, label, law, anonymise, keep_for)"
                             + " values (?, ?, ?, ?, ?, ?)")
                     .params(

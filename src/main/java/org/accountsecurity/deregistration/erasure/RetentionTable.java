@@ -2,37 +2,30 @@ package org.accountsecurity.deregistration.erasure;
 
 import java.time.Period;
 import java.util.Map;
+import org.accountsecurity.decision.DecisionTables;
 import org.accountsecurity.shop.Treatment;
-import org.camunda.bpm.dmn.engine.DmnDecisionTableResult;
-import org.camunda.bpm.engine.DecisionService;
-import org.camunda.bpm.engine.variable.Variables;
 import org.springframework.stereotype.Component;
 
 /** Reads the decision table {@code data-retention}. */
 @Component
 public class RetentionTable {
 
-    private final DecisionService decisions;
+    private final DecisionTables tables;
     private final DataSetCatalogue dataSets;
 
-    RetentionTable(DecisionService decisions, DataSetCatalogue dataSets) {
-        this.decisions = decisions;
+    RetentionTable(DecisionTables tables, DataSetCatalogue dataSets) {
+        this.tables = tables;
         this.dataSets = dataSets;
     }
 
     /**
-     * What becomes of a data set.
+     * What becomes of a data set of a request.
      *
      * @throws IllegalStateException if the table has no row for it, or none that says what to do: nothing is erased or
      *     kept by default
      */
-    public Retention of(String dataSet) {
-        DmnDecisionTableResult rows =
-                decisions.evaluateDecisionTableByKey("data-retention", Variables.putValue("dataSet", dataSet));
-        if (rows.isEmpty()) {
-            throw new IllegalStateException("data-retention.dmn has no row for the data set " + dataSet);
-        }
-        Map<String, Object> row = rows.getSingleResult().getEntryMap();
+    public Retention of(String requestId, String dataSet) {
+        Map<String, Object> row = tables.askForOne(requestId, "data-retention", "dataSet", dataSet);
         String keepFor = (String) row.get("keepFor");
         return new Retention(
                 (String) row.get("label"),

@@ -67,7 +67,7 @@ public class DataExports implements Purgeable {
         delete(requestId);
         ExportParts parts = new ExportParts(jdbc, requestId);
         try (DataArchive archive = new DataArchive(parts, LocalDateTime.ofInstant(now, clock.getZone()))) {
-            archive.write(account, sections());
+            archive.write(account, sections(requestId));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -76,7 +76,7 @@ public class DataExports implements Purgeable {
                         requestId,
                         account,
                         parts.bytes(),
-                        Timestamp.from(now.plus(policy.of(DeregistrationPolicy.Row.EXPORT_KEPT_FOR))))
+                        Timestamp.from(now.plus(policy.of(requestId, DeregistrationPolicy.Row.EXPORT_KEPT_FOR))))
                 .update();
     }
 
@@ -162,12 +162,12 @@ public class DataExports implements Purgeable {
                 .update();
     }
 
-    private List<DataArchive.Section> sections() {
+    private List<DataArchive.Section> sections(String requestId) {
         List<DataArchive.Section> sections = new ArrayList<>();
         for (String name : dataSets.getNames()) {
             sections.add(new DataArchive.Section(
                     dataSets.get(name),
-                    retention.of(name).label(),
+                    retention.of(requestId, name).label(),
                     name.matches("[\\w-]+") ? name : "data-set-" + (sections.size() + 1)));
         }
         return sections;

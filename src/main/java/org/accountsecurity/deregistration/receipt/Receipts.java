@@ -80,7 +80,7 @@ public class Receipts implements Purgeable {
         }
         String number = PREFIX + "-" + SpokenText.random(random);
         jdbc.sql("insert into receipt (number, request_id, keep_until) values (?, ?, ?)")
-                .params(number, requestId, keptFrom(clock.instant()))
+                .params(number, requestId, keptFrom(requestId, clock.instant()))
                 .update();
         return number;
     }
@@ -130,7 +130,11 @@ public class Receipts implements Purgeable {
         }
         Instant now = clock.instant();
         jdbc.sql("update receipt set jws = ?, issued_at = ?, keep_until = ? where number = ? and jws is null")
-                .params(keys.sign(payload(requestId, number, now)), Timestamp.from(now), keptFrom(now), number)
+                .params(
+                        keys.sign(payload(requestId, number, now)),
+                        Timestamp.from(now),
+                        keptFrom(requestId, now),
+                        number)
                 .update();
     }
 
@@ -177,8 +181,8 @@ public class Receipts implements Purgeable {
                 .optional();
     }
 
-    private Date keptFrom(Instant time) {
-        Instant until = time.plus(policy.of(DeregistrationPolicy.Row.RECEIPT_KEPT_FOR));
+    private Date keptFrom(String requestId, Instant time) {
+        Instant until = time.plus(policy.of(requestId, DeregistrationPolicy.Row.RECEIPT_KEPT_FOR));
         return Date.valueOf(LocalDate.ofInstant(until, clock.getZone()));
     }
 

@@ -3,9 +3,11 @@ package org.accountsecurity.engine.guard;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.accountsecurity.contract.TableContract;
@@ -14,15 +16,21 @@ import org.camunda.bpm.dmn.engine.DmnDecisionTableResult;
 import org.camunda.bpm.dmn.engine.DmnEngine;
 import org.camunda.bpm.dmn.engine.DmnEngineConfiguration;
 import org.camunda.bpm.engine.variable.Variables;
+import org.camunda.bpm.model.bpmn.instance.Process;
 import org.camunda.bpm.model.dmn.Dmn;
 import org.camunda.bpm.model.dmn.DmnModelInstance;
 import org.camunda.bpm.model.dmn.instance.Decision;
 import org.camunda.bpm.model.dmn.instance.DecisionTable;
 import org.springframework.stereotype.Component;
 
-/** A decision table answers whatever the code asks, and no answer weakens a hard limit. */
+/**
+ * A decision table answers whatever the code asks, and no answer weakens a hard limit. A request keeps the tables that came
+ * with its diagram, so they come together.
+ */
 @Component
 class TableCheck implements Check {
+
+    private static final String TOGETHER = "每个申请使用与流程图一起部署的决策表，请把全部流程图、决策表和表单一起部署。";
 
     private final List<TableContract> contracts;
     private final DmnEngine engine =
@@ -35,11 +43,21 @@ class TableCheck implements Check {
     @Override
     public Stream<Finding> findings(Models models) {
         List<Finding> findings = new ArrayList<>();
-        models.tables().forEach((file, content) -> check(file, content, findings));
+        Set<String> found = new HashSet<>();
+        models.tables().forEach((file, content) -> check(file, content, found, findings));
+        boolean startable = models.processes().stream().anyMatch(Process::isCamundaStartableInTasklist);
+        if (startable) {
+            contracts.stream()
+                    .map(TableContract::table)
+                    .filter(table -> !found.contains(table))
+                    .forEach(table -> findings.add(new Finding(table, "不在部署里。" + TOGETHER)));
+        } else {
+            found.forEach(table -> findings.add(new Finding(table, "单独部署不起作用。" + TOGETHER)));
+        }
         return findings.stream();
     }
 
-    private void check(String file, byte[] content, List<Finding> findings) {
+    private void check(String file, byte[] content, Set<String> found, List<Finding> findings) {
         try {
             DmnModelInstance model = Dmn.readModelFromStream(new ByteArrayInputStream(content));
             boolean scripted = new String(content, StandardCharsets.UTF_8).contains("anguage=");
@@ -50,6 +68,7 @@ class TableCheck implements Check {
                 return;
             }
             for (Decision decision : model.getModelElementsByType(Decision.class)) {
+                found.add(decision.getId());
                 if (decision.getCamundaHistoryTimeToLiveString() == null) {
                     findings.add(new Finding(decision.getId(), "没有历史保存期限。请填写 History time to live，例如 P190D。"));
                 }

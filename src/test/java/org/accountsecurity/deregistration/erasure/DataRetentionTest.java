@@ -3,16 +3,13 @@ package org.accountsecurity.deregistration.erasure;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.mockito.ArgumentMatchers.any;
-import static org.mockito.ArgumentMatchers.anyMap;
-import static org.mockito.Mockito.RETURNS_DEEP_STUBS;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
 import java.util.List;
 import java.util.Map;
 import org.accountsecurity.DecisionTable;
-import org.camunda.bpm.dmn.engine.DmnDecisionTableResult;
-import org.camunda.bpm.engine.DecisionService;
+import org.accountsecurity.decision.DecisionTables;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -58,14 +55,12 @@ class DataRetentionTest {
     @DisplayName("a row that says nothing clear, or what the data set can't do, stops the deregistration")
     @ValueSource(strings = {"", "erase", "KEEP", "ANONYMISE"})
     void aRowThatSaysNothingClearStopsIt(String treatment) {
-        DecisionService decisions = mock(DecisionService.class, RETURNS_DEEP_STUBS);
-        DmnDecisionTableResult rows = decisions.evaluateDecisionTableByKey(any(), anyMap());
-        when(rows.isEmpty()).thenReturn(false);
-        when(rows.getSingleResult().getEntryMap())
+        DecisionTables tables = mock(DecisionTables.class);
+        when(tables.askForOne(any(), any(), any(), any()))
                 .thenReturn(Map.of("label", "优惠券", "treatment", treatment, "law", "法"));
-        RetentionTable retention = new RetentionTable(decisions, new OneDataSet("coupons").catalogue());
+        RetentionTable retention = new RetentionTable(tables, new OneDataSet("coupons").catalogue());
 
-        assertThatThrownBy(() -> retention.of("coupons"))
+        assertThatThrownBy(() -> retention.of("request", "coupons"))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("coupons");
     }

@@ -323,7 +323,7 @@ class ExportTest {
     }
 
     private String open(String account) {
-        return requests.open("account-deregistration", account, "instance of " + account)
+        return requests.open("account-deregistration", account, "instance of " + account, null)
                 .orElseThrow();
     }
 

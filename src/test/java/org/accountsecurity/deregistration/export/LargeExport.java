@@ -73,7 +73,7 @@ final class LargeExport {
         DataExports exports = application.getBean(DataExports.class);
         exports.prepare(application
                 .getBean(HolderRequests.class)
-                .open("account-deregistration", account, "instance of " + account)
+                .open("account-deregistration", account, "instance of " + account, null)
                 .orElseThrow());
         exports.write(exports.find(account).orElseThrow(), out);
     }

@@ -64,7 +64,8 @@ class ReceiptTest {
     @BeforeEach
     void aRequestThatIsPastItsCommitPoint() {
         jdbc.sql("delete from receipt").update();
-        request = requests.open("account-deregistration", HOLDER, "instance").orElseThrow();
+        request = requests.open("account-deregistration", HOLDER, "instance", null)
+                .orElseThrow();
         jdbc.sql("update holder_request set committed_at = ?, finish_by = ? where id = ?")
                 .params(Timestamp.from(clock.instant().plusSeconds(60)), Date.valueOf("2026-12-14"), request)
                 .update();
@@ -159,7 +160,7 @@ class ReceiptTest {
                                 + "\"verifiedAt\":\"2026-11-23T02:00:00Z\"}"));
         assertThat(receipt.path("dataSets"))
                 .anySatisfy(entry -> assertThat(entry.path("outcome").asText()).isEqualTo("NOTHING_HELD"));
-        assertThat(payload).doesNotContain(HOLDER, "instance").doesNotContain(personalData());
+        assertThat(payload).doesNotContain(HOLDER, "instance", null).doesNotContain(personalData());
     }
 
     @Test

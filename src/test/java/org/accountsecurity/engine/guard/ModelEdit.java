@@ -2,6 +2,7 @@ package org.accountsecurity.engine.guard;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -34,6 +35,11 @@ final class ModelEdit {
         if (files.remove(file) == null) {
             throw new AssertionError("there is no " + file);
         }
+        return this;
+    }
+
+    ModelEdit removeAllBut(String file) {
+        files.keySet().retainAll(Set.of(file));
         return this;
     }
 

@@ -624,6 +624,8 @@ class UnsafeEditsTest {
                         "a cooling-off for half a year",
                         "deregistration-policy",
                         edit -> edit.replace("deregistration-policy.dmn", "\"PT0S\"", "\"P180D\"")),
+                edit("a table alone", "verification-policy", edit -> edit.removeAllBut(policy)),
+                edit("a table is missing", "verification-policy", edit -> edit.remove(policy)),
                 edit(
                         "a table that nobody reads",
                         "verification-policies",

@@ -75,13 +75,10 @@ class OwnRequestsTest {
     @Test
     @DisplayName("a cooling-off period takes the place of the confirmation among the steps, until its end")
     void aCoolingOffPeriodTakesThePlaceOfTheConfirmation() {
+        journey.deployed("deregistration-policy", "\"PT0S\"", "\"P3D\"");
         ProcessInstance request = journey.verified(HOLDER, PHONE);
 
-        journey.under(
-                "deregistration-policy",
-                "\"PT0S\"",
-                "\"P3D\"",
-                () -> journey.submit(request, "UserTask_ConfirmDeregistration", "choice", "CONFIRM"));
+        journey.submit(request, "UserTask_ConfirmDeregistration", "choice", "CONFIRM");
 
         assertTask(4, "冷静期", "2026-11-26T10:00");
         assertThat(open().path("task").path("action").asText()).isEqualTo("撤回申请");
