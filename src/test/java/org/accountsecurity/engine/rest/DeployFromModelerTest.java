@@ -226,6 +226,22 @@ class DeployFromModelerTest {
     }
 
     @Test
+    @DisplayName("who has the right password deploys as often as needed, and does not use up what the network may try")
+    void whoHasTheRightPasswordDeploysAsOftenAsNeeded() {
+        for (int i = 0; i < 101; i++) {
+            assertThat(modeler.version().status()).isEqualTo(200);
+        }
+
+        for (int i = 0; i < 100; i++) {
+            assertThat(Modeler.of(port, "nobody" + i, "guess").version().status())
+                    .isEqualTo(401);
+        }
+        assertThat(modeler.version().status()).isEqualTo(401);
+        clock.forward(Duration.ofMinutes(15));
+        assertThat(modeler.version().status()).isEqualTo(200);
+    }
+
+    @Test
     @DisplayName("a new process can be started by holders as soon as it is deployed, if it is startable in Tasklist")
     void aNewProcessCanBeStartedAtOnce() {
         Visitor holder = new Visitor(port);
