@@ -3,9 +3,11 @@ package org.accountsecurity.engine.guard;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.accountsecurity.contract.TableContract;
@@ -20,7 +22,7 @@ import org.camunda.bpm.model.dmn.instance.Decision;
 import org.camunda.bpm.model.dmn.instance.DecisionTable;
 import org.springframework.stereotype.Component;
 
-/** A decision table answers whatever the code asks, and no answer weakens a hard limit. */
+/** All decision tables are there; each answers whatever the code asks, and no answer weakens a hard limit. */
 @Component
 class TableCheck implements Check {
 
@@ -35,11 +37,19 @@ class TableCheck implements Check {
     @Override
     public Stream<Finding> findings(Models models) {
         List<Finding> findings = new ArrayList<>();
-        models.tables().forEach((file, content) -> check(file, content, findings));
+        Set<String> tables = new HashSet<>();
+        models.tables().forEach((file, content) -> tables.addAll(check(file, content, findings)));
+        if (findings.isEmpty() && !models.processes().isEmpty()) {
+            contracts.stream()
+                    .map(TableContract::table)
+                    .filter(table -> !tables.contains(table))
+                    .forEach(table -> findings.add(new Finding(table, "不在这次部署里。请把全部流程图、决策表和表单一起部署。")));
+        }
         return findings.stream();
     }
 
-    private void check(String file, byte[] content, List<Finding> findings) {
+    /** The tables that are in the file. */
+    private List<String> check(String file, byte[] content, List<Finding> findings) {
         try {
             DmnModelInstance model = Dmn.readModelFromStream(new ByteArrayInputStream(content));
             boolean scripted = new String(content, StandardCharsets.UTF_8).contains("anguage=");
@@ -47,7 +57,7 @@ class TableCheck implements Check {
                     .allMatch(decision -> decision.getExpression() instanceof DecisionTable);
             if (scripted || !tables) {
                 findings.add(new Finding(file, "里有决策表以外的内容，或其他语言的表达式。请只用决策表，只填写常量。"));
-                return;
+                return List.of();
             }
             for (Decision decision : model.getModelElementsByType(Decision.class)) {
                 if (decision.getCamundaHistoryTimeToLiveString() == null) {
@@ -55,8 +65,12 @@ class TableCheck implements Check {
                 }
                 ask(decision.getId(), model, findings);
             }
+            return model.getModelElementsByType(Decision.class).stream()
+                    .map(Decision::getId)
+                    .toList();
         } catch (RuntimeException e) {
             findings.add(new Finding(file, "无法读取：文件不完整或格式不对。请用 Camunda Modeler 打开检查后重新保存。"));
+            return List.of();
         }
     }
 

@@ -624,6 +624,7 @@ class UnsafeEditsTest {
                         "a cooling-off for half a year",
                         "deregistration-policy",
                         edit -> edit.replace("deregistration-policy.dmn", "\"PT0S\"", "\"P180D\"")),
+                edit("a table is left out", "data-retention", edit -> edit.remove("data-retention.dmn")),
                 edit(
                         "a table that nobody reads",
                         "verification-policies",
