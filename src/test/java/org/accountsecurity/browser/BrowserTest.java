@@ -76,7 +76,7 @@ abstract class BrowserTest {
     @AfterEach
     void nothingWasFound() {
         clock.reset();
-        opened.forEach(tasklist -> tasklist.page().context().close());
+        closeSessions();
         assertThat(opened)
                 .allSatisfy(
                         tasklist -> assertThat(tasklist.watcher().findings()).isEmpty());
@@ -90,6 +90,11 @@ abstract class BrowserTest {
         Tasklist tasklist = new Tasklist(context.newPage(), watcher, port, jdbc);
         opened.add(tasklist);
         return tasklist;
+    }
+
+    /** Before a test takes away what they show. */
+    void closeSessions() {
+        opened.forEach(tasklist -> tasklist.page().context().close());
     }
 
     Holder holderLike(String template) {
