@@ -76,6 +76,36 @@ class EditAndSeeIT extends BrowserTest {
     }
 
     @Test
+    @DisplayName("a diagram that is new is offered to holders at once, one that is not startable in Tasklist is not")
+    void aNewDiagramIsOfferedAtOnce() {
+        String file = "processes/number-change.bpmn";
+        checkout.save(
+                file,
+                checkout.read("processes/phone-unbinding.bpmn")
+                        .replace("\"phone-unbinding\"", "\"number-change\"")
+                        .replace("name=\"解绑手机号\"", "name=\"换一个号码\""));
+        deployed(1);
+
+        Tasklist running = session(viewport);
+        running.login(holderLike("acct-10004"));
+        running.home()
+                .getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("换一个号码"))
+                .click();
+        assertThat(running.dialog().locator("h3")).hasText("解绑手机号");
+        running.answered(() -> running.startButton().click());
+        running.at("解绑须知");
+
+        checkout.edit(file, " isExecutable=\"true\"", " isExecutable=\"true\" camunda:isStartableInTasklist=\"false\"");
+        deployed(2);
+        running.page().reload();
+        running.at("解绑须知");
+        Tasklist other = session(viewport);
+        other.login(holderLike("acct-10004"));
+        assertThat(other.home()).containsText("解绑手机号");
+        assertThat(other.home()).not().containsText("换一个号码");
+    }
+
+    @Test
     @DisplayName(
             "an unsafe diagram that is saved is refused on the owner's page, which names the element and the remedy")
     void anUnsafeDiagramIsRefusedOnTheOwnersPage() {

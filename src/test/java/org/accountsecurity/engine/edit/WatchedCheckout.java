@@ -8,22 +8,32 @@ import java.nio.file.Path;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.accountsecurity.Modeler;
+import org.camunda.bpm.engine.AuthorizationService;
 import org.camunda.bpm.engine.RepositoryService;
+import org.camunda.bpm.engine.authorization.Authorization;
+import org.camunda.bpm.engine.authorization.Resources;
 import org.camunda.bpm.engine.repository.Deployment;
 import org.springframework.context.ApplicationContext;
 
-/** A copy of the models and forms that is watched until it is closed, which takes back all that was deployed meanwhile. */
+/**
+ * A copy of the models and forms that is watched until it is closed, which takes back all that was deployed meanwhile, with
+ * the rights to it.
+ */
 public final class WatchedCheckout implements AutoCloseable {
 
     private final Path folder;
     private final RepositoryService repository;
+    private final AuthorizationService authorizations;
     private final Set<String> before;
+    private final Set<String> rightsBefore;
     private final EditWatch watch;
 
     public WatchedCheckout(Path folder, ApplicationContext application) throws IOException {
         this.folder = folder;
         this.repository = application.getBean(RepositoryService.class);
+        this.authorizations = application.getBean(AuthorizationService.class);
         this.before = deployments();
+        this.rightsBefore = rights();
         this.watch = new EditWatch(folder.toString(), application.getBean(EditedModels.class));
         for (String kind : new String[] {"processes", "forms"}) {
             Files.createDirectories(folder.resolve(kind));
@@ -73,6 +83,9 @@ public final class WatchedCheckout implements AutoCloseable {
     public void close() {
         watch.stop();
         added().forEach(id -> repository.deleteDeployment(id, true));
+        Set<String> rights = rights();
+        rights.removeAll(rightsBefore);
+        rights.forEach(authorizations::deleteAuthorization);
     }
 
     private Set<String> added() {
@@ -84,6 +97,12 @@ public final class WatchedCheckout implements AutoCloseable {
     private Set<String> deployments() {
         return repository.createDeploymentQuery().list().stream()
                 .map(Deployment::getId)
+                .collect(Collectors.toSet());
+    }
+
+    private Set<String> rights() {
+        return authorizations.createAuthorizationQuery().resourceType(Resources.PROCESS_DEFINITION).list().stream()
+                .map(Authorization::getId)
                 .collect(Collectors.toSet());
     }
 }
