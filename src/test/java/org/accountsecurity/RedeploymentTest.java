@@ -55,6 +55,7 @@ class RedeploymentTest {
     @Autowired
     JdbcClient jdbc;
 
+    private String coolingOff;
     private final Map<String, Function<String, ProcessInstance>> places = new LinkedHashMap<>();
 
     @BeforeEach
@@ -106,12 +107,10 @@ class RedeploymentTest {
         }
         assertThat(names).containsAll(userTasks());
 
-        String before = newest(DEREGISTRATION);
-
         journey.deployed(changed());
 
         String after = newest(DEREGISTRATION);
-        assertThat(after).isNotEqualTo(before);
+        assertThat(after).isNotEqualTo(coolingOff);
         requests.forEach((holder, request) -> {
             toTheEnd(holder, request);
             assertThat(history.createHistoricProcessInstanceQuery()
@@ -164,6 +163,9 @@ class RedeploymentTest {
             }
             case "UserTask_ReadUnbindingNotice" -> journey.submit(task, "choice", "CONTINUE", "channel", "SMS");
             case "UserTask_ResolveOpenItems" -> {
+                assertThat(journey.shown(request, "UserTask_ResolveOpenItems", "openItems")
+                                .toString())
+                        .contains("请在“我的订单”中付款或取消订单");
                 jdbc.sql("update shop_order set status = 'CANCELLED' where account_id = ?")
                         .param(holder)
                         .update();
@@ -178,6 +180,7 @@ class RedeploymentTest {
                 journey.submit(task, "choice", "CONFIRM");
             case "UserTask_EnterNewPhone" -> journey.submit(task, "choice", "CONTINUE", "newPhone", candidate(holder));
             case "UserTask_CoolOff" -> {
+                assertThat(request.getProcessDefinitionId()).isEqualTo(coolingOff);
                 clock.forward(Duration.ofDays(2));
                 journey.execute(journey.job(request, "BoundaryEvent_CoolingOffOver"));
             }
@@ -220,6 +223,8 @@ class RedeploymentTest {
                 : name.endsWith(".form") ? text.replaceFirst("\"text\": \"", "\"text\": \"" + NEW) : text);
         edit(files, "verification-policy.dmn", "<text>5</text>", "<text>4</text>");
         edit(files, "data-retention.dmn", "\"交易记录\"", "\"全部交易\"");
+        edit(files, "deregistration-policy.dmn", "\"PT0S\"", "\"P3D\"");
+        edit(files, "deregistration-eligibility.dmn", "请在“我的订单”中付款或取消订单", "请付款");
         return files;
     }
 
@@ -307,7 +312,10 @@ class RedeploymentTest {
     }
 
     private ProcessInstance coolingOff(String holder) {
-        journey.deployed("deregistration-policy", "\"PT0S\"", "\"P2D\"");
+        if (coolingOff == null) {
+            journey.deployed("deregistration-policy", "\"PT0S\"", "\"P2D\"");
+            coolingOff = newest(DEREGISTRATION);
+        }
         ProcessInstance request = journey.verified(holder, phone(holder));
         journey.submit(request, "UserTask_ConfirmDeregistration", "choice", "CONFIRM");
         return request;

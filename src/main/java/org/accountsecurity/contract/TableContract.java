@@ -10,6 +10,9 @@ public interface TableContract {
     /** The decision's id. */
     String table();
 
+    /** The process whose tasks ask it; the two come together. */
+    String process();
+
     /** The name of the one input. */
     String input();
 

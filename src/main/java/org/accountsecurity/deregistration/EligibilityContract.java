@@ -20,6 +20,11 @@ class EligibilityContract implements TableContract {
     }
 
     @Override
+    public String process() {
+        return "deregistration-preparation";
+    }
+
+    @Override
     public String input() {
         return "kind";
     }

@@ -101,7 +101,7 @@ class OpenItems {
     }
 
     private Blocker decided(String requestId, String dataSet, OpenItem item) {
-        Map<String, Object> decision = tables.askForOne(requestId, "deregistration-eligibility", "kind", item.kind());
+        Map<String, Object> decision = tables.ask(requestId, "deregistration-eligibility", "kind", item.kind());
         String key = keyedHash
                 .hex("open-item", requestId, dataSet, item.kind(), item.reference())
                 .substring(0, KEY_DIGITS);

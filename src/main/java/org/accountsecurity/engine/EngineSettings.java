@@ -52,7 +52,7 @@ class EngineSettings extends AbstractProcessEnginePlugin {
         configuration.setMetricsEnabled(false);
 
         configuration.setAuthorizationEnabled(true);
-        configuration.setResourceAuthorizationProvider(new DeploymentsForGood());
+        configuration.setResourceAuthorizationProvider(new DeploymentRights());
         configuration.setDefaultUserPermissionNameForTask("TASK_WORK");
         configuration.setEnforceSpecificVariablePermission(true);
         // of users the stock pattern stays: without a hyphen no staff id can ever be an account id

@@ -5,7 +5,6 @@ import java.util.Map;
 import org.camunda.bpm.engine.AuthorizationService;
 import org.camunda.bpm.engine.FilterService;
 import org.camunda.bpm.engine.IdentityService;
-import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.engine.TaskService;
 import org.camunda.bpm.engine.authorization.Authorization;
 import org.camunda.bpm.engine.authorization.Permission;
@@ -16,7 +15,6 @@ import org.camunda.bpm.engine.authorization.Resources;
 import org.camunda.bpm.engine.filter.Filter;
 import org.camunda.bpm.engine.identity.Group;
 import org.camunda.bpm.engine.identity.User;
-import org.camunda.bpm.engine.repository.ProcessDefinition;
 import org.camunda.bpm.engine.task.TaskQuery;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.core.env.Environment;
@@ -32,7 +30,6 @@ class EngineSetup implements SmartInitializingSingleton {
 
     private final AuthorizationService authorizations;
     private final IdentityService identity;
-    private final RepositoryService repository;
     private final FilterService filters;
     private final TaskService tasks;
     private final Environment environment;
@@ -40,13 +37,11 @@ class EngineSetup implements SmartInitializingSingleton {
     EngineSetup(
             AuthorizationService authorizations,
             IdentityService identity,
-            RepositoryService repository,
             FilterService filters,
             TaskService tasks,
             Environment environment) {
         this.authorizations = authorizations;
         this.identity = identity;
-        this.repository = repository;
         this.filters = filters;
         this.tasks = tasks;
         this.environment = environment;
@@ -71,18 +66,6 @@ class EngineSetup implements SmartInitializingSingleton {
         grant(Groups.ACCOUNT_HOLDER, Resources.APPLICATION, "tasklist", Permissions.ACCESS);
         grant(Groups.ACCOUNT_HOLDER, Resources.PROCESS_INSTANCE, Authorization.ANY, Permissions.CREATE);
         grant(Groups.ACCOUNT_HOLDER, Resources.FILTER, filter, Permissions.READ);
-        for (ProcessDefinition startable : repository
-                .createProcessDefinitionQuery()
-                .latestVersion()
-                .startableInTasklist()
-                .list()) {
-            grant(
-                    Groups.ACCOUNT_HOLDER,
-                    Resources.PROCESS_DEFINITION,
-                    startable.getKey(),
-                    ProcessDefinitionPermissions.READ,
-                    ProcessDefinitionPermissions.CREATE_INSTANCE);
-        }
 
         for (String staff : List.of(Groups.PROCESS_OWNER, Groups.SUPPORT)) {
             grant(staff, Resources.APPLICATION, "tasklist", Permissions.ACCESS);

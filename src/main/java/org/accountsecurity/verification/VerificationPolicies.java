@@ -10,15 +10,19 @@ import org.springframework.stereotype.Component;
 @Component
 class VerificationPolicies {
 
+    private static final String TABLE = "verification-policy";
+    private static final String INPUT = "purpose";
+
     private final DecisionTables tables;
 
     VerificationPolicies(DecisionTables tables) {
         this.tables = tables;
     }
 
+    /** Codes as they were when the request began; limits that count over all requests as they are now. */
     VerificationPolicy of(String requestId, Purpose purpose) {
-        VerificationPolicy policy =
-                policy(tables.askForOne(requestId, "verification-policy", "purpose", purpose.name()));
+        VerificationPolicy policy = policy(tables.ask(requestId, TABLE, INPUT, purpose.name()))
+                .withLimitsOf(policy(tables.askNewest(TABLE, INPUT, purpose.name())));
         if (!policy.required() && purpose != Purpose.PHONE_UNBINDING) {
             throw new IllegalStateException("verification-policy.dmn can't switch off the verification for " + purpose);
         }

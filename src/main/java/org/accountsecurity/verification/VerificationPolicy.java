@@ -28,6 +28,21 @@ record VerificationPolicy(
         int failuresPerDay,
         Duration pause) {
 
+    /** The same codes, under the limits of another policy on what is counted over all requests. */
+    VerificationPolicy withLimitsOf(VerificationPolicy other) {
+        return new VerificationPolicy(
+                required,
+                length,
+                timeToLive,
+                tries,
+                other.waits,
+                other.sendsPerHour,
+                other.sendsPerDay,
+                other.shopSendsPerHour,
+                other.failuresPerDay,
+                other.pause);
+    }
+
     Duration waitAfter(int sends) {
         return waits.get(Math.min(sends, waits.size()) - 1);
     }

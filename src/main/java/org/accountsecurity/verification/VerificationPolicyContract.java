@@ -25,6 +25,11 @@ class VerificationPolicyContract implements TableContract {
     }
 
     @Override
+    public String process() {
+        return "verification-code";
+    }
+
+    @Override
     public String input() {
         return "purpose";
     }

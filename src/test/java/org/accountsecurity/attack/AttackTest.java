@@ -396,6 +396,23 @@ class AttackTest {
                 Arguments.of("another engine", "GET", "/../other/task", Map.of()));
     }
 
+    @Test
+    @DisplayName("an old version, with the limits of its time, can't be started any more")
+    void anOldVersionCantBeStarted() {
+        journey.undeploy();
+        Visitor another = new Visitor(port);
+        another.login("13800138004", "Demo-10004");
+        String old = ids.get("{definition}");
+        journey.deployed("deregistration-policy", "\"PT0S\"", "\"P3D\"");
+        Snapshot before = Snapshot.of(jdbc);
+
+        Visitor.Answer answer =
+                another.post(ENGINE + "/process-definition/" + old + "/submit-form", Map.of("variables", Map.of()));
+
+        assertThat(answer.status()).as(answer.body()).isEqualTo(403);
+        assertThat(Snapshot.of(jdbc).changedSince(before)).isEmpty();
+    }
+
     @ParameterizedTest(name = "{0}")
     @MethodSource("attempts")
     @DisplayName("a holder can do what the forms offer, and nothing else")

@@ -8,14 +8,11 @@ import com.microsoft.playwright.Page;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.accountsecurity.Journey;
-import org.camunda.bpm.engine.RepositoryService;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -31,7 +28,7 @@ class AccessibleIT extends BrowserTest {
     private static String axe;
 
     @Autowired
-    RepositoryService repository;
+    Journey journey;
 
     @BeforeAll
     static void readAxe() throws IOException {
@@ -139,14 +136,7 @@ class AccessibleIT extends BrowserTest {
         lateTasklist.at("验证码已过期");
         found.addAll(violations(lateTasklist, "renewal"));
 
-        String policy = repository
-                .createDeployment()
-                .addString(
-                        "deregistration-policy.dmn",
-                        Files.readString(Path.of("processes/deregistration-policy.dmn"))
-                                .replace("\"PT0S\"", "\"PT1H\""))
-                .deploy()
-                .getId();
+        journey.deployed("deregistration-policy", "\"PT0S\"", "\"PT1H\"");
         jdbc.sql("create table favourite_copy (favourite_id varchar(36) references favourite (id))")
                 .update();
         try {
@@ -174,7 +164,7 @@ class AccessibleIT extends BrowserTest {
             found.addAll(violations(coolingTasklist, "progress"));
         } finally {
             jdbc.sql("drop table favourite_copy").update();
-            repository.deleteDeployment(policy, true);
+            journey.undeploy();
         }
 
         assertThat(found).isEmpty();

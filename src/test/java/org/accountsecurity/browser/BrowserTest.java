@@ -6,6 +6,7 @@ import com.microsoft.playwright.BrowserContext;
 import java.util.ArrayList;
 import java.util.List;
 import org.accountsecurity.AccountSecurityApplication;
+import org.accountsecurity.Journey;
 import org.accountsecurity.engine.webapp.TasklistRecording;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -15,6 +16,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.Primary;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.context.ActiveProfiles;
@@ -46,6 +48,7 @@ abstract class BrowserTest {
     private final List<Tasklist> opened = new ArrayList<>();
 
     @org.springframework.boot.test.context.TestConfiguration(proxyBeanMethods = false)
+    @Import(Journey.class)
     static class Time {
 
         @Bean
@@ -76,7 +79,7 @@ abstract class BrowserTest {
     @AfterEach
     void nothingWasFound() {
         clock.reset();
-        opened.forEach(tasklist -> tasklist.page().context().close());
+        closeSessions();
         assertThat(opened)
                 .allSatisfy(
                         tasklist -> assertThat(tasklist.watcher().findings()).isEmpty());
@@ -90,6 +93,11 @@ abstract class BrowserTest {
         Tasklist tasklist = new Tasklist(context.newPage(), watcher, port, jdbc);
         opened.add(tasklist);
         return tasklist;
+    }
+
+    /** Before a test takes away what they show. */
+    void closeSessions() {
+        opened.forEach(tasklist -> tasklist.page().context().close());
     }
 
     Holder holderLike(String template) {

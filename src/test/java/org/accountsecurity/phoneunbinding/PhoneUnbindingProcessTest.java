@@ -3,16 +3,15 @@ package org.accountsecurity.phoneunbinding;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.camunda.bpm.engine.test.assertions.bpmn.BpmnAwareTests.assertThat;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Date;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.accountsecurity.ApplicationTest;
 import org.accountsecurity.CoversProcess;
 import org.accountsecurity.Journey;
+import org.accountsecurity.Modeler;
 import org.accountsecurity.Needles;
 import org.accountsecurity.TestClock;
 import org.accountsecurity.shop.Accounts;
@@ -326,27 +325,22 @@ class PhoneUnbindingProcessTest {
 
     @Test
     @DisplayName("a policy that asks for no verification of the holder goes straight to the new number")
-    void aPolicyMaySwitchTheVerificationOfTheHolderOff() throws IOException {
-        String policy = Files.readString(Path.of("processes/verification-policy.dmn"));
-        String off = policy.replaceFirst("(?s)(Rule_PhoneUnbinding_required\">\\s*<text>)true", "$1false");
-        String deployment = repository
-                .createDeployment()
-                .addString("verification-policy.dmn", off)
-                .deploy()
-                .getId();
-        try {
-            ProcessInstance request = journey.start("phone-unbinding", HOLDER);
+    void aPolicyMaySwitchTheVerificationOfTheHolderOff() {
+        Map<String, String> files = Modeler.everythingWith("phone-unbinding.bpmn");
+        files.computeIfPresent(
+                "verification-policy.dmn",
+                (name, policy) ->
+                        policy.replaceFirst("(?s)(Rule_PhoneUnbinding_required\">\\s*<text>)true", "$1false"));
+        journey.deployed(files);
+        ProcessInstance request = journey.start("phone-unbinding", HOLDER);
 
-            journey.submit(request, READ_NOTICE, "choice", "CONTINUE", "channel", "SMS");
-            journey.submit(request, ENTER_NEW_PHONE, "choice", "CONTINUE", "newPhone", NEW_PHONE);
-            journey.verify(request, NEW_PHONE);
-            journey.submit(request, CONFIRM, "choice", "CONFIRM");
+        journey.submit(request, READ_NOTICE, "choice", "CONTINUE", "channel", "SMS");
+        journey.submit(request, ENTER_NEW_PHONE, "choice", "CONTINUE", "newPhone", NEW_PHONE);
+        journey.verify(request, NEW_PHONE);
+        journey.submit(request, CONFIRM, "choice", "CONFIRM");
 
-            assertThat(request).hasNotPassed("CallActivity_VerifyHolder").hasPassed("SubProcess_ChoosePhone");
-            assertThat(accounts.findByLogin(NEW_PHONE)).isPresent();
-        } finally {
-            repository.deleteDeployment(deployment, true);
-        }
+        assertThat(request).hasNotPassed("CallActivity_VerifyHolder").hasPassed("SubProcess_ChoosePhone");
+        assertThat(accounts.findByLogin(NEW_PHONE)).isPresent();
     }
 
     @Test

@@ -94,7 +94,8 @@ class VerificationPolicyTest {
                 new java.util.HashMap<>(table.decide("purpose", purpose.name()).get(0));
         row.put("required", false);
         DecisionTables tables = mock(DecisionTables.class);
-        when(tables.askForOne(any(), any(), any(), any())).thenReturn(row);
+        when(tables.ask(any(), any(), any(), any())).thenReturn(row);
+        when(tables.askNewest(any(), any(), any())).thenReturn(row);
         VerificationPolicies policies = new VerificationPolicies(tables);
 
         if (purpose == Purpose.PHONE_UNBINDING) {

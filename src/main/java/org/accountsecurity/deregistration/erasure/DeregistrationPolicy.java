@@ -32,12 +32,12 @@ public class DeregistrationPolicy {
 
     /** As it stands for a request. */
     public Duration of(String requestId, Row row) {
-        return duration(tables.askForOne(requestId, TABLE, INPUT, row.name()));
+        return duration(tables.ask(requestId, TABLE, INPUT, row.name()));
     }
 
     /** As it stands now. */
     Duration newest(Row row) {
-        return duration(tables.askNewest(TABLE, INPUT, row.name()).get(0));
+        return duration(tables.askNewest(TABLE, INPUT, row.name()));
     }
 
     private static Duration duration(Map<String, Object> row) {

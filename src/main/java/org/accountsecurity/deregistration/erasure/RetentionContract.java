@@ -23,6 +23,11 @@ class RetentionContract implements TableContract {
     }
 
     @Override
+    public String process() {
+        return "data-erasure";
+    }
+
+    @Override
     public String input() {
         return "dataSet";
     }

@@ -90,7 +90,9 @@ class RetentionPurge {
     /** The records of processing go with the request that they are of. */
     private int purgeRequests(Instant now) {
         Instant until = now.minus(policy.newest(DeregistrationPolicy.Row.RECEIPT_KEPT_FOR));
-        List<String> due = jdbc.sql("select id from holder_request where ended_at < ? order by ended_at limit ?")
+        List<String> due = jdbc.sql("select id from holder_request where ended_at < ?"
+                        + " and not exists (select 1 from receipt where receipt.request_id = holder_request.id)"
+                        + " order by ended_at limit ?")
                 .params(Timestamp.from(until), CHUNK)
                 .query(String.class)
                 .list();

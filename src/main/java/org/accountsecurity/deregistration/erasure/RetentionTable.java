@@ -25,7 +25,7 @@ public class RetentionTable {
      *     kept by default
      */
     public Retention of(String requestId, String dataSet) {
-        Map<String, Object> row = tables.askForOne(requestId, "data-retention", "dataSet", dataSet);
+        Map<String, Object> row = tables.ask(requestId, "data-retention", "dataSet", dataSet);
         String keepFor = (String) row.get("keepFor");
         return new Retention(
                 (String) row.get("label"),

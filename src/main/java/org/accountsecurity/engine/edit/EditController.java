@@ -32,7 +32,8 @@ class EditController {
         model.addAttribute("deployedAt", time(state.deployedAt()));
         model.addAttribute("deployed", state.deployed());
         model.addAttribute("refusedAt", time(state.refusedAt()));
-        model.addAttribute("refusal", state.refusal());
+        model.addAttribute("refusal", state.refusal().stream().findFirst().orElse(""));
+        model.addAttribute("findings", state.refusal().stream().skip(1).toList());
         return "edit";
     }
 

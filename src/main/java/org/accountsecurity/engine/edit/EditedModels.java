@@ -5,7 +5,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.camunda.bpm.engine.ProcessEngine;
+import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.engine.repository.DeploymentBuilder;
 import org.camunda.bpm.engine.repository.DeploymentWithDefinitions;
 import org.camunda.bpm.engine.spring.SpringProcessEngineConfiguration;
@@ -71,12 +74,25 @@ class EditedModels {
     private DeploymentBuilder deployment(Map<String, String> contents) {
         SpringProcessEngineConfiguration configuration =
                 (SpringProcessEngineConfiguration) engine.getProcessEngineConfiguration();
-        DeploymentBuilder deployment = engine.getRepositoryService()
-                .createDeployment()
-                .name(configuration.getDeploymentName())
-                .enableDuplicateFiltering(false);
-        contents.forEach((name, content) -> deployment.addString(name, content));
-        return deployment;
+        String name = configuration.getDeploymentName();
+        DeploymentBuilder deployment =
+                engine.getRepositoryService().createDeployment().name(name);
+        contents.forEach((file, content) -> deployment.addString(file, content));
+        // the engine compares what it is given: it misses no file, and takes one that is back for one that never left
+        return latestFiles(name).equals(contents.keySet()) ? deployment.enableDuplicateFiltering(false) : deployment;
+    }
+
+    private Set<String> latestFiles(String name) {
+        RepositoryService repository = engine.getRepositoryService();
+        return repository
+                .createDeploymentQuery()
+                .deploymentName(name)
+                .orderByDeploymentTime()
+                .desc()
+                .listPage(0, 1)
+                .stream()
+                .flatMap(latest -> repository.getDeploymentResourceNames(latest.getId()).stream())
+                .collect(Collectors.toSet());
     }
 
     /** Names and versions of what was deployed, empty if it was there already. */

@@ -6,11 +6,13 @@ import org.camunda.bpm.engine.AuthorizationException;
 import org.camunda.bpm.engine.impl.cfg.auth.AuthorizationCommandChecker;
 import org.camunda.bpm.engine.impl.context.Context;
 import org.camunda.bpm.engine.impl.identity.Authentication;
+import org.camunda.bpm.engine.impl.persistence.entity.ProcessDefinitionEntity;
 import org.camunda.bpm.engine.impl.persistence.entity.TaskEntity;
+import org.camunda.bpm.engine.repository.ProcessDefinition;
 
 /**
  * Who works on a task is its assignee, and the assignee of an account holder's task is the account of the request:
- * nobody, administrators included, answers for somebody else.
+ * nobody, administrators included, answers for somebody else. What a holder starts is the newest version.
  */
 public class SubjectRule extends AuthorizationCommandChecker {
 
@@ -34,6 +36,21 @@ public class SubjectRule extends AuthorizationCommandChecker {
         if (Groups.isHolder(authentication)
                 && !authentication.getUserId().equals(requests.accountOf(requestOf(task)))) {
             throw new AuthorizationException("only its subject may work on a request");
+        }
+    }
+
+    /** An old version would bring its old limits with it. */
+    @Override
+    public void checkCreateProcessInstance(ProcessDefinition processDefinition) {
+        super.checkCreateProcessInstance(processDefinition);
+        Authentication authentication = Context.getCommandContext().getAuthentication();
+        if (authentication != null && Groups.isHolder(authentication)) {
+            ProcessDefinitionEntity newest = Context.getCommandContext()
+                    .getProcessDefinitionManager()
+                    .findLatestProcessDefinitionByKey(processDefinition.getKey());
+            if (!newest.getId().equals(processDefinition.getId())) {
+                throw new AuthorizationException("only the newest version may be started");
+            }
         }
     }
 

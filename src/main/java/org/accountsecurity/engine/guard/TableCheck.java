@@ -16,7 +16,6 @@ import org.camunda.bpm.dmn.engine.DmnDecisionTableResult;
 import org.camunda.bpm.dmn.engine.DmnEngine;
 import org.camunda.bpm.dmn.engine.DmnEngineConfiguration;
 import org.camunda.bpm.engine.variable.Variables;
-import org.camunda.bpm.model.bpmn.instance.Process;
 import org.camunda.bpm.model.dmn.Dmn;
 import org.camunda.bpm.model.dmn.DmnModelInstance;
 import org.camunda.bpm.model.dmn.instance.Decision;
@@ -45,16 +44,21 @@ class TableCheck implements Check {
         List<Finding> findings = new ArrayList<>();
         Set<String> found = new HashSet<>();
         models.tables().forEach((file, content) -> check(file, content, found, findings));
-        boolean startable = models.processes().stream().anyMatch(Process::isCamundaStartableInTasklist);
-        if (startable) {
-            contracts.stream()
-                    .map(TableContract::table)
-                    .filter(table -> !found.contains(table))
-                    .forEach(table -> findings.add(new Finding(table, "不在部署里。" + TOGETHER)));
-        } else {
-            found.forEach(table -> findings.add(new Finding(table, "单独部署不起作用。" + TOGETHER)));
+        if (findings.isEmpty()) {
+            contracts.forEach(contract -> together(contract, found, models, findings));
         }
         return findings.stream();
+    }
+
+    private static void together(TableContract contract, Set<String> found, Models models, List<Finding> findings) {
+        boolean asked = models.process(contract.process()).isPresent();
+        boolean there = found.contains(contract.table());
+        if (asked && !there) {
+            findings.add(new Finding(contract.table(), "本次部署缺少这张决策表。" + TOGETHER));
+        }
+        if (there && !asked) {
+            findings.add(new Finding(contract.table(), "没有与流程图 " + contract.process() + " 一起部署，不会生效。" + TOGETHER));
+        }
     }
 
     private void check(String file, byte[] content, Set<String> found, List<Finding> findings) {
@@ -68,7 +72,9 @@ class TableCheck implements Check {
                 return;
             }
             for (Decision decision : model.getModelElementsByType(Decision.class)) {
-                found.add(decision.getId());
+                if (!found.add(decision.getId())) {
+                    findings.add(new Finding(decision.getId(), "在两个文件里都有。请删去其中一个。"));
+                }
                 if (decision.getCamundaHistoryTimeToLiveString() == null) {
                     findings.add(new Finding(decision.getId(), "没有历史保存期限。请填写 History time to live，例如 P190D。"));
                 }

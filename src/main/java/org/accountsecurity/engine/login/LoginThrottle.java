@@ -64,6 +64,13 @@ class LoginThrottle {
         insert(subject("K", login, network), clock.instant());
     }
 
+    /** Takes back what an attempt that has succeeded has cost its network: whoever sends the password along does so often. */
+    void refund(String address) {
+        jdbc.sql("update login_attempt set attempts = attempts - 1 where subject = ? and attempts > 0")
+                .param(subject("A", network(address)))
+                .update();
+    }
+
     private boolean known(String login, String network) {
         return jdbc.sql("select count(*) from login_attempt where subject = ?")
                         .param(subject("K", login, network))

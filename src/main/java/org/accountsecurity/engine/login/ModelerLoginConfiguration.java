@@ -22,6 +22,7 @@ import org.springframework.security.authentication.ProviderManager;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.core.Authentication;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.authentication.HttpStatusEntryPoint;
 import org.springframework.security.web.header.HeaderWriterFilter;
@@ -44,12 +45,17 @@ class ModelerLoginConfiguration {
             Environment environment) {
         // without a challenge no browser keeps the password, and sends it along with what another site makes it post
         HttpStatusEntryPoint unauthorized = new HttpStatusEntryPoint(HttpStatus.UNAUTHORIZED);
-        ProviderManager staff = new ProviderManager(new StaffLogins(identity));
+        ThrottledLogins logins =
+                new ThrottledLogins(new ProviderManager(new StaffLogins(identity)), throttle, accounts);
         if (!environment.acceptsProfiles(Profiles.of("demo"))) {
             http.addFilterAfter(new SecureOnly(), HeaderWriterFilter.class);
         }
         return http.securityMatcher(REST + "/**")
-                .authenticationManager(new ThrottledLogins(staff, throttle, accounts))
+                .authenticationManager(login -> {
+                    Authentication staff = logins.authenticate(login);
+                    throttle.refund(ThrottledLogins.address(login));
+                    return staff;
+                })
                 .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
                 .csrf(AbstractHttpConfigurer::disable)
                 .httpBasic(basic -> basic.authenticationEntryPoint(unauthorized))

@@ -22,8 +22,7 @@ class ThrottledLogins implements AuthenticationManager {
 
     @Override
     public Authentication authenticate(Authentication login) {
-        String address =
-                login.getDetails() instanceof WebAuthenticationDetails details ? details.getRemoteAddress() : "";
+        String address = address(login);
         String charged = accounts.findByLogin(login.getName())
                 .map(Account::id)
                 .orElseGet(() -> accounts.canonicalLogin(login.getName()));
@@ -34,5 +33,9 @@ class ThrottledLogins implements AuthenticationManager {
         }
         throttle.succeeded(charged, address);
         return holderOrStaff;
+    }
+
+    static String address(Authentication login) {
+        return login.getDetails() instanceof WebAuthenticationDetails details ? details.getRemoteAddress() : "";
     }
 }

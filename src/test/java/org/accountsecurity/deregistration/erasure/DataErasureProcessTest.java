@@ -335,24 +335,6 @@ class DataErasureProcessTest {
     }
 
     @Test
-    @DisplayName("a decision table that is deployed meanwhile changes nothing of what was consented to")
-    void aDecisionTableThatIsDeployedMeanwhileChangesNothing() {
-        ProcessInstance request = committed();
-
-        journey.deployed("data-retention", "\"P3Y\"", "\"P9Y\"");
-        journey.erase(request);
-
-        assertThat(jdbc.sql("select frozen_until from erasure where data_set = 'orders'")
-                        .query((row, index) -> row.getDate(1).toLocalDate())
-                        .single())
-                .isBefore("2029-11-24");
-        assertThat(jdbc.sql("select label from erasure where data_set = 'orders'")
-                        .query(String.class)
-                        .single())
-                .isEqualTo("交易记录");
-    }
-
-    @Test
     @DisplayName("a data set that is no longer there is no reason to call the account erased")
     void aDataSetThatIsNoLongerThere() {
         ProcessInstance request = committed();

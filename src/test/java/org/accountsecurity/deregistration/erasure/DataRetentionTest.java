@@ -56,7 +56,7 @@ class DataRetentionTest {
     @ValueSource(strings = {"", "erase", "KEEP", "ANONYMISE"})
     void aRowThatSaysNothingClearStopsIt(String treatment) {
         DecisionTables tables = mock(DecisionTables.class);
-        when(tables.askForOne(any(), any(), any(), any()))
+        when(tables.ask(any(), any(), any(), any()))
                 .thenReturn(Map.of("label", "优惠券", "treatment", treatment, "law", "法"));
         RetentionTable retention = new RetentionTable(tables, new OneDataSet("coupons").catalogue());
 

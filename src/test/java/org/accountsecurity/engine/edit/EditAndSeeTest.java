@@ -6,14 +6,12 @@ import static org.awaitility.Awaitility.await;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import org.accountsecurity.ApplicationTest;
 import org.accountsecurity.Journey;
 import org.accountsecurity.Modeler;
@@ -22,8 +20,8 @@ import org.accountsecurity.Visitor;
 import org.awaitility.core.ConditionFactory;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.RepositoryService;
-import org.camunda.bpm.engine.repository.Deployment;
 import org.camunda.bpm.engine.repository.DeploymentBuilder;
+import org.camunda.bpm.engine.repository.ProcessDefinition;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -36,6 +34,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.context.ApplicationContext;
 
 /** What a process owner sees after saving a file, within two seconds. */
 @ApplicationTest
@@ -47,7 +46,7 @@ class EditAndSeeTest {
     private static final Duration TWO_SECONDS = Duration.ofSeconds(2);
 
     @TempDir
-    Path checkout;
+    Path folder;
 
     @LocalServerPort
     int port;
@@ -67,45 +66,34 @@ class EditAndSeeTest {
     @Autowired
     EditedModels models;
 
-    private Set<String> deployments;
-    private EditWatch watch;
+    @Autowired
+    ApplicationContext application;
+
+    private WatchedCheckout checkout;
     private Visitor owner;
 
     @BeforeEach
     void aCheckoutThatIsWatched() throws IOException {
-        deployments = deployments();
-        for (String folder : new String[] {"processes", "forms"}) {
-            Files.createDirectory(checkout.resolve(folder));
-        }
-        for (Map.Entry<String, String> file :
-                Modeler.everythingWith("account-deregistration.bpmn").entrySet()) {
-            String folder = file.getKey().endsWith(".form") ? "forms" : "processes";
-            Files.writeString(checkout.resolve(folder).resolve(file.getKey()), file.getValue());
-        }
         clock.set(latestDeployment().plus(Duration.ofMinutes(1)));
         owner = new Visitor(port);
         owner.login("owner", "owner");
-        watch = new EditWatch(checkout.toString(), models);
-        watch.start();
+        checkout = new WatchedCheckout(folder, application);
     }
 
     @AfterEach
     void takeBackWhatWasDeployed() {
-        watch.stop();
-        Set<String> added = deployments();
-        added.removeAll(deployments);
-        added.forEach(id -> repository.deleteDeployment(id, true));
+        checkout.close();
     }
 
     @Test
     @DisplayName("a form that is saved is what new requests show, and a running one keeps the old")
-    void aSavedFormIsWhatNewRequestsShow() throws IOException {
+    void aSavedFormIsWhatNewRequestsShow() {
         ProcessInstance running = journey.start(PROCESS, "acct-10001");
         String before = notice(running);
 
-        edit(NOTICE, "注销须知", "注销须知（新）");
+        checkout.edit(NOTICE, "注销须知", "注销须知（新）");
 
-        withinTwoSeconds().untilAsserted(() -> assertThat(deployments()).hasSize(deployments.size() + 1));
+        withinTwoSeconds().untilAsserted(() -> assertThat(checkout.deployed()).isOne());
         ProcessInstance taken = journey.start(PROCESS, "acct-10004");
         assertThat(notice(taken)).contains("注销须知（新）");
         assertThat(notice(running)).isEqualTo(before).doesNotContain("注销须知（新）");
@@ -119,19 +107,19 @@ class EditAndSeeTest {
         "processes/data-retention.dmn, <decisionTable, <notATable"
     })
     @DisplayName("a broken file is refused and shown, and the next good one is deployed")
-    void aBrokenFileIsRefusedAndShown(String file, String text, String broken) throws IOException {
-        String good = Files.readString(checkout.resolve(file));
-        edit(file, text, broken);
+    void aBrokenFileIsRefusedAndShown(String file, String text, String broken) {
+        String good = checkout.read(file);
+        checkout.edit(file, text, broken);
         withinTwoSeconds().untilAsserted(() -> assertThat(page()).contains("未部署"));
         assertThat(models.state().refusal()).isNotEmpty().noneMatch(String::isBlank);
-        assertThat(deployments()).isEqualTo(deployments);
+        assertThat(checkout.deployed()).isZero();
 
-        Files.writeString(checkout.resolve(file), good);
+        checkout.save(file, good);
         withinTwoSeconds().untilAsserted(() -> assertThat(page()).doesNotContain("未部署"));
-        assertThat(deployments()).isEqualTo(deployments);
+        assertThat(checkout.deployed()).isZero();
 
-        edit(DIAGRAM, "name=\"阅读注销须知\"", "name=\"请阅读注销须知\"");
-        withinTwoSeconds().untilAsserted(() -> assertThat(deployments()).hasSize(deployments.size() + 1));
+        checkout.edit(DIAGRAM, "name=\"阅读注销须知\"", "name=\"请阅读注销须知\"");
+        withinTwoSeconds().untilAsserted(() -> assertThat(checkout.deployed()).isOne());
         assertThat(journey.task(journey.start(PROCESS, "acct-10001"), "UserTask_ReadNotice")
                         .getName())
                 .isEqualTo("请阅读注销须知");
@@ -140,8 +128,8 @@ class EditAndSeeTest {
     @Test
     @DisplayName("the next start of the application finds what was edited deployed already")
     void theNextStartFindsItDeployed() throws IOException {
-        edit(NOTICE, "注销须知", "注销须知（新）");
-        withinTwoSeconds().untilAsserted(() -> assertThat(deployments()).hasSize(deployments.size() + 1));
+        checkout.edit(NOTICE, "注销须知", "注销须知（新）");
+        withinTwoSeconds().untilAsserted(() -> assertThat(checkout.deployed()).isOne());
         clock.forward(Duration.ofMinutes(1));
 
         DeploymentBuilder start = repository
@@ -149,22 +137,62 @@ class EditAndSeeTest {
                 .enableDuplicateFiltering(false)
                 .name("SpringAutoDeployment")
                 .tenantId(null);
-        for (Map.Entry<String, String> file : ModelFolders.in(checkout).read().entrySet()) {
+        for (Map.Entry<String, String> file : ModelFolders.in(folder).read().entrySet()) {
             start.addString(file.getKey(), file.getValue());
         }
         start.deploy();
 
-        assertThat(deployments()).hasSize(deployments.size() + 1);
+        assertThat(checkout.deployed()).isOne();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "forms/enter-code.form, UserTask_EnterCode “输入验证码”的表单 enter-code 本次部署缺少这张决策表。",
+        "processes/verification-code.bpmn, CallActivity_VerifyHolder “验证身份”调用的流程 verification-code 本次部署缺少这张决策表。",
+        "processes/data-retention.dmn, data-retention 本次部署缺少这张决策表。"
+    })
+    @DisplayName("to delete what is needed is refused, and what was deployed stays; with the file all is well again")
+    void toDeleteWhatIsNeededIsRefused(String file, String sentence) {
+        String content = checkout.read(file);
+
+        checkout.delete(file);
+
+        withinTwoSeconds()
+                .untilAsserted(() -> assertThat(models.state().refusal())
+                        .anySatisfy(
+                                said -> assertThat(said).startsWith(sentence).contains("请")));
+        assertThat(checkout.deployed()).isZero();
+        checkout.save(file, content);
+        withinTwoSeconds().untilAsserted(() -> assertThat(page()).doesNotContain("未部署"));
+        assertThat(checkout.deployed()).isZero();
+    }
+
+    @Test
+    @DisplayName("to delete what nobody needs is a change as well, and to put it back is another")
+    void toDeleteWhatNobodyNeedsIsAChange() {
+        String spare = checkout.read("forms/enter-code.form").replace("\"id\": \"enter-code\"", "\"id\": \"spare\"");
+        checkout.save("forms/spare.form", spare);
+        withinTwoSeconds().untilAsserted(() -> assertThat(checkout.deployed()).isOne());
+        clock.forward(Duration.ofMinutes(1));
+
+        checkout.delete("forms/spare.form");
+        withinTwoSeconds().untilAsserted(() -> assertThat(checkout.deployed()).isEqualTo(2));
+        assertThat(latestFiles()).contains("enter-code.form").doesNotContain("spare.form");
+        clock.forward(Duration.ofMinutes(1));
+
+        checkout.save("forms/spare.form", spare);
+        withinTwoSeconds().untilAsserted(() -> assertThat(checkout.deployed()).isEqualTo(3));
+        assertThat(latestFiles()).contains("spare.form");
     }
 
     @Test
     @DisplayName("what an editor leaves beside the files is no model")
     void whatAnEditorLeavesIsNoModel() throws IOException {
-        Files.writeString(checkout.resolve("forms/.enter-code.form"), "{");
-        Files.writeString(checkout.resolve("forms/enter-code.form~"), "{");
-        Files.writeString(checkout.resolve("processes/notes.txt"), "to do");
+        checkout.save("forms/.enter-code.form", "{");
+        checkout.save("forms/enter-code.form~", "{");
+        checkout.save("processes/notes.txt", "to do");
 
-        assertThat(ModelFolders.in(checkout).read())
+        assertThat(ModelFolders.in(folder).read())
                 .isEqualTo(new TreeMap<>(Modeler.everythingWith("account-deregistration.bpmn")));
     }
 
@@ -207,13 +235,6 @@ class EditAndSeeTest {
         return await().atMost(TWO_SECONDS);
     }
 
-    private void edit(String file, String text, String otherwise) throws IOException {
-        Path path = checkout.resolve(file);
-        String content = Files.readString(path);
-        assertThat(content).contains(text);
-        Files.writeString(path, content.replace(text, otherwise));
-    }
-
     private String page() {
         return owner.get("/edit").body();
     }
@@ -228,19 +249,20 @@ class EditAndSeeTest {
         }
     }
 
+    private List<String> latestFiles() {
+        return repository.getDeploymentResourceNames(latest().getDeploymentId());
+    }
+
     private int version() {
+        return latest().getVersion();
+    }
+
+    private ProcessDefinition latest() {
         return repository
                 .createProcessDefinitionQuery()
                 .processDefinitionKey(PROCESS)
                 .latestVersion()
-                .singleResult()
-                .getVersion();
-    }
-
-    private Set<String> deployments() {
-        return repository.createDeploymentQuery().list().stream()
-                .map(Deployment::getId)
-                .collect(Collectors.toSet());
+                .singleResult();
     }
 
     /** The engine takes for the latest what has the latest time. */

@@ -625,7 +625,17 @@ class UnsafeEditsTest {
                         "deregistration-policy",
                         edit -> edit.replace("deregistration-policy.dmn", "\"PT0S\"", "\"P180D\"")),
                 edit("a table alone", "verification-policy", edit -> edit.removeAllBut(policy)),
-                edit("a table is missing", "verification-policy", edit -> edit.remove(policy)),
+                edit(
+                        "tables come without their diagrams",
+                        "data-retention",
+                        edit -> edit.remove("account-deregistration.bpmn")
+                                .remove("deregistration-preparation.bpmn")
+                                .remove("data-erasure.bpmn")),
+                edit(
+                        "two files have the same table",
+                        "verification-policy",
+                        edit -> edit.texts().put("copy.dmn", edit.texts().get(policy))),
+                edit("a table is left out", "data-retention", edit -> edit.remove("data-retention.dmn")),
                 edit(
                         "a table that nobody reads",
                         "verification-policies",

@@ -17,6 +17,7 @@ import org.camunda.bpm.engine.AuthorizationService;
 import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.authorization.Authorization;
+import org.camunda.bpm.engine.authorization.AuthorizationQuery;
 import org.camunda.bpm.engine.authorization.Permissions;
 import org.camunda.bpm.engine.authorization.Resources;
 import org.camunda.bpm.engine.repository.Deployment;
@@ -38,6 +39,7 @@ class DeployFromModelerTest {
 
     private static final String PROCESS = "account-deregistration";
     private static final String DIAGRAM = PROCESS + ".bpmn";
+    private static final String ANOTHER = "number-change";
     private static final String NAME = "from Modeler";
     /** Where attempts to log in are counted, by us and by the engine. */
     private static final List<String> COUNTED = List.of("LOGIN_ATTEMPT", "ACT_ID_USER");
@@ -75,6 +77,7 @@ class DeployFromModelerTest {
         repository.createDeploymentQuery().deploymentName(NAME).list().stream()
                 .map(Deployment::getId)
                 .forEach(id -> repository.deleteDeployment(id, true));
+        rights().list().forEach(right -> authorizations.deleteAuthorization(right.getId()));
     }
 
     @Test
@@ -223,6 +226,69 @@ class DeployFromModelerTest {
     }
 
     @Test
+    @DisplayName("who has the right password deploys as often as needed, and does not use up what the network may try")
+    void whoHasTheRightPasswordDeploysAsOftenAsNeeded() {
+        for (int i = 0; i < 101; i++) {
+            assertThat(modeler.version().status()).isEqualTo(200);
+        }
+
+        for (int i = 0; i < 100; i++) {
+            assertThat(Modeler.of(port, "nobody" + i, "guess").version().status())
+                    .isEqualTo(401);
+        }
+        assertThat(modeler.version().status()).isEqualTo(401);
+        clock.forward(Duration.ofMinutes(15));
+        assertThat(modeler.version().status()).isEqualTo(200);
+    }
+
+    @Test
+    @DisplayName("a new process can be started by holders as soon as it is deployed, if it is startable in Tasklist")
+    void aNewProcessCanBeStartedAtOnce() {
+        Visitor holder = new Visitor(port);
+        holder.login("13800138001", "Demo-10001");
+
+        deployAnother("true");
+        assertThat(startable(holder)).contains(ANOTHER, "phone-unbinding");
+        holder.start(ANOTHER);
+        assertThat(runtime.createProcessInstanceQuery()
+                        .processDefinitionKey(ANOTHER)
+                        .count())
+                .isOne();
+
+        deployAnother("true");
+        assertThat(rights().list()).hasSize(1);
+    }
+
+    @Test
+    @DisplayName("a process that is not startable in Tasklist, or not any more, can be started by no holder")
+    void whatIsNotStartableCanBeStartedByNoHolder() {
+        Visitor holder = new Visitor(port);
+        holder.login("13800138001", "Demo-10001");
+
+        deployAnother("false");
+        assertThat(startable(holder)).doesNotContain(ANOTHER);
+        assertThat(start(holder, latest(ANOTHER)).status()).isEqualTo(403);
+        assertThat(rights().count()).isZero();
+
+        deployAnother("true");
+        ProcessDefinition startable = latest(ANOTHER);
+        deployAnother("false");
+        assertThat(start(holder, startable).status()).isEqualTo(403);
+        assertThat(start(holder, latest(ANOTHER)).status()).isEqualTo(403);
+    }
+
+    @Test
+    @DisplayName("a deployment that is refused gives no right")
+    void aRefusedDeploymentGivesNoRight() {
+        Map<String, String> files = withAnother("true");
+        files.computeIfPresent("enter-code.form", (name, form) -> "[");
+
+        assertThat(modeler.deploy(NAME, files).status()).isEqualTo(400);
+
+        assertThat(rights().count()).isZero();
+    }
+
+    @Test
     @DisplayName("Modeler starts no process")
     void modelerStartsNoProcess() {
         assertThat(modeler.start(latest(PROCESS).getId()).status()).isEqualTo(403);
@@ -263,6 +329,45 @@ class DeployFromModelerTest {
             right.addPermission(Permissions.CREATE);
             authorizations.saveAuthorization(right);
         }
+    }
+
+    private void deployAnother(String startable) {
+        Modeler.Answer answer = modeler.deploy(NAME, withAnother(startable));
+        assertThat(answer.status()).as(answer.response().body()).isEqualTo(200);
+    }
+
+    /** Everything, and a copy of a diagram as another process. */
+    private static Map<String, String> withAnother(String startable) {
+        Map<String, String> files = Modeler.everythingWith(DIAGRAM);
+        files.put(
+                ANOTHER + ".bpmn",
+                files.get("phone-unbinding.bpmn")
+                        .replace(
+                                "<bpmn:process id=\"phone-unbinding\"",
+                                "<bpmn:process id=\"" + ANOTHER + "\" camunda:isStartableInTasklist=\"" + startable
+                                        + "\"")
+                        .replace("bpmnElement=\"phone-unbinding\"", "bpmnElement=\"" + ANOTHER + "\""));
+        return files;
+    }
+
+    private static List<String> startable(Visitor holder) {
+        return holder.get(Visitor.ENGINE + "/process-definition?latest=true")
+                .json()
+                .findValuesAsText("key");
+    }
+
+    private static Visitor.Answer start(Visitor holder, ProcessDefinition process) {
+        return holder.post(
+                Visitor.ENGINE + "/process-definition/" + process.getId() + "/submit-form",
+                Map.of("variables", Map.of()));
+    }
+
+    private AuthorizationQuery rights() {
+        return authorizations
+                .createAuthorizationQuery()
+                .groupIdIn(Groups.ACCOUNT_HOLDER)
+                .resourceType(Resources.PROCESS_DEFINITION)
+                .resourceId(ANOTHER);
     }
 
     private ProcessDefinition latest(String key) {
