@@ -697,6 +697,18 @@ class AttackTest {
         assertThat(Snapshot.of(jdbc).changedSince(before)).isEmpty();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"/form", "/deployed-form", "/form-variables"})
+    @DisplayName("the form of a task that is gone is said to be gone")
+    void theFormOfATaskThatIsGone(String form) {
+        String gone = "/task/" + ids.get("{task}").replace('a', 'b').replace('0', '1');
+
+        Visitor.Answer answer = holder.get(ENGINE + gone + form);
+
+        assertThat(answer.status()).as(answer.body()).isIn(404, 409);
+        assertThat(answer.message()).isEqualTo("这一步已在别处完成或已过期，请刷新页面查看最新进度。");
+    }
+
     @Test
     @DisplayName("a form shows the variables it declares, and no other")
     void aFormShowsWhatItDeclares() {

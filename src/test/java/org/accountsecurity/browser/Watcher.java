@@ -49,7 +49,8 @@ final class Watcher {
     private static final String ANSWER = "Failed to load resource";
 
     /** Now and then Tasklist asks whether the task that it shows is still there, which it need not be. */
-    private static final Pattern STILL_THERE = Pattern.compile("(404|409) GET .*/task/[^/?]+");
+    private static final Pattern STILL_THERE =
+            Pattern.compile("(404|409) GET .*/task/[^/?]+(/(form|deployed-form)(\\?.*)?)?");
 
     private final List<String> findings = new CopyOnWriteArrayList<>();
     private final Set<Integer> expected = new ConcurrentSkipListSet<>();

@@ -68,6 +68,7 @@ class HolderAnswerFilter extends OncePerRequestFilter {
         boolean raced = message.contains("ENGINE-03005")
                 || message.contains("Cannot find task")
                 || message.contains("task is null")
+                || message.contains("Cannot get form for task")
                 || status == HttpServletResponse.SC_NOT_FOUND;
         if (raced) {
             return Refusals.MOVED_ON;
