@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import org.accountsecurity.deregistration.receipt.ReceiptKeys;
+import org.accountsecurity.notification.SmsSettings;
 import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.context.EnvironmentAware;
@@ -55,6 +56,11 @@ class RequiredSettings implements BeanFactoryPostProcessor, EnvironmentAware, Pr
             missing.add("Set account-security.vault.master-key to 32 random bytes in Base64, such as"
                     + " `openssl rand -base64 32` prints.");
         }
+        if (!text("spring.mail.host").isBlank()
+                && text("account-security.mail.from").isBlank()) {
+            missing.add("Set account-security.mail.from to the address that mail is sent from.");
+        }
+        missing.addAll(SmsSettings.wrong(environment));
         if (!missing.isEmpty()) {
             throw new SettingsMissingException(missing);
         }

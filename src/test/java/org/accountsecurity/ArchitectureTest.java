@@ -65,9 +65,12 @@ class ArchitectureTest {
                     REQUEST,
                     "java..",
                     "jakarta..",
+                    "javax.crypto..",
                     "org.slf4j..",
                     "org.springframework..",
-                    "com.google.i18n.phonenumbers.."));
+                    "com.google.i18n.phonenumbers..",
+                    "io.github.resilience4j..",
+                    "tools.jackson.."));
 
     @ArchTest
     static final ArchRule SHOP_AND_NOTIFICATION_ARE_STRANGERS =

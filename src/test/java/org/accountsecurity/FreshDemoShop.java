@@ -34,6 +34,7 @@ public class FreshDemoShop implements BeforeEachCallback {
             "verification",
             "holder_request",
             "inbox_message",
+            "message_receipt",
             "address",
             "favourite",
             "linked_login",

@@ -273,6 +273,15 @@ class Invariants {
                 remember(row.get("id") + event, row.get(event));
             }
         }
+        found.addAll(strings("select 'a code lives longer than five minutes from its send' from verification_code"
+                + " where expires_at > coalesce(delivered_at, issued_at) + interval '5' minute"));
+        found.addAll(strings("select 'a code is sent and not counted, or counted and not sent' from verification_code c"
+                + " left join code_send s on s.id = c.id and s.under_way_until is null"
+                + " where c.target_hash <> '' and (c.delivered_at is null) <> (s.id is null)"));
+        found.addAll(strings("select 'a code expires at another time than its timer' from verification_code c"
+                + " join ACT_RU_JOB j on j.PROCESS_INSTANCE_ID_ = c.verification_id join ACT_RU_JOBDEF d"
+                + " on d.ID_ = j.JOB_DEF_ID_ where d.ACT_ID_ = 'BoundaryEvent_CodeExpired' and c.spent_at is null"
+                + " and c.voided_at is null and j.DUEDATE_ <> c.expires_at"));
         return found;
     }
 

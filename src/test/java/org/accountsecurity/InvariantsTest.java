@@ -123,13 +123,26 @@ class InvariantsTest {
                 "update verification_code set spent_at = null",
                 "update verification set purpose = 'NEW_PHONE'",
                 "update verification set account_id = 'acct-10002'",
-                "update verification set used_at = used_at + interval '1' second"
+                "update verification set used_at = used_at + interval '1' second",
+                "update verification_code set expires_at = expires_at + interval '1' second",
+                "update code_send set under_way_until = sent_at"
             })
     @DisplayName("I5: a code that is spent twice, or for what it was not meant")
     void aCodeThatIsMisused(String violation) {
         committed();
         assertThat(invariants.violations()).isEmpty();
         plant(violation);
+
+        assertFound("I5");
+    }
+
+    @Test
+    @DisplayName("I5: a timer that does not wait for its code")
+    void aTimerThatDoesNotWaitForItsCode() {
+        ProcessInstance request = accepted();
+        journey.execute(journey.job(request, "SendTask_DeliverCode"));
+        assertThat(invariants.violations()).isEmpty();
+        plant("update verification_code set expires_at = expires_at - interval '1' second");
 
         assertFound("I5");
     }

@@ -219,6 +219,21 @@ class ProductionIT {
     }
 
     @Test
+    @DisplayName("without a secret for them, delivery receipts are received from nobody")
+    void deliveryReceiptsAreReceivedFromNobody() {
+        Visitor gateway = new Visitor(application.port());
+
+        assertThat(gateway.post("/sms/receipts", Map.of("key", "key", "status", "delivered"))
+                        .location())
+                .contains("/login");
+
+        assertThat(jdbc.sql("select count(*) from message_receipt")
+                        .query(Long.class)
+                        .single())
+                .isZero();
+    }
+
+    @Test
     @DisplayName("there is no inbox, no demo account and no demo staff")
     void thereIsNoInbox() {
         Visitor visitor = new Visitor(application.port());

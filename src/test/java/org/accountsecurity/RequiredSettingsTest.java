@@ -59,6 +59,73 @@ class RequiredSettingsTest {
                         .hasMessage(sentence));
     }
 
+    @ParameterizedTest
+    @DisplayName("each wrong setting of the gateways has a sentence that says what to set")
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "spring.mail.host=smtp.example | Set account-security.mail.from to the address that mail is sent from.",
+                "account-security.sms.url=sms.example | Set account-security.sms.url to the http or https address of the gateway.",
+                "account-security.sms.gateways[1].url=https://sms.example | Set account-security.sms.gateways to a value of its kind.",
+                "account-security.sms.gateways[0].url=https://me:secret@sms.example | Set account-security.sms.gateways[0].url to the http or https address of the gateway.",
+                "account-security.sms.gateways[0].body={} | Set account-security.sms.gateways[0].body to a JSON object with {to} and with {text} or {parameters}, and besides them {key} and {template} alone.",
+                "account-security.sms.gateways[0].body={\"a\": \"{to} {text} {phone}\"} | Set account-security.sms.gateways[0].body to a JSON object with {to} and with {text} or {parameters}, and besides them {key} and {template} alone.",
+                "account-security.sms.gateways[0].body=<sms/> | Set account-security.sms.gateways[0].body to a JSON object.",
+                "account-security.sms.gateways[0].body={\"a\": \"{to} {parameters} {template}\"} | Set account-security.sms.gateways[0].templates to the gateway's names of the templates notice and verification-code.",
+                "account-security.sms.gateways[0].headers.Host=sms.example | Set account-security.sms.gateways[0].headers to headers of visible ASCII, other than those that the client sets itself.",
+                "account-security.sms.gateways[0].headers.Authorization=密码 | Set account-security.sms.gateways[0].headers to headers of visible ASCII, other than those that the client sets itself.",
+                "account-security.sms.gateways[0].idempotency-header=a b | Set account-security.sms.gateways[0].idempotency-header to the name of a header.",
+                "account-security.sms.gateways[0].signature-secret=short | Set account-security.sms.gateways[0].signature-secret to a random text of at least 32 characters that the gateway knows too.",
+                "account-security.sms.gateways[0].connect-timeout=0s | Set account-security.sms.gateways[0].connect-timeout to a duration above zero, 10s at most.",
+                "account-security.sms.gateways[0].read-timeout=11s | Set account-security.sms.gateways[0].read-timeout to a duration above zero, 10s at most.",
+                "account-security.sms.gateways[0].read-timeout=soon | Set account-security.sms.gateways[0].read-timeout to a value of its kind.",
+                "account-security.sms.gateways[0].success.pointer=/code | Set account-security.sms.gateways[0].success to a pointer such as /code and the value that stands there when a message is accepted.",
+                "account-security.sms.breaker.calls=0 | Set account-security.sms.breaker.calls to a number from 1 to 100.",
+                "account-security.sms.breaker.failure-rate=101 | Set account-security.sms.breaker.failure-rate to a percentage from 1 to 100.",
+                "account-security.sms.breaker.open-for=0s | Set account-security.sms.breaker.open-for to a duration above zero.",
+                "account-security.sms.receipts.secret=short | Set account-security.sms.receipts.secret to a random text of at least 32 characters that the gateways know too, or leave it out."
+            })
+    void eachWrongSettingOfTheGatewaysHasASentence(String setting, String sentence) {
+        application
+                .withPropertyValues(DATABASE, SECRET, ADMIN, PASSWORD, KEY, VAULT)
+                .withPropertyValues(
+                        setting.contains("gateways[0]") && !setting.contains("[0].url")
+                                ? "account-security.sms.gateways[0].url=https://sms.example"
+                                : "account-security.unused=")
+                .withPropertyValues(setting)
+                .run(context -> assertThat(context)
+                        .getFailure()
+                        .isInstanceOf(SettingsMissingException.class)
+                        .hasMessage(sentence));
+    }
+
+    @Test
+    @DisplayName("one address or a list of gateways, not both; and all of them in bounded time")
+    void oneAddressOrAList() {
+        application
+                .withPropertyValues(DATABASE, SECRET, ADMIN, PASSWORD, KEY, VAULT)
+                .withPropertyValues(
+                        "account-security.sms.url=https://sms.example",
+                        "account-security.sms.gateways[0].url=https://sms.example",
+                        "account-security.sms.gateways[0].read-timeout=10s")
+                .run(context -> assertThat(context)
+                        .getFailure()
+                        .hasMessage("Set account-security.sms.url or account-security.sms.gateways, not both."));
+        application
+                .withPropertyValues(DATABASE, SECRET, ADMIN, PASSWORD, KEY, VAULT)
+                .withPropertyValues(
+                        "account-security.sms.gateways[0].url=https://sms.example",
+                        "account-security.sms.gateways[0].connect-timeout=10s",
+                        "account-security.sms.gateways[0].read-timeout=10s",
+                        "account-security.sms.gateways[1].url=https://sms.example",
+                        "account-security.sms.gateways[1].read-timeout=10s")
+                .run(
+                        context -> assertThat(context)
+                                .getFailure()
+                                .hasMessage(
+                                        "Set the timeouts of account-security.sms.gateways so that they last 30 seconds at most, all together."));
+    }
+
     @Test
     @DisplayName("a setting's own value is never told")
     void aSettingsValueIsNeverTold() {

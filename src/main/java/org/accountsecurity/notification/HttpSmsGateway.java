@@ -1,42 +1,102 @@
 package org.accountsecurity.notification;
 
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Clock;
 import java.time.Duration;
-import java.util.Map;
-import org.springframework.beans.factory.annotation.Value;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
-import org.springframework.context.annotation.Profile;
-import org.springframework.http.client.SimpleClientHttpRequestFactory;
-import org.springframework.stereotype.Component;
-import org.springframework.web.client.RestClient;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonPointer;
+import tools.jackson.databind.json.JsonMapper;
 
-/** Posts {@code {"to", "text"}} to the shop's SMS gateway; any answer but 2xx is a refusal. */
-@Component
-@Profile("!demo")
-@ConditionalOnProperty("account-security.sms.url")
-class HttpSmsGateway implements Gateway {
+/** Posts a message to one SMS gateway; whatever is not a clear yes within the time is a no. */
+class HttpSmsGateway {
 
-    private static final Duration TIMEOUT = Duration.ofSeconds(5);
+    private static final JsonMapper JSON = new JsonMapper();
 
-    private final RestClient client;
+    private final SmsGatewaySettings settings;
+    private final BodyTemplate template;
+    private final JsonPointer success;
+    private final HttpClient http;
+    private final Clock clock;
 
-    HttpSmsGateway(@Value("${account-security.sms.url}") String url) {
-        SimpleClientHttpRequestFactory requests = new SimpleClientHttpRequestFactory();
-        requests.setConnectTimeout(TIMEOUT);
-        requests.setReadTimeout(TIMEOUT);
-        this.client = RestClient.builder().baseUrl(url).requestFactory(requests).build();
+    HttpSmsGateway(SmsGatewaySettings settings, Clock clock) {
+        this.settings = settings;
+        this.template = BodyTemplate.of(settings.body());
+        this.success = settings.success() == null
+                ? null
+                : JsonPointer.compile(settings.success().pointer());
+        // never follows a redirect: what it would carry is for this gateway alone
+        this.http = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .followRedirects(HttpClient.Redirect.NEVER)
+                .connectTimeout(settings.connectTimeout())
+                .build();
+        this.clock = clock;
     }
 
-    @Override
-    public Channel channel() {
-        return Channel.SMS;
+    /** @throws GatewayFailedException if the gateway did not say that it took the message */
+    void send(Message message) {
+        HttpResponse<byte[]> answer = answer(request(message));
+        if (answer.statusCode() / 100 != 2) {
+            throw new GatewayFailedException("it answered " + answer.statusCode());
+        }
+        if (success != null && !succeeded(answer.body())) {
+            throw new GatewayFailedException("it answered " + answer.statusCode() + " without success");
+        }
     }
 
-    @Override
-    public void send(Message message) {
-        client.post()
-                .header("Idempotency-Key", message.key())
-                .body(Map.of("to", message.to(), "text", message.text()))
-                .retrieve()
-                .toBodilessEntity();
+    private HttpRequest request(Message message) {
+        byte[] body = template.fill(message, settings.templates().getOrDefault(message.template(), ""));
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(settings.url()))
+                .header("Content-Type", "application/json; charset=utf-8")
+                .header(settings.idempotencyHeader(), message.key())
+                .POST(HttpRequest.BodyPublishers.ofByteArray(body));
+        settings.headers().forEach(request::setHeader);
+        if (settings.signatureSecret() != null) {
+            String timestamp = Long.toString(clock.instant().getEpochSecond());
+            request.setHeader(Signature.TIMESTAMP_HEADER, timestamp)
+                    .setHeader(Signature.HEADER, Signature.of(settings.signatureSecret(), timestamp, body));
+        }
+        return request.build();
+    }
+
+    /** The client's own timeout ends with the headers; this one holds for the last byte too. */
+    private HttpResponse<byte[]> answer(HttpRequest request) {
+        CompletableFuture<HttpResponse<byte[]>> answer =
+                http.sendAsync(request, HttpResponse.BodyHandlers.ofByteArray());
+        Duration timeout = settings.timeout();
+        try {
+            return answer.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            throw new GatewayFailedException("no answer within " + timeout.toMillis() + " ms");
+        } catch (ExecutionException e) {
+            throw new GatewayFailedException(
+                    e.getCause() instanceof IOException
+                            ? "no connection: " + e.getCause().getClass().getSimpleName()
+                            : e.getCause().getClass().getSimpleName());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new GatewayFailedException("interrupted");
+        } finally {
+            answer.cancel(true);
+        }
+    }
+
+    private boolean succeeded(byte[] body) {
+        try {
+            return JSON.readTree(body)
+                    .at(success)
+                    .asString("")
+                    .equals(settings.success().value());
+        } catch (JacksonException e) {
+            return false;
+        }
     }
 }

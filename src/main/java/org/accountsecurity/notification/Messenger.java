@@ -52,6 +52,8 @@ public class Messenger {
         }
         try {
             gateway.send(message);
+        } catch (MessageNotAcceptedException e) {
+            throw e;
         } catch (RuntimeException e) {
             // the cause may quote the address or the text, so only its kind is told
             throw new MessageNotAcceptedException(

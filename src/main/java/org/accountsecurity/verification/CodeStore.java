@@ -3,10 +3,10 @@ package org.accountsecurity.verification;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import org.accountsecurity.notification.Channel;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -17,6 +17,9 @@ class CodeStore {
 
     private static final String COLUMNS = "id, number, serial, channel, target_hash, issued_at, expires_at, tries_left,"
             + " delivered_at, spent_at, voided_at";
+
+    /** A send that failed is not there, and one of which nothing is known counts no longer than its code would have lived. */
+    private static final String COUNTS = " and (under_way_until is null or under_way_until > ?)";
 
     private final JdbcClient jdbc;
 
@@ -66,12 +69,6 @@ class CodeStore {
                 .update();
     }
 
-    void markDelivered(String codeId, Instant now) {
-        jdbc.sql("update verification_code set delivered_at = ? where id = ? and delivered_at is null")
-                .params(Timestamp.from(now), codeId)
-                .update();
-    }
-
     /** Spends a code once and before its expiry; false if another was first or it is too late. */
     boolean spend(String codeId, Instant now) {
         return jdbc.sql("update verification_code set spent_at = ?"
@@ -88,37 +85,71 @@ class CodeStore {
                 .update();
     }
 
-    void recordSend(String accountId, String targetHash, Purpose purpose, Instant now) {
-        jdbc.sql("insert into code_send (id, account_id, target_hash, purpose, sent_at) values (?, ?, ?, ?, ?)")
-                .params(UUID.randomUUID().toString(), accountId, targetHash, purpose.name(), Timestamp.from(now))
+    /** Counts a send from now on, until it is accepted, fails, or is too late. */
+    void reserveSend(Code code, String accountId, Purpose purpose) {
+        jdbc.sql("insert into code_send (id, account_id, target_hash, purpose, sent_at, under_way_until)"
+                        + " values (?, ?, ?, ?, ?, ?)")
+                .params(
+                        code.id(),
+                        accountId,
+                        code.targetHash(),
+                        purpose.name(),
+                        Timestamp.from(code.issuedAt()),
+                        Timestamp.from(code.expiresAt()))
                 .update();
     }
 
-    /** When codes were issued for this address that nobody has spent, newest first. */
-    List<Instant> unspentOf(String targetHash, Instant since) {
-        return jdbc.sql("select issued_at from verification_code where target_hash = ? and spent_at is null"
-                        + " and issued_at > ? order by issued_at desc")
-                .params(targetHash, Timestamp.from(since))
+    /** Whether the send of this code counts, be it under way or accepted. */
+    boolean sendCounts(String codeId, Instant now) {
+        return jdbc.sql("select count(*) from code_send where id = ?" + COUNTS)
+                        .params(codeId, Timestamp.from(now))
+                        .query(Integer.class)
+                        .single()
+                > 0;
+    }
+
+    /** When codes were sent to this address that nobody has spent, newest first. */
+    List<Instant> unspentOf(String targetHash, Duration period, Instant now) {
+        return jdbc.sql("select sent_at from code_send where target_hash = ? and sent_at > ?" + COUNTS
+                        + " and not exists (select 1 from verification_code c where c.id = code_send.id"
+                        + " and c.spent_at is not null) order by sent_at desc")
+                .params(targetHash, Timestamp.from(now.minus(period)), Timestamp.from(now))
                 .query((row, number) -> row.getTimestamp(1).toInstant())
                 .list();
     }
 
-    int sendsTo(String targetHash, Instant since) {
-        return count("target_hash", targetHash, since);
+    /** The verification that the request waits for, if it waits for one. */
+    Optional<Verification> awaited(String requestId) {
+        return jdbc
+                .sql("select id, purpose from verification where request_id = ? and accepted_at is null"
+                        + " order by opened_at desc")
+                .param(requestId)
+                .query((row, number) ->
+                        new Verification(row.getString("id"), Purpose.valueOf(row.getString("purpose"))))
+                .list()
+                .stream()
+                .findFirst();
     }
 
-    int sendsOf(String accountId, Instant since) {
-        return count("account_id", accountId, since);
+    /** One run of the process {@code verification-code}. */
+    record Verification(String id, Purpose purpose) {}
+
+    int sendsTo(String targetHash, Duration period, Instant now) {
+        return count("target_hash", targetHash, period, now);
+    }
+
+    int sendsOf(String accountId, Duration period, Instant now) {
+        return count("account_id", accountId, period, now);
     }
 
     /** Of the whole shop. */
-    int sendsFor(Purpose purpose, Instant since) {
-        return count("purpose", purpose.name(), since);
+    int sendsFor(Purpose purpose, Duration period, Instant now) {
+        return count("purpose", purpose.name(), period, now);
     }
 
-    private int count(String column, String value, Instant since) {
-        return jdbc.sql("select count(*) from code_send where " + column + " = ? and sent_at > ?")
-                .params(value, Timestamp.from(since))
+    private int count(String column, String value, Duration period, Instant now) {
+        return jdbc.sql("select count(*) from code_send where " + column + " = ? and sent_at > ?" + COUNTS)
+                .params(value, Timestamp.from(now.minus(period)), Timestamp.from(now))
                 .query(Integer.class)
                 .single();
     }

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.accountsecurity.notification.Channel;
 import org.accountsecurity.notification.Message;
+import org.accountsecurity.notification.MessageNotAcceptedException;
 import org.accountsecurity.notification.Messenger;
 import org.accountsecurity.request.HolderRequests;
 import org.accountsecurity.shop.Account;
@@ -38,6 +39,7 @@ class Codes {
     private final HolderRequests requests;
     private final Accounts accounts;
     private final Messenger messenger;
+    private final Sends sends;
     private final Clock clock;
 
     Codes(
@@ -50,6 +52,7 @@ class Codes {
             HolderRequests requests,
             Accounts accounts,
             Messenger messenger,
+            Sends sends,
             Clock clock) {
         this.store = store;
         this.allowance = allowance;
@@ -60,6 +63,7 @@ class Codes {
         this.requests = requests;
         this.accounts = accounts;
         this.messenger = messenger;
+        this.sends = sends;
         this.clock = clock;
     }
 
@@ -90,7 +94,7 @@ class Codes {
         if (refusal.isPresent()) {
             Code kept = newest.filter(code -> code.usableAt(now))
                     .orElseThrow(() -> new SendingRefusedException(refusal.get()));
-            return shown(kept, targets.get(kept.channel()), policy, now, refusal.get());
+            return shown(kept, targets.get(kept.channel()), refusal.get());
         }
 
         store.openVerification(verificationId, requestId, purpose, account.id(), account.version(), now);
@@ -109,31 +113,70 @@ class Codes {
                 false,
                 false);
         store.insert(verificationId, code);
-        store.recordSend(account.id(), targetHash, purpose, now);
-        return shown(code, target, policy, now, choice.unavailable(targets.keySet()) ? "没有其他可用的接收方式，已按原方式重新发送。" : null);
+        store.reserveSend(code, account.id(), purpose);
+        return shown(code, target, choice.unavailable(targets.keySet()) ? "没有其他可用的接收方式，已按原方式重新发送。" : null);
     }
 
-    /** Sends the newest code, once; there may be none left to send when the job comes late. */
-    void deliver(String verificationId, String requestId, Purpose purpose) {
+    /**
+     * Sends the newest code, once; there may be none left to send when the job comes late.
+     *
+     * @return until when the newest code is good, empty if there is none that was accepted and is good
+     * @throws MessageNotAcceptedException if no gateway took it; that costs the holder nothing
+     */
+    Optional<Instant> deliver(String verificationId, String requestId, Purpose purpose) {
         Instant now = clock.instant();
-        Optional<Code> newest = store.newest(verificationId).filter(code -> code.usableAt(now) && !code.delivered());
-        if (newest.isEmpty()) {
-            return;
-        }
-        Code code = newest.get();
+        store.newest(verificationId)
+                .filter(code -> code.usableAt(now) && !code.delivered())
+                .ifPresent(code -> deliver(code, verificationId, requestId, purpose));
+        return store.newest(verificationId)
+                .filter(code -> code.usableAt(now) && code.delivered())
+                .map(Code::expiresAt);
+    }
+
+    private void deliver(Code code, String verificationId, String requestId, Purpose purpose) {
         VerificationPolicy policy = policies.of(requestId, purpose);
         Account account = accounts.find(requests.accountOf(requestId)).orElseThrow();
         String target = addresses.of(requestId, purpose, account).get(code.channel());
         String digits =
                 generator.code(verificationId, purpose, target, account.version(), code.serial(), policy.length());
-        messenger.send(new Message(
-                code.channel(),
-                target,
-                "验证码（" + purpose.action() + "）",
-                "【账户安全】您正在" + purpose.action() + "，验证码 " + digits + "（编号 " + code.serial() + "），"
-                        + policy.timeToLive().toMinutes() + " 分钟内有效。如非本人操作，请勿告诉任何人。",
-                code.id()));
-        store.markDelivered(code.id(), now);
+        String minutes = Long.toString(policy.timeToLive().toMinutes());
+        try {
+            messenger.send(new Message(
+                    code.channel(),
+                    target,
+                    "验证码（" + purpose.action() + "）",
+                    "【账户安全】您正在" + purpose.action() + "，验证码 " + digits + "（编号 " + code.serial() + "），" + minutes
+                            + " 分钟内有效。如非本人操作，请勿告诉任何人。",
+                    code.id(),
+                    Message.VERIFICATION_CODE,
+                    Map.of("action", purpose.action(), "code", digits, "serial", code.serial(), "minutes", minutes)));
+        } catch (MessageNotAcceptedException e) {
+            sends.failed(code.id());
+            throw e;
+        }
+        sends.accepted(code, account.id(), purpose, policy.timeToLive(), clock.instant());
+    }
+
+    /** The code that the request waits for, as it is now. */
+    Optional<AwaitedCode> awaited(String requestId) {
+        return store.awaited(requestId)
+                .flatMap(verification ->
+                        store.newest(verification.id()).map(code -> awaited(requestId, verification.purpose(), code)));
+    }
+
+    private AwaitedCode awaited(String requestId, Purpose purpose, Code code) {
+        VerificationPolicy policy = policies.of(requestId, purpose);
+        Account account = accounts.find(requests.accountOf(requestId)).orElseThrow();
+        Instant now = clock.instant();
+        return new AwaitedCode(
+                code,
+                time(code.expiresAt()),
+                time(resendAt(code.targetHash(), policy, now)
+                        .filter(now::isBefore)
+                        .orElse(now)),
+                sendsLeft(code, policy, now),
+                code.delivered() || store.sendCounts(code.id(), now),
+                addresses.of(requestId, purpose, account).size() > 1);
     }
 
     /** Charges a try, then compares, then spends: the try stays charged whatever becomes of the caller's transaction. */
@@ -195,21 +238,20 @@ class Codes {
                             ? "请在 " + time(resendAt.get()) + " 之后再重新发送，已发送的验证码仍然有效。"
                             : "刚刚已发送过验证码，请在 " + time(resendAt.get()) + " 之后再重新申请。");
         }
-        if (store.sendsTo(targetHash, now.minus(HOUR)) >= policy.sendsPerHour()) {
+        if (store.sendsTo(targetHash, HOUR, now) >= policy.sendsPerHour()) {
             return Optional.of("一小时内发送次数已用完，请一小时后再试。");
         }
-        boolean dayIsOver = store.sendsTo(targetHash, now.minus(DAY)) >= policy.sendsPerDay()
-                || store.sendsOf(account.id(), now.minus(DAY)) >= policy.sendsPerDay();
+        boolean dayIsOver = store.sendsTo(targetHash, DAY, now) >= policy.sendsPerDay()
+                || store.sendsOf(account.id(), DAY, now) >= policy.sendsPerDay();
         if (dayIsOver && purpose == Purpose.NEW_PHONE) {
             return Optional.of("今天的发送次数已用完，请 24 小时后再试。");
         }
         // a bound address still gets one an hour, so that whoever uses up the others keeps nobody from leaving for
         // longer
-        if (dayIsOver && store.sendsTo(targetHash, now.minus(HOUR)) > 0) {
+        if (dayIsOver && store.sendsTo(targetHash, HOUR, now) > 0) {
             return Optional.of("今天的发送次数已用完，每小时还可以发送一次，请一小时后再试。");
         }
-        if (policy.shopSendsPerHour() != null
-                && store.sendsFor(purpose, now.minus(HOUR)) >= policy.shopSendsPerHour()) {
+        if (policy.shopSendsPerHour() != null && store.sendsFor(purpose, HOUR, now) >= policy.shopSendsPerHour()) {
             return Optional.of("目前申请人数较多，暂时不能发送，请一小时后再试。");
         }
         return Optional.empty();
@@ -217,21 +259,18 @@ class Codes {
 
     /** When the wait after the last code to this address is over, empty if there was none within the hour. */
     private Optional<Instant> resendAt(String targetHash, VerificationPolicy policy, Instant now) {
-        List<Instant> unspent = store.unspentOf(targetHash, now.minus(HOUR));
+        List<Instant> unspent = store.unspentOf(targetHash, HOUR, now);
         return unspent.stream().findFirst().map(last -> last.plus(policy.waitAfter(unspent.size())));
     }
 
-    private IssuedCode shown(Code code, String target, VerificationPolicy policy, Instant now, String message) {
-        int hourly = policy.sendsPerHour() - store.sendsTo(code.targetHash(), now.minus(HOUR));
-        int daily = policy.sendsPerDay() - store.sendsTo(code.targetHash(), now.minus(DAY));
-        return new IssuedCode(
-                Masks.mask(target),
-                code.serial(),
-                code.triesLeft(),
-                Math.max(0, Math.min(hourly, daily)),
-                code.expiresAt(),
-                resendAt(code.targetHash(), policy, now).orElse(now),
-                message);
+    private int sendsLeft(Code code, VerificationPolicy policy, Instant now) {
+        int hourly = policy.sendsPerHour() - store.sendsTo(code.targetHash(), HOUR, now);
+        int daily = policy.sendsPerDay() - store.sendsTo(code.targetHash(), DAY, now);
+        return Math.max(0, Math.min(hourly, daily));
+    }
+
+    private static IssuedCode shown(Code code, String target, String message) {
+        return new IssuedCode(Masks.mask(target), code.serial(), code.triesLeft(), code.expiresAt(), message);
     }
 
     private boolean matches(

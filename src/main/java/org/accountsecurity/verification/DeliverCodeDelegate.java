@@ -6,7 +6,9 @@ import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.springframework.stereotype.Component;
 
 @Component
-@Variables(reads = "purpose")
+@Variables(
+        reads = {"purpose", "codeExpiresAt"},
+        writes = "codeExpiresAt")
 class DeliverCodeDelegate implements JavaDelegate {
 
     private final Codes codes;
@@ -18,8 +20,9 @@ class DeliverCodeDelegate implements JavaDelegate {
     @Override
     public void execute(DelegateExecution execution) {
         codes.deliver(
-                execution.getProcessInstanceId(),
-                execution.getProcessBusinessKey(),
-                VerificationProcess.purpose(execution));
+                        execution.getProcessInstanceId(),
+                        execution.getProcessBusinessKey(),
+                        VerificationProcess.purpose(execution))
+                .ifPresent(expiry -> VerificationProcess.expireAt(execution, expiry));
     }
 }

@@ -1,6 +1,5 @@
 package org.accountsecurity.verification;
 
-import java.time.Clock;
 import org.accountsecurity.contract.Raises;
 import org.accountsecurity.contract.Variables;
 import org.camunda.bpm.engine.delegate.BpmnError;
@@ -11,25 +10,14 @@ import org.springframework.stereotype.Component;
 @Component
 @Variables(
         reads = "purpose",
-        writes = {
-            "maskedTarget",
-            "serial",
-            "triesLeft",
-            "sendsLeft",
-            "codeExpiresAt",
-            "expiresAt",
-            "resendAt",
-            "message"
-        })
+        writes = {"maskedTarget", "serial", "triesLeft", "codeExpiresAt", "message"})
 @Raises(value = VerificationProcess.ERROR_LIMIT_REACHED, writes = "message")
 class IssueCodeDelegate implements JavaDelegate {
 
     private final Codes codes;
-    private final Clock clock;
 
-    IssueCodeDelegate(Codes codes, Clock clock) {
+    IssueCodeDelegate(Codes codes) {
         this.codes = codes;
-        this.clock = clock;
     }
 
     @Override
@@ -40,7 +28,7 @@ class IssueCodeDelegate implements JavaDelegate {
                     execution.getProcessBusinessKey(),
                     VerificationProcess.purpose(execution),
                     VerificationProcess.channelChoice(execution));
-            VerificationProcess.show(execution, code, clock.getZone());
+            VerificationProcess.show(execution, code);
         } catch (SendingRefusedException e) {
             execution.setVariable(VerificationProcess.MESSAGE, e.getMessage());
             throw new BpmnError(VerificationProcess.ERROR_LIMIT_REACHED, e);

@@ -7,11 +7,4 @@ import java.time.Instant;
  *
  * @param message why the code is the one from before, null if it is new
  */
-record IssuedCode(
-        String maskedTarget,
-        String serial,
-        int triesLeft,
-        int sendsLeft,
-        Instant expiresAt,
-        Instant resendAt,
-        String message) {}
+record IssuedCode(String maskedTarget, String serial, int triesLeft, Instant expiresAt, String message) {}

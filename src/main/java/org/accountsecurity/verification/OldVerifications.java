@@ -8,7 +8,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Forgets codes and sends once no limit counts them, and verifications with the engine's history of them. */
+/** Forgets codes, sends and what became of them once no limit counts them, and verifications with the engine's history of them. */
 @Component
 class OldVerifications implements Purgeable {
 
@@ -24,7 +24,8 @@ class OldVerifications implements Purgeable {
     @Override
     @Transactional
     public int purge(Instant now) {
-        return OldRows.delete(jdbc, "verification_code", "id", "issued_at", now.minus(COUNTED))
+        return OldRows.delete(jdbc, "message_receipt", "message_key", "received_at", now.minus(COUNTED))
+                + OldRows.delete(jdbc, "verification_code", "id", "issued_at", now.minus(COUNTED))
                 + OldRows.delete(jdbc, "code_send", "id", "sent_at", now.minus(COUNTED))
                 + OldRows.delete(jdbc, "code_allowance", "subject", "counted_from", now.minus(COUNTED))
                 + OldRows.delete(jdbc, "verification", "id", "opened_at", now.minus(REMEMBERED));

@@ -7,7 +7,7 @@ import java.util.List;
  * One row of {@code verification-policy.dmn}.
  *
  * @param length of a code, in digits
- * @param timeToLive from issue to expiry
+ * @param timeToLive from the send that a gateway accepted to expiry
  * @param tries a code has
  * @param waits between the sends of one verification; the last one repeats
  * @param sendsPerHour to an address

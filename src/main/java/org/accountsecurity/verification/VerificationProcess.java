@@ -1,9 +1,9 @@
 package org.accountsecurity.verification;
 
-import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
+import java.time.Instant;
 import java.util.Date;
 import org.accountsecurity.notification.Channel;
+import org.camunda.bpm.engine.ManagementService;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 
 /** The variables and errors of the process {@code verification-code}. */
@@ -12,9 +12,11 @@ final class VerificationProcess {
     static final String ERROR_LIMIT_REACHED = "LimitReached";
     static final String MESSAGE = "message";
 
+    private static final String CODE_EXPIRED = "BoundaryEvent_CodeExpired";
+
     private static final String CODE_RESULT = "codeResult";
     private static final String TRIES_LEFT = "triesLeft";
-    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss");
+    private static final String EXPIRES_AT = "codeExpiresAt";
 
     private VerificationProcess() {}
 
@@ -29,15 +31,29 @@ final class VerificationProcess {
                 "OTHER_CHANNEL".equals(execution.getVariable("choice")));
     }
 
-    static void show(DelegateExecution execution, IssuedCode code, ZoneId zone) {
+    static void show(DelegateExecution execution, IssuedCode code) {
         execution.setVariable("maskedTarget", code.maskedTarget());
         execution.setVariable("serial", code.serial());
         execution.setVariable(TRIES_LEFT, code.triesLeft());
-        execution.setVariable("sendsLeft", code.sendsLeft());
-        execution.setVariable("codeExpiresAt", Date.from(code.expiresAt()));
-        execution.setVariable("expiresAt", TIME.format(code.expiresAt().atZone(zone)));
-        execution.setVariable("resendAt", TIME.format(code.resendAt().atZone(zone)));
+        execution.setVariable(EXPIRES_AT, Date.from(code.expiresAt()));
         execution.setVariable(MESSAGE, code.message());
+    }
+
+    /** Moves the expiry of the code, and the timer that waits for it; a repetition moves nothing. */
+    static void expireAt(DelegateExecution execution, Instant expiry) {
+        Date before = (Date) execution.getVariable(EXPIRES_AT);
+        Date after = Date.from(expiry);
+        if (after.equals(before)) {
+            return;
+        }
+        ManagementService management = execution.getProcessEngineServices().getManagementService();
+        management
+                .createJobQuery()
+                .processInstanceId(execution.getProcessInstanceId())
+                .activityId(CODE_EXPIRED)
+                .list()
+                .forEach(timer -> management.setJobDuedate(timer.getId(), after));
+        execution.setVariable(EXPIRES_AT, after);
     }
 
     static void show(DelegateExecution execution, CheckedCode checked) {

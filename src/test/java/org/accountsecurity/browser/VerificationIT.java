@@ -3,6 +3,7 @@ package org.accountsecurity.browser;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.Locator;
 import java.time.Duration;
 import org.accountsecurity.Journey;
 import org.junit.jupiter.api.BeforeEach;
@@ -107,6 +108,24 @@ class VerificationIT extends BrowserTest {
         tasklist.enterCode(holder.mail());
         tasklist.at("最终确认");
         assertThat(sends()).isEqualTo(2);
+    }
+
+    @Test
+    @DisplayName("what the gateway says of the message is read in the form and above it, without a reload")
+    void whatTheGatewaySaysIsRead() {
+        tasklist.code(holder.phone());
+        Locator panel = tasklist.page().locator(".own-requests-delivery");
+        assertThat(panel).containsText("短信已发出，请留意查收。");
+        assertThat(tasklist.form()).containsText("短信已发出，请留意查收。");
+
+        jdbc.sql("insert into message_receipt (message_key, delivery, received_at) select c.id, 'UNDELIVERED',"
+                        + " c.issued_at from verification_code c join verification v on v.id = c.verification_id"
+                        + " where v.account_id = ?")
+                .param(holder.id())
+                .update();
+
+        assertThat(panel).containsText("短信未送达。可换邮箱接收：请选择“换一种方式接收”。");
+        assertThat(tasklist.form()).containsText("短信未送达。可换邮箱接收");
     }
 
     @Test

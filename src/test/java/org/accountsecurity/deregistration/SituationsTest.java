@@ -36,6 +36,8 @@ class SituationsTest {
     private static final String PHONE = "13800138001";
     private static final String MAIL = "demo-10001@example.com";
     private static final String CONFIRM = "UserTask_ConfirmDeregistration";
+    private static final String DELIVER = "SendTask_DeliverCode";
+    private static final String ENTER_CODE = "UserTask_EnterCode";
     private static final String ERASE = "ServiceTask_Erase";
     private static final String VERIFY = "ServiceTask_VerifyAbsence";
 
@@ -119,6 +121,31 @@ class SituationsTest {
     }
 
     @Test
+    @DisplayName(
+            "7: an SMS that arrives late is recognised by its serial, costs no try, and only the newest code is good")
+    void situation07AnSmsThatArrivesLate() {
+        ProcessInstance request = journey.start("account-deregistration", HOLDER);
+        accept(request);
+        journey.execute(journey.job(request, DELIVER));
+        String late = journey.code(PHONE);
+        clock.forward(Duration.ofMinutes(1));
+        journey.submit(request, ENTER_CODE, "choice", "RESEND");
+        journey.execute(journey.job(request, DELIVER));
+
+        journey.submit(request, ENTER_CODE, "choice", "SUBMIT", "code", late);
+
+        String serial = (String) journey.shown(request, ENTER_CODE, "serial");
+        assertThat((String) journey.shown(request, ENTER_CODE, "message")).contains("编号 " + serial);
+        assertThat(journey.shown(request, ENTER_CODE, "triesLeft")).isEqualTo(5);
+        assertThat(jdbc.sql("select text from inbox_message order by id desc limit 1")
+                        .query(String.class)
+                        .single())
+                .contains("编号 " + serial);
+        journey.submit(request, ENTER_CODE, "choice", "SUBMIT", "code", journey.code(PHONE));
+        assertThat(journey.waitsAt(request, CONFIRM)).isTrue();
+    }
+
+    @Test
     @DisplayName("11: a phone changed while the request runs kills its verification; one changed after it is refused")
     void situation11APhoneChangedMeanwhile() {
         ProcessInstance request = verified();
@@ -199,6 +226,58 @@ class SituationsTest {
     }
 
     @Test
+    @DisplayName(
+            "15: while no gateway takes messages nothing is used up and the deadline stands; a code lives once it is taken")
+    void situation15TheGatewaysAreDown() {
+        ProcessInstance request = journey.start("account-deregistration", HOLDER);
+        String finishBy = finishBy();
+        accept(request);
+        journey.whileNothingIsSent(() -> {
+            for (int expiries = 0; expiries < 6; expiries++) {
+                journey.jobs(request, DELIVER)
+                        .forEach(job -> assertThat(journey.succeeds(job)).isFalse());
+                clock.forward(Duration.ofMinutes(5));
+                journey.execute(journey.job(request, "BoundaryEvent_CodeExpired"));
+                journey.submit(request, "UserTask_RenewCode", "choice", "RESEND");
+            }
+        });
+        assertThat(number("select count(*) from code_send where under_way_until is null"))
+                .isZero();
+        clock.forward(Duration.ofMinutes(4));
+
+        journey.jobs(request, DELIVER).forEach(journey::execute);
+
+        assertThat(journey.shown(request, ENTER_CODE, "sendsLeft")).isEqualTo(4);
+        assertThat(finishBy()).isEqualTo(finishBy);
+        clock.forward(Duration.ofMinutes(5).minusMillis(1));
+        journey.submit(request, ENTER_CODE, "choice", "SUBMIT", "code", journey.code(PHONE));
+        assertThat(journey.waitsAt(request, CONFIRM)).isTrue();
+    }
+
+    @Test
+    @DisplayName("16: codes go to bound addresses, or to one number once the holder is verified, and only so many")
+    void situation16SmsPumping() {
+        ProcessInstance change = journey.start("phone-unbinding", HOLDER);
+        journey.submit(change, "UserTask_ReadUnbindingNotice", "choice", "CONTINUE", "channel", "SMS");
+        assertThatThrownBy(() -> journey.submit(change, ENTER_CODE, "choice", "RESEND", "newPhone", "13900139004"))
+                .isInstanceOf(RuntimeException.class);
+        for (int hours = 0; hours < 24; hours++) {
+            for (int minutes = 0; minutes < 60; minutes += 5) {
+                journey.jobs(change, DELIVER).forEach(journey::execute);
+                clock.forward(Duration.ofMinutes(5));
+                journey.jobs(change, "BoundaryEvent_CodeExpired").forEach(journey::execute);
+                if (journey.waitsAt(change, "UserTask_RenewCode")) {
+                    journey.submit(change, "UserTask_RenewCode", "choice", "RESEND");
+                }
+            }
+        }
+
+        assertThat(number("select count(distinct recipient) from inbox_message"))
+                .isOne();
+        assertThat(number("select count(*) from inbox_message")).isLessThanOrEqualTo(10 + 24);
+    }
+
+    @Test
     @DisplayName("17: a request that runs ends on the version that it began with")
     void situation17RedeployedMeanwhile() {
         ProcessInstance request = verified();
@@ -263,6 +342,12 @@ class SituationsTest {
 
     private void accept(ProcessInstance request) {
         journey.submit(request, "UserTask_ReadNotice", "choice", "CONTINUE", "consent", true, "channel", "SMS");
+    }
+
+    private String finishBy() {
+        return jdbc.sql("select cast(finish_by as varchar) from holder_request")
+                .query(String.class)
+                .single();
     }
 
     private void placeOrder(String status) {

@@ -24,6 +24,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.accountsecurity.ApplicationTest;
+import org.accountsecurity.request.FormValue;
 import org.camunda.bpm.engine.delegate.ExecutionListener;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.camunda.bpm.model.bpmn.instance.Activity;
@@ -322,6 +323,20 @@ class ModelTest {
 
         assertThat(caught).containsAll(constants);
         assertThat(ended).containsAll(caught);
+    }
+
+    @Test
+    @DisplayName("what a task tells while it waits is a value that the application makes")
+    void newsIsAFormValue() {
+        Set<String> made = context.getBeansOfType(FormValue.class).values().stream()
+                .map(FormValue::name)
+                .collect(Collectors.toSet());
+        Set<String> news = elements(UserTask.class).stream()
+                .map(task -> property(task, "news"))
+                .filter(Objects::nonNull)
+                .collect(Collectors.toSet());
+
+        assertThat(news).isNotEmpty().isSubsetOf(made);
     }
 
     @Test

@@ -205,14 +205,57 @@ class CodeRaceTest {
         assertThat(journey.waitsAt(request, CONFIRM)).isNotEqualTo(journey.waitsAt(request, ENTER_CODE));
     }
 
+    @RepeatedTest(5)
+    @DisplayName("a submission while the gateway accepts: code and timer expire together, counted once, no incident")
+    void aSubmissionWhileTheGatewayAccepts() throws InterruptedException {
+        ProcessInstance request = notYetSent(HOLDER);
+        Task task = journey.task(request, ENTER_CODE);
+        Job delivery = journey.job(request, DELIVER_CODE);
+        clock.forward(Duration.ofMinutes(1));
+
+        List<Throwable> thrown = Race.run(List.<Callable<?>>of(
+                () -> journey.submit(task, "choice", "SUBMIT", "code", "000000"), () -> journey.execute(delivery)));
+        assertThat(thrown).contains((Throwable) null).allMatch(Race::lost);
+        if (journey.pending(delivery)) {
+            journey.execute(delivery);
+        }
+
+        assertThat(journey.job(request, CODE_EXPIRED).getDuedate().toInstant())
+                .isEqualTo(clock.instant().plus(TIME_TO_LIVE));
+        assertThat(number("select count(*) from code_send where under_way_until is null"))
+                .isOne();
+        assertThat(number("select count(*) from inbox_message")).isOne();
+        assertThat(journey.noJobFailed()).isTrue();
+    }
+
+    @RepeatedTest(3)
+    @DisplayName("a delivery that two nodes do at once is one message, one send and one life")
+    void aDeliveryThatTwoDoAtOnce() throws InterruptedException {
+        ProcessInstance request = notYetSent(HOLDER);
+        Job delivery = journey.job(request, DELIVER_CODE);
+
+        List<Throwable> thrown = Race.run(2, () -> journey.execute(delivery));
+
+        assertThat(thrown).contains((Throwable) null).allMatch(CodeRaceTest::lostOrJobGone);
+        assertThat(number("select count(*) from inbox_message")).isOne();
+        assertThat(number("select count(*) from code_send where under_way_until is null"))
+                .isOne();
+        assertThat(journey.noJobFailed()).isTrue();
+    }
+
     /** The engine has no exception of its own for a job that is gone. */
     private static boolean lostOrJobGone(Throwable thrown) {
         return Race.lost(thrown) || thrown.getMessage().contains("No job found");
     }
 
-    private ProcessInstance awaitingCode(String holder) {
+    private ProcessInstance notYetSent(String holder) {
         ProcessInstance request = journey.start("account-deregistration", holder);
         journey.submit(request, "UserTask_ReadNotice", "choice", "CONTINUE", "consent", true, "channel", "SMS");
+        return request;
+    }
+
+    private ProcessInstance awaitingCode(String holder) {
+        ProcessInstance request = notYetSent(holder);
         journey.execute(journey.job(request, DELIVER_CODE));
         return request;
     }

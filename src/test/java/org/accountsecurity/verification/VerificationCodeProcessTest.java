@@ -8,6 +8,7 @@ import java.util.Date;
 import java.util.List;
 import org.accountsecurity.ApplicationTest;
 import org.accountsecurity.CoversProcess;
+import org.accountsecurity.Crash;
 import org.accountsecurity.Journey;
 import org.accountsecurity.TestClock;
 import org.camunda.bpm.engine.RuntimeService;
@@ -45,6 +46,12 @@ class VerificationCodeProcessTest {
     @Autowired
     JdbcClient jdbc;
 
+    @Autowired
+    CodeStore store;
+
+    @Autowired
+    Sends sends;
+
     @Test
     @DisplayName("the right code verifies the holder and stands in no engine table")
     void theRightCodeVerifiesTheHolder() {
@@ -71,8 +78,9 @@ class VerificationCodeProcessTest {
         assertThat(shown(request, "maskedTarget")).isEqualTo("138****8001");
         assertThat((String) shown(request, "serial")).matches("[A-Z][0-9]");
         assertThat(shown(request, "triesLeft")).isEqualTo(5);
-        assertThat(shown(request, "sendsLeft")).isEqualTo(4);
-        assertThat(shown(request, "expiresAt")).isEqualTo("10:05:00");
+        assertThat(journey.shown(request, ENTER_CODE, "sendsLeft")).isEqualTo(4);
+        assertThat(journey.shown(request, ENTER_CODE, "expiresAt")).isEqualTo("10:05:00");
+        assertThat(journey.shown(request, ENTER_CODE, "resendAt")).isEqualTo("10:01:00");
         assertThat(shown(request, "message")).isNull();
     }
 
@@ -388,6 +396,126 @@ class VerificationCodeProcessTest {
         assertThat(messages()).isLessThanOrEqualTo(10 + 7);
     }
 
+    @Test
+    @DisplayName("a code lives from the send that the gateway accepted, and its timer with it")
+    void aCodeLivesFromTheAcceptedSend() {
+        ProcessInstance request = awaitingCode("SMS");
+        clock.forward(Duration.ofMinutes(2));
+
+        journey.execute(journey.job(request, DELIVER_CODE));
+
+        assertThat(journey.shown(request, ENTER_CODE, "expiresAt")).isEqualTo("10:07:00");
+        assertThat(journey.shown(request, ENTER_CODE, "resendAt")).isEqualTo("10:03:00");
+        assertThat(journey.job(request, CODE_EXPIRED).getDuedate()).isEqualTo(dueIn(Duration.ofMinutes(5)));
+        clock.forward(Duration.ofMinutes(5).minusMillis(1));
+        journey.submit(request, ENTER_CODE, "choice", "SUBMIT", "code", Journey.wrong(journey.code(PHONE)));
+        assertThat(journey.job(request, CODE_EXPIRED).getDuedate()).isEqualTo(dueIn(Duration.ofMillis(1)));
+        journey.submit(request, ENTER_CODE, "choice", "SUBMIT", "code", journey.code(PHONE));
+        assertThat(journey.waitsAt(request, "UserTask_ConfirmDeregistration")).isTrue();
+    }
+
+    @Test
+    @DisplayName("the same code accepted twice lives no longer and counts once")
+    void theSameCodeAcceptedTwiceCountsOnce() {
+        ProcessInstance request = awaitingCode("SMS");
+        journey.execute(journey.job(request, DELIVER_CODE));
+        String verification = journey.called(request, "verification-code").getId();
+        Code code = store.newest(verification).orElseThrow();
+        clock.forward(Duration.ofMinutes(1));
+
+        sends.accepted(code, HOLDER, Purpose.DEREGISTRATION, Duration.ofMinutes(5), clock.instant());
+        sends.failed(code.id());
+
+        assertThat(store.newest(verification).orElseThrow().expiresAt()).isEqualTo(code.expiresAt());
+        assertThat(journey.shown(request, ENTER_CODE, "sendsLeft")).isEqualTo(4);
+    }
+
+    @Test
+    @DisplayName(
+            "a delivery that is done again, because the engine lost its commit, sends nothing and moves only the timer")
+    void aDeliveryThatIsDoneAgainSendsNothing() {
+        ProcessInstance request = awaitingCode("SMS");
+        Job delivery = journey.job(request, DELIVER_CODE);
+        ProcessInstance other = journey.start("account-deregistration", "acct-10004");
+        journey.submit(other, "UserTask_ReadNotice", "choice", "CONTINUE", "consent", true, "channel", "SMS");
+        clock.forward(Duration.ofMinutes(1));
+        Date accepted = dueIn(Duration.ofMinutes(5));
+        Crash commit = new Crash(lastPointOfADelivery(other), Crash.Moment.BEFORE);
+        assertThat(commit.survives(() -> journey.execute(delivery))).isFalse();
+        assertThat(commit.statement()).isEqualTo(Crash.COMMIT);
+        assertThat(journey.job(request, CODE_EXPIRED).getDuedate()).isBefore(accepted);
+        long sent = messages();
+        clock.forward(Duration.ofMinutes(1));
+
+        journey.execute(delivery);
+
+        assertThat(messages()).isEqualTo(sent);
+        assertThat(journey.job(request, CODE_EXPIRED).getDuedate()).isEqualTo(accepted);
+        assertThat(journey.shown(request, ENTER_CODE, "expiresAt")).isEqualTo("10:06:00");
+    }
+
+    @Test
+    @DisplayName(
+            "sends that no gateway takes cost nothing: neither the hour, nor the day, nor the wait, nor the code's life")
+    void sendsThatNoGatewayTakesCostNothing() {
+        ProcessInstance request = awaitingCode("SMS");
+        journey.whileNothingIsSent(() -> {
+            for (int sends = 0; sends < 12; sends++) {
+                journey.jobs(request, DELIVER_CODE)
+                        .forEach(job -> assertThat(journey.succeeds(job)).isFalse());
+                assertThat(journey.shown(request, ENTER_CODE, "sendsLeft")).isEqualTo(5);
+                assertThat((String) journey.shown(request, ENTER_CODE, "delivery"))
+                        .isEqualTo("短信暂时没有发出去，我们会自动重试，不占用您的发送次数。可换邮箱接收：请选择“换一种方式接收”。");
+                journey.submit(request, ENTER_CODE, "choice", "RESEND");
+                assertThat(shown(request, "message")).isNull();
+            }
+        });
+        clock.forward(Duration.ofMinutes(1));
+        journey.jobs(request, DELIVER_CODE).forEach(journey::execute);
+
+        assertThat(messages()).isEqualTo(1);
+        assertThat(journey.shown(request, ENTER_CODE, "sendsLeft")).isEqualTo(4);
+        assertThat(journey.job(request, CODE_EXPIRED).getDuedate()).isEqualTo(dueIn(Duration.ofMinutes(5)));
+        assertThat(journey.shown(request, ENTER_CODE, "delivery")).isEqualTo("短信已发出，请留意查收。");
+        journey.submit(request, ENTER_CODE, "choice", "SUBMIT", "code", journey.code(PHONE));
+        assertThat(journey.waitsAt(request, "UserTask_ConfirmDeregistration")).isTrue();
+    }
+
+    @Test
+    @DisplayName("a code that is not sent before its time runs out is asked for again, and has cost nothing")
+    void aCodeThatIsNotSentInTimeHasCostNothing() {
+        ProcessInstance request = expired();
+        journey.jobs(request, DELIVER_CODE).forEach(journey::execute);
+        assertThat(messages()).isZero();
+
+        journey.submit(request, RENEW_CODE, "choice", "RESEND");
+
+        assertThat(journey.shown(request, ENTER_CODE, "sendsLeft")).isEqualTo(4);
+        journey.execute(journey.job(request, DELIVER_CODE));
+        journey.submit(request, ENTER_CODE, "choice", "SUBMIT", "code", journey.code(PHONE));
+        assertThat(journey.waitsAt(request, "UserTask_ConfirmDeregistration")).isTrue();
+    }
+
+    @Test
+    @DisplayName("while a send is under way it counts, so that nobody asks for many at once")
+    void whileASendIsUnderWayItCounts() {
+        ProcessInstance request = awaitingCode("SMS");
+
+        journey.submit(request, ENTER_CODE, "choice", "RESEND");
+
+        assertThat((String) shown(request, "message")).contains("10:01:00");
+        assertThat(journey.shown(request, ENTER_CODE, "delivery")).isEqualTo("短信正在发送。");
+        assertThat(journey.shown(request, ENTER_CODE, "sendsLeft")).isEqualTo(4);
+    }
+
+    /** Of the writes of one delivery the last is the commit of the engine. */
+    private int lastPointOfADelivery(ProcessInstance other) {
+        Crash none = new Crash(-1, Crash.Moment.BEFORE);
+        assertThat(none.survives(() -> journey.execute(journey.job(other, DELIVER_CODE))))
+                .isTrue();
+        return none.passed() - 1;
+    }
+
     private ProcessInstance awaitingCode(String channel) {
         ProcessInstance request = journey.start("account-deregistration", HOLDER);
         journey.submit(request, "UserTask_ReadNotice", "choice", "CONTINUE", "consent", true, "channel", channel);
@@ -413,6 +541,7 @@ class VerificationCodeProcessTest {
 
     private ProcessInstance afterFiveSends() {
         ProcessInstance request = awaitingCode("SMS");
+        journey.jobs(request, DELIVER_CODE).forEach(journey::execute);
         for (Duration wait : List.of(
                 Duration.ofSeconds(60), Duration.ofSeconds(120), Duration.ofSeconds(299), Duration.ofSeconds(299))) {
             clock.forward(wait);
@@ -423,6 +552,7 @@ class VerificationCodeProcessTest {
             } else {
                 journey.submit(request, ENTER_CODE, "choice", "RESEND");
             }
+            journey.jobs(request, DELIVER_CODE).forEach(journey::execute);
         }
         return request;
     }

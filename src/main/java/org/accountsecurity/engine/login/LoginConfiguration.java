@@ -40,6 +40,9 @@ class LoginConfiguration {
 
     private static final String[] ASSETS = {"/pages.css", "/favicon.ico", "/camunda/favicon.ico"};
     private static final String API = "/camunda/api/**";
+    /** Signed instead of logged in, where a secret is set. */
+    private static final String DELIVERY_RECEIPTS = "/sms/receipts";
+
     private static final String LOGOUT = "/camunda/api/admin/auth/user/default/logout";
     private static final String[] STAFF = {Groups.ADMINISTRATOR, Groups.PROCESS_OWNER, Groups.SUPPORT};
 
@@ -63,6 +66,12 @@ class LoginConfiguration {
                                 .permitAll()
                                 .requestMatchers("/edit")
                                 .hasAuthority(Groups.PROCESS_OWNER);
+                    }
+                    if (!environment
+                            .getProperty("account-security.sms.receipts.secret", "")
+                            .isEmpty()) {
+                        requests.requestMatchers(HttpMethod.POST, DELIVERY_RECEIPTS)
+                                .permitAll();
                     }
                     requests.dispatcherTypeMatchers(DispatcherType.ERROR)
                             .permitAll()
@@ -89,7 +98,7 @@ class LoginConfiguration {
                             .anyRequest()
                             .denyAll();
                 })
-                .csrf(csrf -> csrf.ignoringRequestMatchers("/camunda/**"))
+                .csrf(csrf -> csrf.ignoringRequestMatchers("/camunda/**", DELIVERY_RECEIPTS))
                 .formLogin(form -> form.loginPage("/login")
                         .successHandler((request, response, login) -> {
                             sessions.begin(request, login);

@@ -6,8 +6,10 @@ import java.time.OffsetDateTime;
 import java.util.Date;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.accountsecurity.request.FormValue;
 import org.accountsecurity.request.HolderRequests;
 import org.camunda.bpm.engine.HistoryService;
 import org.camunda.bpm.engine.RepositoryService;
@@ -37,6 +39,7 @@ class OwnRequests {
     private final RepositoryService repository;
     private final HistoryService history;
     private final TaskDeadline deadlines;
+    private final List<FormValue> values;
     private final Clock clock;
 
     OwnRequests(
@@ -46,6 +49,7 @@ class OwnRequests {
             RepositoryService repository,
             HistoryService history,
             TaskDeadline deadlines,
+            List<FormValue> values,
             Clock clock) {
         this.requests = requests;
         this.runtime = runtime;
@@ -53,6 +57,7 @@ class OwnRequests {
         this.repository = repository;
         this.history = history;
         this.deadlines = deadlines;
+        this.values = values;
         this.clock = clock;
     }
 
@@ -102,7 +107,14 @@ class OwnRequests {
                 present,
                 steps.takes().orElse(null),
                 present == 0 ? null : names.get(present - 1),
-                task == null ? null : new Standing.OpenTask(task.getId(), task.getName(), until(task), action(task))));
+                task == null
+                        ? null
+                        : new Standing.OpenTask(
+                                task.getId(),
+                                task.getName(),
+                                until(task),
+                                property(task, "action").orElse(null),
+                                news(task, instance.getBusinessKey()))));
     }
 
     private static void collect(ActivityInstance instance, Set<String> active) {
@@ -111,12 +123,21 @@ class OwnRequests {
         Stream.of(instance.getChildTransitionInstances()).forEach(child -> active.add(child.getActivityId()));
     }
 
-    /** The extension property {@code action} of the task. */
-    private String action(Task task) {
+    private Optional<String> property(Task task, String name) {
         Activity activity = repository
                 .getBpmnModelInstance(task.getProcessDefinitionId())
                 .getModelElementById(task.getTaskDefinitionKey());
-        return Steps.property(activity, "action").orElse(null);
+        return Steps.property(activity, name);
+    }
+
+    /** The value that the extension property {@code news} names. */
+    private String news(Task task, String request) {
+        return property(task, "news")
+                .flatMap(name -> values.stream()
+                        .filter(value -> value.name().equals(name))
+                        .findFirst())
+                .map(value -> (String) value.of(request))
+                .orElse(null);
     }
 
     private OffsetDateTime until(Task task) {

@@ -29,8 +29,9 @@ record Standing(OffsetDateTime now, List<OpenRequest> open, EndedRequest ended, 
      *
      * @param until when it goes away by itself, null if it does not
      * @param action what submitting it does, in words, where it is not an answer; null otherwise
+     * @param news what may change while the task waits, in words; null where nothing does
      */
-    record OpenTask(String id, String name, OffsetDateTime until, String action) {}
+    record OpenTask(String id, String name, OffsetDateTime until, String action, String news) {}
 
     /** A process to start, with the names of its steps. */
     record Offer(String key, String name, List<String> steps) {}

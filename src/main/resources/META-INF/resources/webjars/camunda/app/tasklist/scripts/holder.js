@@ -8,6 +8,7 @@ import { help } from './holder-forms.js';
 
 const SOON = 1500;
 const NOW_AND_THEN = 20000;
+const NEWS = 5000;
 /* A task that a job makes is there a moment after the submission. */
 const AFTER_A_SUBMISSION = [0, 300, 800, 1500];
 
@@ -80,6 +81,9 @@ const requestOf = (request, shown) => {
     time.dataset.until = request.task.until;
     card.append(time);
   }
+  if (request.task?.news) {
+    card.append(element('p', 'own-requests-delivery', request.task.news));
+  }
   return card;
 };
 
@@ -122,11 +126,24 @@ const render = ({ open, ended, offered }, shown) => {
   }
   announce(
     open.length
-      ? `${open[0].process}，${lineOf(open[0])}`
+      ? `${open[0].process}，${lineOf(open[0])}${open[0].task?.news ?? ''}`
       : ended
         ? `${ended.process}：${ended.outcome}。${ended.meaning ?? ''}`
         : ''
   );
+};
+
+/* What the form has said of what may change meanwhile. */
+const told = new Set();
+
+/** Lets the form say it as it is now; Tasklist reads a form once. */
+const renew = (news) => {
+  told.add(news);
+  document.querySelectorAll('.fjs-form-field-text p').forEach((text) => {
+    if (told.has(text.textContent) && text.textContent !== news) {
+      text.textContent = news;
+    }
+  });
 };
 
 const look = async () => {
@@ -149,6 +166,9 @@ const look = async () => {
     }
     document.documentElement.classList.toggle('holder-has-task', Boolean(current));
     render(found, current?.id);
+    if (current?.news) {
+      renew(current.news);
+    }
     if (met !== current?.id && !dialog) {
       met = current?.id;
       /* whoever uses a keyboard or a screen reader goes on from here, not from where a button was */
@@ -162,7 +182,7 @@ const look = async () => {
   /* what takes long is looked at less and less often, and not at all behind another page */
   patience = waits ? Math.min(NOW_AND_THEN, patience * 1.3) : SOON;
   if (!document.hidden) {
-    timer = window.setTimeout(look, waits ? patience : Math.min(NOW_AND_THEN, Math.max(SOON, due)));
+    timer = window.setTimeout(look, waits ? patience : Math.min(current?.news ? NEWS : NOW_AND_THEN, Math.max(SOON, due)));
   }
 };
 

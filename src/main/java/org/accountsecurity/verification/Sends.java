@@ -1,0 +1,52 @@
+package org.accountsecurity.verification;
+
+import java.sql.Timestamp;
+import java.time.Duration;
+import java.time.Instant;
+import javax.sql.DataSource;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Writes down what a gateway has said, in a transaction of its own: what comes of the engine's transaction, nobody can take
+ * back a message. It takes its connections from the pool of {@link TryCharges}, for the same reason.
+ */
+@Component
+class Sends {
+
+    private final JdbcClient jdbc;
+    private final TransactionTemplate transaction;
+
+    Sends(@Qualifier(TryChargesConfiguration.POOL) DataSource pool) {
+        this.jdbc = JdbcClient.create(pool);
+        this.transaction = new TransactionTemplate(new JdbcTransactionManager(pool));
+    }
+
+    /** A gateway took the code: from now on it counts, and its life begins. A repetition changes nothing. */
+    void accepted(Code code, String accountId, Purpose purpose, Duration timeToLive, Instant now) {
+        transaction.executeWithoutResult(status -> {
+            int first = jdbc.sql("update verification_code set delivered_at = ?,"
+                            + " expires_at = case when spent_at is null and voided_at is null then ? else expires_at end"
+                            + " where id = ? and delivered_at is null")
+                    .params(Timestamp.from(now), Timestamp.from(now.plus(timeToLive)), code.id())
+                    .update();
+            if (first == 1) {
+                jdbc.sql("delete from code_send where id = ?").param(code.id()).update();
+                jdbc.sql("insert into code_send (id, account_id, target_hash, purpose, sent_at) values (?, ?, ?, ?, ?)")
+                        .params(code.id(), accountId, code.targetHash(), purpose.name(), Timestamp.from(now))
+                        .update();
+            }
+        });
+    }
+
+    /** No gateway took the code: as if it had not been asked for. */
+    void failed(String codeId) {
+        transaction.executeWithoutResult(
+                status -> jdbc.sql("delete from code_send where id = ? and under_way_until is not null")
+                        .param(codeId)
+                        .update());
+    }
+}
