@@ -98,7 +98,7 @@ class EndpointsTest {
         assertThat(components(admin, "/readyz"))
                 .containsExactlyInAnyOrder("readinessState", "db", "engine", "jobExecutor");
         assertThat(admin.get("/livez").body()).isEqualTo("{\"status\":\"UP\"}");
-        assertThat(admin.get("/actuator/prometheus").body()).contains("account_security_requests_open");
+        assertThat(admin.get("/actuator/prometheus").body()).contains("account_security_incidents 0.0");
         assertThat(ENDPOINTS)
                 .filteredOn(endpoint -> !List.of("health", "prometheus").contains(endpoint))
                 .allSatisfy(endpoint -> assertThat(
