@@ -29,10 +29,6 @@ class EventCounters {
 
     private static final int SEGMENT = 67;
 
-    private static final String CODES = "account.security.codes";
-    private static final String RECEIPTS = "account.security.message.receipts";
-    private static final String ERASURES = "account.security.erasures";
-
     private final MeterRegistry registry;
     private final Counter segments;
     private final Counter spend;
@@ -70,8 +66,9 @@ class EventCounters {
 
     @EventListener
     void on(MessageSent message) {
-        registry.counter(
+        counter(
                         "account.security.messages",
+                        "Messages that were handed to gateways, by what those said",
                         "channel",
                         lower(message.channel()),
                         "gateway",
@@ -116,12 +113,19 @@ class EventCounters {
     }
 
     private Counter codes(CodeEvent event) {
-        return registry.counter(CODES, "purpose", lower(event.purpose()), "outcome", lower(event.outcome()));
+        return counter(
+                "account.security.codes",
+                "One-time codes, by what became of them",
+                "purpose",
+                lower(event.purpose()),
+                "outcome",
+                lower(event.outcome()));
     }
 
     private Counter receipts(MessageDelivered receipt) {
-        return registry.counter(
-                RECEIPTS,
+        return counter(
+                "account.security.message.receipts",
+                "Messages that arrived or did not, as gateways say",
                 "channel",
                 lower(receipt.channel()),
                 "outcome",
@@ -129,7 +133,17 @@ class EventCounters {
     }
 
     private Counter erasures(ErasureEvent event) {
-        return registry.counter(ERASURES, "data_set", event.dataSet(), "outcome", lower(event.outcome()));
+        return counter(
+                "account.security.erasures",
+                "Erasures of data sets, by what became of them",
+                "data_set",
+                event.dataSet(),
+                "outcome",
+                lower(event.outcome()));
+    }
+
+    private Counter counter(String name, String description, String... tags) {
+        return Counter.builder(name).description(description).tags(tags).register(registry);
     }
 
     private static String lower(Enum<?> constant) {
