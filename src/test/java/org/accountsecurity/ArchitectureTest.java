@@ -29,6 +29,7 @@ class ArchitectureTest {
     private static final String SHOP = ROOT + "shop..";
     private static final String NOTIFICATION = ROOT + "notification..";
     private static final String ENGINE = ROOT + "engine..";
+    private static final String WATCHING = ROOT + "watching..";
 
     @ArchTest
     static final ArchRule THE_TWO_PROCESSES_DO_NOT_KNOW_EACH_OTHER = noClasses()
@@ -86,6 +87,14 @@ class ArchitectureTest {
                             "are not the accounts",
                             type -> !type.getSimpleName().startsWith("Account")
                                     && !type.getSimpleName().equals("PhoneChanged"))));
+
+    @ArchTest
+    static final ArchRule NOBODY_KNOWS_WHO_WATCHES = noClasses()
+            .that()
+            .resideOutsideOfPackage(WATCHING)
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(WATCHING, "io.micrometer..", "io.prometheus..", "org.springframework.boot.health..");
 
     @ArchTest
     static final ArchRule NOTHING_GOES_ROUND_IN_CIRCLES =

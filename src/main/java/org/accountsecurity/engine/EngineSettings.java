@@ -66,6 +66,8 @@ class EngineSettings extends AbstractProcessEnginePlugin {
         configuration.setEnableExceptionsAfterUnhandledBpmnError(true);
         configuration.setFailedJobRetryTimeCycle("R5/PT30S");
 
+        // the request, a random id: what is logged while one is worked at names it
+        configuration.setLoggingContextBusinessKey("requestId");
         configuration.setDelegateInterceptor(new QuietFailures());
         configuration.setHistoryCleanupBatchWindowStartTime("02:00");
         configuration.setHistoryCleanupBatchWindowEndTime("05:00");

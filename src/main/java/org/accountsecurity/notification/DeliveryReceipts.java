@@ -3,6 +3,7 @@ package org.accountsecurity.notification;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.util.Optional;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -12,20 +13,25 @@ import org.springframework.stereotype.Component;
 public class DeliveryReceipts {
 
     private final JdbcClient jdbc;
+    private final ApplicationEventPublisher events;
     private final Clock clock;
 
-    DeliveryReceipts(JdbcClient jdbc, Clock clock) {
+    DeliveryReceipts(JdbcClient jdbc, ApplicationEventPublisher events, Clock clock) {
         this.jdbc = jdbc;
+        this.events = events;
         this.clock = clock;
     }
 
     /** Keeps the first that is said of a message; what is said later changes nothing. */
     void keep(String messageKey, Delivery delivery) {
         try {
-            jdbc.sql("insert into message_receipt (message_key, delivery, received_at)"
+            int kept = jdbc.sql("insert into message_receipt (message_key, delivery, received_at)"
                             + " select ?, ?, ? where not exists (select 1 from message_receipt where message_key = ?)")
                     .params(messageKey, delivery.name(), Timestamp.from(clock.instant()), messageKey)
                     .update();
+            if (kept == 1) {
+                events.publishEvent(new MessageDelivered(Channel.SMS, delivery == Delivery.DELIVERED));
+            }
         } catch (DuplicateKeyException e) {
             // another was first
         }

@@ -6,7 +6,8 @@ interface Gateway {
     Channel channel();
 
     /**
+     * @return the name of what took it, as metrics and health tell it
      * @throws RuntimeException if the message was not taken; the same key may then be sent again
      */
-    void send(Message message);
+    String send(Message message);
 }

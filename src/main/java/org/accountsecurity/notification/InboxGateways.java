@@ -22,8 +22,9 @@ class InboxGateways {
     private record InboxGateway(Channel channel, Inbox inbox) implements Gateway {
 
         @Override
-        public void send(Message message) {
+        public String send(Message message) {
             inbox.receive(message);
+            return getClass().getSimpleName();
         }
     }
 }

@@ -2,6 +2,7 @@ package org.accountsecurity.notification;
 
 import java.time.Clock;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Condition;
 import org.springframework.context.annotation.ConditionContext;
@@ -18,8 +19,8 @@ class SmsConfiguration {
     @Bean
     @Profile("!demo")
     @Conditional(AnyGateway.class)
-    Gateway smsGateways(SmsSettings settings, Clock clock) {
-        return new SmsGateways(settings, clock);
+    Gateway smsGateways(SmsSettings settings, ApplicationEventPublisher events, Clock clock) {
+        return new SmsGateways(settings, events, clock);
     }
 
     private static class AnyGateway implements Condition {

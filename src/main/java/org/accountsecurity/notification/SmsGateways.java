@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.context.ApplicationEventPublisher;
 
 /**
  * The shop's SMS gateways in their order: one that fails is followed by the next, one that keeps failing is left out for
@@ -19,11 +20,13 @@ class SmsGateways implements Gateway {
     private static final Logger LOG = LoggerFactory.getLogger(SmsGateways.class);
 
     private final List<Guarded> gateways;
+    private final ApplicationEventPublisher events;
 
     /** A gateway by its number, from 0 as in the settings, and its breaker. */
     private record Guarded(int number, HttpSmsGateway gateway, CircuitBreaker breaker) {}
 
-    SmsGateways(SmsSettings settings, Clock clock) {
+    SmsGateways(SmsSettings settings, ApplicationEventPublisher events, Clock clock) {
+        this.events = events;
         CircuitBreakerConfig config = CircuitBreakerConfig.custom()
                 .slidingWindowSize(settings.breaker().calls())
                 .minimumNumberOfCalls(settings.breaker().calls())
@@ -49,19 +52,28 @@ class SmsGateways implements Gateway {
     }
 
     @Override
-    public void send(Message message) {
+    public String send(Message message) {
         List<String> reasons = new ArrayList<>();
         for (Guarded guarded : gateways) {
             try {
                 guarded.breaker().executeRunnable(() -> guarded.gateway().send(message));
-                return;
+                return name(guarded);
             } catch (CallNotPermittedException e) {
                 reasons.add("gateway " + guarded.number() + ": left out after failures");
             } catch (GatewayFailedException e) {
+                events.publishEvent(new MessageSent(
+                        Channel.SMS,
+                        name(guarded),
+                        MessageSent.Outcome.REFUSED,
+                        message.text().length()));
                 reasons.add("gateway " + guarded.number() + ": " + e.getMessage());
                 LOG.warn("SMS gateway {} did not take message {}: {}", guarded.number(), message.key(), e.getMessage());
             }
         }
         throw new MessageNotAcceptedException(Channel.SMS, String.join(", ", reasons));
+    }
+
+    private static String name(Guarded guarded) {
+        return guarded.breaker().getName();
     }
 }

@@ -39,7 +39,7 @@ class SmtpGateway implements Gateway {
     }
 
     @Override
-    public void send(Message message) {
+    public String send(Message message) {
         MimeMessage mail = sender.createMimeMessage();
         try {
             InternetAddress sentFrom = new InternetAddress(from, true);
@@ -61,5 +61,6 @@ class SmtpGateway implements Gateway {
             throw new GatewayFailedException(e.getClass().getSimpleName());
         }
         sender.send(mail);
+        return getClass().getSimpleName();
     }
 }

@@ -16,6 +16,7 @@ import org.accountsecurity.request.HolderRequests;
 import org.accountsecurity.shop.Account;
 import org.accountsecurity.shop.Accounts;
 import org.accountsecurity.shop.Masks;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -40,6 +41,7 @@ class Codes {
     private final Accounts accounts;
     private final Messenger messenger;
     private final Sends sends;
+    private final ApplicationEventPublisher events;
     private final Clock clock;
 
     Codes(
@@ -53,6 +55,7 @@ class Codes {
             Accounts accounts,
             Messenger messenger,
             Sends sends,
+            ApplicationEventPublisher events,
             Clock clock) {
         this.store = store;
         this.allowance = allowance;
@@ -64,6 +67,7 @@ class Codes {
         this.accounts = accounts;
         this.messenger = messenger;
         this.sends = sends;
+        this.events = events;
         this.clock = clock;
     }
 
@@ -88,10 +92,12 @@ class Codes {
 
         Optional<Instant> pause = allowance.pausedUntil(account.id(), now);
         if (pause.isPresent()) {
+            tell(purpose, CodeEvent.Outcome.REFUSED);
             throw new SendingRefusedException(paused(pause.get()));
         }
         Optional<String> refusal = refusal(purpose, policy, account, targetHash, newest, now);
         if (refusal.isPresent()) {
+            tell(purpose, CodeEvent.Outcome.REFUSED);
             Code kept = newest.filter(code -> code.usableAt(now))
                     .orElseThrow(() -> new SendingRefusedException(refusal.get()));
             return shown(kept, targets.get(kept.channel()), refusal.get());
@@ -114,6 +120,7 @@ class Codes {
                 false);
         store.insert(verificationId, code);
         store.reserveSend(code, account.id(), purpose);
+        tell(purpose, CodeEvent.Outcome.ISSUED);
         return shown(code, target, choice.unavailable(targets.keySet()) ? "没有其他可用的接收方式，已按原方式重新发送。" : null);
     }
 
@@ -155,6 +162,7 @@ class Codes {
             throw e;
         }
         sends.accepted(code, account.id(), purpose, policy.timeToLive(), clock.instant());
+        tell(purpose, CodeEvent.Outcome.SENT);
     }
 
     /** The code that the request waits for, as it is now. */
@@ -186,11 +194,13 @@ class Codes {
         Instant now = clock.instant();
         Optional<Instant> pause = allowance.pausedUntil(account.id(), now);
         if (pause.isPresent()) {
+            tell(purpose, CodeEvent.Outcome.PAUSED);
             return new CheckedCode(CheckedCode.Result.REFUSED, 0, paused(pause.get()));
         }
         List<Code> codes = store.codes(verificationId);
         Code newest = codes.get(0);
         if (!charges.charge(newest.id(), account.id(), policy, now)) {
+            tell(purpose, CodeEvent.Outcome.LATE);
             return store.newest(verificationId).orElseThrow().triesLeft() > 0
                     ? new CheckedCode(CheckedCode.Result.RETRY, 0, EXPIRED)
                     : exhausted(policy);
@@ -200,10 +210,12 @@ class Codes {
             // as when a code is issued: first the account's allowance, then its codes
             allowance.lock(account.id(), now);
             if (!store.spend(newest.id(), now)) {
+                tell(purpose, CodeEvent.Outcome.LATE);
                 return new CheckedCode(CheckedCode.Result.RETRY, 0, EXPIRED);
             }
             store.accept(verificationId, account.version(), newest.targetHash(), now);
             allowance.reset(account.id(), now);
+            tell(purpose, CodeEvent.Outcome.ACCEPTED);
             return new CheckedCode(CheckedCode.Result.ACCEPTED, 0, null);
         }
         int triesLeft = store.newest(verificationId).orElseThrow().triesLeft();
@@ -211,9 +223,11 @@ class Codes {
                 .skip(1)
                 .anyMatch(older -> matches(older, verificationId, purpose, account, targets, policy, typed))) {
             charges.refund(newest.id(), account.id());
+            tell(purpose, CodeEvent.Outcome.OUTDATED);
             return new CheckedCode(
                     CheckedCode.Result.RETRY, triesLeft + 1, "这是较早发送的验证码，请输入编号 " + newest.serial() + " 的验证码。");
         }
+        tell(purpose, CodeEvent.Outcome.WRONG);
         return triesLeft > 0
                 ? new CheckedCode(CheckedCode.Result.RETRY, triesLeft, "验证码不正确，还可尝试 " + triesLeft + " 次。")
                 : exhausted(policy);
@@ -221,6 +235,10 @@ class Codes {
 
     void voidAll(String verificationId) {
         store.voidAll(verificationId, clock.instant());
+    }
+
+    private void tell(Purpose purpose, CodeEvent.Outcome outcome) {
+        events.publishEvent(new CodeEvent(purpose, outcome));
     }
 
     private Optional<String> refusal(

@@ -56,7 +56,7 @@ class SmsGatewaysTest {
     @Test
     @DisplayName("the url alone says it: number and text are posted as JSON with the key of the message")
     void theUrlAloneSaysIt() {
-        new SmsGateways(settings(Map.of("url", first.url())), new TestClock()).send(CODE);
+        new SmsGateways(settings(Map.of("url", first.url())), event -> {}, new TestClock()).send(CODE);
 
         ScriptedGateway.Call call = first.calls().get(0);
         assertThat(call.body()).isEqualTo("{\"to\":\"13800138001\",\"text\":\"验证码 123456，\\\"{key}\\\" \\\\ 五分钟\\n\"}");
@@ -86,7 +86,7 @@ class SmsGatewaysTest {
                 "gateways[0].templates.notice",
                 "SMS_2");
 
-        new SmsGateways(settings(configured), new TestClock()).send(CODE);
+        new SmsGateways(settings(configured), event -> {}, new TestClock()).send(CODE);
 
         ScriptedGateway.Call call = first.calls().get(0);
         assertThat(call.body())
@@ -144,7 +144,7 @@ class SmsGatewaysTest {
     void ifBothFailItIsNotAccepted(Consumer<ScriptedGateway> failure) {
         failure.accept(first);
         failure.accept(second);
-        Messenger messenger = new Messenger(List.of(both()));
+        Messenger messenger = new Messenger(List.of(both()), event -> {});
         long begun = System.nanoTime();
 
         assertThatThrownBy(() -> messenger.send(CODE))
@@ -167,7 +167,7 @@ class SmsGatewaysTest {
             second.answers(200, SUCCESS);
             long begun = System.nanoTime();
 
-            new SmsGateways(settings(properties), new TestClock()).send(CODE);
+            new SmsGateways(settings(properties), event -> {}, new TestClock()).send(CODE);
 
             assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(BOUND);
         }
@@ -209,7 +209,7 @@ class SmsGatewaysTest {
     void whenEveryGatewayIsLeftOut() {
         first.answers(500, "");
         second.answers(500, "");
-        Messenger messenger = new Messenger(List.of(both()));
+        Messenger messenger = new Messenger(List.of(both()), event -> {});
         for (int sends = 0; sends < 4; sends++) {
             assertThat(messenger.accepts(CODE)).isFalse();
         }
@@ -221,7 +221,7 @@ class SmsGatewaysTest {
     }
 
     private SmsGateways both() {
-        return new SmsGateways(settings(properties()), new TestClock());
+        return new SmsGateways(settings(properties()), event -> {}, new TestClock());
     }
 
     private Map<String, String> properties() {

@@ -89,7 +89,7 @@ class SmtpGatewayTest {
     void aServerThatNeverAnswers() throws IOException {
         Message message = new Message(Channel.EMAIL, "demo-10001@example.com", "主题", "正文", "key-1");
         try (ServerSocket silent = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
-            Messenger messenger = new Messenger(List.of(gateway(silent.getLocalPort())));
+            Messenger messenger = new Messenger(List.of(gateway(silent.getLocalPort())), event -> {});
             long begun = System.nanoTime();
 
             assertThatThrownBy(() -> messenger.send(message))
@@ -98,7 +98,8 @@ class SmtpGatewayTest {
 
             assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(5));
         }
-        assertThat(new Messenger(List.of(gateway(1))).accepts(message)).isFalse();
+        assertThat(new Messenger(List.of(gateway(1)), event -> {}).accepts(message))
+                .isFalse();
     }
 
     private static SmtpGateway gateway(int port) {

@@ -14,6 +14,7 @@ import org.accountsecurity.shop.DataSet;
 import org.accountsecurity.shop.DataSetFailedException;
 import org.accountsecurity.shop.Erasure;
 import org.accountsecurity.shop.Treatment;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -29,13 +30,21 @@ class DataErasure {
     private final DataSetCatalogue dataSets;
     private final ErasurePlan plan;
     private final JdbcClient jdbc;
+    private final ApplicationEventPublisher events;
     private final Clock clock;
 
-    DataErasure(HolderRequests requests, DataSetCatalogue dataSets, ErasurePlan plan, JdbcClient jdbc, Clock clock) {
+    DataErasure(
+            HolderRequests requests,
+            DataSetCatalogue dataSets,
+            ErasurePlan plan,
+            JdbcClient jdbc,
+            ApplicationEventPublisher events,
+            Clock clock) {
         this.requests = requests;
         this.dataSets = dataSets;
         this.plan = plan;
         this.jdbc = jdbc;
+        this.events = events;
         this.clock = clock;
     }
 
@@ -77,17 +86,31 @@ class DataErasure {
                 // what came late is little
             }
             if (!absent(requestId, dataSet)) {
+                tell(dataSet, ErasureEvent.Outcome.FAILED);
                 throw new IllegalStateException("the data set " + dataSet + " still holds records of the account");
             }
         }
-        jdbc.sql("update erasure set verified_at = ?, failed_since = null, failure = null"
+        int verified = jdbc.sql("update erasure set verified_at = ?, failed_since = null, failure = null"
                         + " where request_id = ? and data_set = ? and verified_at is null")
                 .params(Timestamp.from(clock.instant()), requestId, dataSet)
                 .update();
+        if (verified > 0) {
+            tell(dataSet, ErasureEvent.Outcome.VERIFIED);
+        }
     }
 
     private boolean absent(String requestId, String dataSet) {
-        return dataSets.get(dataSet).verifyErased(requests.accountOf(requestId));
+        String account = requests.accountOf(requestId);
+        try {
+            return dataSets.get(dataSet).verifyErased(account);
+        } catch (RuntimeException e) {
+            tell(dataSet, ErasureEvent.Outcome.FAILED);
+            throw e;
+        }
+    }
+
+    private void tell(String dataSet, ErasureEvent.Outcome outcome) {
+        events.publishEvent(new ErasureEvent(dataSet, outcome));
     }
 
     private Optional<Erasure> outcome(String requestId, String dataSet) {
@@ -112,8 +135,10 @@ class DataErasure {
             erased.freeze(account, requestId);
             return erased.erase(account, treatment, requestId);
         } catch (DataSetFailedException e) {
+            tell(dataSet, ErasureEvent.Outcome.FAILED);
             throw e;
         } catch (RuntimeException e) {
+            tell(dataSet, ErasureEvent.Outcome.FAILED);
             // the cause may quote a record, and the engine keeps what it is told of a failed job
             throw new IllegalStateException("the data set " + dataSet + " was not erased: "
                     + e.getClass().getSimpleName());

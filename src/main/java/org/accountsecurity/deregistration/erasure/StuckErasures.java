@@ -7,6 +7,7 @@ import java.util.List;
 import org.camunda.bpm.engine.ManagementService;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.runtime.Job;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -21,12 +22,19 @@ class StuckErasures {
     private final ManagementService management;
     private final RuntimeService runtime;
     private final JdbcClient jdbc;
+    private final ApplicationEventPublisher events;
     private final Clock clock;
 
-    StuckErasures(ManagementService management, RuntimeService runtime, JdbcClient jdbc, Clock clock) {
+    StuckErasures(
+            ManagementService management,
+            RuntimeService runtime,
+            JdbcClient jdbc,
+            ApplicationEventPublisher events,
+            Clock clock) {
         this.management = management;
         this.runtime = runtime;
         this.jdbc = jdbc;
+        this.events = events;
         this.clock = clock;
     }
 
@@ -43,10 +51,13 @@ class StuckErasures {
                 .findFirst()
                 .map(message -> message.substring(0, Math.min(message.length(), LONGEST_FAILURE)))
                 .orElse("not done in time");
-        jdbc.sql("update erasure set failed_since = coalesce(failed_since, ?), failure = ?"
+        int stuck = jdbc.sql("update erasure set failed_since = coalesce(failed_since, ?), failure = ?"
                         + " where request_id = ? and data_set = ? and verified_at is null")
                 .params(Timestamp.from(clock.instant()), failure, requestId, dataSet)
                 .update();
+        if (stuck > 0) {
+            events.publishEvent(new ErasureEvent(dataSet, ErasureEvent.Outcome.STUCK));
+        }
         return failure;
     }
 
@@ -56,6 +67,7 @@ class StuckErasures {
             management.setJobRetries(job.getId(), RETRIES);
             management.setJobDuedate(job.getId(), Date.from(clock.instant()));
         }
+        events.publishEvent(new ErasureEvent(dataSet, ErasureEvent.Outcome.RETRIED));
     }
 
     private List<Job> jobs(String processInstanceId, String dataSet) {

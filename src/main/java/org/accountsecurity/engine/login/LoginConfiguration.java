@@ -39,6 +39,11 @@ class LoginConfiguration {
             "default-src 'self'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'; object-src 'none'";
 
     private static final String[] ASSETS = {"/pages.css", "/favicon.ico", "/camunda/favicon.ico"};
+    /** For load balancers; they say whether, and not why. */
+    private static final String[] PROBES = {
+        "/livez", "/readyz", "/actuator/health/liveness", "/actuator/health/readiness"
+    };
+
     private static final String API = "/camunda/api/**";
     /** Signed instead of logged in, where a secret is set. */
     private static final String DELIVERY_RECEIPTS = "/sms/receipts";
@@ -81,8 +86,10 @@ class LoginConfiguration {
                             .permitAll()
                             .requestMatchers("/receipt", "/.well-known/jwks.json")
                             .permitAll()
-                            .requestMatchers("/actuator/health", "/actuator/health/**")
+                            .requestMatchers(PROBES)
                             .permitAll()
+                            .requestMatchers("/actuator/health", "/actuator/health/**", "/actuator/prometheus")
+                            .hasAuthority(Groups.ADMINISTRATOR)
                             .requestMatchers("/camunda/api/admin/setup/**", "/camunda/app/*/*/setup/**")
                             .denyAll()
                             .requestMatchers("/camunda/api/admin/auth/user/*/login/**")

@@ -188,7 +188,7 @@ class DataErasureProcessTest {
         committed();
         String requestId =
                 jdbc.sql("select id from holder_request").query(String.class).single();
-        DataErasure erasure = new DataErasure(requests, liar.catalogue(), plan, jdbc, clock);
+        DataErasure erasure = new DataErasure(requests, liar.catalogue(), plan, jdbc, event -> {}, clock);
 
         erasure.erase(requestId, "favourites");
 
@@ -340,8 +340,8 @@ class DataErasureProcessTest {
         ProcessInstance request = committed();
         String requestId =
                 jdbc.sql("select id from holder_request").query(String.class).single();
-        DataErasure erasure =
-                new DataErasure(requests, new DataSetCatalogue(List.of(new OneDataSet("orders"))), plan, jdbc, clock);
+        DataErasure erasure = new DataErasure(
+                requests, new DataSetCatalogue(List.of(new OneDataSet("orders"))), plan, jdbc, event -> {}, clock);
 
         assertThatThrownBy(() -> erasure.erase(requestId, "favourites")).hasMessage("there is no data set favourites");
         assertThat(journey.waitsAt(request, ACKNOWLEDGE)).isFalse();
@@ -356,7 +356,8 @@ class DataErasureProcessTest {
         DataSet broken = mock();
         when(broken.name()).thenReturn("favourites");
         when(broken.erase(any(), any(), any())).thenThrow(new DataSetFailedException("favourites", "answered 503"));
-        DataErasure erasure = new DataErasure(requests, new DataSetCatalogue(List.of(broken)), plan, jdbc, clock);
+        DataErasure erasure =
+                new DataErasure(requests, new DataSetCatalogue(List.of(broken)), plan, jdbc, event -> {}, clock);
 
         assertThatThrownBy(() -> erasure.erase(requestId, "favourites"))
                 .isInstanceOf(DataSetFailedException.class)
@@ -370,7 +371,7 @@ class DataErasureProcessTest {
         String request =
                 jdbc.sql("select id from holder_request").query(String.class).single();
         RememberingDataSet shop = new RememberingDataSet("favourites");
-        DataErasure erasure = new DataErasure(requests, shop.catalogue(), plan, jdbc, clock);
+        DataErasure erasure = new DataErasure(requests, shop.catalogue(), plan, jdbc, event -> {}, clock);
 
         transaction.executeWithoutResult(crash -> {
             erasure.erase(request, "favourites");

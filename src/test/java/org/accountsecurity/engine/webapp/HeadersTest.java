@@ -96,6 +96,9 @@ class HeadersTest {
                 "/webjars/camunda/app/tasklist/index.html",
                 "/actuator",
                 "/actuator/env",
+                "/actuator/health",
+                "/actuator/health/db",
+                "/actuator/prometheus",
                 "/actuator/heapdump",
                 "/h2-console",
                 "/nothing-here"
@@ -108,8 +111,6 @@ class HeadersTest {
         assertThat(new Visitor(port).get(path).location()).endsWith("/login");
         assertThat(holder.get(path).status()).isEqualTo(403);
         assertThat(holder.get(path).body()).doesNotContainIgnoringCase("spring", "camunda", "tomcat", path);
-        assertThat(new Visitor(port).get("/actuator/health").body())
-                .isEqualTo("{\"groups\":[\"liveness\",\"readiness\"],\"status\":\"UP\"}");
     }
 
     @ParameterizedTest

@@ -1,0 +1,152 @@
+package org.accountsecurity.watching;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.List;
+import java.util.Locale;
+import org.accountsecurity.deregistration.erasure.ErasureEvent;
+import org.accountsecurity.notification.Channel;
+import org.accountsecurity.notification.MessageDelivered;
+import org.accountsecurity.notification.MessageSent;
+import org.accountsecurity.shop.DataSet;
+import org.accountsecurity.verification.CodeEvent;
+import org.accountsecurity.verification.Purpose;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.context.event.EventListener;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.event.TransactionalEventListener;
+
+/**
+ * Counts, on this node, what only the moment knows. What a rollback undoes is counted once it is committed; what stands
+ * whatever becomes of the transaction around it (a message that a gateway took, a try that was charged, an attempt that
+ * failed) is counted at once.
+ */
+@Component
+class EventCounters {
+
+    /** Of an SMS in Chinese (UCS-2): alone, and as a part of a longer one. */
+    private static final int ONE_SEGMENT = 70;
+
+    private static final int SEGMENT = 67;
+
+    private final MeterRegistry registry;
+    private final Counter segments;
+    private final Counter spend;
+    private final double priceFen;
+
+    EventCounters(
+            MeterRegistry registry,
+            List<DataSet> dataSets,
+            @Value("${account-security.sms.price-fen}") double priceFen) {
+        this.registry = registry;
+        this.priceFen = priceFen;
+        this.segments = Counter.builder("account.security.sms.segments")
+                .description("SMS that gateways took, in segments as operators charge them")
+                .register(registry);
+        this.spend = Counter.builder("account.security.sms.spend")
+                .description("What these segments cost")
+                .baseUnit("fen")
+                .register(registry);
+        // from zero, so that the first of a kind is an increase
+        for (Purpose purpose : Purpose.values()) {
+            for (CodeEvent.Outcome outcome : CodeEvent.Outcome.values()) {
+                codes(new CodeEvent(purpose, outcome));
+            }
+        }
+        for (Channel channel : Channel.values()) {
+            receipts(new MessageDelivered(channel, true));
+            receipts(new MessageDelivered(channel, false));
+        }
+        for (DataSet dataSet : dataSets) {
+            for (ErasureEvent.Outcome outcome : ErasureEvent.Outcome.values()) {
+                erasures(new ErasureEvent(dataSet.name(), outcome));
+            }
+        }
+    }
+
+    @EventListener
+    void on(MessageSent message) {
+        counter(
+                        "account.security.messages",
+                        "Messages that were handed to gateways, by what those said",
+                        "channel",
+                        lower(message.channel()),
+                        "gateway",
+                        message.gateway(),
+                        "outcome",
+                        lower(message.outcome()))
+                .increment();
+        if (message.channel() == Channel.SMS && message.outcome() == MessageSent.Outcome.ACCEPTED) {
+            int taken = segments(message.characters());
+            segments.increment(taken);
+            spend.increment(taken * priceFen);
+        }
+    }
+
+    @EventListener
+    void on(MessageDelivered receipt) {
+        receipts(receipt).increment();
+    }
+
+    @EventListener(condition = "#event.outcome().standsAnyway()")
+    void atOnce(CodeEvent event) {
+        codes(event).increment();
+    }
+
+    @TransactionalEventListener(condition = "!#event.outcome().standsAnyway()", fallbackExecution = true)
+    void afterCommit(CodeEvent event) {
+        codes(event).increment();
+    }
+
+    @EventListener(condition = "#event.outcome().standsAnyway()")
+    void atOnce(ErasureEvent event) {
+        erasures(event).increment();
+    }
+
+    @TransactionalEventListener(condition = "!#event.outcome().standsAnyway()", fallbackExecution = true)
+    void afterCommit(ErasureEvent event) {
+        erasures(event).increment();
+    }
+
+    static int segments(int characters) {
+        return characters <= ONE_SEGMENT ? 1 : (characters + SEGMENT - 1) / SEGMENT;
+    }
+
+    private Counter codes(CodeEvent event) {
+        return counter(
+                "account.security.codes",
+                "One-time codes, by what became of them",
+                "purpose",
+                lower(event.purpose()),
+                "outcome",
+                lower(event.outcome()));
+    }
+
+    private Counter receipts(MessageDelivered receipt) {
+        return counter(
+                "account.security.message.receipts",
+                "Messages that arrived or did not, as gateways say",
+                "channel",
+                lower(receipt.channel()),
+                "outcome",
+                receipt.delivered() ? "delivered" : "undelivered");
+    }
+
+    private Counter erasures(ErasureEvent event) {
+        return counter(
+                "account.security.erasures",
+                "Erasures of data sets, by what became of them",
+                "data_set",
+                event.dataSet(),
+                "outcome",
+                lower(event.outcome()));
+    }
+
+    private Counter counter(String name, String description, String... tags) {
+        return Counter.builder(name).description(description).tags(tags).register(registry);
+    }
+
+    private static String lower(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT);
+    }
+}

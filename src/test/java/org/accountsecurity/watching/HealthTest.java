@@ -1,0 +1,181 @@
+package org.accountsecurity.watching;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.Answers.RETURNS_DEEP_STUBS;
+import static org.mockito.Mockito.RETURNS_SELF;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.when;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import org.accountsecurity.ApplicationTest;
+import org.accountsecurity.Visitor;
+import org.accountsecurity.notification.Channel;
+import org.accountsecurity.notification.MessageSent;
+import org.accountsecurity.notification.Messenger;
+import org.camunda.bpm.engine.RepositoryService;
+import org.camunda.bpm.engine.impl.jobexecutor.JobExecutor;
+import org.camunda.bpm.engine.repository.ProcessDefinitionQuery;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.availability.AvailabilityChangeEvent;
+import org.springframework.boot.availability.LivenessState;
+import org.springframework.boot.availability.ReadinessState;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.Status;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.ApplicationEventPublisher;
+
+/** Whether a node lives, is ready, and has gateways that take its messages. That of the database is seen in WatchingIT. */
+@ApplicationTest
+class HealthTest {
+
+    @LocalServerPort
+    int port;
+
+    @Autowired
+    ApplicationEventPublisher events;
+
+    @Autowired
+    ApplicationContext context;
+
+    @Autowired
+    EngineHealthIndicator engine;
+
+    @Test
+    @DisplayName("the engine is up with the two processes that a holder can start")
+    void theEngineIsUp() {
+        Health health = engine.health();
+
+        assertThat(health.getStatus()).isEqualTo(Status.UP);
+        assertThat(health.getDetails()).containsEntry("startableProcesses", 2L);
+    }
+
+    @Test
+    @DisplayName("an engine without a process is down")
+    void anEngineWithoutAProcessIsDown() {
+        RepositoryService repository = mock();
+        ProcessDefinitionQuery query = mock(RETURNS_SELF);
+        when(repository.createProcessDefinitionQuery()).thenReturn(query);
+
+        assertThat(new EngineHealthIndicator(repository).health().getStatus()).isEqualTo(Status.DOWN);
+    }
+
+    @Test
+    @DisplayName("an engine that does not answer is down")
+    void anEngineThatDoesNotAnswerIsDown() {
+        RepositoryService repository = mock();
+        when(repository.createProcessDefinitionQuery()).thenThrow(new IllegalStateException("no connection"));
+
+        assertThat(new EngineHealthIndicator(repository).health().getStatus()).isEqualTo(Status.DOWN);
+    }
+
+    @Test
+    @DisplayName("a job executor that is to run is up while it runs, and the metric says the same")
+    void aJobExecutorIsUpWhileItRuns() {
+        JobExecutor executor = mock();
+        SimpleMeterRegistry registry = new SimpleMeterRegistry();
+        JobExecutorHealthIndicator indicator = new JobExecutorHealthIndicator(provider(executor), registry);
+
+        assertThat(indicator.health().getStatus()).isEqualTo(Status.DOWN);
+        assertThat(registry.get("account.security.job.executor.active").gauge().value())
+                .isZero();
+
+        when(executor.isActive()).thenReturn(true);
+        assertThat(indicator.health().getStatus()).isEqualTo(Status.UP);
+        assertThat(registry.get("account.security.job.executor.active").gauge().value())
+                .isEqualTo(1);
+    }
+
+    @Test
+    @DisplayName("a node that is to run no jobs is up without a job executor")
+    void aNodeThatRunsNoJobsIsUp() {
+        Health health = new JobExecutorHealthIndicator(provider(null), new SimpleMeterRegistry()).health();
+
+        assertThat(health.getStatus()).isEqualTo(Status.UP);
+        assertThat(health.getDetails()).containsEntry("runsJobs", false);
+    }
+
+    private static ObjectProvider<JobExecutor> provider(JobExecutor executor) {
+        ObjectProvider<JobExecutor> provider = mock();
+        when(provider.getIfAvailable()).thenReturn(executor);
+        return provider;
+    }
+
+    @Test
+    @DisplayName("three refusals in a row degrade the gateways and nothing else, and one message taken makes good")
+    void threeRefusalsDegradeTheGateways() {
+        Visitor admin = new Visitor(port);
+        admin.login("admin", "admin");
+        refuse();
+        refuse();
+        assertThat(admin.get("/actuator/health/gateways").json().path("status").asText())
+                .isEqualTo("UP");
+
+        refuse();
+        Visitor.Answer gateways = admin.get("/actuator/health/gateways");
+        Visitor.Answer all = admin.get("/actuator/health");
+        assertThat(gateways.json().path("status").asText()).isEqualTo("DEGRADED");
+        assertThat(gateways.json()
+                        .path("details")
+                        .path("refusedInARow")
+                        .path("SMS failing")
+                        .asInt())
+                .isEqualTo(3);
+        assertThat(all.json().path("status").asText()).isEqualTo("DEGRADED");
+        assertThat(all.status()).isEqualTo(200);
+        assertThat(admin.get("/readyz").json().path("status").asText()).isEqualTo("UP");
+
+        events.publishEvent(new MessageSent(Channel.SMS, "failing", MessageSent.Outcome.ACCEPTED, 60));
+        assertThat(admin.get("/actuator/health").json().path("status").asText()).isEqualTo("UP");
+    }
+
+    private void refuse() {
+        events.publishEvent(new MessageSent(Channel.SMS, "failing", MessageSent.Outcome.REFUSED, 60));
+    }
+
+    @Test
+    @DisplayName(
+            "without an SMS gateway no code can be sent by SMS: degraded; without one for mail holders are not offered it")
+    void withoutAnSmsGateway() {
+        Messenger messenger = mock(RETURNS_DEEP_STUBS);
+        when(messenger.delivers(Channel.EMAIL)).thenReturn(true);
+        assertThat(new GatewaysHealthIndicator(messenger).health().getStatus())
+                .isEqualTo(GatewaysHealthIndicator.DEGRADED);
+
+        when(messenger.delivers(Channel.EMAIL)).thenReturn(false);
+        when(messenger.delivers(Channel.SMS)).thenReturn(true);
+        assertThat(new GatewaysHealthIndicator(messenger).health().getStatus()).isEqualTo(Status.UP);
+    }
+
+    @Test
+    @DisplayName("a node that is told to take no more requests is not ready, and lives")
+    void aNodeThatTakesNoMoreRequestsIsNotReady() {
+        Visitor nobody = new Visitor(port);
+        try {
+            AvailabilityChangeEvent.publish(context, ReadinessState.REFUSING_TRAFFIC);
+
+            assertThat(nobody.get("/readyz").status()).isEqualTo(503);
+            assertThat(nobody.get("/actuator/health/readiness").status()).isEqualTo(503);
+            assertThat(nobody.get("/livez").status()).isEqualTo(200);
+        } finally {
+            AvailabilityChangeEvent.publish(context, ReadinessState.ACCEPTING_TRAFFIC);
+        }
+        assertThat(nobody.get("/readyz").status()).isEqualTo(200);
+    }
+
+    @Test
+    @DisplayName("a process that is broken does not live")
+    void aProcessThatIsBrokenDoesNotLive() {
+        Visitor nobody = new Visitor(port);
+        try {
+            AvailabilityChangeEvent.publish(context, LivenessState.BROKEN);
+
+            assertThat(nobody.get("/livez").status()).isEqualTo(503);
+        } finally {
+            AvailabilityChangeEvent.publish(context, LivenessState.CORRECT);
+        }
+    }
+}
