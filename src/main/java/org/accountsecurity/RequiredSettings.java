@@ -1,5 +1,7 @@
 package org.accountsecurity;
 
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -55,6 +57,10 @@ class RequiredSettings implements BeanFactoryPostProcessor, EnvironmentAware, Pr
             missing.add("Set account-security.vault.master-key to 32 random bytes in Base64, such as"
                     + " `openssl rand -base64 32` prints.");
         }
+        if (!isWebAddress(text("account-security.public-url"))) {
+            missing.add("Set account-security.public-url to the address under which holders reach this application,"
+                    + " such as https://account.shop.example.");
+        }
         if (!missing.isEmpty()) {
             throw new SettingsMissingException(missing);
         }
@@ -64,6 +70,18 @@ class RequiredSettings implements BeanFactoryPostProcessor, EnvironmentAware, Pr
         try {
             return Base64.getDecoder().decode(base64).length == MASTER_KEY_BYTES;
         } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+
+    private static boolean isWebAddress(String url) {
+        try {
+            URI address = new URI(url);
+            return ("http".equals(address.getScheme()) || "https".equals(address.getScheme()))
+                    && address.getHost() != null
+                    && address.getQuery() == null
+                    && address.getFragment() == null;
+        } catch (URISyntaxException e) {
             return false;
         }
     }

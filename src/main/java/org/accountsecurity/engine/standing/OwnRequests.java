@@ -6,8 +6,10 @@ import java.time.OffsetDateTime;
 import java.util.Date;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.accountsecurity.contest.Contests;
 import org.accountsecurity.request.HolderRequests;
 import org.camunda.bpm.engine.HistoryService;
 import org.camunda.bpm.engine.RepositoryService;
@@ -23,6 +25,7 @@ import org.camunda.bpm.model.bpmn.instance.Activity;
 import org.camunda.bpm.model.bpmn.instance.Documentation;
 import org.camunda.bpm.model.bpmn.instance.EndEvent;
 import org.camunda.bpm.model.bpmn.instance.FlowElement;
+import org.camunda.bpm.model.bpmn.instance.Process;
 import org.springframework.stereotype.Component;
 
 /** Reads where the requests of one holder stand; nothing in it tells of anybody else. */
@@ -37,6 +40,7 @@ class OwnRequests {
     private final RepositoryService repository;
     private final HistoryService history;
     private final TaskDeadline deadlines;
+    private final Contests contests;
     private final Clock clock;
 
     OwnRequests(
@@ -46,6 +50,7 @@ class OwnRequests {
             RepositoryService repository,
             HistoryService history,
             TaskDeadline deadlines,
+            Contests contests,
             Clock clock) {
         this.requests = requests;
         this.runtime = runtime;
@@ -53,6 +58,7 @@ class OwnRequests {
         this.repository = repository;
         this.history = history;
         this.deadlines = deadlines;
+        this.contests = contests;
         this.clock = clock;
     }
 
@@ -69,7 +75,8 @@ class OwnRequests {
                                 definition.getKey(),
                                 definition.getName(),
                                 new Steps(repository.getBpmnModelInstance(definition.getId()), Set.of()).names()))
-                        .toList());
+                        .toList(),
+                contests.restriction(holder).orElse(null));
     }
 
     /** An instance that ends meanwhile has no tree any more. */
@@ -138,7 +145,7 @@ class OwnRequests {
                 .stream()
                 .findFirst()
                 .filter(instance -> startedSince(instance, holder) == 0)
-                .map(this::ended)
+                .flatMap(this::ended)
                 .orElse(null);
     }
 
@@ -153,9 +160,10 @@ class OwnRequests {
                 .count();
     }
 
-    private Standing.EndedRequest ended(HistoricProcessInstance instance) {
+    /** Empty where it did not come to an end of its own, which is told as what ended it. */
+    private Optional<Standing.EndedRequest> ended(HistoricProcessInstance instance) {
         BpmnModelInstance model = repository.getBpmnModelInstance(instance.getProcessDefinitionId());
-        EndEvent end = history
+        return history
                 .createHistoricActivityInstanceQuery()
                 .processInstanceId(instance.getId())
                 .orderByHistoricActivityInstanceEndTime()
@@ -166,16 +174,14 @@ class OwnRequests {
                 .map(id -> (FlowElement) model.getModelElementById(id))
                 .filter(EndEvent.class::isInstance)
                 .map(EndEvent.class::cast)
+                .filter(end -> end.getParentElement() instanceof Process)
                 .findFirst()
-                .orElse(null);
-        return new Standing.EndedRequest(
-                instance.getProcessDefinitionName(),
-                end == null ? null : end.getName(),
-                end == null
-                        ? null
-                        : end.getDocumentations().stream()
+                .map(end -> new Standing.EndedRequest(
+                        instance.getProcessDefinitionName(),
+                        end.getName(),
+                        end.getDocumentations().stream()
                                 .map(Documentation::getTextContent)
                                 .findFirst()
-                                .orElse(null));
+                                .orElse(null)));
     }
 }
