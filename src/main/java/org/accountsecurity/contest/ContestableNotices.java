@@ -2,6 +2,7 @@ package org.accountsecurity.contest;
 
 import java.util.List;
 import org.accountsecurity.notification.Message;
+import org.accountsecurity.notification.MessageNotAcceptedException;
 import org.accountsecurity.notification.Messenger;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -54,10 +55,14 @@ public class ContestableNotices {
                 subject,
                 text + sentence(requestId, occasion, addressee),
                 requestId + "-" + occasion + "-" + addressee.name());
-        if (!messenger.accepts(message)) {
+        try {
+            transaction.executeWithoutResult(status -> {
+                messenger.send(message);
+                links.noteTold(requestId, occasion, addressee);
+            });
+        } catch (MessageNotAcceptedException e) {
             return false;
         }
-        transaction.executeWithoutResult(status -> links.noteTold(requestId, occasion, addressee));
         return true;
     }
 }

@@ -116,7 +116,11 @@ class ContestedRequestProcessTest {
     void aDeletedCaseRestrictsNothing() {
         runtime.deleteProcessInstance(contest.getId(), "by mistake");
 
-        assertClosed(HANDLE);
+        assertThat(contests.restriction(HOLDER)).isEmpty();
+        assertThat(jdbc.sql("select count(*) from contest where closed_at is null")
+                        .query(Long.class)
+                        .single())
+                .isZero();
     }
 
     private void assertClosed(String outcome) {
