@@ -1,5 +1,7 @@
 package org.accountsecurity;
 
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -61,6 +63,10 @@ class RequiredSettings implements BeanFactoryPostProcessor, EnvironmentAware, Pr
             missing.add("Set account-security.mail.from to the address that mail is sent from.");
         }
         missing.addAll(SmsSettings.wrong(environment));
+        if (!isWebAddress(text("account-security.public-url"))) {
+            missing.add("Set account-security.public-url to the address under which holders reach this application,"
+                    + " such as https://account.shop.example.");
+        }
         if (!missing.isEmpty()) {
             throw new SettingsMissingException(missing);
         }
@@ -70,6 +76,18 @@ class RequiredSettings implements BeanFactoryPostProcessor, EnvironmentAware, Pr
         try {
             return Base64.getDecoder().decode(base64).length == MASTER_KEY_BYTES;
         } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+
+    private static boolean isWebAddress(String url) {
+        try {
+            URI address = new URI(url);
+            return ("http".equals(address.getScheme()) || "https".equals(address.getScheme()))
+                    && address.getHost() != null
+                    && address.getQuery() == null
+                    && address.getFragment() == null;
+        } catch (URISyntaxException e) {
             return false;
         }
     }

@@ -17,6 +17,8 @@ import org.springframework.test.context.junit.jupiter.SpringExtension;
 public class FreshDemoShop implements BeforeEachCallback {
 
     private static final List<String> TABLES = List.of(
+            "contest_link",
+            "contest",
             "login_attempt",
             "phone_check",
             "phone_change",

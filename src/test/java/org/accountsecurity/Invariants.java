@@ -151,7 +151,14 @@ class Invariants {
                 + " and not exists (select 1 from ACT_RU_EXECUTION where ID_ = process_instance_id)"));
         found.addAll(strings("select 'a process runs without an open request' from ACT_RU_EXECUTION"
                 + " where PARENT_ID_ is null and SUPER_EXEC_ is null and BUSINESS_KEY_ is not null"
-                + " and not exists (select 1 from holder_request where id = BUSINESS_KEY_ and ended_at is null)"));
+                + " and not exists (select 1 from holder_request where id = BUSINESS_KEY_ and ended_at is null)"
+                + " and not exists (select 1 from contest where id = BUSINESS_KEY_ and closed_at is null)"));
+        found.addAll(strings("select 'a contest of ' || request_id || ' is open, its process is not' from contest"
+                + " where closed_at is null and id not in"
+                + " (select BUSINESS_KEY_ from ACT_RU_EXECUTION where BUSINESS_KEY_ is not null)"));
+        found.addAll(strings("select restricts || ' is restricted, and has an open deregistration' from contest"
+                + " where restricts in (select open_for from holder_request"
+                + " where process_key = 'account-deregistration')"));
         return found;
     }
 

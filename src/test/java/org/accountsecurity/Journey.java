@@ -8,6 +8,8 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.accountsecurity.contest.Contests;
+import org.accountsecurity.contest.NotMe;
 import org.camunda.bpm.engine.FormService;
 import org.camunda.bpm.engine.HistoryService;
 import org.camunda.bpm.engine.IdentityService;
@@ -40,6 +42,7 @@ public class Journey {
     private final TaskService tasks;
     private final ManagementService management;
     private final HistoryService history;
+    private final Contests contests;
     private final JdbcClient jdbc;
 
     Journey(
@@ -50,6 +53,7 @@ public class Journey {
             TaskService tasks,
             ManagementService management,
             HistoryService history,
+            Contests contests,
             JdbcClient jdbc) {
         this.forms = forms;
         this.identity = identity;
@@ -58,6 +62,7 @@ public class Journey {
         this.tasks = tasks;
         this.management = management;
         this.history = history;
+        this.contests = contests;
         this.jdbc = jdbc;
     }
 
@@ -207,16 +212,42 @@ public class Journey {
 
     /** The code that was last sent to this address. */
     public String code(String address) {
-        String text = jdbc.sql("select text from inbox_message where recipient = ? order by id desc limit 1")
+        String text = jdbc.sql("select text from inbox_message where recipient = ? and text like '%验证码 %'"
+                        + " order by id desc limit 1")
                 .param(address)
                 .query(String.class)
                 .optional()
-                .orElseThrow(() -> new AssertionError("nothing was sent to this address"));
+                .orElseThrow(() -> new AssertionError("no code was sent to this address"));
         Matcher matcher = CODE.matcher(text);
         if (!matcher.find()) {
             throw new AssertionError("the last message has no code");
         }
         return matcher.group(1);
+    }
+
+    /** The path of the link in the last notice to this address that can be contested. */
+    public String notMe(String address) {
+        String text = jdbc.sql("select text from inbox_message where recipient = ? and text like '%/not-me/%'"
+                        + " order by id desc limit 1")
+                .param(address)
+                .query(String.class)
+                .optional()
+                .orElseThrow(() -> new AssertionError("no such notice was sent to this address"));
+        return text.substring(text.indexOf("/not-me/"));
+    }
+
+    /** Has the holder told of an open deregistration. */
+    public void tellRequested(ProcessInstance request) {
+        execute(job(request, "StartEvent_TellingRequested"));
+        execute(job(request, "SendTask_TellRequested"));
+    }
+
+    /** Has the holder of an open deregistration told of it and say that it was somebody else; the case for staff. */
+    public ProcessInstance contest(ProcessInstance request, String address) {
+        tellRequested(request);
+        return runtime.createProcessInstanceQuery()
+                .processInstanceBusinessKey(NotMe.use(contests, notMe(address)))
+                .singleResult();
     }
 
     /** Runs the jobs that wait for no time, and those that they bring about. */

@@ -61,6 +61,7 @@ class ProductionIT {
                         "--account-security.receipt.signing-key="
                                 + OkpJwkGenerator.generateJwk(OctetKeyPairJsonWebKey.SUBTYPE_ED25519)
                                         .toJson(JsonWebKey.OutputControlLevel.INCLUDE_PRIVATE),
+                        "--account-security.public-url=https://account.shop.example",
                         "--account-security.admin.id=root",
                         "--account-security.admin.password=root-password",
                         "--account-security.sms.url=http://localhost:"
@@ -109,6 +110,7 @@ class ProductionIT {
                         "--account-security.receipt.signing-key="
                                 + OkpJwkGenerator.generateJwk(OctetKeyPairJsonWebKey.SUBTYPE_ED25519)
                                         .toJson(JsonWebKey.OutputControlLevel.INCLUDE_PRIVATE),
+                        "--account-security.public-url=https://account.shop.example",
                         "--account-security.admin.id=root",
                         "--account-security.admin.password=root-password",
                         "--account-security.sms.url=http://localhost:"

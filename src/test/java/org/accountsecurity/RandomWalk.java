@@ -49,6 +49,7 @@ class RandomWalk {
     private final RuntimeService runtime;
     private final TaskService tasks;
     private final ManagementService management;
+    private final Visitor visitor;
     private final Invariants invariants;
     private final Random random;
     private final List<String> accounts;
@@ -67,6 +68,7 @@ class RandomWalk {
         this.runtime = context.getBean(RuntimeService.class);
         this.tasks = context.getBean(TaskService.class);
         this.management = context.getBean(ManagementService.class);
+        this.visitor = new Visitor(context.getEnvironment().getRequiredProperty("local.server.port", Integer.class));
         this.invariants = invariants;
         this.random = new Random(seed);
         List<String> all =
@@ -141,8 +143,10 @@ class RandomWalk {
             pass();
         } else if (dice < 89) {
             shopEvent();
-        } else if (dice < 94) {
+        } else if (dice < 93) {
             forge();
+        } else if (dice < 95) {
+            contest();
         } else {
             breakOrHeal();
         }
@@ -194,6 +198,8 @@ class RandomWalk {
                 }
             }
             case "UserTask_HandleStuckErasure" -> submitAs("support", List.of("support"), task, Map.of());
+            case "UserTask_HandleContest" ->
+                submitAs("support", List.of("support"), task, Map.of("choice", any(List.of("OWN", "NOT_OWN"))));
             default -> submit(task);
         }
     }
@@ -305,6 +311,9 @@ class RandomWalk {
                             && List.of(
                                             "SendTask_DeliverCode",
                                             "SendTask_TellNotReady",
+                                            "SendTask_TellRequested",
+                                            "SendTask_TellClosing",
+                                            "SendTask_RemindStaff",
                                             "SendTask_WarnStaff",
                                             "SendTask_WarnStaffAgain",
                                             "ServiceTask_NotifyHolder",
@@ -314,6 +323,27 @@ class RandomWalk {
             if (!broken) {
                 throw e;
             }
+        }
+    }
+
+    /** By whoever reads a notice, late ones and used ones included. */
+    private void contest() {
+        List<String> links = jdbc
+                .sql("select text from inbox_message where text like '%/not-me/%' order by recipient, text")
+                .query(String.class)
+                .list()
+                .stream()
+                .map(text -> text.substring(text.indexOf("/not-me/")))
+                .toList();
+        if (!links.isEmpty()) {
+            String link = any(links);
+            Visitor.Answer answer = visitor.postForm(link, "_csrf=" + Visitor.encoded(visitor.formToken("/login")));
+            String effect = List.of("已终止</strong>", "已立案</strong>", "已使用或已失效").stream()
+                    .filter(answer.body()::contains)
+                    .findFirst()
+                    .orElseThrow(() -> new AssertionError("the link answers " + answer.status()));
+            steps.add("somebody says that it was not them: " + effect);
+            refused.merge("contest: " + effect, 1, Integer::sum);
         }
     }
 
@@ -549,9 +579,13 @@ class RandomWalk {
         Executions executions = Executions.of(jdbc);
         Map<String, String> activities = new HashMap<>();
         Map<String, String> holders = new HashMap<>();
-        jdbc.sql("select j.ID_, d.ACT_ID_, r.account_id from ACT_RU_JOB j join ACT_RU_JOBDEF d on d.ID_ = j.JOB_DEF_ID_"
-                        + " join ACT_RU_EXECUTION e on e.ID_ = j.PROCESS_INSTANCE_ID_"
-                        + " join holder_request r on r.process_instance_id = e.ROOT_PROC_INST_ID_")
+        jdbc.sql(
+                        "select j.ID_, d.ACT_ID_, coalesce(r.account_id, contested.account_id) from ACT_RU_JOB j join ACT_RU_JOBDEF d on d.ID_ = j.JOB_DEF_ID_"
+                                + " join ACT_RU_EXECUTION e on e.ID_ = j.PROCESS_INSTANCE_ID_"
+                                + " left join holder_request r on r.process_instance_id = e.ROOT_PROC_INST_ID_"
+                                + " left join contest c on c.id = e.BUSINESS_KEY_"
+                                + " left join holder_request contested on contested.id = c.request_id"
+                                + " where r.id is not null or c.id is not null")
                 .query(row -> {
                     activities.put(row.getString(1), row.getString(2));
                     holders.put(row.getString(1), row.getString(3));

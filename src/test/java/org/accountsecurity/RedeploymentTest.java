@@ -88,6 +88,9 @@ class RedeploymentTest {
         places.put("ServiceTask_NotifyBothNumbers", this::changed);
         places.put("UserTask_AcknowledgeUnbinding", holder -> after("ServiceTask_NotifyBothNumbers", changed(holder)));
         places.put("UserTask_CoolOff", this::coolingOff);
+        places.put(
+                "UserTask_HandleContest",
+                holder -> journey.contest(journey.start(DEREGISTRATION, holder), phone(holder)));
     }
 
     @Test
@@ -185,6 +188,7 @@ class RedeploymentTest {
                 journey.execute(journey.job(request, "BoundaryEvent_CoolingOffOver"));
             }
             case "UserTask_HandleStuckErasure" -> journey.submitAs("support", task);
+            case "UserTask_HandleContest" -> journey.submitAs("support", task, "choice", "OWN");
             default -> journey.submit(task);
         }
     }

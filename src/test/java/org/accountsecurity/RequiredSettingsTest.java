@@ -17,6 +17,7 @@ class RequiredSettingsTest {
 
     private static final String VAULT =
             "account-security.vault.master-key=YS1rZXktb2YtdGhpcy10ZXN0LW9mLTMyLWJ5dGVzISE=";
+    private static final String URL = "account-security.public-url=https://account.shop.example";
     private static final String KEY = "account-security.receipt.signing-key="
             + "{\"kty\":\"OKP\",\"crv\":\"Ed25519\",\"d\":\"VDqN86OgQ4F7D8TiUhovZSevQ93XoTrnOFxOHJIkVI4\","
             + "\"x\":\"Fa78PsR9BYGuVvBm6aKS4QRrT3mbvq7xWVLyluA9xp0\"}";
@@ -28,7 +29,7 @@ class RequiredSettingsTest {
     @DisplayName("with everything set the application starts")
     void withEverythingSetItStarts() {
         application
-                .withPropertyValues(DATABASE, SECRET, ADMIN, PASSWORD, KEY, VAULT)
+                .withPropertyValues(DATABASE, SECRET, ADMIN, PASSWORD, KEY, VAULT, URL)
                 .run(context -> assertThat(context).hasNotFailed());
     }
 
@@ -47,11 +48,15 @@ class RequiredSettingsTest {
                 "account-security.vault.master-key     |              | Set account-security.vault.master-key to 32 random bytes in Base64, such as `openssl rand -base64 32` prints.",
                 "account-security.vault.master-key     | c2hvcnQ=     | Set account-security.vault.master-key to 32 random bytes in Base64, such as `openssl rand -base64 32` prints.",
                 "account-security.vault.master-key     | not base64!  | Set account-security.vault.master-key to 32 random bytes in Base64, such as `openssl rand -base64 32` prints.",
+                "account-security.public-url     |               | Set account-security.public-url to the address under which holders reach this application, such as https://account.shop.example.",
+                "account-security.public-url     | account.shop  | Set account-security.public-url to the address under which holders reach this application, such as https://account.shop.example.",
+                "account-security.public-url     | ftp://a.b     | Set account-security.public-url to the address under which holders reach this application, such as https://account.shop.example.",
+                "account-security.public-url     | https://a.b?c | Set account-security.public-url to the address under which holders reach this application, such as https://account.shop.example.",
                 "account-security.receipt.retired-keys | not-a-key-set | Set account-security.receipt.retired-keys to the public Ed25519 keys of older receipts as a JWK set, as /.well-known/jwks.json showed them, or leave it out."
             })
     void eachMissingSettingHasASentence(String property, String value, String sentence) {
         application
-                .withPropertyValues(DATABASE, SECRET, ADMIN, PASSWORD, KEY, VAULT)
+                .withPropertyValues(DATABASE, SECRET, ADMIN, PASSWORD, KEY, VAULT, URL)
                 .withPropertyValues(property + "=" + (value == null ? "" : value))
                 .run(context -> assertThat(context)
                         .getFailure()
@@ -134,6 +139,6 @@ class RequiredSettingsTest {
                 .run(context -> assertThat(context.getStartupFailure())
                         .message()
                         .doesNotContain("too-short")
-                        .hasLineCount(5));
+                        .hasLineCount(6));
     }
 }

@@ -5,12 +5,12 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** The code of the BPMN error that a delegate may end in, and the variables that it leaves behind then. */
+/** The codes of the BPMN errors that a delegate may end in, and the variables that it leaves behind then. */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 public @interface Raises {
 
-    String value();
+    String[] value();
 
     String[] writes() default {};
 }

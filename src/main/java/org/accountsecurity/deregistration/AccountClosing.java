@@ -2,6 +2,8 @@ package org.accountsecurity.deregistration;
 
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.accountsecurity.contest.AccountRestrictedException;
+import org.accountsecurity.contest.Contests;
 import org.accountsecurity.deregistration.erasure.DataSetCatalogue;
 import org.accountsecurity.deregistration.erasure.ErasurePlan;
 import org.accountsecurity.deregistration.erasure.Vault;
@@ -37,6 +39,7 @@ class AccountClosing {
     private final DataExports exports;
     private final Vault vault;
     private final Receipts receipts;
+    private final Contests contests;
 
     AccountClosing(
             HolderRequests requests,
@@ -48,7 +51,8 @@ class AccountClosing {
             ErasurePlan plan,
             DataExports exports,
             Vault vault,
-            Receipts receipts) {
+            Receipts receipts,
+            Contests contests) {
         this.requests = requests;
         this.deregistrations = deregistrations;
         this.accounts = accounts;
@@ -59,6 +63,7 @@ class AccountClosing {
         this.exports = exports;
         this.vault = vault;
         this.receipts = receipts;
+        this.contests = contests;
     }
 
     /**
@@ -73,6 +78,11 @@ class AccountClosing {
         Account account = accounts.lock(requests.accountOf(requestId));
         if (account.status() != AccountStatus.ACTIVE) {
             throw new NotReadyToCloseException("您的账户目前不能注销，请联系客服。");
+        }
+        try {
+            contests.requireUnrestricted(account.id());
+        } catch (AccountRestrictedException e) {
+            throw new NotReadyToCloseException(e.getMessage());
         }
         requests.freeze(requestId, null);
         AtomicBoolean closed = freeze(account.id(), requestId);

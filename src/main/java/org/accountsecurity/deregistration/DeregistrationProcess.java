@@ -8,6 +8,7 @@ final class DeregistrationProcess {
     static final String KEY = "account-deregistration";
 
     static final String ERROR_ALREADY_REQUESTED = "AlreadyRequested";
+    static final String ERROR_RESTRICTED = "Restricted";
     static final String ERROR_NOT_READY = "NotReady";
 
     /** An input of the tasks that ask one data set. */

@@ -6,6 +6,8 @@ import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import org.accountsecurity.contest.AccountRestrictedException;
+import org.accountsecurity.contest.Contests;
 import org.accountsecurity.deregistration.erasure.DeregistrationPolicy;
 import org.accountsecurity.deregistration.erasure.Vault;
 import org.accountsecurity.deregistration.export.DataExports;
@@ -33,6 +35,7 @@ class Deregistrations {
     private final Verifications verifications;
     private final Receipts receipts;
     private final DeregistrationDeadline deadline;
+    private final Contests contests;
     private final JdbcClient jdbc;
     private final Clock clock;
 
@@ -47,6 +50,7 @@ class Deregistrations {
             Verifications verifications,
             Receipts receipts,
             DeregistrationDeadline deadline,
+            Contests contests,
             JdbcClient jdbc,
             Clock clock) {
         this.requests = requests;
@@ -59,6 +63,7 @@ class Deregistrations {
         this.verifications = verifications;
         this.receipts = receipts;
         this.deadline = deadline;
+        this.contests = contests;
         this.jdbc = jdbc;
         this.clock = clock;
     }
@@ -69,8 +74,10 @@ class Deregistrations {
      * @return the request's id
      */
     @Transactional
-    String open(String accountId, String processInstanceId, String processDefinitionId) throws NotOpenedException {
+    String open(String accountId, String processInstanceId, String processDefinitionId)
+            throws NotOpenedException, AccountRestrictedException {
         Account account = accounts.lock(accountId);
+        contests.requireUnrestricted(accountId);
         if (account.status() != AccountStatus.ACTIVE) {
             throw new NotOpenedException("the account is " + account.status());
         }

@@ -2,6 +2,9 @@ package org.accountsecurity.deregistration;
 
 import java.util.List;
 import java.util.Map;
+import org.accountsecurity.contest.Addressee;
+import org.accountsecurity.contest.ContestableNotices;
+import org.accountsecurity.contest.Occasion;
 import org.accountsecurity.notification.Channel;
 import org.accountsecurity.notification.Message;
 import org.accountsecurity.notification.MessageNotAcceptedException;
@@ -16,16 +19,25 @@ import org.springframework.stereotype.Component;
 @Component
 class HolderMessages {
 
+    private static final String REQUESTED = "【账户安全】您的账户刚刚申请了注销。是您本人申请的，无需理会。";
+
     private final HolderRequests requests;
     private final Accounts accounts;
     private final Addresses addresses;
     private final Messenger messenger;
+    private final ContestableNotices notices;
 
-    HolderMessages(HolderRequests requests, Accounts accounts, Addresses addresses, Messenger messenger) {
+    HolderMessages(
+            HolderRequests requests,
+            Accounts accounts,
+            Addresses addresses,
+            Messenger messenger,
+            ContestableNotices notices) {
         this.requests = requests;
         this.accounts = accounts;
         this.addresses = addresses;
         this.messenger = messenger;
+        this.notices = notices;
     }
 
     /**
@@ -43,6 +55,26 @@ class HolderMessages {
                 .toList();
         if (!missed.isEmpty() && missed.size() == bound.size()) {
             throw new MessageNotAcceptedException(missed.get(0), "no address was reached");
+        }
+    }
+
+    /**
+     * Tells every address that a deregistration was asked for, unless the request has ended meanwhile.
+     *
+     * @throws MessageNotAcceptedException if one was not reached; a repetition tells those that are left
+     */
+    void tellRequested(String requestId) {
+        if (!requests.open(requestId)) {
+            return;
+        }
+        Account account = accounts.find(requests.accountOf(requestId)).orElseThrow();
+        List<Addressee> bound = addresses.bound(account).entrySet().stream()
+                .map(address -> new Addressee(address.getKey(), address.getValue()))
+                .toList();
+        List<Addressee> missed =
+                notices.send(requestId, Occasion.DEREGISTRATION_REQUESTED, bound, "有人申请注销您的账户", REQUESTED);
+        if (!missed.isEmpty()) {
+            throw new MessageNotAcceptedException(missed.get(0).channel(), "not all addresses were reached");
         }
     }
 }

@@ -1,5 +1,6 @@
 package org.accountsecurity.deregistration;
 
+import org.accountsecurity.contest.AccountRestrictedException;
 import org.accountsecurity.contract.Raises;
 import org.accountsecurity.contract.Variables;
 import org.camunda.bpm.engine.IdentityService;
@@ -16,7 +17,7 @@ import org.springframework.stereotype.Component;
             DeregistrationProcess.DEADLINE_AT,
             DeregistrationProcess.SECOND_WARNING_AT
         })
-@Raises(DeregistrationProcess.ERROR_ALREADY_REQUESTED)
+@Raises({DeregistrationProcess.ERROR_ALREADY_REQUESTED, DeregistrationProcess.ERROR_RESTRICTED})
 class OpenRequestDelegate implements JavaDelegate {
 
     private final Deregistrations deregistrations;
@@ -41,6 +42,8 @@ class OpenRequestDelegate implements JavaDelegate {
             execution.setVariable(DeregistrationProcess.SECOND_WARNING_AT, deadline.secondWarning());
         } catch (NotOpenedException e) {
             throw new BpmnError(DeregistrationProcess.ERROR_ALREADY_REQUESTED, e);
+        } catch (AccountRestrictedException e) {
+            throw new BpmnError(DeregistrationProcess.ERROR_RESTRICTED, e);
         }
     }
 }

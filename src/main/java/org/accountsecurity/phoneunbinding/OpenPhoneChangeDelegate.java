@@ -1,5 +1,6 @@
 package org.accountsecurity.phoneunbinding;
 
+import org.accountsecurity.contest.AccountRestrictedException;
 import org.accountsecurity.contract.Raises;
 import org.accountsecurity.contract.Variables;
 import org.camunda.bpm.engine.IdentityService;
@@ -11,7 +12,7 @@ import org.springframework.stereotype.Component;
 /** Takes the holder from the login of this transaction; no variable, key or initiator decides who is meant. */
 @Component
 @Variables(writes = {PhoneUnbindingProcess.SUBJECT, PhoneUnbindingProcess.HOLDER_VERIFICATION_REQUIRED})
-@Raises(PhoneUnbindingProcess.ERROR_ALREADY_REQUESTED)
+@Raises({PhoneUnbindingProcess.ERROR_ALREADY_REQUESTED, PhoneUnbindingProcess.ERROR_RESTRICTED})
 class OpenPhoneChangeDelegate implements JavaDelegate {
 
     private final PhoneChanges changes;
@@ -33,6 +34,8 @@ class OpenPhoneChangeDelegate implements JavaDelegate {
                     PhoneUnbindingProcess.HOLDER_VERIFICATION_REQUIRED, changes.holderVerificationRequired(request));
         } catch (NotOpenedException e) {
             throw new BpmnError(PhoneUnbindingProcess.ERROR_ALREADY_REQUESTED, e);
+        } catch (AccountRestrictedException e) {
+            throw new BpmnError(PhoneUnbindingProcess.ERROR_RESTRICTED, e);
         }
     }
 }

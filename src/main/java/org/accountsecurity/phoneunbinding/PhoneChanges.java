@@ -1,10 +1,15 @@
 package org.accountsecurity.phoneunbinding;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.accountsecurity.contest.AccountRestrictedException;
+import org.accountsecurity.contest.Addressee;
+import org.accountsecurity.contest.ContestableNotices;
+import org.accountsecurity.contest.Contests;
+import org.accountsecurity.contest.Occasion;
 import org.accountsecurity.notification.Channel;
-import org.accountsecurity.notification.Message;
 import org.accountsecurity.notification.MessageNotAcceptedException;
-import org.accountsecurity.notification.Messenger;
 import org.accountsecurity.request.HolderRequests;
 import org.accountsecurity.shop.Account;
 import org.accountsecurity.shop.AccountStatus;
@@ -40,7 +45,8 @@ class PhoneChanges {
     private final Accounts accounts;
     private final PhoneNumbers phoneNumbers;
     private final Verifications verifications;
-    private final Messenger messenger;
+    private final Contests contests;
+    private final ContestableNotices notices;
 
     PhoneChanges(
             HolderRequests requests,
@@ -48,13 +54,15 @@ class PhoneChanges {
             Accounts accounts,
             PhoneNumbers phoneNumbers,
             Verifications verifications,
-            Messenger messenger) {
+            Contests contests,
+            ContestableNotices notices) {
         this.requests = requests;
         this.pending = pending;
         this.accounts = accounts;
         this.phoneNumbers = phoneNumbers;
         this.verifications = verifications;
-        this.messenger = messenger;
+        this.contests = contests;
+        this.notices = notices;
     }
 
     /**
@@ -63,8 +71,10 @@ class PhoneChanges {
      * @return the request's id
      */
     @Transactional
-    String open(String accountId, String processInstanceId, String processDefinitionId) throws NotOpenedException {
+    String open(String accountId, String processInstanceId, String processDefinitionId)
+            throws NotOpenedException, AccountRestrictedException {
         Account account = accounts.lock(accountId);
+        contests.requireUnrestricted(accountId);
         if (account.status() != AccountStatus.ACTIVE) {
             throw new NotOpenedException("the account is " + account.status());
         }
@@ -114,6 +124,11 @@ class PhoneChanges {
         if (account.status() != AccountStatus.ACTIVE || requests.frozen(account.id())) {
             throw new PhoneNotUsableException(NOT_ACTIVE);
         }
+        try {
+            contests.requireUnrestricted(account.id());
+        } catch (AccountRestrictedException e) {
+            throw new PhoneNotUsableException(e.getMessage());
+        }
         if (holderVerificationRequired(requestId)
                 && !verifications.stands(requestId, Purpose.PHONE_UNBINDING, account)) {
             throw new PhoneNotUsableException("您的账户信息在验证后有变更，为保护您的账户，请选择撤回，然后重新申请更换。");
@@ -137,25 +152,34 @@ class PhoneChanges {
     }
 
     /**
-     * Tells the old and the new number, and forgets them; a repetition carries the same keys, or finds nothing to do. A
-     * number that can't be reached for a day is kept no longer.
+     * Tells the old and the new number and the mail address, and forgets the numbers; a repetition tells those that are
+     * left, or finds nothing to do. What can't be reached for a day is waited for no longer.
      *
-     * @throws MessageNotAcceptedException if a number was not reached and there is time to try again
+     * @throws MessageNotAcceptedException if an address was not reached and there is time to try again
      */
     @Transactional
     void notifyBothNumbers(String requestId) {
         if (!pending.rebound(requestId)) {
             return;
         }
-        String newPhone = pending.candidateOf(requestId);
-        String oldPhone = pending.oldPhoneOf(requestId);
-        boolean oldTold = told(oldPhone, "【账户安全】您的账户已更换绑定手机号，本号码不能再登录，也不再收到该账户的短信。如非本人操作，请立即联系客服。", requestId + "-old");
-        boolean newTold = told(newPhone, "【账户安全】本号码已绑定您的账户，请用它登录。如非本人操作，请立即联系客服。", requestId + "-new");
-        if (!oldTold || !newTold) {
+        List<Addressee> missed = new ArrayList<>();
+        missed.addAll(tell(
+                requestId,
+                new Addressee("OLD", Channel.SMS, pending.oldPhoneOf(requestId)),
+                "【账户安全】您的账户已更换绑定手机号，本号码不能再登录，也不再收到该账户的短信。"));
+        missed.addAll(tell(
+                requestId,
+                new Addressee("NEW", Channel.SMS, pending.candidateOf(requestId)),
+                "【账户安全】本号码已绑定您的账户，请用它登录。"));
+        String mail = accounts.find(requests.accountOf(requestId)).orElseThrow().mail();
+        if (mail != null) {
+            missed.addAll(tell(requestId, new Addressee(Channel.EMAIL, mail), "【账户安全】您的账户已更换绑定手机号，原号码不能再登录。"));
+        }
+        if (!missed.isEmpty()) {
             if (!pending.reboundBefore(requestId, PATIENCE)) {
-                throw new MessageNotAcceptedException(Channel.SMS, "not both numbers were reached");
+                throw new MessageNotAcceptedException(missed.get(0).channel(), "not all addresses were reached");
             }
-            LOG.warn("The numbers of the phone change {} were not both told", requestId);
+            LOG.warn("The phone change {} was not told to {} addresses", requestId, missed.size());
         }
         pending.forget(requestId);
     }
@@ -167,7 +191,7 @@ class PhoneChanges {
         pending.forget(requestId);
     }
 
-    private boolean told(String phone, String text, String key) {
-        return messenger.accepts(new Message(Channel.SMS, phone, "手机号变更通知", text, key));
+    private List<Addressee> tell(String requestId, Addressee addressee, String text) {
+        return notices.send(requestId, Occasion.PHONE_CHANGED, List.of(addressee), "手机号变更通知", text);
     }
 }

@@ -6,6 +6,7 @@ final class PhoneUnbindingProcess {
     static final String KEY = "phone-unbinding";
 
     static final String ERROR_ALREADY_REQUESTED = "AlreadyRequested";
+    static final String ERROR_RESTRICTED = "Restricted";
     static final String ERROR_PHONE_TAKEN = "PhoneTaken";
 
     static final String SUBJECT = "subject";

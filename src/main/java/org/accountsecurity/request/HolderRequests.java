@@ -144,6 +144,18 @@ public class HolderRequests {
                 .list();
     }
 
+    /**
+     * The key of the process that the request is for.
+     *
+     * @throws org.springframework.dao.EmptyResultDataAccessException if there is no such request
+     */
+    public String processOf(String requestId) {
+        return jdbc.sql("select process_key from holder_request where id = ?")
+                .param(requestId)
+                .query(String.class)
+                .single();
+    }
+
     /** The process instance that the request was opened in. */
     public String instanceOf(String requestId) {
         return jdbc.sql("select process_instance_id from holder_request where id = ?")
@@ -159,6 +171,15 @@ public class HolderRequests {
                 .param(requestId)
                 .query(String.class)
                 .optional();
+    }
+
+    /** Whether the request has not ended. */
+    public boolean open(String requestId) {
+        return jdbc.sql("select count(*) from holder_request where id = ? and ended_at is null")
+                        .param(requestId)
+                        .query(Long.class)
+                        .single()
+                > 0;
     }
 
     /** Whether the request has passed the point of no return. */

@@ -33,6 +33,12 @@ public interface Accounts {
     void changePhone(String accountId, String newPhone) throws PhoneTakenException;
 
     /**
+     * Raises the version of an account, whatever its status: every session of it ends with its next request, on every node,
+     * and nothing that was verified before counts any more.
+     */
+    void endSessions(String accountId);
+
+    /**
      * ACTIVE becomes CLOSING: no login, no new obligation.
      *
      * @return false if the account still has an obligation; nothing has changed then and the surrounding transaction goes

@@ -141,11 +141,12 @@ final class UserTasks {
         return forms;
     }
 
-    /** Of the files there are; one is for staff alone. */
+    /** Of the files there are; two are for staff alone. */
     static List<String> formsOfHolders() {
         return Arrays.stream(new File("forms").list())
                 .map(file -> file.replace(".form", ""))
-                .filter(form -> !form.equals("handle-stuck-erasure"))
+                .filter(form ->
+                        !List.of("handle-stuck-erasure", "handle-contest").contains(form))
                 .toList();
     }
 

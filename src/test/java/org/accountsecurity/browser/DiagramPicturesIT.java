@@ -46,7 +46,8 @@ class DiagramPicturesIT {
                 "verification-code",
                 "data-erasure",
                 "retention-purge",
-                "phone-unbinding"
+                "phone-unbinding",
+                "contested-request"
             })
     @DisplayName("the diagram opens without a warning")
     void theDiagramOpensWithoutAWarning(String process) throws IOException {

@@ -511,6 +511,68 @@ class AccountDeregistrationProcessTest {
     }
 
     @Test
+    @DisplayName(
+            "that a deregistration was asked for is told at once to every bound address, each once, with its own link")
+    void everyAddressIsToldOfTheRequest() {
+        ProcessInstance request = journey.start("account-deregistration", HOLDER);
+        assertDue(request, "StartEvent_TellingRequested", Duration.ZERO);
+
+        journey.tellRequested(request);
+
+        assertThat(request).hasPassed("EndEvent_RequestTold").isWaitingAt(READ_NOTICE);
+        assertThat(told()).containsExactlyInAnyOrder(PHONE, "demo-10001@example.com");
+        assertThat(journey.notMe(PHONE))
+                .matches("/not-me/[\\w-]{22}")
+                .isNotEqualTo(journey.notMe("demo-10001@example.com"));
+    }
+
+    @Test
+    @DisplayName("an address that was not reached is tried again, the others are told once, and nobody waits for it")
+    void anAddressThatWasNotReachedIsTriedAgain() {
+        ProcessInstance request = journey.start("account-deregistration", HOLDER);
+        journey.execute(journey.job(request, "StartEvent_TellingRequested"));
+        Job telling = journey.job(request, "SendTask_TellRequested");
+        jdbc.sql("alter table inbox_message add constraint no_sms check (channel <> 'SMS') nocheck")
+                .update();
+        try {
+            assertThat(journey.succeeds(telling)).isFalse();
+            assertThat(told()).containsExactly("demo-10001@example.com");
+        } finally {
+            jdbc.sql("alter table inbox_message drop constraint no_sms").update();
+        }
+        jdbc.sql("delete from inbox_message").update();
+        journey.execute(telling);
+
+        assertThat(told()).containsExactly(PHONE);
+    }
+
+    @Test
+    @DisplayName("of a request that has ended nothing is told")
+    void ofARequestThatHasEndedNothingIsTold() {
+        ProcessInstance request = journey.start("account-deregistration", HOLDER);
+        journey.execute(journey.job(request, "StartEvent_TellingRequested"));
+        Job telling = journey.job(request, "SendTask_TellRequested");
+
+        journey.submit(request, READ_NOTICE, "choice", "WITHDRAW");
+
+        assertThat(journey.pending(telling)).isFalse();
+        assertThat(told()).isEmpty();
+    }
+
+    @Test
+    @DisplayName("while a contest is looked into no deregistration begins, and the holder is told what to do")
+    void whileAContestIsLookedIntoNoDeregistrationBegins() {
+        journey.contest(journey.start("account-deregistration", HOLDER), PHONE);
+
+        ProcessInstance request = journey.start("account-deregistration", HOLDER);
+
+        assertThat(request)
+                .isEnded()
+                .hasPassedInOrder("BoundaryEvent_Restricted", "EndEvent_AccountRestricted")
+                .hasNotPassed(READ_NOTICE, "EndEvent_AlreadyRequested");
+    }
+
+    @Test
     @DisplayName("the timer of the success is gone once it is acknowledged")
     void theTimerOfTheSuccessIsGone() {
         ProcessInstance request = confirmed();
@@ -548,6 +610,12 @@ class AccountDeregistrationProcessTest {
         assertThat(second.getDuedate()).isEqualTo("2026-12-10T00:00:00+08:00");
         journey.execute(second);
         journey.execute(journey.job(request, "SendTask_WarnStaffAgain"));
+    }
+
+    private List<String> told() {
+        return jdbc.sql("select recipient from inbox_message where text like '%不是我操作%'")
+                .query(String.class)
+                .list();
     }
 
     private void addFavourite() {

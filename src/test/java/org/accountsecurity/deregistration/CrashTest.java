@@ -20,6 +20,7 @@ import org.accountsecurity.Crash;
 import org.accountsecurity.FreshDemoShop;
 import org.accountsecurity.Journey;
 import org.accountsecurity.TestClock;
+import org.accountsecurity.contest.Contests;
 import org.accountsecurity.deregistration.erasure.DataSetCatalogue;
 import org.accountsecurity.deregistration.erasure.ErasurePlan;
 import org.accountsecurity.deregistration.erasure.Vault;
@@ -109,6 +110,9 @@ class CrashTest {
 
     @Autowired
     Receipts receipts;
+
+    @Autowired
+    Contests contests;
 
     @Autowired
     ApplicationContext context;
@@ -294,7 +298,8 @@ class CrashTest {
                 plan,
                 exports,
                 vault,
-                receipts);
+                receipts,
+                contests);
         transaction.executeWithoutResult(status -> {
             try {
                 closing.close(request);

@@ -6,6 +6,7 @@ import static org.mockito.Mockito.mock;
 
 import org.accountsecurity.ApplicationTest;
 import org.accountsecurity.Journey;
+import org.accountsecurity.contest.Contests;
 import org.accountsecurity.deregistration.erasure.ErasurePlan;
 import org.accountsecurity.deregistration.erasure.OneDataSet;
 import org.accountsecurity.deregistration.erasure.Vault;
@@ -59,6 +60,9 @@ class FreezeTest {
     Receipts receipts;
 
     @Autowired
+    Contests contests;
+
+    @Autowired
     JdbcClient jdbc;
 
     @Autowired
@@ -88,7 +92,8 @@ class FreezeTest {
                 plan,
                 exports,
                 vault,
-                receipts);
+                receipts,
+                contests);
     }
 
     @Test

@@ -53,7 +53,7 @@ class StaffRightsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"admin, 6, 1", "owner, 6, 1", "support, 6, 1"})
+    @CsvSource({"admin, 7, 1", "owner, 7, 1", "support, 7, 1"})
     @DisplayName("who sees which processes and requests")
     void whoSeesWhichProcesses(String staff, int definitions, int requests) {
         Visitor visitor = login(staff);
@@ -120,6 +120,30 @@ class StaffRightsTest {
                     .containsExactlyInAnyOrder("stuckDataSet", "failure", "progress", "finishBy");
         }
         assertThat(visitor.submit(stuck, Map.of()).status()).isEqualTo(status);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"support, 204", "owner, 403", "13800138004, 403"})
+    @DisplayName("a contest is support's to look into, and shows what the form shows and nothing personal")
+    void aContestIsSupports(String user, int status) {
+        ProcessInstance contest = journey.contest(request, "13800138001");
+        String handling = journey.task(contest, "UserTask_HandleContest").getId();
+        Visitor visitor = new Visitor(port);
+        visitor.login(user, user.equals("13800138004") ? "Demo-10004" : user);
+
+        Visitor.Answer shown = visitor.get(ENGINE + "/task/" + handling + "/form-variables?deserializeValues=false");
+        assertThat(shown.status()).isEqualTo(status == 204 ? 200 : 403);
+        if (status == 204) {
+            assertThat(shown.json().fieldNames())
+                    .toIterable()
+                    .containsExactlyInAnyOrder(
+                            "contestNumber", "contestedWhat", "contestedAt", "contestedRequest", "contestEffect");
+            assertThat(shown.body()).doesNotContain("acct-10001", "8001", "demo-10001");
+        }
+        assertThat(visitor.submit(handling, Map.of("choice", "SURELY_NOT")).status())
+                .isEqualTo(status == 204 ? 400 : 403);
+        assertThat(visitor.submit(handling, Map.of("choice", "NOT_OWN")).status())
+                .isEqualTo(status);
     }
 
     @ParameterizedTest

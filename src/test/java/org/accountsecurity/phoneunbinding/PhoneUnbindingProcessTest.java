@@ -31,6 +31,7 @@ class PhoneUnbindingProcessTest {
     private static final String HOLDER = "acct-10004";
     private static final String PHONE = "13800138004";
     private static final String NEW_PHONE = "13900139004";
+    private static final String MAIL = "demo-10004@example.com";
 
     private static final String READ_NOTICE = "UserTask_ReadUnbindingNotice";
     private static final String ENTER_CODE = "UserTask_EnterCode";
@@ -74,10 +75,7 @@ class PhoneUnbindingProcessTest {
                 .hasPassed("EndEvent_PhoneChanged");
         assertThat(accounts.findByLogin(PHONE)).isEmpty();
         assertThat(accounts.findByLogin(NEW_PHONE)).get().extracting("id").isEqualTo(HOLDER);
-        assertThat(jdbc.sql("select recipient from inbox_message where text like '%立即联系客服%'")
-                        .query(String.class)
-                        .list())
-                .containsExactlyInAnyOrder(PHONE, NEW_PHONE);
+        assertThat(told()).containsExactlyInAnyOrder(PHONE, NEW_PHONE, MAIL);
         assertThat(jdbc.sql("select count(*) from phone_change")
                         .query(Long.class)
                         .single())
@@ -210,10 +208,7 @@ class PhoneUnbindingProcessTest {
 
         journey.execute(journey.job(change, NOTIFY));
 
-        assertThat(jdbc.sql("select recipient from inbox_message where text like '%立即联系客服%'")
-                        .query(String.class)
-                        .list())
-                .containsExactlyInAnyOrder(PHONE, NEW_PHONE);
+        assertThat(told()).containsExactlyInAnyOrder(PHONE, NEW_PHONE, MAIL);
     }
 
     @Test
@@ -444,10 +439,7 @@ class PhoneUnbindingProcessTest {
             jdbc.sql("alter table inbox_message drop constraint unreachable").update();
         }
 
-        assertThat(jdbc.sql("select recipient from inbox_message where text like '%立即联系客服%'")
-                        .query(String.class)
-                        .list())
-                .containsExactly(NEW_PHONE);
+        assertThat(told()).containsExactlyInAnyOrder(NEW_PHONE, MAIL);
         assertThat(journey.waitsAt(change, ACKNOWLEDGE)).isTrue();
         assertThat(jdbc.sql("select count(*) from phone_change")
                         .query(Long.class)
@@ -469,6 +461,34 @@ class PhoneUnbindingProcessTest {
         assertThat(change).isEnded();
         assertThat(Needles.find(jdbc, List.of(PHONE, NEW_PHONE), Set.of("inbox_message")))
                 .isEmpty();
+    }
+
+    @Test
+    @DisplayName("while a contest is looked into no change begins, and the holder is told what to do")
+    void whileAContestIsLookedIntoNoChangeBegins() {
+        journey.contest(journey.start("account-deregistration", HOLDER), PHONE);
+
+        ProcessInstance request = journey.start("phone-unbinding", HOLDER);
+
+        assertThat(request)
+                .isEnded()
+                .hasPassedInOrder("BoundaryEvent_Restricted", "EndEvent_AccountRestricted")
+                .hasNotPassed(READ_NOTICE);
+    }
+
+    @Test
+    @DisplayName("a change that was confirmed while a deregistration was contested does not happen, and says why")
+    void aChangeOfARestrictedAccountIsRefused() {
+        ProcessInstance request = bothVerified();
+        journey.contest(journey.start("account-deregistration", HOLDER), PHONE);
+
+        journey.submit(request, CONFIRM, "choice", "CONFIRM");
+
+        assertThat(request).hasNotPassed(NOTIFY);
+        assertThat((String) journey.shown(request, ENTER_NEW_PHONE, "message"))
+                .contains("不是本人操作")
+                .contains("联系客服");
+        assertUnchanged();
     }
 
     @Test
@@ -530,6 +550,13 @@ class PhoneUnbindingProcessTest {
 
     private void assertUnchanged() {
         assertThat(accounts.findByLogin(PHONE)).get().extracting("id").isEqualTo(HOLDER);
+    }
+
+    /** Whoever got a notice that can be contested, however often. */
+    private List<String> told() {
+        return jdbc.sql("select recipient from inbox_message where text like '%不是我操作%'")
+                .query(String.class)
+                .list();
     }
 
     private long messages() {

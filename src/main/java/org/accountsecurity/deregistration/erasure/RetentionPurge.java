@@ -92,6 +92,8 @@ class RetentionPurge {
         Instant until = now.minus(policy.newest(DeregistrationPolicy.Row.RECEIPT_KEPT_FOR));
         List<String> due = jdbc.sql("select id from holder_request where ended_at < ?"
                         + " and not exists (select 1 from receipt where receipt.request_id = holder_request.id)"
+                        + " and not exists (select 1 from contest where contest.request_id = holder_request.id"
+                        + " and closed_at is null)"
                         + " order by ended_at limit ?")
                 .params(Timestamp.from(until), CHUNK)
                 .query(String.class)
@@ -99,7 +101,7 @@ class RetentionPurge {
         if (due.isEmpty()) {
             return 0;
         }
-        for (String table : List.of("erasure", "consent")) {
+        for (String table : List.of("erasure", "consent", "contest")) {
             jdbc.sql("delete from " + table + " where request_id in (:due)")
                     .param("due", due)
                     .update();

@@ -3,6 +3,9 @@ package org.accountsecurity.deregistration.receipt;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import org.accountsecurity.contest.Addressee;
+import org.accountsecurity.contest.ContestableNotices;
+import org.accountsecurity.contest.Occasion;
 import org.accountsecurity.deregistration.erasure.Vault;
 import org.accountsecurity.notification.Message;
 import org.accountsecurity.notification.MessageNotAcceptedException;
@@ -26,14 +29,21 @@ class HolderNotice {
     private final Vault vault;
     private final Receipts receipts;
     private final Messenger messenger;
+    private final ContestableNotices notices;
     private final TransactionTemplate transaction;
     private final Clock clock;
 
     HolderNotice(
-            Vault vault, Receipts receipts, Messenger messenger, PlatformTransactionManager transactions, Clock clock) {
+            Vault vault,
+            Receipts receipts,
+            Messenger messenger,
+            ContestableNotices notices,
+            PlatformTransactionManager transactions,
+            Clock clock) {
         this.vault = vault;
         this.receipts = receipts;
         this.messenger = messenger;
+        this.notices = notices;
         this.transaction = new TransactionTemplate(transactions);
         transaction.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
         this.clock = clock;
@@ -67,7 +77,11 @@ class HolderNotice {
                 contact.address(),
                 "账户已注销",
                 "【账户安全】您的账户已注销，个人数据已清除，依法保存的交易记录已去除身份信息。注销凭证编号 " + receipts.number(requestId) + "，查询密码 "
-                        + receipts.secret(requestId) + "，可在注销凭证页查询和下载。感谢您的使用。",
+                        + receipts.secret(requestId) + "，可在注销凭证页查询和下载。感谢您的使用。"
+                        + notices.sentence(
+                                requestId,
+                                Occasion.DEREGISTRATION_COMMITTED,
+                                new Addressee(contact.channel(), contact.address())),
                 requestId + "-" + contact.channel());
         try {
             transaction.executeWithoutResult(status -> {

@@ -143,9 +143,10 @@ class FlowGraph {
                 step(entered, new Place(scope.call(), boundary, false), null, null);
             }
         }
-        beans.declared(node, Raises.class).ifPresent(raised -> raise(entered, raised.value(), node, scope, raised));
+        beans.declared(node, Raises.class)
+                .ifPresent(raised -> List.of(raised.value()).forEach(code -> raise(entered, code, node, scope, true)));
         if (node instanceof EndEvent end) {
-            errorOf(end).ifPresentOrElse(code -> raise(entered, code, null, scope, null), () -> leave(done, scope));
+            errorOf(end).ifPresentOrElse(code -> raise(entered, code, null, scope, false), () -> leave(done, scope));
         }
     }
 
@@ -181,8 +182,8 @@ class FlowGraph {
     }
 
     /** Looks for who catches an error: on the activity itself, then on what contains it, then on who calls it. */
-    private void raise(Place from, String code, FlowNode itself, Scope scope, Raises declared) {
-        String raised = declared == null ? null : declared.value();
+    private void raise(Place from, String code, FlowNode itself, Scope scope, boolean byDelegate) {
+        String raised = byDelegate ? code : null;
         if (itself != null && caught(from, code, itself, scope.call(), raised)) {
             return;
         }

@@ -19,8 +19,8 @@ import org.springframework.web.context.request.ServletRequestAttributes;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Ends sessions with the next request they make, on every node: those of an account that is closed or locked, and all
- * but the own one of an account whose phone number has changed.
+ * Ends sessions with the next request they make, on every node: those of an account that is closed or locked or whose
+ * request was contested, and all but the own one of an account whose phone number has changed.
  */
 class AccountSessions extends OncePerRequestFilter {
 

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.accountsecurity.contest.Contests;
 import org.accountsecurity.request.FormValue;
 import org.accountsecurity.request.HolderRequests;
 import org.camunda.bpm.engine.HistoryService;
@@ -25,6 +26,7 @@ import org.camunda.bpm.model.bpmn.instance.Activity;
 import org.camunda.bpm.model.bpmn.instance.Documentation;
 import org.camunda.bpm.model.bpmn.instance.EndEvent;
 import org.camunda.bpm.model.bpmn.instance.FlowElement;
+import org.camunda.bpm.model.bpmn.instance.Process;
 import org.springframework.stereotype.Component;
 
 /** Reads where the requests of one holder stand; nothing in it tells of anybody else. */
@@ -40,6 +42,7 @@ class OwnRequests {
     private final HistoryService history;
     private final TaskDeadline deadlines;
     private final List<FormValue> values;
+    private final Contests contests;
     private final Clock clock;
 
     OwnRequests(
@@ -50,6 +53,7 @@ class OwnRequests {
             HistoryService history,
             TaskDeadline deadlines,
             List<FormValue> values,
+            Contests contests,
             Clock clock) {
         this.requests = requests;
         this.runtime = runtime;
@@ -58,6 +62,7 @@ class OwnRequests {
         this.history = history;
         this.deadlines = deadlines;
         this.values = values;
+        this.contests = contests;
         this.clock = clock;
     }
 
@@ -74,7 +79,8 @@ class OwnRequests {
                                 definition.getKey(),
                                 definition.getName(),
                                 new Steps(repository.getBpmnModelInstance(definition.getId()), Set.of()).names()))
-                        .toList());
+                        .toList(),
+                contests.restriction(holder).orElse(null));
     }
 
     /** An instance that ends meanwhile has no tree any more. */
@@ -159,7 +165,7 @@ class OwnRequests {
                 .stream()
                 .findFirst()
                 .filter(instance -> startedSince(instance, holder) == 0)
-                .map(this::ended)
+                .flatMap(this::ended)
                 .orElse(null);
     }
 
@@ -174,9 +180,10 @@ class OwnRequests {
                 .count();
     }
 
-    private Standing.EndedRequest ended(HistoricProcessInstance instance) {
+    /** Empty where it did not come to an end of its own, which is told as what ended it. */
+    private Optional<Standing.EndedRequest> ended(HistoricProcessInstance instance) {
         BpmnModelInstance model = repository.getBpmnModelInstance(instance.getProcessDefinitionId());
-        EndEvent end = history
+        return history
                 .createHistoricActivityInstanceQuery()
                 .processInstanceId(instance.getId())
                 .orderByHistoricActivityInstanceEndTime()
@@ -187,16 +194,14 @@ class OwnRequests {
                 .map(id -> (FlowElement) model.getModelElementById(id))
                 .filter(EndEvent.class::isInstance)
                 .map(EndEvent.class::cast)
+                .filter(end -> end.getParentElement() instanceof Process)
                 .findFirst()
-                .orElse(null);
-        return new Standing.EndedRequest(
-                instance.getProcessDefinitionName(),
-                end == null ? null : end.getName(),
-                end == null
-                        ? null
-                        : end.getDocumentations().stream()
+                .map(end -> new Standing.EndedRequest(
+                        instance.getProcessDefinitionName(),
+                        end.getName(),
+                        end.getDocumentations().stream()
                                 .map(Documentation::getTextContent)
                                 .findFirst()
-                                .orElse(null));
+                                .orElse(null)));
     }
 }

@@ -9,8 +9,10 @@ import java.util.List;
  * @param now by the server's clock and in its zone
  * @param ended the last request that ended a short while ago, null if there is none
  * @param offered the processes that a holder may start
+ * @param restriction why the account may begin nothing sensitive now and what the holder can do, null if it may
  */
-record Standing(OffsetDateTime now, List<OpenRequest> open, EndedRequest ended, List<Offer> offered) {
+record Standing(
+        OffsetDateTime now, List<OpenRequest> open, EndedRequest ended, List<Offer> offered, String restriction) {
 
     /**
      * A request that is under way.

@@ -101,6 +101,13 @@ class JdbcAccounts implements Accounts {
     }
 
     @Override
+    public void endSessions(String accountId) {
+        jdbc.sql("update account set version = version + 1 where id = ?")
+                .param(accountId)
+                .update();
+    }
+
+    @Override
     public boolean startClosing(String accountId) {
         try {
             savepoint.executeWithoutResult(status -> move(accountId, AccountStatus.ACTIVE, AccountStatus.CLOSING));

@@ -98,6 +98,39 @@ class DataErasureProcessTest {
     }
 
     @Test
+    @DisplayName("that the account is closing is told at once, to where it was bound, and holds nothing up")
+    void thatTheAccountIsClosingIsTold() {
+        ProcessInstance request = committed();
+        assertThat(journey.job(request, "StartEvent_TellingClosing").getDuedate())
+                .isEqualTo(Date.from(clock.instant()));
+        journey.execute(journey.job(request, "StartEvent_TellingClosing"));
+        journey.jobs(request, ERASE).forEach(journey::execute);
+
+        journey.execute(journey.job(request, "SendTask_TellClosing"));
+
+        assertThat(told()).containsExactlyInAnyOrder("13800138001", "demo-10001@example.com");
+        assertThat(journey.jobs(request, VERIFY)).hasSize(7);
+    }
+
+    @Test
+    @DisplayName("where the erasure was faster, the last notice has the same link")
+    void whereTheErasureWasFasterTheLastNoticeHasTheLink() {
+        ProcessInstance request = committed();
+        Job telling = journey.job(request, "StartEvent_TellingClosing");
+
+        journey.erase(request);
+
+        assertThat(journey.pending(telling)).isFalse();
+        assertThat(told()).containsExactlyInAnyOrder("13800138001", "demo-10001@example.com");
+    }
+
+    private List<String> told() {
+        return jdbc.sql("select recipient from inbox_message where text like '%不是我操作%'")
+                .query(String.class)
+                .list();
+    }
+
+    @Test
     @DisplayName("transaction records are kept for three years from completion, with nothing that leads to a person")
     void transactionRecordsAreKeptForThreeYears() {
         ProcessInstance request = committed();

@@ -15,6 +15,7 @@ import java.util.List;
 import org.accountsecurity.ApplicationTest;
 import org.accountsecurity.Journey;
 import org.accountsecurity.TestClock;
+import org.accountsecurity.contest.ContestableNotices;
 import org.accountsecurity.deregistration.erasure.Vault;
 import org.accountsecurity.notification.Channel;
 import org.accountsecurity.notification.MessageNotAcceptedException;
@@ -37,6 +38,9 @@ class HolderNoticeTest {
 
     @Autowired
     Receipts receipts;
+
+    @Autowired
+    ContestableNotices notices;
 
     @Autowired
     PlatformTransactionManager transactions;
@@ -62,7 +66,7 @@ class HolderNoticeTest {
         doThrow(new MessageNotAcceptedException(Channel.SMS, "no answer"))
                 .when(halfDeaf)
                 .send(argThat(message -> message != null && message.channel() == Channel.SMS));
-        HolderNotice notice = new HolderNotice(vault, receipts, halfDeaf, transactions, clock);
+        HolderNotice notice = new HolderNotice(vault, receipts, halfDeaf, notices, transactions, clock);
 
         assertThatThrownBy(() -> notice.send(request)).isInstanceOf(MessageNotAcceptedException.class);
         assertThatThrownBy(() -> notice.send(request)).isInstanceOf(MessageNotAcceptedException.class);

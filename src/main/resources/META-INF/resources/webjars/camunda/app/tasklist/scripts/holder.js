@@ -98,8 +98,8 @@ const announce = (text) => {
   }
 };
 
-const render = ({ open, ended, offered }, shown) => {
-  const state = JSON.stringify([open, ended, offered, shown]);
+const render = ({ open, ended, offered, restriction }, shown) => {
+  const state = JSON.stringify([open, ended, offered, restriction, shown]);
   if (state === known) {
     return;
   }
@@ -107,13 +107,18 @@ const render = ({ open, ended, offered }, shown) => {
   const status = panel.querySelector('[role=status]') ?? element('p', 'sr-only');
   status.setAttribute('role', 'status');
   panel.replaceChildren(status);
+  if (restriction) {
+    const restricted = element('div', 'own-requests-news');
+    restricted.append(element('strong', '', '账户暂停办理'), element('p', '', restriction));
+    panel.append(restricted);
+  }
   if (ended) {
     const news = element('div', 'own-requests-news');
     news.append(element('strong', '', `${ended.process}：${ended.outcome}`), element('p', '', ended.meaning));
     panel.append(news);
   }
   open.forEach((request) => panel.append(requestOf(request, shown)));
-  if (!open.length) {
+  if (!open.length && !restriction) {
     const choice = element('div', 'own-requests-offered');
     choice.append(element('h2', '', '您要办理什么？'));
     offered.forEach((process) =>
@@ -129,7 +134,7 @@ const render = ({ open, ended, offered }, shown) => {
       ? `${open[0].process}，${lineOf(open[0])}${open[0].task?.news ?? ''}`
       : ended
         ? `${ended.process}：${ended.outcome}。${ended.meaning ?? ''}`
-        : ''
+        : restriction ?? ''
   );
 };
 

@@ -1,0 +1,175 @@
+package org.accountsecurity.contest;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.UUID;
+import org.accountsecurity.request.HolderRequests;
+import org.accountsecurity.shop.Account;
+import org.accountsecurity.shop.AccountStatus;
+import org.accountsecurity.shop.Accounts;
+import org.camunda.bpm.engine.OptimisticLockingException;
+import org.camunda.bpm.engine.RuntimeService;
+import org.springframework.dao.ConcurrencyFailureException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** What "that was not me" brings about, and what holds for the account while staff looks into it. */
+@Component
+public class Contests {
+
+    private static final String CONTESTED = "CONTESTED";
+    private static final int ATTEMPTS = 5;
+
+    private final ContestLinks links;
+    private final HolderRequests requests;
+    private final Accounts accounts;
+    private final RuntimeService runtime;
+    private final JdbcClient jdbc;
+    private final TransactionTemplate transaction;
+    private final Clock clock;
+
+    Contests(
+            ContestLinks links,
+            HolderRequests requests,
+            Accounts accounts,
+            RuntimeService runtime,
+            JdbcClient jdbc,
+            PlatformTransactionManager transactions,
+            Clock clock) {
+        this.links = links;
+        this.requests = requests;
+        this.accounts = accounts;
+        this.runtime = runtime;
+        this.jdbc = jdbc;
+        this.transaction = new TransactionTemplate(transactions);
+        this.clock = clock;
+    }
+
+    /**
+     * What using a link would do now.
+     *
+     * @param stops whether it would come before the point of no return
+     */
+    record Prospect(Occasion occasion, boolean stops) {}
+
+    /** Empty for a link that does nothing (any more). */
+    Optional<Prospect> prospect(String token) {
+        return links.find(token)
+                .map(link -> new Prospect(
+                        link.occasion(),
+                        stoppable(
+                                link.occasion(),
+                                accounts.find(requests.accountOf(link.requestId()))
+                                        .orElseThrow())));
+    }
+
+    /**
+     * Uses a link. Before the point of no return it stops the request, ends all sessions and restricts the account; a case
+     * for staff it opens in any event. Which of the two it is, is decided under the lock of the account's row.
+     *
+     * @return empty for a link that does nothing (any more)
+     */
+    Optional<Contest> contest(String token) {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return transaction.execute(status -> links.find(token).flatMap(link -> contest(token, link)));
+            } catch (OptimisticLockingException | ConcurrencyFailureException e) {
+                // the request has just moved on; nothing of the attempt is left
+                if (attempt == ATTEMPTS) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private Optional<Contest> contest(String token, ContestLinks.Link link) {
+        String request = link.requestId();
+        Account account = accounts.lock(requests.accountOf(request));
+        if (!links.spend(token, request)) {
+            return Optional.empty();
+        }
+        boolean stops = stoppable(link.occasion(), account);
+        if (stops) {
+            requests.openRequest(requests.processOf(request), account.id()).ifPresent(this::stop);
+            accounts.endSessions(account.id());
+        }
+        Contest contest = new Contest(UUID.randomUUID().toString(), request, link.occasion(), stops, clock.instant());
+        jdbc.sql("insert into contest (id, request_id, occasion, stopped, restricts, opened_at)"
+                        + " values (?, ?, ?, ?, ?, ?)")
+                .params(
+                        contest.id(),
+                        request,
+                        contest.occasion().name(),
+                        stops,
+                        stops ? account.id() : null,
+                        Timestamp.from(contest.openedAt()))
+                .update();
+        runtime.startProcessInstanceByKey(ContestedRequestProcess.KEY, contest.id());
+        return Optional.of(contest);
+    }
+
+    /** Not necessarily the request of the notice: whoever asks again after a withdrawal is stopped, too. */
+    private void stop(String requestId) {
+        requests.end(requestId, CONTESTED);
+        runtime.deleteProcessInstance(requests.instanceOf(requestId), "contested");
+    }
+
+    private static boolean stoppable(Occasion occasion, Account account) {
+        return !occasion.committed()
+                && account.status() != AccountStatus.CLOSING
+                && account.status() != AccountStatus.CLOSED;
+    }
+
+    /** Closes the case and lets the account go; a second call changes nothing. */
+    void close(String contestId, String outcome) {
+        jdbc.sql("update contest set restricts = null, closed_at = ?, outcome = ? where id = ? and closed_at is null")
+                .params(Timestamp.from(clock.instant()), outcome, contestId)
+                .update();
+    }
+
+    Contest find(String contestId) {
+        return jdbc.sql("select * from contest where id = ?")
+                .param(contestId)
+                .query(Contests::contest)
+                .single();
+    }
+
+    /** What the holder of a restricted account must know; empty if the account is not restricted. */
+    public Optional<String> restriction(String accountId) {
+        return jdbc
+                .sql("select * from contest where restricts = ? order by opened_at desc")
+                .param(accountId)
+                .query(Contests::contest)
+                .list()
+                .stream()
+                .findFirst()
+                .map(contest -> "有人通过通知里的链接报告“不是我操作”，因此" + contest.occasion().what()
+                        + "的申请已终止，所有登录已退出。核实期间不能注销账户或更换手机号，其他功能照常使用。请尽快修改登录密码，并联系客服核实身份，异议编号 "
+                        + contest.number() + "。");
+    }
+
+    /**
+     * Lets a sensitive change of the account begin or be committed; the caller holds the lock of the account's row.
+     *
+     * @throws AccountRestrictedException if a contest is being looked into
+     */
+    public void requireUnrestricted(String accountId) throws AccountRestrictedException {
+        if (restriction(accountId).isPresent()) {
+            throw new AccountRestrictedException();
+        }
+    }
+
+    private static Contest contest(ResultSet row, int number) throws SQLException {
+        return new Contest(
+                row.getString("id"),
+                row.getString("request_id"),
+                Occasion.valueOf(row.getString("occasion")),
+                row.getBoolean("stopped"),
+                row.getTimestamp("opened_at").toInstant());
+    }
+}

@@ -1,0 +1,20 @@
+package org.accountsecurity.deregistration;
+
+import org.camunda.bpm.engine.delegate.DelegateExecution;
+import org.camunda.bpm.engine.delegate.JavaDelegate;
+import org.springframework.stereotype.Component;
+
+@Component
+class TellRequestedDelegate implements JavaDelegate {
+
+    private final HolderMessages messages;
+
+    TellRequestedDelegate(HolderMessages messages) {
+        this.messages = messages;
+    }
+
+    @Override
+    public void execute(DelegateExecution execution) {
+        messages.tellRequested(DeregistrationProcess.requestOf(execution));
+    }
+}

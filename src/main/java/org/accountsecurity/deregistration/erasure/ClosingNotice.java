@@ -1,0 +1,42 @@
+package org.accountsecurity.deregistration.erasure;
+
+import java.util.List;
+import org.accountsecurity.contest.Addressee;
+import org.accountsecurity.contest.ContestableNotices;
+import org.accountsecurity.contest.Occasion;
+import org.accountsecurity.notification.MessageNotAcceptedException;
+import org.springframework.stereotype.Component;
+
+/**
+ * Tells every address there was that the account is closing. It holds nothing up: where the last notice was faster the
+ * addresses are gone, and that notice has the same link.
+ */
+@Component
+class ClosingNotice {
+
+    private static final String TEXT = "【账户安全】您的账户已确认注销，正在清除个人数据，不能撤销。";
+
+    private final Vault vault;
+    private final ContestableNotices notices;
+
+    ClosingNotice(Vault vault, ContestableNotices notices) {
+        this.vault = vault;
+        this.notices = notices;
+    }
+
+    /**
+     * Tells.
+     *
+     * @throws MessageNotAcceptedException if an address was not reached; a repetition tells those that are left
+     */
+    void send(String requestId) {
+        List<Addressee> addressees = vault.open(requestId).stream()
+                .map(contact -> new Addressee(contact.channel(), contact.address()))
+                .toList();
+        List<Addressee> missed =
+                notices.send(requestId, Occasion.DEREGISTRATION_COMMITTED, addressees, "您的账户正在注销", TEXT);
+        if (!missed.isEmpty()) {
+            throw new MessageNotAcceptedException(missed.get(0).channel(), "not all addresses were reached");
+        }
+    }
+}

@@ -1,0 +1,20 @@
+package org.accountsecurity.deregistration.erasure;
+
+import org.camunda.bpm.engine.delegate.DelegateExecution;
+import org.camunda.bpm.engine.delegate.JavaDelegate;
+import org.springframework.stereotype.Component;
+
+@Component
+class TellClosingDelegate implements JavaDelegate {
+
+    private final ClosingNotice notice;
+
+    TellClosingDelegate(ClosingNotice notice) {
+        this.notice = notice;
+    }
+
+    @Override
+    public void execute(DelegateExecution execution) {
+        notice.send(DataErasureProcess.requestOf(execution));
+    }
+}
