@@ -49,6 +49,7 @@ class RandomWalk {
     private final RuntimeService runtime;
     private final TaskService tasks;
     private final ManagementService management;
+    private final Journey journey;
     private final Invariants invariants;
     private final Random random;
     private final List<String> accounts;
@@ -67,6 +68,7 @@ class RandomWalk {
         this.runtime = context.getBean(RuntimeService.class);
         this.tasks = context.getBean(TaskService.class);
         this.management = context.getBean(ManagementService.class);
+        this.journey = context.getBean(Journey.class);
         this.invariants = invariants;
         this.random = new Random(seed);
         List<String> all =
@@ -368,7 +370,12 @@ class RandomWalk {
 
     private void receiveMoney(String account, boolean gone) {
         written("balance", account);
-        obligation(gone, "merge into wallet (account_id, balance_fen) key (account_id) values (?, 700)", account);
+        obligation(
+                gone,
+                "merge into wallet w using (select ? as id) a on w.account_id = a.id"
+                        + " when matched then update set balance_fen = 700"
+                        + " when not matched then insert (account_id, balance_fen) values (a.id, 700)",
+                account);
     }
 
     private void addAddress(String account) {
@@ -492,8 +499,7 @@ class RandomWalk {
         } else {
             steps.add("no message can be sent");
             messagesFail = true;
-            jdbc.sql("alter table inbox_message add constraint outage check (id < 0) nocheck")
-                    .update();
+            journey.refuseRows("inbox_message", "outage", "id < 0");
         }
     }
 

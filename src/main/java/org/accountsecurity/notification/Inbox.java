@@ -7,6 +7,8 @@ import java.util.List;
 import org.springframework.context.annotation.Profile;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
 
 /** The demo's phones and mailboxes; outside the profile {@code demo} there is none. */
 @Component
@@ -24,7 +26,8 @@ class Inbox {
     /** A message as it was received. */
     record Received(Channel channel, String to, String text, Instant sentAt) {}
 
-    /** Keeps a message, once for each key. */
+    /** Keeps a message, once for each key; a transaction that it is part of lives on if it can't be kept. */
+    @Transactional(propagation = Propagation.NESTED)
     void receive(Message message) {
         jdbc.sql(
                         "insert into inbox_message (message_key, channel, recipient, subject, text, sent_at)"
