@@ -372,7 +372,7 @@ class RandomWalk {
         written("balance", account);
         obligation(
                 gone,
-                "merge into wallet w using (select ? as id) a on w.account_id = a.id"
+                "merge into wallet w using (select cast(? as varchar(64)) as id) a on w.account_id = a.id"
                         + " when matched then update set balance_fen = 700"
                         + " when not matched then insert (account_id, balance_fen) values (a.id, 700)",
                 account);

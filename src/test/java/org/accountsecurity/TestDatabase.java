@@ -25,8 +25,10 @@ public class TestDatabase implements ApplicationContextInitializer<ConfigurableA
         }
         try {
             // ended by the context, after everything that may want it still
-            EmbeddedPostgres postgres =
-                    EmbeddedPostgres.builder().setRegisterShutdownHook(false).start();
+            EmbeddedPostgres postgres = EmbeddedPostgres.builder()
+                    .setRegisterShutdownHook(false)
+                    .setServerConfig("jit", "off")
+                    .start();
             ((DefaultSingletonBeanRegistry) context.getBeanFactory())
                     .registerDisposableBean("postgres", postgres::close);
             TestPropertyValues.of(
