@@ -7,9 +7,10 @@ import java.lang.annotation.Target;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.test.context.ActiveProfiles;
+import org.springframework.test.context.ContextConfiguration;
 
 /**
- * The whole application on an in-memory database, its clock standing still, its job executor off, and the demo shop as
+ * The whole application on a {@link TestDatabase}, its clock standing still, its job executor off, and the demo shop as
  * new before each test. All tests share one context: two would clash on the engine's name.
  */
 @Target(ElementType.TYPE)
@@ -17,6 +18,7 @@ import org.springframework.test.context.ActiveProfiles;
 @SpringBootTest(
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
         classes = {AccountSecurityApplication.class, TestConfiguration.class})
+@ContextConfiguration(initializers = TestDatabase.class)
 @ActiveProfiles({"demo", "test"})
 @ExtendWith({RunningTest.class, FreshDemoShop.class})
 public @interface ApplicationTest {}

@@ -3,7 +3,10 @@ package org.accountsecurity;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.HttpURLConnection;
 import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -15,26 +18,29 @@ import org.awaitility.Awaitility;
 /** The application in a process of its own, started as an operator starts it. */
 final class ForkedApplication implements AutoCloseable {
 
-    private static final Duration START = Duration.ofMinutes(2);
+    private static final Duration START = Duration.ofMinutes(3);
+    private static final Duration PROBE = Duration.ofSeconds(5);
 
     private final Process process;
     private final Path output;
     private final int port;
 
     ForkedApplication(String... arguments) {
-        try (ServerSocket free = new ServerSocket(0)) {
-            this.port = free.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        this(AccountSecurityApplication.class, freePort(), List.of(), List.of(arguments));
+    }
+
+    /**
+     * @param main the class to start
+     * @param jvm options of the virtual machine
+     */
+    ForkedApplication(Class<?> main, int port, List<String> jvm, List<String> arguments) {
+        this.port = port;
         String classes = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                classes,
-                AccountSecurityApplication.class.getName(),
-                "--server.port=" + port));
-        command.addAll(List.of(arguments));
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(jvm);
+        command.addAll(List.of("-cp", classes, main.getName(), "--server.port=" + port));
+        command.addAll(arguments);
         try {
             this.output = Files.createTempFile("application", ".log");
             this.process = new ProcessBuilder(command)
@@ -42,6 +48,14 @@ final class ForkedApplication implements AutoCloseable {
                     .redirectErrorStream(true)
                     .redirectOutput(output.toFile())
                     .start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static int freePort() {
+        try (ServerSocket free = new ServerSocket(0)) {
+            return free.getLocalPort();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -65,7 +79,7 @@ final class ForkedApplication implements AutoCloseable {
             if (!process.isAlive()) {
                 throw new AssertionError("the application ended:\n" + output());
             }
-            try (java.net.Socket socket = new java.net.Socket("localhost", port)) {
+            try (Socket socket = new Socket("localhost", port)) {
                 return socket.isConnected();
             } catch (IOException e) {
                 return false;
@@ -74,12 +88,37 @@ final class ForkedApplication implements AutoCloseable {
         return this;
     }
 
+    /** Whether it wants requests, by its readiness probe. */
+    boolean ready() {
+        try {
+            HttpURLConnection probe =
+                    (HttpURLConnection) URI.create("http://localhost:" + port + "/actuator/health/readiness")
+                            .toURL()
+                            .openConnection();
+            probe.setReadTimeout((int) PROBE.toMillis());
+            probe.setRequestProperty("Connection", "close");
+            return probe.getResponseCode() == HttpURLConnection.HTTP_OK;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
     /** Waits until it has ended by itself. */
     int ended() throws InterruptedException {
         if (!process.waitFor(START.toSeconds(), TimeUnit.SECONDS)) {
             throw new AssertionError("the application goes on:\n" + output());
         }
         return process.exitValue();
+    }
+
+    /** SIGTERM: it may finish what it has begun. */
+    void terminate() {
+        process.destroy();
+    }
+
+    /** SIGKILL: it is gone at once. */
+    void kill() {
+        process.destroyForcibly().onExit().join();
     }
 
     @Override

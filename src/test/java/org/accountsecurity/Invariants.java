@@ -229,9 +229,9 @@ class Invariants {
     private Map<String, String> engineTables() {
         if (ENGINE_TABLES.isEmpty()) {
             jdbc.sql(
-                            "select table_name, column_name from information_schema.columns where table_schema = current_schema"
-                                    + " and (table_name like 'ACT\\_RU\\_%' escape '\\' or table_name like 'ACT\\_HI\\_%' escape '\\'"
-                                    + " or table_name = 'ACT_GE_BYTEARRAY') and data_type not like 'TIMESTAMP%'")
+                            "select upper(table_name), column_name from information_schema.columns where table_schema = current_schema"
+                                    + " and (upper(table_name) like 'ACT\\_RU\\_%' escape '\\' or upper(table_name) like 'ACT\\_HI\\_%' escape '\\'"
+                                    + " or upper(table_name) = 'ACT_GE_BYTEARRAY') and upper(data_type) not like 'TIMESTAMP%'")
                     .query((row, number) -> Map.entry(row.getString(1), row.getString(2)))
                     .list()
                     .forEach(column -> ENGINE_TABLES.merge(
@@ -416,8 +416,9 @@ class Invariants {
                     + "', '迟到的月卡', 'ACTIVE')")) {
                 found.add(account + " may subscribe");
             }
-            if (accepted(
-                    "merge into wallet (account_id, balance_fen) key (account_id) values ('" + account + "', 100)")) {
+            if (accepted("merge into wallet w using (select '" + account + "' as id) a on w.account_id = a.id"
+                    + " when matched then update set balance_fen = 100"
+                    + " when not matched then insert (account_id, balance_fen) values (a.id, 100)")) {
                 found.add(account + " may receive money");
             }
         }

@@ -98,7 +98,7 @@ class InvariantsTest {
                         + " where PROCESS_INSTANCE_ID_ is not null",
                 "update ACT_HI_TASKINST set DESCRIPTION_ = '林一'",
                 "update ACT_HI_ACTINST set ASSIGNEE_ = '杭州市西湖区文三路 1 号'",
-                "insert into ACT_GE_BYTEARRAY (ID_, BYTES_) values ('planted', stringtoutf8('{\"title\": \"棉麻四件套\"}'))"
+                "insert into ACT_GE_BYTEARRAY (ID_, BYTES_) values ('planted', cast('{\"title\": \"棉麻四件套\"}' as bytea))"
             })
     @DisplayName("I4: a personal text, or a code, in a table of the engine")
     void aPersonalTextInTheEngine(String violation) {

@@ -274,6 +274,13 @@ public class Journey {
         return request;
     }
 
+    /** Lets the database refuse new rows that do not pass; those that are there stay. */
+    public void refuseRows(String table, String constraint, String check) {
+        jdbc.sql("alter table " + table + " add constraint " + constraint + " check (" + check + ") "
+                        + (TestDatabase.isPostgres() ? "not valid" : "nocheck"))
+                .update();
+    }
+
     /** Does something while a favourite of the holder can't be deleted. */
     public void whileFavouritesStay(String holder, Runnable something) {
         jdbc.sql("create table favourite_copy (favourite_id varchar(36) references favourite (id))")

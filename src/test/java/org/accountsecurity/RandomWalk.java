@@ -50,6 +50,7 @@ class RandomWalk {
     private final TaskService tasks;
     private final ManagementService management;
     private final Visitor visitor;
+    private final Journey journey;
     private final Invariants invariants;
     private final Random random;
     private final List<String> accounts;
@@ -69,6 +70,7 @@ class RandomWalk {
         this.tasks = context.getBean(TaskService.class);
         this.management = context.getBean(ManagementService.class);
         this.visitor = new Visitor(context.getEnvironment().getRequiredProperty("local.server.port", Integer.class));
+        this.journey = context.getBean(Journey.class);
         this.invariants = invariants;
         this.random = new Random(seed);
         List<String> all =
@@ -398,7 +400,12 @@ class RandomWalk {
 
     private void receiveMoney(String account, boolean gone) {
         written("balance", account);
-        obligation(gone, "merge into wallet (account_id, balance_fen) key (account_id) values (?, 700)", account);
+        obligation(
+                gone,
+                "merge into wallet w using (select cast(? as varchar(64)) as id) a on w.account_id = a.id"
+                        + " when matched then update set balance_fen = 700"
+                        + " when not matched then insert (account_id, balance_fen) values (a.id, 700)",
+                account);
     }
 
     private void addAddress(String account) {
@@ -522,8 +529,7 @@ class RandomWalk {
         } else {
             steps.add("no message can be sent");
             messagesFail = true;
-            jdbc.sql("alter table inbox_message add constraint outage check (id < 0) nocheck")
-                    .update();
+            journey.refuseRows("inbox_message", "outage", "id < 0");
         }
     }
 

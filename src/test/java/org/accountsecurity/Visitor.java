@@ -30,13 +30,35 @@ public final class Visitor {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Pattern CSRF = Pattern.compile("name=\"_csrf\" value=\"([^\"]+)\"");
 
-    private final CookieManager cookies = new CookieManager();
-    private final HttpClient client =
-            HttpClient.newBuilder().cookieHandler(cookies).build();
+    private final CookieManager cookies;
+    private final HttpClient client;
     private final String host;
+    private final String address;
 
     public Visitor(int port) {
+        this(port, "");
+    }
+
+    /** @param address that a proxy in front of the application would tell, empty without one */
+    public Visitor(int port, String address) {
+        this(new CookieManager(), null, port, address);
+    }
+
+    private Visitor(CookieManager cookies, HttpClient client, int port, String address) {
+        this.cookies = cookies;
+        this.client = client != null
+                ? client
+                : HttpClient.newBuilder()
+                        .cookieHandler(cookies)
+                        .version(HttpClient.Version.HTTP_1_1)
+                        .build();
         this.host = "http://localhost:" + port;
+        this.address = address;
+    }
+
+    /** The same session at another node. */
+    public Visitor at(int port) {
+        return new Visitor(cookies, client, port, address);
     }
 
     /** What came back. */
@@ -193,15 +215,19 @@ public final class Visitor {
         }
     }
 
-    /** The id of the task of that name in the one filter there is, empty if it is not there. */
-    private String task(String name) {
+    /** What is in the one filter there is. */
+    public JsonNode tasks() {
         String filter = get(ENGINE + "/filter?resourceType=Task")
                 .json()
                 .get(0)
                 .path("id")
                 .asText();
-        for (JsonNode task :
-                post(ENGINE + "/filter/" + filter + "/list", Map.of()).json()) {
+        return post(ENGINE + "/filter/" + filter + "/list", Map.of()).json();
+    }
+
+    /** The id of the task of that name, empty if it is not there. */
+    private String task(String name) {
+        for (JsonNode task : tasks()) {
             if (task.path("name").asText().equals(name)) {
                 return task.path("id").asText();
             }
@@ -216,7 +242,13 @@ public final class Visitor {
     }
 
     private HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(URI.create(host + path)).header("Accept", "application/json, text/html, */*");
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(host + path))
+                .timeout(PATIENCE)
+                .header("Accept", "application/json, text/html, */*");
+        // as a proxy, which keeps no connection to a node that may go away
+        return address.isEmpty()
+                ? request
+                : request.header("X-Forwarded-For", address).header("Connection", "close");
     }
 
     private Answer send(HttpRequest.Builder request) {

@@ -65,6 +65,10 @@ class EngineSettings extends AbstractProcessEnginePlugin {
         configuration.setEnableCmdExceptionLogging(false);
         configuration.setEnableExceptionsAfterUnhandledBpmnError(true);
         configuration.setFailedJobRetryTimeCycle("R5/PT30S");
+        // what has waited longest comes first, on all nodes together; every job has a date, so that none is last for
+        // lack of it
+        configuration.setJobExecutorAcquireByDueDate(true);
+        configuration.setEnsureJobDueDateNotNull(true);
 
         // the request, a random id: what is logged while one is worked at names it
         configuration.setLoggingContextBusinessKey("requestId");

@@ -6,10 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.locks.LockSupport;
 import org.accountsecurity.ApplicationTest;
 import org.accountsecurity.Journey;
 import org.accountsecurity.Race;
 import org.accountsecurity.TestClock;
+import org.accountsecurity.TestDatabase;
+import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.runtime.Job;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.camunda.bpm.engine.task.Task;
@@ -31,6 +34,7 @@ class CodeRaceTest {
     private static final String CONFIRM = "UserTask_ConfirmDeregistration";
     private static final String DELIVER_CODE = "SendTask_DeliverCode";
     private static final String CODE_EXPIRED = "BoundaryEvent_CodeExpired";
+    private static final int TRIALS = TestDatabase.isPostgres() ? 1_000 : 100;
     private static final Duration TIME_TO_LIVE = Duration.ofMinutes(5);
 
     @Autowired
@@ -41,6 +45,9 @@ class CodeRaceTest {
 
     @Autowired
     JdbcClient jdbc;
+
+    @Autowired
+    RuntimeService runtime;
 
     @Test
     @DisplayName("of a hundred guesses at once five are evaluated, and then the right code is worth nothing")
@@ -187,6 +194,57 @@ class CodeRaceTest {
         assertThat(number("select count(*) from verification_code where spent_at is not null") == 1)
                 .isEqualTo(accepted);
         assertThat(journey.noJobFailed()).isTrue();
+    }
+
+    @Test
+    @DisplayName(
+            "so many submissions around the instant of expiry: accepted or expired each, never both, never an incident")
+    void submissionsAroundTheInstantOfExpiry() throws InterruptedException {
+        int accepted = 0;
+        for (int trial = 0; trial < TRIALS; trial++) {
+            ProcessInstance change = journey.start("phone-unbinding", HOLDER);
+            journey.submit(change, "UserTask_ReadUnbindingNotice", "choice", "CONTINUE", "channel", "SMS");
+            journey.execute(journey.job(change, DELIVER_CODE));
+            Task task = journey.task(change, ENTER_CODE);
+            Job timer = journey.job(change, CODE_EXPIRED);
+            String code = journey.code(PHONE);
+            int milliseconds = trial % 5 - 2;
+            clock.forward(TIME_TO_LIVE.plusMillis(milliseconds));
+            long late = (trial / 5 % 9 - 4) * 500_000L;
+
+            List<Throwable> thrown = Race.run(List.<Callable<?>>of(
+                    () -> {
+                        LockSupport.parkNanos(late);
+                        return journey.submit(task, "choice", "SUBMIT", "code", code);
+                    },
+                    () -> {
+                        LockSupport.parkNanos(-late);
+                        return journey.execute(timer);
+                    }));
+
+            assertThat(thrown).contains((Throwable) null).allMatch(CodeRaceTest::lostOrJobGone);
+            if (journey.waitsAt(change, ENTER_CODE)) {
+                assertThat(milliseconds).isNotNegative();
+                journey.execute(journey.job(change, CODE_EXPIRED));
+            }
+            boolean spent = number("select count(*) from verification_code where spent_at is not null") == 1;
+            assertThat(journey.waitsAt(change, "UserTask_EnterNewPhone")).isEqualTo(spent);
+            assertThat(journey.waitsAt(change, RENEW_CODE)).isNotEqualTo(spent);
+            assertThat(spent && milliseconds >= 0).isFalse();
+            accepted += spent ? 1 : 0;
+            forget(change);
+        }
+        assertThat(journey.noJobFailed()).isTrue();
+        System.out.printf("of %d codes around their expiry %d were accepted%n", TRIALS, accepted);
+    }
+
+    /** As if the request and its limits had never been. */
+    private void forget(ProcessInstance request) {
+        runtime.deleteProcessInstance(request.getId(), "next trial", true);
+        for (String table :
+                List.of("code_send", "verification_code", "verification", "inbox_message", "holder_request")) {
+            jdbc.sql("delete from " + table).update();
+        }
     }
 
     @RepeatedTest(5)

@@ -234,8 +234,9 @@ class DataErasureProcessTest {
     @DisplayName("a large data set is erased in parts, each in a transaction of its own, and frozen as a whole")
     void aLargeDataSetIsErasedInParts() {
         jdbc.sql("insert into shop_order (id, account_id, title, amount_fen, status, placed_at, completed_at)"
+                        + " with recursive bulk (x) as (select 1 union all select x + 1 from bulk where x < 12000)"
                         + " select 'bulk-' || x, ?, '批量订单', 100, 'COMPLETED', current_timestamp,"
-                        + " timestamp with time zone '2026-11-20 00:00:00+00' from system_range(1, 12000)")
+                        + " timestamp with time zone '2026-11-20 00:00:00+00' from bulk")
                 .param(HOLDER)
                 .update();
         ProcessInstance request = committed();

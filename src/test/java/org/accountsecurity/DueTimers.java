@@ -1,0 +1,46 @@
+package org.accountsecurity;
+
+import java.util.List;
+import javax.sql.DataSource;
+import org.accountsecurity.engine.history.PathHistoryLevel;
+import org.camunda.bpm.engine.ProcessEngine;
+import org.camunda.bpm.engine.impl.cfg.StandaloneProcessEngineConfiguration;
+import org.camunda.bpm.model.bpmn.Bpmn;
+
+/** Many timers of a process that does nothing else, made by an engine on the cluster's database that does no jobs itself. */
+final class DueTimers {
+
+    private DueTimers() {}
+
+    /** Starts so many instances, whose timers are due in an hour. */
+    static void start(DataSource database, String key, int count) {
+        StandaloneProcessEngineConfiguration configuration = new StandaloneProcessEngineConfiguration();
+        configuration.setProcessEngineName("timers");
+        configuration.setDataSource(database);
+        configuration.setDatabaseSchemaUpdate("false");
+        configuration.setCustomHistoryLevels(List.of(new PathHistoryLevel()));
+        configuration.setHistory(PathHistoryLevel.NAME);
+        configuration.setMetricsEnabled(false);
+        configuration.setTaskMetricsEnabled(false);
+        configuration.setEnforceHistoryTimeToLive(false);
+        ProcessEngine engine = configuration.buildProcessEngine();
+        try {
+            engine.getRepositoryService()
+                    .createDeployment()
+                    .addModelInstance(
+                            key + ".bpmn",
+                            Bpmn.createExecutableProcess(key)
+                                    .startEvent()
+                                    .intermediateCatchEvent()
+                                    .timerWithDuration("PT1H")
+                                    .endEvent("EndEvent_Fired")
+                                    .done())
+                    .deploy();
+            for (int instance = 0; instance < count; instance++) {
+                engine.getRuntimeService().startProcessInstanceByKey(key);
+            }
+        } finally {
+            engine.close();
+        }
+    }
+}

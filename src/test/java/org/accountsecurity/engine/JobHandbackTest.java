@@ -1,0 +1,71 @@
+package org.accountsecurity.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+import org.accountsecurity.ApplicationTest;
+import org.accountsecurity.Journey;
+import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
+import org.camunda.bpm.engine.impl.jobexecutor.DefaultJobExecutor;
+import org.camunda.bpm.engine.impl.jobexecutor.JobExecutor;
+import org.camunda.bpm.engine.runtime.Job;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.support.StaticListableBeanFactory;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.scheduling.concurrent.ThreadPoolTaskExecutor;
+
+@ApplicationTest
+class JobHandbackTest {
+
+    @Autowired
+    Journey journey;
+
+    @Autowired
+    ProcessEngineConfigurationImpl engine;
+
+    @Autowired
+    JdbcClient jdbc;
+
+    @Test
+    @DisplayName("a node that ends unlocks its own jobs, and nobody else's")
+    void aNodeThatEndsUnlocksItsJobs() {
+        Job own = exportOf("acct-10001");
+        Job others = exportOf("acct-10004");
+        lock(own, "this-node");
+        lock(others, "another-node");
+        JobExecutor executor = new DefaultJobExecutor();
+        executor.setLockOwner("this-node");
+        var beans = new StaticListableBeanFactory(Map.of("jobExecutor", executor));
+        JobHandback handback = new JobHandback(
+                beans.getBeanProvider(JobExecutor.class),
+                beans.getBeanProvider(ThreadPoolTaskExecutor.class),
+                engine,
+                jdbc);
+
+        handback.stop();
+
+        assertThat(owner(own)).isEqualTo("nobody");
+        assertThat(owner(others)).isEqualTo("another-node");
+        journey.execute(own);
+        assertThat(journey.pending(own)).isFalse();
+    }
+
+    private Job exportOf(String holder) {
+        return journey.job(journey.startWithoutCopy("account-deregistration", holder), "ServiceTask_PrepareExport");
+    }
+
+    private void lock(Job job, String owner) {
+        jdbc.sql("update ACT_RU_JOB set LOCK_OWNER_ = ?, LOCK_EXP_TIME_ = DUEDATE_ where ID_ = ?")
+                .params(owner, job.getId())
+                .update();
+    }
+
+    private String owner(Job job) {
+        return jdbc.sql("select coalesce(LOCK_OWNER_, 'nobody') from ACT_RU_JOB where ID_ = ?")
+                .param(job.getId())
+                .query(String.class)
+                .single();
+    }
+}
