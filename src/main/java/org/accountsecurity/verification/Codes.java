@@ -184,7 +184,7 @@ class Codes {
                         .orElse(now)),
                 sendsLeft(code, policy, now),
                 code.delivered() || store.sendCounts(code.id(), now),
-                addresses.of(requestId, purpose, account).size() > 1);
+                purpose != Purpose.NEW_PHONE && addresses.bound(account).size() > 1);
     }
 
     /** Charges a try, then compares, then spends: the try stays charged whatever becomes of the caller's transaction. */
