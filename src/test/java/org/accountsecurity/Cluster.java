@@ -2,7 +2,9 @@ package org.accountsecurity;
 
 import static org.awaitility.Awaitility.await;
 
+import io.zonky.test.db.postgres.embedded.DefaultPostgresBinaryResolver;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import io.zonky.test.db.postgres.embedded.PgBinaryResolver;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -34,6 +36,7 @@ final class Cluster implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     private final Path data;
+    private final PgBinaryResolver binaries;
     private final int databasePort = ForkedApplication.freePort();
     private final FakeSmsGateway gateway = new FakeSmsGateway();
     private final List<String> settings = new ArrayList<>();
@@ -44,7 +47,13 @@ final class Cluster implements AutoCloseable {
     private EmbeddedPostgres postgres;
 
     Cluster(Path data) throws IOException, InterruptedException, JoseException {
+        this(data, DefaultPostgresBinaryResolver.INSTANCE);
+    }
+
+    /** @param binaries of the version of PostgreSQL */
+    Cluster(Path data, PgBinaryResolver binaries) throws IOException, InterruptedException, JoseException {
         this.data = data;
+        this.binaries = binaries;
         startDatabase();
         this.proxy = new TcpProxy(databasePort);
         script(superuser(), "postgresql-roles.sql");
@@ -123,6 +132,7 @@ final class Cluster implements AutoCloseable {
 
     private void startDatabase() throws IOException {
         postgres = EmbeddedPostgres.builder()
+                .setPgBinaryResolver(binaries)
                 .setPort(databasePort)
                 .setDataDirectory(data)
                 .setCleanDataDirectory(false)

@@ -1,6 +1,7 @@
 package org.accountsecurity;
 
 import java.util.List;
+import java.util.stream.IntStream;
 import javax.sql.DataSource;
 import org.accountsecurity.engine.history.PathHistoryLevel;
 import org.camunda.bpm.engine.ProcessEngine;
@@ -36,9 +37,9 @@ final class DueTimers {
                                     .endEvent("EndEvent_Fired")
                                     .done())
                     .deploy();
-            for (int instance = 0; instance < count; instance++) {
-                engine.getRuntimeService().startProcessInstanceByKey(key);
-            }
+            IntStream.range(0, count)
+                    .parallel()
+                    .forEach(instance -> engine.getRuntimeService().startProcessInstanceByKey(key));
         } finally {
             engine.close();
         }

@@ -63,6 +63,8 @@ final class ReadinessProxy implements AutoCloseable {
 
     private void pass(HttpExchange exchange) throws IOException {
         byte[] body = exchange.getRequestBody().readAllBytes();
+        // else the client would keep what this server closes
+        exchange.getResponseHeaders().set("Connection", "close");
         for (int attempt = 0; attempt < 100; attempt++) {
             int node = attempt % 2;
             if (!cluster.node(node).ready()) {
