@@ -92,7 +92,7 @@ class RequiredSettingsTest {
             })
     void eachWrongSettingOfTheGatewaysHasASentence(String setting, String sentence) {
         application
-                .withPropertyValues(DATABASE, SECRET, ADMIN, PASSWORD, KEY, VAULT)
+                .withPropertyValues(DATABASE, SECRET, ADMIN, PASSWORD, KEY, VAULT, URL)
                 .withPropertyValues(
                         setting.contains("gateways[0]") && !setting.contains("[0].url")
                                 ? "account-security.sms.gateways[0].url=https://sms.example"
@@ -108,7 +108,7 @@ class RequiredSettingsTest {
     @DisplayName("one address or a list of gateways, not both; and all of them in bounded time")
     void oneAddressOrAList() {
         application
-                .withPropertyValues(DATABASE, SECRET, ADMIN, PASSWORD, KEY, VAULT)
+                .withPropertyValues(DATABASE, SECRET, ADMIN, PASSWORD, KEY, VAULT, URL)
                 .withPropertyValues(
                         "account-security.sms.url=https://sms.example",
                         "account-security.sms.gateways[0].url=https://sms.example",
@@ -117,7 +117,7 @@ class RequiredSettingsTest {
                         .getFailure()
                         .hasMessage("Set account-security.sms.url or account-security.sms.gateways, not both."));
         application
-                .withPropertyValues(DATABASE, SECRET, ADMIN, PASSWORD, KEY, VAULT)
+                .withPropertyValues(DATABASE, SECRET, ADMIN, PASSWORD, KEY, VAULT, URL)
                 .withPropertyValues(
                         "account-security.sms.gateways[0].url=https://sms.example",
                         "account-security.sms.gateways[0].connect-timeout=10s",

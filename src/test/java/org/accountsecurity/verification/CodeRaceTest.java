@@ -222,7 +222,10 @@ class CodeRaceTest {
                         return journey.execute(timer);
                     }));
 
-            assertThat(thrown).contains((Throwable) null).allMatch(CodeRaceTest::lostOrJobGone);
+            assertThat(thrown).contains((Throwable) null);
+            assertThat(Race.lost(thrown.get(0))).isTrue();
+            // a timer that lost stumbles over whatever the submission has taken away, and goes with its job
+            assertThat(Race.lost(thrown.get(1)) || !journey.pending(timer)).isTrue();
             if (journey.waitsAt(change, ENTER_CODE)) {
                 assertThat(milliseconds).isNotNegative();
                 journey.execute(journey.job(change, CODE_EXPIRED));
