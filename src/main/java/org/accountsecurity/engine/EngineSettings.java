@@ -49,7 +49,6 @@ class EngineSettings extends AbstractProcessEnginePlugin {
         configuration.setHistory(PathHistoryLevel.NAME);
         configuration.setHistoryRemovalTimeStrategy(ProcessEngineConfiguration.HISTORY_REMOVAL_TIME_STRATEGY_START);
         configuration.setTaskMetricsEnabled(false);
-        configuration.setMetricsEnabled(false);
 
         configuration.setAuthorizationEnabled(true);
         configuration.setResourceAuthorizationProvider(new DeploymentRights());

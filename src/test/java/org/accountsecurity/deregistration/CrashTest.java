@@ -140,8 +140,9 @@ class CrashTest {
         assertThat(points)
                 .filteredOn(Crash.COMMIT::equals)
                 .as(
-                        "commits: the confirmation, seven erasures and their proofs, receipt, each message received, its address forgotten, and the notice, acknowledgement")
-                .hasSize(1 + 7 + 7 + 1 + 2 * 2 + 1 + 1);
+                        "commits: the confirmation, seven erasures and their proofs, receipt, each message received, its address forgotten, and the notice, acknowledgement;"
+                                + " beside them two notices begun and done, two addresses told with a link and each message received, two links of the last")
+                .hasSize(1 + 7 + 7 + 1 + 2 * 2 + 1 + 1 + (2 + 2) + (2 + 2 + 2) + 2);
         for (String write : List.of(
                 "update account set status",
                 "insert into vault",
