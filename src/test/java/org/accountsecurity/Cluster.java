@@ -61,6 +61,7 @@ final class Cluster implements AutoCloseable {
         settings.addAll(List.of(
                 "--spring.datasource.url=jdbc:postgresql://localhost:" + proxy.port() + "/" + DATABASE,
                 "--account-security.code-secret=a-secret-of-this-test-of-32-characters",
+                "--account-security.public-url=https://account.shop.example",
                 "--account-security.vault.master-key=YS1rZXktb2YtdGhpcy10ZXN0LW9mLTMyLWJ5dGVzISE=",
                 "--account-security.receipt.signing-key="
                         + OkpJwkGenerator.generateJwk(OctetKeyPairJsonWebKey.SUBTYPE_ED25519)

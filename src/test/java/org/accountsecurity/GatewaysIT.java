@@ -63,6 +63,7 @@ class GatewaysIT {
                         "--spring.profiles.active=postgres",
                         "--spring.datasource.url=" + postgres.getJdbcUrl("postgres", "postgres"),
                         "--account-security.code-secret=a-secret-of-this-test-of-32-characters",
+                        "--account-security.public-url=https://account.shop.example",
                         "--account-security.vault.master-key=YS1rZXktb2YtdGhpcy10ZXN0LW9mLTMyLWJ5dGVzISE=",
                         "--account-security.receipt.signing-key="
                                 + OkpJwkGenerator.generateJwk(OctetKeyPairJsonWebKey.SUBTYPE_ED25519)

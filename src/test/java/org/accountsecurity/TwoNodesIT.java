@@ -225,8 +225,10 @@ class TwoNodesIT {
                 threads.shutdown();
                 await().atMost(PATIENCE).until(() -> holders.stream().anyMatch(Future::isDone));
                 ForkedApplication old = cluster.node(node);
+                int before = proxy.passed();
                 old.terminate();
                 assertThat(old.ended()).isEqualTo(SIGTERM);
+                assertThat(proxy.passed()).as("requests while it ended").isGreaterThan(before);
                 assertThat(old.output()).contains("Handed back").contains("Graceful shutdown complete");
                 cluster.launch(node);
                 cluster.awaitReady(node);

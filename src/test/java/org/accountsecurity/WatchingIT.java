@@ -72,6 +72,7 @@ class WatchingIT {
                         "--account-security.watching.read-every=0s",
                         "--account-security.sms.price-fen=4.5",
                         "--account-security.code-secret=a-secret-of-this-test-of-32-characters",
+                        "--account-security.public-url=https://account.shop.example",
                         "--account-security.vault.master-key=YS1rZXktb2YtdGhpcy10ZXN0LW9mLTMyLWJ5dGVzISE=",
                         "--account-security.receipt.signing-key="
                                 + OkpJwkGenerator.generateJwk(OctetKeyPairJsonWebKey.SUBTYPE_ED25519)

@@ -186,7 +186,7 @@ class CodeRaceTest {
 
         List<Throwable> thrown = Race.run(List.<Callable<?>>of(
                 () -> journey.submit(task, "choice", "SUBMIT", "code", code), () -> journey.execute(timer)));
-        assertThat(thrown).contains((Throwable) null).allMatch(CodeRaceTest::lostOrJobGone);
+        assertOneIsFirst(thrown, timer);
 
         boolean accepted = journey.waitsAt(request, CONFIRM);
         boolean expired = journey.waitsAt(request, RENEW_CODE);
@@ -208,9 +208,9 @@ class CodeRaceTest {
             Task task = journey.task(change, ENTER_CODE);
             Job timer = journey.job(change, CODE_EXPIRED);
             String code = journey.code(PHONE);
-            int milliseconds = trial % 5 - 2;
+            int milliseconds = trial % 5 - 3;
             clock.forward(TIME_TO_LIVE.plusMillis(milliseconds));
-            long late = (trial / 5 % 9 - 4) * 500_000L;
+            long late = (trial / 5 % 9 - 7) * 1_500_000L;
 
             List<Throwable> thrown = Race.run(List.<Callable<?>>of(
                     () -> {
@@ -222,10 +222,7 @@ class CodeRaceTest {
                         return journey.execute(timer);
                     }));
 
-            assertThat(thrown).contains((Throwable) null);
-            assertThat(Race.lost(thrown.get(0))).isTrue();
-            // a timer that lost stumbles over whatever the submission has taken away, and goes with its job
-            assertThat(Race.lost(thrown.get(1)) || !journey.pending(timer)).isTrue();
+            assertOneIsFirst(thrown, timer);
             if (journey.waitsAt(change, ENTER_CODE)) {
                 assertThat(milliseconds).isNotNegative();
                 journey.execute(journey.job(change, CODE_EXPIRED));
@@ -238,6 +235,7 @@ class CodeRaceTest {
             forget(change);
         }
         assertThat(journey.noJobFailed()).isTrue();
+        assertThat(accepted).isBetween(1, TRIALS - 1);
         System.out.printf("of %d codes around their expiry %d were accepted%n", TRIALS, accepted);
     }
 
@@ -307,6 +305,13 @@ class CodeRaceTest {
     /** The engine has no exception of its own for a job that is gone. */
     private static boolean lostOrJobGone(Throwable thrown) {
         return Race.lost(thrown) || thrown.getMessage().contains("No job found");
+    }
+
+    /** The engine stumbles in many ways over what goes away under a job; it keeps no failure of a job that is gone. */
+    private void assertOneIsFirst(List<Throwable> submissionAndTimer, Job timer) {
+        assertThat(submissionAndTimer).contains((Throwable) null);
+        assertThat(submissionAndTimer.get(0)).matches(Race::lost);
+        assertThat(submissionAndTimer.get(1) == null || !journey.pending(timer)).isTrue();
     }
 
     private ProcessInstance notYetSent(String holder) {
