@@ -210,7 +210,7 @@ class CodeRaceTest {
             String code = journey.code(PHONE);
             int milliseconds = trial % 5 - 3;
             clock.forward(TIME_TO_LIVE.plusMillis(milliseconds));
-            long late = (trial / 5 % 9 - 7) * 1_500_000L;
+            long late = (trial / 5 % 9 - 7) * 5_000_000L;
 
             List<Throwable> thrown = Race.run(List.<Callable<?>>of(
                     () -> {
