@@ -12,6 +12,7 @@ import org.accountsecurity.CoversProcess;
 import org.accountsecurity.Journey;
 import org.accountsecurity.Needles;
 import org.accountsecurity.TestClock;
+import org.accountsecurity.TestDatabase;
 import org.accountsecurity.shop.AccountStatus;
 import org.accountsecurity.shop.Accounts;
 import org.camunda.bpm.engine.runtime.Job;
@@ -530,7 +531,7 @@ class AccountDeregistrationProcessTest {
         ProcessInstance request = journey.start("account-deregistration", HOLDER);
         journey.execute(journey.job(request, "StartEvent_TellingRequested"));
         Job telling = journey.job(request, "SendTask_TellRequested");
-        jdbc.sql("alter table inbox_message add constraint no_sms check (channel <> 'SMS') nocheck")
+        jdbc.sql("alter table inbox_message add constraint no_sms check (channel <> 'SMS') " + TestDatabase.unchecked())
                 .update();
         try {
             assertThat(journey.succeeds(telling)).isFalse();

@@ -274,7 +274,8 @@ class CodeRaceTest {
 
         List<Throwable> thrown = Race.run(List.<Callable<?>>of(
                 () -> journey.submit(task, "choice", "SUBMIT", "code", "000000"), () -> journey.execute(delivery)));
-        assertThat(thrown).contains((Throwable) null).allMatch(Race::lost);
+        assertThat(thrown).contains((Throwable) null);
+        assertThat(thrown.get(0)).matches(Race::lost);
         if (journey.pending(delivery)) {
             journey.execute(delivery);
         }
