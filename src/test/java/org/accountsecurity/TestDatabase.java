@@ -18,11 +18,6 @@ public class TestDatabase implements ApplicationContextInitializer<ConfigurableA
         return "postgres".equals(System.getProperty("account-security.test.database"));
     }
 
-    /** How a constraint is added that rows which are there need not meet. */
-    public static String unchecked() {
-        return isPostgres() ? "not valid" : "nocheck";
-    }
-
     @Override
     public void initialize(ConfigurableApplicationContext context) {
         if (!isPostgres()) {

@@ -12,7 +12,6 @@ import org.accountsecurity.CoversProcess;
 import org.accountsecurity.Journey;
 import org.accountsecurity.Needles;
 import org.accountsecurity.TestClock;
-import org.accountsecurity.TestDatabase;
 import org.accountsecurity.shop.AccountStatus;
 import org.accountsecurity.shop.Accounts;
 import org.camunda.bpm.engine.runtime.Job;
@@ -531,8 +530,7 @@ class AccountDeregistrationProcessTest {
         ProcessInstance request = journey.start("account-deregistration", HOLDER);
         journey.execute(journey.job(request, "StartEvent_TellingRequested"));
         Job telling = journey.job(request, "SendTask_TellRequested");
-        jdbc.sql("alter table inbox_message add constraint no_sms check (channel <> 'SMS') " + TestDatabase.unchecked())
-                .update();
+        journey.refuseRows("inbox_message", "no_sms", "channel <> 'SMS'");
         try {
             assertThat(journey.succeeds(telling)).isFalse();
             assertThat(told()).containsExactly("demo-10001@example.com");
