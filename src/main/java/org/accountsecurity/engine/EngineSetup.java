@@ -5,6 +5,7 @@ import java.util.Map;
 import org.camunda.bpm.engine.AuthorizationService;
 import org.camunda.bpm.engine.FilterService;
 import org.camunda.bpm.engine.IdentityService;
+import org.camunda.bpm.engine.ManagementService;
 import org.camunda.bpm.engine.TaskService;
 import org.camunda.bpm.engine.authorization.Authorization;
 import org.camunda.bpm.engine.authorization.Permission;
@@ -15,6 +16,7 @@ import org.camunda.bpm.engine.authorization.Resources;
 import org.camunda.bpm.engine.filter.Filter;
 import org.camunda.bpm.engine.identity.Group;
 import org.camunda.bpm.engine.identity.User;
+import org.camunda.bpm.engine.impl.util.ClockUtil;
 import org.camunda.bpm.engine.task.TaskQuery;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.core.env.Environment;
@@ -32,6 +34,7 @@ class EngineSetup implements SmartInitializingSingleton {
     private final IdentityService identity;
     private final FilterService filters;
     private final TaskService tasks;
+    private final ManagementService management;
     private final Environment environment;
 
     EngineSetup(
@@ -39,17 +42,20 @@ class EngineSetup implements SmartInitializingSingleton {
             IdentityService identity,
             FilterService filters,
             TaskService tasks,
+            ManagementService management,
             Environment environment) {
         this.authorizations = authorizations;
         this.identity = identity;
         this.filters = filters;
         this.tasks = tasks;
+        this.management = management;
         this.environment = environment;
     }
 
     /** After the deployment and before the first request. */
     @Override
     public void afterSingletonsInstantiated() {
+        ensureDueDates();
         ensureGroup(Groups.ADMINISTRATOR, "管理员");
         ensureGroup(Groups.PROCESS_OWNER, "流程负责人");
         ensureGroup(Groups.SUPPORT, "客服");
@@ -82,6 +88,13 @@ class EngineSetup implements SmartInitializingSingleton {
         grant(Groups.SUPPORT, Resources.FILTER, supportFilter, Permissions.READ);
         grant(Groups.PROCESS_OWNER, Resources.DEPLOYMENT, Authorization.ANY, Permissions.READ, Permissions.CREATE);
         grant(Groups.PROCESS_OWNER, Resources.DECISION_DEFINITION, Authorization.ANY, Permissions.READ);
+    }
+
+    /** Jobs of a time when they had none: an engine that goes by due dates never takes them. */
+    private void ensureDueDates() {
+        management.createJobQuery().messages().list().stream()
+                .filter(job -> job.getDuedate() == null)
+                .forEach(job -> management.setJobDuedate(job.getId(), ClockUtil.getCurrentTime()));
     }
 
     private void ensureGroup(String id, String name) {

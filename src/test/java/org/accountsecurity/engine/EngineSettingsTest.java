@@ -3,10 +3,14 @@ package org.accountsecurity.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.accountsecurity.ApplicationTest;
+import org.accountsecurity.Journey;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
+import org.camunda.bpm.engine.runtime.Job;
+import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** What the starter must not set again behind our back. */
 @ApplicationTest
@@ -15,12 +19,36 @@ class EngineSettingsTest {
     @Autowired
     ProcessEngineConfigurationImpl configuration;
 
+    @Autowired
+    EngineSetup setup;
+
+    @Autowired
+    Journey journey;
+
+    @Autowired
+    JdbcClient jdbc;
+
     @Test
     @DisplayName("the engine writes no metrics of its own into the database")
     void theEngineWritesNoMetrics() {
         assertThat(configuration.isMetricsEnabled()).isFalse();
         assertThat(configuration.isDbMetricsReporterActivate()).isFalse();
         assertThat(configuration.isTaskMetricsEnabled()).isFalse();
+    }
+
+    @Test
+    @DisplayName("a job from before jobs had due dates gets one at the next start")
+    void aJobWithoutADueDateGetsOne() {
+        ProcessInstance request = journey.startWithoutCopy("account-deregistration", "acct-10001");
+        Job job = journey.job(request, "ServiceTask_PrepareExport");
+        jdbc.sql("update ACT_RU_JOB set DUEDATE_ = null where ID_ = ?")
+                .param(job.getId())
+                .update();
+
+        setup.afterSingletonsInstantiated();
+
+        assertThat(journey.job(request, "ServiceTask_PrepareExport").getDuedate())
+                .isEqualTo(job.getDuedate());
     }
 
     @Test
