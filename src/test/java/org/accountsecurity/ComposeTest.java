@@ -35,7 +35,7 @@ class ComposeTest {
         assertThat((List<?>) services.get("migrate").get("entrypoint")).last().isEqualTo(Migrate.class.getName());
         for (String node : List.of("node-1", "node-2")) {
             assertThat(services.get(node).toString())
-                    .contains("SPRING_PROFILES_ACTIVE=${PROFILES:-demo,postgres,no-ddl}")
+                    .contains("SPRING_PROFILES_ACTIVE=${SHOP:-demo},postgres,no-ddl")
                     .contains("SPRING_DATASOURCE_USERNAME=account_security,");
         }
         assertThat(Files.readString(Path.of("docs/operations/Caddyfile")))

@@ -6,6 +6,7 @@ import org.camunda.bpm.engine.AuthorizationService;
 import org.camunda.bpm.engine.FilterService;
 import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.ManagementService;
+import org.camunda.bpm.engine.ProcessEngineException;
 import org.camunda.bpm.engine.TaskService;
 import org.camunda.bpm.engine.authorization.Authorization;
 import org.camunda.bpm.engine.authorization.Permission;
@@ -94,7 +95,15 @@ class EngineSetup implements SmartInitializingSingleton {
     private void ensureDueDates() {
         management.createJobQuery().messages().list().stream()
                 .filter(job -> job.getDuedate() == null)
-                .forEach(job -> management.setJobDuedate(job.getId(), ClockUtil.getCurrentTime()));
+                .forEach(job -> ensureDueDate(job.getId()));
+    }
+
+    private void ensureDueDate(String job) {
+        try {
+            management.setJobDuedate(job, ClockUtil.getCurrentTime());
+        } catch (ProcessEngineException e) {
+            // another node was first, or has done it
+        }
     }
 
     private void ensureGroup(String id, String name) {

@@ -8,11 +8,16 @@ import jakarta.servlet.http.HttpSession;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.Set;
+import org.accountsecurity.shop.Account;
 import org.accountsecurity.shop.AccountStatus;
 import org.accountsecurity.shop.Accounts;
 import org.accountsecurity.shop.PhoneChanged;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.session.Session;
+import org.springframework.session.SessionRepository;
+import org.springframework.transaction.event.TransactionPhase;
 import org.springframework.transaction.event.TransactionalEventListener;
 import org.springframework.web.context.request.RequestContextHolder;
 import org.springframework.web.context.request.ServletRequestAttributes;
@@ -27,10 +32,14 @@ class AccountSessions extends OncePerRequestFilter {
     private static final Set<AccountStatus> OPEN = Set.of(AccountStatus.ACTIVE, AccountStatus.CLOSING);
     private static final String VERSION = AccountSessions.class.getName() + ".version";
 
-    private final Accounts accounts;
+    private static final String NEXT = AccountSessions.class.getName() + ".next";
 
-    AccountSessions(Accounts accounts) {
+    private final Accounts accounts;
+    private final ObjectProvider<SessionRepository<? extends Session>> sessions;
+
+    AccountSessions(Accounts accounts, ObjectProvider<SessionRepository<? extends Session>> sessions) {
         this.accounts = accounts;
+        this.sessions = sessions;
     }
 
     @Override
@@ -53,20 +62,45 @@ class AccountSessions extends OncePerRequestFilter {
         }
     }
 
+    /** Before the change is seen: other requests of the session are answered while this one is. */
+    @TransactionalEventListener(phase = TransactionPhase.BEFORE_COMMIT)
+    void letOwnSessionGoOn(PhoneChanged change) {
+        own(change).ifPresent(session -> noteNext(sessions.getObject(), session.getId(), change.version()));
+    }
+
+    @TransactionalEventListener(phase = TransactionPhase.AFTER_ROLLBACK)
+    void takeThatBack(PhoneChanged change) {
+        own(change).ifPresent(session -> noteNext(sessions.getObject(), session.getId(), null));
+    }
+
     /** The session in which the number was changed goes on. */
     @TransactionalEventListener
     void keepOwnSession(PhoneChanged change) {
+        own(change).ifPresent(session -> session.setAttribute(VERSION, change.version()));
+    }
+
+    private static Optional<HttpSession> own(PhoneChanged change) {
         boolean own = LoggedIn.holder().filter(change.accountId()::equals).isPresent();
-        if (own && RequestContextHolder.getRequestAttributes() instanceof ServletRequestAttributes attributes) {
-            attributes.getRequest().getSession().setAttribute(VERSION, change.version());
+        return own && RequestContextHolder.getRequestAttributes() instanceof ServletRequestAttributes attributes
+                ? Optional.of(attributes.getRequest().getSession())
+                : Optional.empty();
+    }
+
+    private static <S extends Session> void noteNext(SessionRepository<S> sessions, String id, Long version) {
+        S session = sessions.findById(id);
+        if (session != null) {
+            session.setAttribute(NEXT, version);
+            sessions.save(session);
         }
     }
 
     private boolean live(String accountId, HttpSession session) {
         Object version = session.getAttribute(VERSION);
+        Object next = session.getAttribute(NEXT);
         return accounts.find(accountId)
                 .filter(account -> OPEN.contains(account.status()))
-                .filter(account -> Long.valueOf(account.version()).equals(version))
+                .map(Account::version)
+                .filter(now -> now.equals(version) || now.equals(next))
                 .isPresent();
     }
 }

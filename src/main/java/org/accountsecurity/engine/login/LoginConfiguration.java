@@ -11,6 +11,7 @@ import org.accountsecurity.engine.webapp.TasklistRequests;
 import org.accountsecurity.shop.Accounts;
 import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.webapp.impl.security.auth.ContainerBasedAuthenticationFilter;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -27,6 +28,8 @@ import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.authentication.HttpStatusEntryPoint;
 import org.springframework.security.web.authentication.LoginUrlAuthenticationEntryPoint;
 import org.springframework.security.web.context.SecurityContextHolderFilter;
+import org.springframework.session.Session;
+import org.springframework.session.SessionRepository;
 import org.springframework.session.web.http.SessionRepositoryFilter;
 
 /** The front door: one login for holders and staff, and what each may reach; what is not named is closed. */
@@ -138,8 +141,8 @@ class LoginConfiguration {
     }
 
     @Bean
-    AccountSessions accountSessions(Accounts accounts) {
-        return new AccountSessions(accounts);
+    AccountSessions accountSessions(Accounts accounts, ObjectProvider<SessionRepository<? extends Session>> sessions) {
+        return new AccountSessions(accounts, sessions);
     }
 
     /**
