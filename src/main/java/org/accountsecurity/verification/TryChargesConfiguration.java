@@ -12,6 +12,7 @@ class TryChargesConfiguration {
     static final String POOL = "tryChargesDataSource";
 
     private static final int CONNECTIONS = 4;
+    private static final int PATIENCE_MILLISECONDS = 5_000;
 
     @Bean(name = POOL, defaultCandidate = false)
     HikariDataSource tryChargesDataSource(DataSourceProperties properties) {
@@ -22,6 +23,7 @@ class TryChargesConfiguration {
         pool.setPoolName("try-charges");
         pool.setMaximumPoolSize(CONNECTIONS);
         pool.setMinimumIdle(1);
+        pool.setConnectionTimeout(PATIENCE_MILLISECONDS);
         return pool;
     }
 }
