@@ -13,9 +13,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
-import org.jose4j.jwk.JsonWebKey;
-import org.jose4j.jwk.OctetKeyPairJsonWebKey;
-import org.jose4j.jwk.OkpJwkGenerator;
 import org.jose4j.lang.JoseException;
 import org.springframework.core.io.FileSystemResource;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -58,22 +55,14 @@ final class Cluster implements AutoCloseable {
         this.proxy = new TcpProxy(databasePort);
         script(superuser(), "postgresql-roles.sql");
         script(database(), "postgresql-grants.sql");
-        settings.addAll(List.of(
+        settings.addAll(List.of(RequiredArguments.and(
                 "--spring.datasource.url=jdbc:postgresql://localhost:" + proxy.port() + "/" + DATABASE,
-                "--account-security.code-secret=a-secret-of-this-test-of-32-characters",
-                "--account-security.public-url=https://account.shop.example",
-                "--account-security.vault.master-key=YS1rZXktb2YtdGhpcy10ZXN0LW9mLTMyLWJ5dGVzISE=",
-                "--account-security.receipt.signing-key="
-                        + OkpJwkGenerator.generateJwk(OctetKeyPairJsonWebKey.SUBTYPE_ED25519)
-                                .toJson(JsonWebKey.OutputControlLevel.INCLUDE_PRIVATE),
-                "--account-security.admin.id=root",
-                "--account-security.admin.password=root-password",
                 "--account-security.sms.url=" + gateway.url(),
                 "--camunda.bpm.job-execution.lock-time-in-millis=" + LOCK_TIME,
                 "--camunda.bpm.job-execution.max-wait=1000",
                 "--server.forward-headers-strategy=native",
                 // the clients of this test speak plain HTTP
-                "--server.servlet.session.cookie.secure=false"));
+                "--server.servlet.session.cookie.secure=false")));
         try (ForkedApplication migration = fork(Migrate.class, ForkedApplication.freePort(), "postgres", OWNER)) {
             if (migration.ended() != 0) {
                 throw new AssertionError("the migration failed:\n" + migration.output());

@@ -22,9 +22,6 @@ import java.util.regex.Pattern;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.accountsecurity.notification.ScriptedGateway;
-import org.jose4j.jwk.JsonWebKey;
-import org.jose4j.jwk.OctetKeyPairJsonWebKey;
-import org.jose4j.jwk.OkpJwkGenerator;
 import org.jose4j.lang.JoseException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -59,17 +56,9 @@ class GatewaysIT {
         postgres = EmbeddedPostgres.start();
         first = new ScriptedGateway();
         second = new ScriptedGateway();
-        application = new ForkedApplication(
+        application = new ForkedApplication(RequiredArguments.and(
                         "--spring.profiles.active=postgres",
                         "--spring.datasource.url=" + postgres.getJdbcUrl("postgres", "postgres"),
-                        "--account-security.code-secret=a-secret-of-this-test-of-32-characters",
-                        "--account-security.public-url=https://account.shop.example",
-                        "--account-security.vault.master-key=YS1rZXktb2YtdGhpcy10ZXN0LW9mLTMyLWJ5dGVzISE=",
-                        "--account-security.receipt.signing-key="
-                                + OkpJwkGenerator.generateJwk(OctetKeyPairJsonWebKey.SUBTYPE_ED25519)
-                                        .toJson(JsonWebKey.OutputControlLevel.INCLUDE_PRIVATE),
-                        "--account-security.admin.id=root",
-                        "--account-security.admin.password=root-password",
                         "--account-security.sms.gateways[0].url=" + first.url(),
                         "--account-security.sms.gateways[0].connect-timeout=500ms",
                         "--account-security.sms.gateways[0].read-timeout=500ms",
@@ -82,7 +71,7 @@ class GatewaysIT {
                         "--account-security.sms.breaker.calls=100",
                         "--account-security.sms.receipts.secret=" + SECRET,
                         // the client of this test speaks plain HTTP
-                        "--server.servlet.session.cookie.secure=false")
+                        "--server.servlet.session.cookie.secure=false"))
                 .started();
         jdbc = JdbcClient.create(postgres.getPostgresDatabase());
     }

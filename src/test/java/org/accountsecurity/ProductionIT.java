@@ -24,9 +24,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.jose4j.jwk.JsonWebKey;
-import org.jose4j.jwk.OctetKeyPairJsonWebKey;
-import org.jose4j.jwk.OkpJwkGenerator;
 import org.jose4j.lang.JoseException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -53,21 +50,13 @@ class ProductionIT {
         gateway = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         gateway.createContext("/", ProductionIT::receive);
         gateway.start();
-        application = new ForkedApplication(
+        application = new ForkedApplication(RequiredArguments.and(
                         "--spring.profiles.active=postgres",
                         "--spring.datasource.url=" + postgres.getJdbcUrl("postgres", "postgres"),
-                        "--account-security.code-secret=a-secret-of-this-test-of-32-characters",
-                        "--account-security.vault.master-key=YS1rZXktb2YtdGhpcy10ZXN0LW9mLTMyLWJ5dGVzISE=",
-                        "--account-security.receipt.signing-key="
-                                + OkpJwkGenerator.generateJwk(OctetKeyPairJsonWebKey.SUBTYPE_ED25519)
-                                        .toJson(JsonWebKey.OutputControlLevel.INCLUDE_PRIVATE),
-                        "--account-security.public-url=https://account.shop.example",
-                        "--account-security.admin.id=root",
-                        "--account-security.admin.password=root-password",
                         "--account-security.sms.url=http://localhost:"
                                 + gateway.getAddress().getPort(),
                         // the client of this test speaks plain HTTP
-                        "--server.servlet.session.cookie.secure=false")
+                        "--server.servlet.session.cookie.secure=false"))
                 .started();
         jdbc = JdbcClient.create(postgres.getPostgresDatabase());
     }
@@ -102,19 +91,11 @@ class ProductionIT {
     @Test
     @DisplayName("with the settings as they are shipped cookies are for HTTPS alone")
     void cookiesAreForHttpsAlone() throws IOException, InterruptedException, JoseException {
-        try (ForkedApplication shipped = new ForkedApplication(
+        try (ForkedApplication shipped = new ForkedApplication(RequiredArguments.and(
                         "--spring.profiles.active=production",
                         "--spring.datasource.url=jdbc:h2:mem:shipped;DB_CLOSE_DELAY=-1",
-                        "--account-security.code-secret=a-secret-of-this-test-of-32-characters",
-                        "--account-security.vault.master-key=YS1rZXktb2YtdGhpcy10ZXN0LW9mLTMyLWJ5dGVzISE=",
-                        "--account-security.receipt.signing-key="
-                                + OkpJwkGenerator.generateJwk(OctetKeyPairJsonWebKey.SUBTYPE_ED25519)
-                                        .toJson(JsonWebKey.OutputControlLevel.INCLUDE_PRIVATE),
-                        "--account-security.public-url=https://account.shop.example",
-                        "--account-security.admin.id=root",
-                        "--account-security.admin.password=root-password",
                         "--account-security.sms.url=http://localhost:"
-                                + gateway.getAddress().getPort())
+                                + gateway.getAddress().getPort()))
                 .started()) {
             String host = "http://localhost:" + shipped.port();
             // sends a secure cookie over plain HTTP, as no browser does

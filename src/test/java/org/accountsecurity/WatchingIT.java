@@ -22,9 +22,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.accountsecurity.watching.Scrape;
-import org.jose4j.jwk.JsonWebKey;
-import org.jose4j.jwk.OctetKeyPairJsonWebKey;
-import org.jose4j.jwk.OkpJwkGenerator;
 import org.jose4j.lang.JoseException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -64,24 +61,16 @@ class WatchingIT {
         gateway.createContext("/", WatchingIT::receive);
         gateway.start();
         int watchingPort = freePort();
-        application = new ForkedApplication(
+        application = new ForkedApplication(RequiredArguments.and(
                         "--spring.profiles.active=postgres",
                         "--spring.datasource.url=" + postgres.getJdbcUrl("postgres", "postgres"),
                         "--spring.datasource.hikari.connection-timeout=2000",
                         "--management.server.port=" + watchingPort,
                         "--account-security.watching.read-every=0s",
                         "--account-security.sms.price-fen=4.5",
-                        "--account-security.code-secret=a-secret-of-this-test-of-32-characters",
-                        "--account-security.public-url=https://account.shop.example",
-                        "--account-security.vault.master-key=YS1rZXktb2YtdGhpcy10ZXN0LW9mLTMyLWJ5dGVzISE=",
-                        "--account-security.receipt.signing-key="
-                                + OkpJwkGenerator.generateJwk(OctetKeyPairJsonWebKey.SUBTYPE_ED25519)
-                                        .toJson(JsonWebKey.OutputControlLevel.INCLUDE_PRIVATE),
-                        "--account-security.admin.id=root",
-                        "--account-security.admin.password=root-password",
                         "--account-security.sms.url=http://localhost:"
                                 + gateway.getAddress().getPort(),
-                        "--server.servlet.session.cookie.secure=false")
+                        "--server.servlet.session.cookie.secure=false"))
                 .started();
         jdbc = JdbcClient.create(postgres.getPostgresDatabase());
         watcher = new Visitor(watchingPort);
