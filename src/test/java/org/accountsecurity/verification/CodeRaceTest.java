@@ -264,7 +264,7 @@ class CodeRaceTest {
         assertThat(journey.waitsAt(request, CONFIRM)).isNotEqualTo(journey.waitsAt(request, ENTER_CODE));
     }
 
-    @RepeatedTest(5)
+    @RepeatedTest(20)
     @DisplayName("a submission while the gateway accepts: code and timer expire together, counted once, no incident")
     void aSubmissionWhileTheGatewayAccepts() throws InterruptedException {
         ProcessInstance request = notYetSent(HOLDER);

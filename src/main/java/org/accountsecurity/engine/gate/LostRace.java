@@ -1,35 +1,68 @@
 package org.accountsecurity.engine.gate;
 
+import java.sql.SQLException;
 import java.util.List;
 import org.accountsecurity.engine.webapp.Refusals;
 import org.camunda.bpm.engine.OptimisticLockingException;
+import org.camunda.bpm.engine.ProcessEngineException;
 import org.camunda.bpm.engine.impl.GetDeployedTaskFormCmd;
 import org.camunda.bpm.engine.impl.cmd.GetTaskFormCmd;
 import org.camunda.bpm.engine.impl.cmd.SubmitTaskFormCmd;
 import org.camunda.bpm.engine.impl.context.Context;
 import org.camunda.bpm.engine.impl.interceptor.Command;
 import org.camunda.bpm.engine.impl.interceptor.CommandInterceptor;
+import org.camunda.bpm.engine.impl.util.ExceptionUtil;
+import org.springframework.dao.ConcurrencyFailureException;
 
 /**
- * Says so when a form was asked for or submitted and its task went away under it, by a timer or another submission: the
- * engine stumbles over what is missing in many ways.
+ * Says so when another was first: when the database chose this command to give way where two waited for each other, when
+ * the executions changed while the engine read them, or when a form was asked for or submitted and its task went away under
+ * it, by a timer or another submission. The engine stumbles over what is missing in many ways, and counts the first two as
+ * failures of the job.
  */
 public class LostRace extends CommandInterceptor {
 
     private static final List<Class<?>> OF_A_TASK =
             List.of(SubmitTaskFormCmd.class, GetTaskFormCmd.class, GetDeployedTaskFormCmd.class);
 
+    /** The engine's {@code resolveParentOfExecutionFailedException}. */
+    private static final String PARENT_MISSING = "ENGINE-03077";
+
     @Override
     public <T> T execute(Command<T> command) {
-        if (Context.getCommandContext() != null || !OF_A_TASK.contains(command.getClass())) {
+        if (Context.getCommandContext() != null) {
             return next.execute(command);
         }
         try {
             return next.execute(command);
         } catch (RuntimeException e) {
-            String taskId = (String) CommandFields.read(command.getClass(), "taskId", command);
-            boolean gone = next.execute(context -> context.getTaskManager().findTaskById(taskId) == null);
-            throw gone ? new OptimisticLockingException(Refusals.MOVED_ON) : e;
+            throw gaveWay(e) || readHalf(e) || taskIsGone(command)
+                    ? new OptimisticLockingException(Refusals.MOVED_ON)
+                    : e;
         }
+    }
+
+    private static boolean gaveWay(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof ConcurrencyFailureException
+                    || cause instanceof SQLException e && ExceptionUtil.checkDeadlockException(e)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** What the engine read first and what it read then were of before and after another's commit. */
+    private static boolean readHalf(RuntimeException failure) {
+        return failure instanceof ProcessEngineException
+                && String.valueOf(failure.getMessage()).startsWith(PARENT_MISSING);
+    }
+
+    private boolean taskIsGone(Command<?> command) {
+        if (!OF_A_TASK.contains(command.getClass())) {
+            return false;
+        }
+        String taskId = (String) CommandFields.read(command.getClass(), "taskId", command);
+        return next.execute(context -> context.getTaskManager().findTaskById(taskId) == null);
     }
 }

@@ -1,12 +1,15 @@
 package org.accountsecurity.engine.history;
 
+import org.camunda.bpm.engine.OptimisticLockingException;
 import org.camunda.bpm.engine.ProcessEngineException;
 import org.camunda.bpm.engine.impl.delegate.DefaultDelegateInterceptor;
 import org.camunda.bpm.engine.impl.delegate.DelegateInvocation;
+import org.springframework.dao.ConcurrencyFailureException;
 
 /**
  * Lets no failure of a delegate take a record along: the engine keeps what it is told of a failed job, and logs it. What is
- * told is where it failed, of what kind the failure was, and the message where it is one of our own.
+ * told is where it failed, of what kind the failure was, and the message where it is one of our own. Where the database let
+ * another go first, nothing failed.
  */
 public class QuietFailures extends DefaultDelegateInterceptor {
 
@@ -18,6 +21,8 @@ public class QuietFailures extends DefaultDelegateInterceptor {
             super.handleInvocation(invocation);
         } catch (ProcessEngineException e) {
             throw e;
+        } catch (ConcurrencyFailureException e) {
+            throw new OptimisticLockingException(e.getClass().getSimpleName());
         } catch (Exception e) {
             throw new DelegateFailedException(e);
         }
