@@ -145,6 +145,32 @@ class GatewaysIT {
     }
 
     @Test
+    @DisplayName("a gateway had the message and never answered, the other refuses it: it counts, for it may have gone")
+    void theMessageMayHaveGone() {
+        first.neverAnswers();
+        second.answers(500, "");
+        int before = second.calls().size();
+
+        askForACode();
+        code(second, before);
+
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(jdbc.sql(
+                                        "select count(*) from act_ru_job where retries_ > 0"
+                                                + " and exceptionstack_id_ is not null and handler_type_ = 'async-continuation'")
+                                .query(Long.class)
+                                .single())
+                        .isPositive());
+        assertThat(jdbc.sql("select count(*) from code_send where account_id = ? and under_way_until is not null")
+                        .param("acct-" + accounts)
+                        .query(Long.class)
+                        .single())
+                .isOne();
+        first.answers(200, ACCEPTED);
+        await().atMost(PATIENCE).until(() -> sends() == 1);
+    }
+
+    @Test
     @DisplayName("what the gateway says of the message is what the holder reads, once")
     void whatTheGatewaySays() throws IOException, InterruptedException, GeneralSecurityException {
         int before = first.calls().size();

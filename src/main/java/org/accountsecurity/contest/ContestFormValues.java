@@ -35,6 +35,11 @@ class ContestFormValues {
     }
 
     @Bean
+    FormValue contestedBy(Contests contests) {
+        return FormValue.named("contestedBy", contests::contestedBy);
+    }
+
+    @Bean
     FormValue contestEffect(Contests contests) {
         return FormValue.named(
                 "contestEffect",

@@ -6,25 +6,27 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.List;
 import java.util.Optional;
 import org.accountsecurity.request.OldRows;
 import org.accountsecurity.request.Purgeable;
 import org.accountsecurity.secret.KeyedHash;
 import org.springframework.beans.factory.annotation.Value;
-import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
  * The links of notices. A token is derived, so that a repetition sends the same, and only its hash is stored; each works
- * once, and all of a request end with the first that is used.
+ * once.
  */
 @Component
 class ContestLinks implements Purgeable {
 
     static final String PATH = "/not-me/";
 
+    /** Shorter than the 90 days for which a number that was given up is given to nobody else. */
     private static final Duration LIFE = Duration.ofDays(30);
+
     private static final int TOKEN_BYTES = 16;
 
     private final KeyedHash keyedHash;
@@ -46,23 +48,27 @@ class ContestLinks implements Purgeable {
     /** What a token is for. */
     record Link(String requestId, Occasion occasion) {}
 
-    /** The address of a link that works from now on; the same for each repetition, which prolongs nothing. */
-    String create(String requestId, Occasion occasion, Addressee addressee) {
-        String token = token(requestId, occasion, addressee);
-        try {
-            jdbc.sql("insert into contest_link (token_hash, request_id, occasion, expires_at) select ?, ?, ?, ?"
-                            + " where not exists (select 1 from contest_link where token_hash = ?)")
-                    .params(
-                            hash(token),
-                            requestId,
-                            occasion.name(),
-                            Timestamp.from(clock.instant().plus(LIFE)),
-                            hash(token))
-                    .update();
-        } catch (DuplicateKeyException e) {
-            // the same notice is being sent by somebody else, which is as good
-        }
-        return publicUrl + PATH + token;
+    String address(String requestId, Occasion occasion, Addressee addressee) {
+        return publicUrl + PATH + token(requestId, occasion, addressee);
+    }
+
+    /**
+     * Lets a link work from now on; a repetition prolongs nothing.
+     *
+     * @throws org.springframework.dao.DuplicateKeyException if somebody else is creating it at this moment, which is as good
+     */
+    void create(String requestId, Occasion occasion, Addressee addressee) {
+        String hash = hash(token(requestId, occasion, addressee));
+        jdbc.sql("insert into contest_link (token_hash, request_id, occasion, addressee, expires_at)"
+                        + " select ?, ?, ?, ?, ? where not exists (select 1 from contest_link where token_hash = ?)")
+                .params(
+                        hash,
+                        requestId,
+                        occasion.name(),
+                        addressee.name(),
+                        Timestamp.from(clock.instant().plus(LIFE)),
+                        hash)
+                .update();
     }
 
     boolean told(String requestId, Occasion occasion, Addressee addressee) {
@@ -89,19 +95,35 @@ class ContestLinks implements Purgeable {
                 .optional();
     }
 
-    /** Uses a link, and with it the others of its request; false if somebody else was first. */
-    boolean spend(String token, String requestId) {
-        Timestamp now = Timestamp.from(clock.instant());
-        int spent = jdbc.sql(
-                        "update contest_link set spent_at = ? where token_hash = ? and spent_at is null and expires_at > ?")
-                .params(now, hash(token), now)
+    /** Uses a link for a case, and keeps it for as long again; false if somebody else was first. */
+    boolean spend(String token, String contestId) {
+        Instant now = clock.instant();
+        return jdbc.sql("update contest_link set spent_at = ?, contest_id = ?, expires_at = ?"
+                                + " where token_hash = ? and spent_at is null and expires_at > ?")
+                        .params(
+                                Timestamp.from(now),
+                                contestId,
+                                Timestamp.from(now.plus(LIFE)),
+                                hash(token),
+                                Timestamp.from(now))
+                        .update()
+                == 1;
+    }
+
+    /** Ends all links of a request: nothing is left that they could stop. */
+    void spendAll(String requestId) {
+        jdbc.sql("update contest_link set spent_at = ? where request_id = ? and spent_at is null")
+                .params(Timestamp.from(clock.instant()), requestId)
                 .update();
-        if (spent == 1) {
-            jdbc.sql("update contest_link set spent_at = ? where request_id = ? and spent_at is null")
-                    .params(now, requestId)
-                    .update();
-        }
-        return spent == 1;
+    }
+
+    /** The names of those whose links were used for a case, in that order; of links of an older version there is none. */
+    List<String> addressees(String contestId) {
+        return jdbc.sql("select addressee from contest_link where contest_id = ? and addressee is not null"
+                        + " order by spent_at, addressee")
+                .param(contestId)
+                .query(String.class)
+                .list();
     }
 
     @Override

@@ -4,6 +4,7 @@ import java.util.List;
 import org.accountsecurity.notification.Message;
 import org.accountsecurity.notification.MessageNotAcceptedException;
 import org.accountsecurity.notification.Messenger;
+import org.springframework.dao.DuplicateKeyException;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
@@ -40,8 +41,12 @@ public class ContestableNotices {
 
     /** The sentence with the link, for a message that is sent by somebody else. */
     public String sentence(String requestId, Occasion occasion, Addressee addressee) {
-        String link = transaction.execute(status -> links.create(requestId, occasion, addressee));
-        return "不是我操作：" + link;
+        try {
+            transaction.executeWithoutResult(status -> links.create(requestId, occasion, addressee));
+        } catch (DuplicateKeyException e) {
+            // the same notice is being sent by somebody else
+        }
+        return "不是我操作：" + links.address(requestId, occasion, addressee);
     }
 
     /** The link works before it is sent: nobody can come too early. */

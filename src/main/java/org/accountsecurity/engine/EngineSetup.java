@@ -22,6 +22,7 @@ import org.camunda.bpm.engine.task.TaskQuery;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.core.env.Environment;
 import org.springframework.core.env.Profiles;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /** What must stand in the engine's tables before the first login; every start puts it there if it is missing. */
@@ -36,6 +37,7 @@ class EngineSetup implements SmartInitializingSingleton {
     private final FilterService filters;
     private final TaskService tasks;
     private final ManagementService management;
+    private final JdbcClient jdbc;
     private final Environment environment;
 
     EngineSetup(
@@ -44,12 +46,14 @@ class EngineSetup implements SmartInitializingSingleton {
             FilterService filters,
             TaskService tasks,
             ManagementService management,
+            JdbcClient jdbc,
             Environment environment) {
         this.authorizations = authorizations;
         this.identity = identity;
         this.filters = filters;
         this.tasks = tasks;
         this.management = management;
+        this.jdbc = jdbc;
         this.environment = environment;
     }
 
@@ -91,11 +95,12 @@ class EngineSetup implements SmartInitializingSingleton {
         grant(Groups.PROCESS_OWNER, Resources.DECISION_DEFINITION, Authorization.ANY, Permissions.READ);
     }
 
-    /** Jobs of a time when they had none: an engine that goes by due dates never takes them. */
+    /** Jobs of a time when they had none: an engine that goes by due dates takes them after all others. */
     private void ensureDueDates() {
-        management.createJobQuery().messages().list().stream()
-                .filter(job -> job.getDuedate() == null)
-                .forEach(job -> ensureDueDate(job.getId()));
+        jdbc.sql("select ID_ from ACT_RU_JOB where DUEDATE_ is null")
+                .query(String.class)
+                .list()
+                .forEach(this::ensureDueDate);
     }
 
     private void ensureDueDate(String job) {

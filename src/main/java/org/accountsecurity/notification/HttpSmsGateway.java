@@ -1,8 +1,10 @@
 package org.accountsecurity.notification;
 
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Clock;
@@ -75,18 +77,23 @@ class HttpSmsGateway {
         try {
             return answer.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
-            throw new GatewayFailedException("no answer within " + timeout.toMillis() + " ms");
+            throw new GatewayFailedException("no answer within " + timeout.toMillis() + " ms", true);
         } catch (ExecutionException e) {
-            throw new GatewayFailedException(
-                    e.getCause() instanceof IOException
-                            ? "no connection: " + e.getCause().getClass().getSimpleName()
-                            : e.getCause().getClass().getSimpleName());
+            throw failed(e.getCause());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new GatewayFailedException("interrupted");
+            throw new GatewayFailedException("interrupted", true);
         } finally {
             answer.cancel(true);
         }
+    }
+
+    private static GatewayFailedException failed(Throwable cause) {
+        String kind = cause.getClass().getSimpleName();
+        boolean unconnected = cause instanceof ConnectException || cause instanceof HttpConnectTimeoutException;
+        return cause instanceof IOException && !unconnected
+                ? new GatewayFailedException("no answer: " + kind, true)
+                : new GatewayFailedException("no connection: " + kind);
     }
 
     private boolean succeeded(byte[] body) {

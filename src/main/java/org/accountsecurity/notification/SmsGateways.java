@@ -54,6 +54,7 @@ class SmsGateways implements Gateway {
     @Override
     public String send(Message message) {
         List<String> reasons = new ArrayList<>();
+        boolean mayHaveGone = false;
         for (Guarded guarded : gateways) {
             try {
                 guarded.breaker().executeRunnable(() -> guarded.gateway().send(message));
@@ -67,10 +68,11 @@ class SmsGateways implements Gateway {
                         MessageSent.Outcome.REFUSED,
                         message.text().length()));
                 reasons.add("gateway " + guarded.number() + ": " + e.getMessage());
+                mayHaveGone |= e.mayHaveTaken();
                 LOG.warn("SMS gateway {} did not take message {}: {}", guarded.number(), message.key(), e.getMessage());
             }
         }
-        throw new MessageNotAcceptedException(Channel.SMS, String.join(", ", reasons));
+        throw new MessageNotAcceptedException(Channel.SMS, String.join(", ", reasons), mayHaveGone);
     }
 
     private static String name(Guarded guarded) {

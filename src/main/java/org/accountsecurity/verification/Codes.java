@@ -158,7 +158,9 @@ class Codes {
                     Message.VERIFICATION_CODE,
                     Map.of("action", purpose.action(), "code", digits, "serial", code.serial(), "minutes", minutes)));
         } catch (MessageNotAcceptedException e) {
-            sends.failed(code.id());
+            if (!e.mayHaveGone()) {
+                sends.failed(code.id());
+            }
             throw e;
         }
         sends.accepted(code, account.id(), purpose, policy.timeToLive(), clock.instant());

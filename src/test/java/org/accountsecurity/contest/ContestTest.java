@@ -13,6 +13,7 @@ import org.accountsecurity.TestClock;
 import org.accountsecurity.Visitor;
 import org.accountsecurity.shop.AccountStatus;
 import org.accountsecurity.shop.Accounts;
+import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -50,6 +51,9 @@ class ContestTest {
 
     @Autowired
     JdbcClient jdbc;
+
+    @Autowired
+    RuntimeService runtime;
 
     @Test
     @DisplayName(
@@ -211,7 +215,53 @@ class ContestTest {
     }
 
     @Test
-    @DisplayName("a link works once, and with the first of a request its others end")
+    @DisplayName(
+            "after a changed number no link uses up another's: what they say comes into one case, with who said it")
+    void noLinkUsesUpAnothers() {
+        ProcessInstance change = journey.start("phone-unbinding", "acct-10004");
+        journey.submit(change, "UserTask_ReadUnbindingNotice", "choice", "CONTINUE", "channel", "SMS");
+        journey.verify(change, "13800138004");
+        journey.submit(change, "UserTask_EnterNewPhone", "choice", "CONTINUE", "newPhone", "13900139004");
+        journey.verify(change, "13900139004");
+        journey.submit(change, "UserTask_ConfirmUnbinding", "choice", "CONFIRM");
+        journey.execute(journey.job(change, "ServiceTask_NotifyBothNumbers"));
+
+        String first = NotMe.use(contests, journey.notMe("13900139004"));
+        assertThat(contests.contestedBy(first)).isEqualTo("新手机号");
+        clock.forward(Duration.ofMinutes(1));
+        String second = NotMe.use(contests, journey.notMe("13800138004"));
+        clock.forward(Duration.ofMinutes(1));
+        NotMe.use(contests, journey.notMe("demo-10004@example.com"));
+
+        assertThat(second).isEqualTo(first);
+        assertThat(contests.contestedBy(first)).isEqualTo("新手机号、原手机号、绑定邮箱");
+        assertThat(contests.contest(token("13800138004"))).isEmpty();
+        assertThat(number("select count(*) from contest")).isOne();
+        clock.forward(Duration.ofDays(29));
+        assertThat(links.purge(clock.instant())).isZero();
+    }
+
+    @Test
+    @DisplayName("a case that staff has closed takes nothing more: the next link opens another")
+    void aClosedCaseTakesNothingMore() {
+        ProcessInstance request = journey.confirmed(HOLDER, PHONE);
+        journey.erase(request);
+        String first = NotMe.use(contests, journey.notMe(PHONE));
+        journey.submitAs(
+                "support",
+                journey.task(
+                        runtime.createProcessInstanceQuery()
+                                .processInstanceBusinessKey(first)
+                                .singleResult(),
+                        "UserTask_HandleContest"),
+                "choice",
+                "OWN");
+
+        assertThat(NotMe.use(contests, journey.notMe(MAIL))).isNotEqualTo(first);
+    }
+
+    @Test
+    @DisplayName("a link works once, and with the first that stops a request its others end")
     void aLinkWorksOnce() {
         ProcessInstance request = journey.start("account-deregistration", HOLDER);
         journey.contest(request, PHONE);

@@ -137,7 +137,12 @@ class StaffRightsTest {
             assertThat(shown.json().fieldNames())
                     .toIterable()
                     .containsExactlyInAnyOrder(
-                            "contestNumber", "contestedWhat", "contestedAt", "contestedRequest", "contestEffect");
+                            "contestNumber",
+                            "contestedWhat",
+                            "contestedAt",
+                            "contestedRequest",
+                            "contestedBy",
+                            "contestEffect");
             assertThat(shown.body()).doesNotContain("acct-10001", "8001", "demo-10001");
         }
         assertThat(visitor.submit(handling, Map.of("choice", "SURELY_NOT")).status())

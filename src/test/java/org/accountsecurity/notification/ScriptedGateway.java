@@ -71,6 +71,13 @@ public class ScriptedGateway implements AutoCloseable {
         };
     }
 
+    /** Once it has the message. */
+    void hangsUp() {
+        answer = call -> {
+            throw new IOException("hangs up");
+        };
+    }
+
     public List<Call> calls() {
         return List.copyOf(calls);
     }

@@ -2,6 +2,7 @@ package org.accountsecurity.notification;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
@@ -155,6 +156,29 @@ class SmsGatewaysTest {
 
         assertThat(messenger.accepts(CODE)).isFalse();
         assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(BOUND.multipliedBy(2));
+    }
+
+    @Test
+    @DisplayName(
+            "a message may have gone where a gateway had it and said nothing, not where one refused it or was not there")
+    void aMessageMayHaveGone() {
+        SmsGateways gateways = both();
+        second.answers(500, "");
+
+        first.neverAnswers();
+        assertThat(notAccepted(gateways).mayHaveGone()).isTrue();
+        first.answersByteByByte();
+        assertThat(notAccepted(gateways).mayHaveGone()).isTrue();
+        first.hangsUp();
+        assertThat(notAccepted(gateways).mayHaveGone()).isTrue();
+        first.answers(500, "");
+        assertThat(notAccepted(both()).mayHaveGone()).isFalse();
+        first.close();
+        assertThat(notAccepted(both()).mayHaveGone()).isFalse();
+    }
+
+    private static MessageNotAcceptedException notAccepted(SmsGateways gateways) {
+        return catchThrowableOfType(MessageNotAcceptedException.class, () -> gateways.send(CODE));
     }
 
     @Test

@@ -1,0 +1,69 @@
+package org.accountsecurity.engine.login;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.accountsecurity.ApplicationTest;
+import org.accountsecurity.Journey;
+import org.accountsecurity.Visitor;
+import org.accountsecurity.shop.PhoneChanged;
+import org.camunda.bpm.engine.runtime.ProcessInstance;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.transaction.event.TransactionalApplicationListener;
+
+/** A session that asks at the very moment at which its own request changes the number. */
+@ApplicationTest
+class OwnSessionTest {
+
+    private static final String HOLDER = "acct-10004";
+    private static final String PHONE = "13800138004";
+    private static final String NEW_PHONE = "13900139004";
+
+    @LocalServerPort
+    int port;
+
+    @Autowired
+    Journey journey;
+
+    @Autowired
+    ConfigurableApplicationContext context;
+
+    @Test
+    @DisplayName("the own session goes on though it asks between the commit and its answer; the others end")
+    void theOwnSessionGoesOn() {
+        ProcessInstance change = journey.start("phone-unbinding", HOLDER);
+        journey.submit(change, "UserTask_ReadUnbindingNotice", "choice", "CONTINUE", "channel", "SMS");
+        journey.verify(change, PHONE);
+        journey.submit(change, "UserTask_EnterNewPhone", "choice", "CONTINUE", "newPhone", NEW_PHONE);
+        journey.verify(change, NEW_PHONE);
+        Visitor own = new Visitor(port);
+        own.login(PHONE, "Demo-10004");
+        Visitor other = new Visitor(port);
+        other.login(PHONE, "Demo-10004");
+        String task = journey.task(change, "UserTask_ConfirmUnbinding").getId();
+        List<Boolean> meanwhile = Collections.synchronizedList(new ArrayList<>());
+        // the first of those that hear of the commit: the change is seen, the session has not heard of it
+        TransactionalApplicationListener<?> listener =
+                TransactionalApplicationListener.<PhoneChanged>forPayload(changed ->
+                        meanwhile.addAll(CompletableFuture.supplyAsync(() -> List.of(own.loggedIn(), other.loggedIn()))
+                                .join()));
+        context.addApplicationListener(listener);
+        try {
+            assertThat(own.submit(task, Map.of("choice", "CONFIRM")).status()).isEqualTo(204);
+        } finally {
+            context.removeApplicationListener(listener);
+        }
+
+        assertThat(meanwhile).containsExactly(true, false);
+        assertThat(own.loggedIn()).isTrue();
+        assertThat(other.loggedIn()).isFalse();
+    }
+}
