@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -13,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.accountsecurity.Journey;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -108,6 +110,18 @@ class AccessibleIT extends BrowserTest {
         tasklist.complete();
         tasklist.says("手机号已更换");
         found.addAll(violations(tasklist, "news"));
+        Awaitility.await()
+                .until(() ->
+                        jdbc.sql("select count(*) from inbox_message where recipient = ? and text like '%/not-me/%'")
+                                        .param(newPhone)
+                                        .query(Long.class)
+                                        .single()
+                                == 1);
+        tasklist.visit(journey.notMe(newPhone));
+        found.addAll(violations(tasklist, "not me"));
+        tasklist.page().locator("main button").click();
+        assertThat(tasklist.page().getByRole(AriaRole.STATUS)).containsText("已立案");
+        found.addAll(violations(tasklist, "case"));
 
         assertThat(found).isEmpty();
     }
