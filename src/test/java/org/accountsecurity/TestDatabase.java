@@ -33,7 +33,9 @@ public class TestDatabase implements ApplicationContextInitializer<ConfigurableA
                     .registerDisposableBean("postgres", postgres::close);
             TestPropertyValues.of(
                             "spring.datasource.url=" + postgres.getJdbcUrl("postgres", "postgres"),
-                            "spring.datasource.username=postgres")
+                            "spring.datasource.username=postgres",
+                            // as in production
+                            "spring.datasource.hikari.data-source-properties.reWriteBatchedInserts=true")
                     .applyTo(context);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -12,6 +12,7 @@ import org.camunda.bpm.engine.repository.DecisionDefinition;
 import org.camunda.bpm.engine.variable.Variables;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
+import org.springframework.util.ConcurrentLruCache;
 
 /**
  * Asks decision tables. A request keeps the tables that were deployed together with its diagram, as it keeps its forms.
@@ -21,11 +22,16 @@ import org.springframework.stereotype.Component;
 @Component
 public class DecisionTables {
 
+    private static final int REMEMBERED = 1_000;
+
     private final DecisionService decisions;
     private final RepositoryService repository;
     private final HolderRequests requests;
     private final ObjectProvider<TableContract> contracts;
     private final Map<Place, String> known = new ConcurrentHashMap<>();
+    /** A table of a deployment has constants only: its answers never change. */
+    private final ConcurrentLruCache<Question, List<Map<String, Object>>> answers =
+            new ConcurrentLruCache<>(REMEMBERED, this::evaluate);
 
     DecisionTables(
             DecisionService decisions,
@@ -38,8 +44,17 @@ public class DecisionTables {
         this.contracts = contracts;
     }
 
-    /** A table of a deployment; what it holds never changes. */
-    private record Place(String deploymentId, String table) {}
+    /** A table besides a version of a diagram; which one that is never changes. */
+    private record Place(String processDefinitionId, String table) {}
+
+    private record Question(String decisionDefinitionId, String input, String value) {}
+
+    private List<Map<String, Object>> evaluate(Question question) {
+        return decisions
+                .evaluateDecisionTableById(
+                        question.decisionDefinitionId(), Variables.putValue(question.input(), question.value()))
+                .getResultList();
+    }
 
     /**
      * The row that answers a request.
@@ -49,9 +64,7 @@ public class DecisionTables {
     public Map<String, Object> ask(String requestId, String table, String input, String value) {
         return requests.processDefinitionOf(requestId)
                 .flatMap(definition -> besides(definition, table))
-                .map(id -> decisions
-                        .evaluateDecisionTableById(id, Variables.putValue(input, value))
-                        .getResultList())
+                .map(id -> answers.get(new Question(id, input, value)))
                 .filter(rows -> rows.size() == 1 && takes(table, value, rows.get(0)))
                 .map(rows -> rows.get(0))
                 .orElseGet(() -> askNewest(table, input, value));
@@ -63,9 +76,13 @@ public class DecisionTables {
      * @throws IllegalStateException if there is none, or more than one
      */
     public Map<String, Object> askNewest(String table, String input, String value) {
-        List<Map<String, Object>> rows = decisions
-                .evaluateDecisionTableByKey(table, Variables.putValue(input, value))
-                .getResultList();
+        String newest = repository
+                .createDecisionDefinitionQuery()
+                .decisionDefinitionKey(table)
+                .latestVersion()
+                .singleResult()
+                .getId();
+        List<Map<String, Object>> rows = answers.get(new Question(newest, input, value));
         if (rows.size() != 1) {
             throw new IllegalStateException(table + " has " + rows.size() + " rows for " + value);
         }
@@ -84,12 +101,13 @@ public class DecisionTables {
     }
 
     private Optional<String> besides(String processDefinitionId, String table) {
-        Place place =
-                new Place(repository.getProcessDefinition(processDefinitionId).getDeploymentId(), table);
+        Place place = new Place(processDefinitionId, table);
         if (!known.containsKey(place)) {
             Optional.ofNullable(repository
                             .createDecisionDefinitionQuery()
-                            .deploymentId(place.deploymentId())
+                            .deploymentId(repository
+                                    .getProcessDefinition(processDefinitionId)
+                                    .getDeploymentId())
                             .decisionDefinitionKey(table)
                             .singleResult())
                     .map(DecisionDefinition::getId)

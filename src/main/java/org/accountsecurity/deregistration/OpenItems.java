@@ -42,24 +42,44 @@ class OpenItems {
     /** Asks one data set and puts its answer in the place of the one before. */
     @Transactional
     void check(String requestId, String dataSet) {
-        requests.lock(requestId);
-        jdbc.sql("delete from open_item where request_id = ? and data_set = ?")
-                .params(requestId, dataSet)
-                .update();
-        int number = 0;
-        for (OpenItem item : dataSets.get(dataSet).openItems(requests.accountOf(requestId))) {
-            jdbc.sql("insert into open_item (request_id, data_set, number, kind, reference, label, amount_fen)"
-                            + " values (?, ?, ?, ?, ?, ?, ?)")
-                    .params(requestId, dataSet, ++number, item.kind(), item.reference(), item.label(), item.amountFen())
-                    .update();
-        }
+        check(requestId, List.of(dataSet));
     }
 
     /** Asks every data set there is, without those that were just asked. */
+    @Transactional
     void checkAllBut(Set<String> asked, String requestId) {
-        dataSets.getNames().stream()
-                .filter(dataSet -> !asked.contains(dataSet))
-                .forEach(dataSet -> check(requestId, dataSet));
+        check(
+                requestId,
+                dataSets.getNames().stream()
+                        .filter(dataSet -> !asked.contains(dataSet))
+                        .toList());
+    }
+
+    private void check(String requestId, List<String> names) {
+        if (names.isEmpty()) {
+            return;
+        }
+        requests.lock(requestId);
+        jdbc.sql("delete from open_item where request_id = :request and data_set in (:names)")
+                .param("request", requestId)
+                .param("names", names)
+                .update();
+        for (String dataSet : names) {
+            int number = 0;
+            for (OpenItem item : dataSets.get(dataSet).openItems(requests.accountOf(requestId))) {
+                jdbc.sql("insert into open_item (request_id, data_set, number, kind, reference, label, amount_fen)"
+                                + " values (?, ?, ?, ?, ?, ?, ?)")
+                        .params(
+                                requestId,
+                                dataSet,
+                                ++number,
+                                item.kind(),
+                                item.reference(),
+                                item.label(),
+                                item.amountFen())
+                        .update();
+            }
+        }
     }
 
     /** What stands in the way of closing, as last checked. */

@@ -2,6 +2,7 @@ package org.accountsecurity.engine;
 
 import java.util.ArrayList;
 import java.util.List;
+import javax.xml.datatype.DatatypeFactory;
 import org.accountsecurity.engine.form.FormContractListener;
 import org.accountsecurity.engine.form.FormContracts;
 import org.accountsecurity.engine.form.FormVariables;
@@ -39,6 +40,13 @@ class EngineSettings extends AbstractProcessEnginePlugin {
         this.requests = requests;
         this.formValues = formValues;
         this.guard = guard;
+    }
+
+    static {
+        // the engine looks it up for each timer; by its name it is found without a search of the class path
+        System.setProperty(
+                DatatypeFactory.DATATYPEFACTORY_PROPERTY,
+                DatatypeFactory.newDefaultInstance().getClass().getName());
     }
 
     @Override

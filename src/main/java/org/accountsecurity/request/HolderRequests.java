@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import org.springframework.util.ConcurrentLruCache;
 
 /**
  * Whom a running process is about, written once from the authenticated user. The id of a request is the business key of
@@ -17,12 +18,29 @@ import org.springframework.stereotype.Component;
 @Component
 public class HolderRequests {
 
+    private static final int REMEMBERED = 10_000;
+
     private final JdbcClient jdbc;
     private final Clock clock;
+    /** What is written once and never changes. */
+    private final ConcurrentLruCache<String, Opening> openings =
+            new ConcurrentLruCache<>(REMEMBERED, this::readOpening);
 
     HolderRequests(JdbcClient jdbc, Clock clock) {
         this.jdbc = jdbc;
         this.clock = clock;
+    }
+
+    /** @param processDefinitionId null of a request that was opened before this was kept */
+    private record Opening(String accountId, String processKey, String processInstanceId, String processDefinitionId) {}
+
+    private Opening readOpening(String requestId) {
+        return jdbc.sql("select account_id, process_key, process_instance_id, process_definition_id"
+                        + " from holder_request where id = ?")
+                .param(requestId)
+                .query((row, number) ->
+                        new Opening(row.getString(1), row.getString(2), row.getString(3), row.getString(4)))
+                .single();
     }
 
     /**
@@ -62,10 +80,7 @@ public class HolderRequests {
      * @throws org.springframework.dao.EmptyResultDataAccessException if there is no such request
      */
     public String accountOf(String requestId) {
-        return jdbc.sql("select account_id from holder_request where id = ?")
-                .param(requestId)
-                .query(String.class)
-                .single();
+        return openings.get(requestId).accountId();
     }
 
     /** Locks the request's row, so that what is written of it is written by one at a time. */
@@ -150,27 +165,17 @@ public class HolderRequests {
      * @throws org.springframework.dao.EmptyResultDataAccessException if there is no such request
      */
     public String processOf(String requestId) {
-        return jdbc.sql("select process_key from holder_request where id = ?")
-                .param(requestId)
-                .query(String.class)
-                .single();
+        return openings.get(requestId).processKey();
     }
 
     /** The process instance that the request was opened in. */
     public String instanceOf(String requestId) {
-        return jdbc.sql("select process_instance_id from holder_request where id = ?")
-                .param(requestId)
-                .query(String.class)
-                .single();
+        return openings.get(requestId).processInstanceId();
     }
 
     /** The version of its diagram that the request runs; empty of one opened before this was kept. */
     public Optional<String> processDefinitionOf(String requestId) {
-        return jdbc.sql("select process_definition_id from holder_request"
-                        + " where id = ? and process_definition_id is not null")
-                .param(requestId)
-                .query(String.class)
-                .optional();
+        return Optional.ofNullable(openings.get(requestId).processDefinitionId());
     }
 
     /** Whether the request has not ended. */

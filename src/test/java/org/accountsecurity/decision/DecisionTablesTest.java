@@ -57,8 +57,8 @@ class DecisionTablesTest {
     @Test
     @DisplayName("a request that was opened before its version was kept is answered by the newest table")
     void aRequestWithoutAVersionIsAnsweredByTheNewest() {
-        String request = started();
-        jdbc.sql("update holder_request set process_definition_id = null").update();
+        String request = requests.open("account-deregistration", "acct-10001", "instance", null)
+                .orElseThrow();
 
         journey.deployed("data-retention", "\"交易记录\"", "\"全部交易\"");
 
