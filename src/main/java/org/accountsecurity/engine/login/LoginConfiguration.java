@@ -4,7 +4,9 @@ import static org.springframework.security.web.servlet.util.matcher.PathPatternR
 
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import org.accountsecurity.engine.Groups;
 import org.accountsecurity.engine.webapp.Refusals;
 import org.accountsecurity.engine.webapp.TasklistRequests;
@@ -19,15 +21,20 @@ import org.springframework.core.env.Environment;
 import org.springframework.core.env.Profiles;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
+import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.authentication.ProviderManager;
 import org.springframework.security.authentication.dao.DaoAuthenticationProvider;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.core.GrantedAuthorityDefaults;
 import org.springframework.security.crypto.factory.PasswordEncoderFactories;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.access.AccessDeniedHandlerImpl;
 import org.springframework.security.web.authentication.HttpStatusEntryPoint;
 import org.springframework.security.web.authentication.LoginUrlAuthenticationEntryPoint;
 import org.springframework.security.web.context.SecurityContextHolderFilter;
+import org.springframework.security.web.savedrequest.NullRequestCache;
+import org.springframework.security.web.util.matcher.OrRequestMatcher;
+import org.springframework.security.web.util.matcher.RequestMatcher;
 import org.springframework.session.Session;
 import org.springframework.session.SessionRepository;
 import org.springframework.session.web.http.SessionRepositoryFilter;
@@ -127,10 +134,25 @@ class LoginConfiguration {
                                 new HttpStatusEntryPoint(HttpStatus.UNAUTHORIZED), pathPattern(API))
                         .defaultAuthenticationEntryPointFor(toLogin(), pathPattern("/**"))
                         .defaultAccessDeniedHandlerFor(
-                                (request, response, denied) -> Refusals.forbidden(response), pathPattern(API)))
+                                (request, response, denied) -> Refusals.forbidden(response), pathPattern(API))
+                        .defaultAccessDeniedHandlerFor(LoginConfiguration::onceMore, onOwnForm())
+                        .defaultAccessDeniedHandlerFor(new AccessDeniedHandlerImpl(), pathPattern("/**")))
+                // who logs in is led to Tasklist; and what is refused without a login must begin no session, whose
+                // cookie would replace that of the login page
+                .requestCache(cache -> cache.requestCache(new NullRequestCache()))
                 .headers(headers -> headers.referrerPolicy(policy -> {})
                         .contentSecurityPolicy(policy -> policy.policyDirectives(OWN_PAGES)))
                 .build();
+    }
+
+    private static RequestMatcher onOwnForm() {
+        return new OrRequestMatcher(pathPattern("/login"), pathPattern("/receipt"), pathPattern("/not-me/*"));
+    }
+
+    /** A form that was open longer than its session is shown again; nothing that it sent has been read. */
+    private static void onceMore(HttpServletRequest request, HttpServletResponse response, AccessDeniedException denied)
+            throws IOException {
+        response.sendRedirect(request.getRequestURI() + "?again");
     }
 
     /** Without the host, which comes from the client. */

@@ -13,9 +13,13 @@ class LoginController {
 
     @GetMapping("/login")
     String login(
-            @RequestParam(required = false) String error, @RequestParam(required = false) String left, Model model) {
+            @RequestParam(required = false) String error,
+            @RequestParam(required = false) String left,
+            @RequestParam(required = false) String again,
+            Model model) {
         model.addAttribute("failed", error != null);
         model.addAttribute("left", left != null);
+        model.addAttribute("again", again != null);
         return "login";
     }
 

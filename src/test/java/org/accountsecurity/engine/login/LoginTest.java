@@ -134,11 +134,30 @@ class LoginTest {
     }
 
     @Test
-    @DisplayName("a login without the token of the page is refused")
-    void aLoginWithoutTokenIsRefused() {
-        Visitor.Answer answer = visitor.post("/login", Map.of());
+    @DisplayName("a login without the token of the page is not read, and the page is shown again and says so")
+    void aLoginWithoutTokenIsNotRead() {
+        Visitor.Answer answer = visitor.postForm("/login", "username=13800138001&password=Demo-10001");
 
-        assertThat(answer.status()).isEqualTo(403);
+        assertThat(answer.location()).endsWith("/login?again");
+        assertThat(visitor.get("/login?again").body()).contains("登录页面已过期，请重新登录");
+        assertThat(visitor.loggedIn()).isFalse();
+    }
+
+    @Test
+    @DisplayName("what is refused without a login begins no session, which would replace that of the login page")
+    void whatIsRefusedWithoutALoginBeginsNoSession() {
+        visitor.get("/login");
+        List<Map<String, Object>> before = sessions();
+        Visitor other = new Visitor(port);
+
+        for (String path : List.of("/", TASKLIST, "/own-requests", Visitor.ENGINE + "/task", "/unknown")) {
+            assertThat(other.get(path).headers().allValues("Set-Cookie"))
+                    .as(path)
+                    .isEmpty();
+        }
+        assertThat(other.post(Visitor.ENGINE + "/task", Map.of()).headers().allValues("Set-Cookie"))
+                .isEmpty();
+        assertThat(sessions()).isEqualTo(before);
     }
 
     @Test
