@@ -16,8 +16,11 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.context.ApplicationListener;
 import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.transaction.event.TransactionalApplicationListener;
+import org.springframework.context.PayloadApplicationEvent;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /** A session that asks at the very moment at which its own request changes the number. */
 @ApplicationTest
@@ -50,11 +53,14 @@ class OwnSessionTest {
         other.login(PHONE, "Demo-10004");
         String task = journey.task(change, "UserTask_ConfirmUnbinding").getId();
         List<Boolean> meanwhile = Collections.synchronizedList(new ArrayList<>());
-        // the first of those that hear of the commit: the change is seen, the session has not heard of it
-        TransactionalApplicationListener<?> listener =
-                TransactionalApplicationListener.<PhoneChanged>forPayload(changed ->
-                        meanwhile.addAll(CompletableFuture.supplyAsync(() -> List.of(own.loggedIn(), other.loggedIn()))
-                                .join()));
+        ApplicationListener<PayloadApplicationEvent<PhoneChanged>> listener =
+                new ApplicationListener<PayloadApplicationEvent<PhoneChanged>>() {
+                    @Override
+                    public void onApplicationEvent(PayloadApplicationEvent<PhoneChanged> event) {
+                        TransactionSynchronizationManager.registerSynchronization(
+                                afterCommit(() -> meanwhile.addAll(List.of(own.loggedIn(), other.loggedIn()))));
+                    }
+                };
         context.addApplicationListener(listener);
         try {
             assertThat(own.submit(task, Map.of("choice", "CONFIRM")).status()).isEqualTo(204);
@@ -65,5 +71,15 @@ class OwnSessionTest {
         assertThat(meanwhile).containsExactly(true, false);
         assertThat(own.loggedIn()).isTrue();
         assertThat(other.loggedIn()).isFalse();
+    }
+
+    /** Somebody else's thread: the own one is still in its transaction, which has been committed. */
+    private static TransactionSynchronization afterCommit(Runnable something) {
+        return new TransactionSynchronization() {
+            @Override
+            public void afterCommit() {
+                CompletableFuture.runAsync(something).join();
+            }
+        };
     }
 }
