@@ -1,0 +1,53 @@
+package org.accountsecurity.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.accountsecurity.ApplicationTest;
+import org.accountsecurity.Journey;
+import org.camunda.bpm.engine.RuntimeService;
+import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
+import org.camunda.bpm.engine.impl.interceptor.Command;
+import org.camunda.bpm.engine.impl.persistence.entity.ExecutionEntity;
+import org.camunda.bpm.engine.runtime.ProcessInstance;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+
+@ApplicationTest
+class ModelExpressionsTest {
+
+    @Autowired
+    Journey journey;
+
+    @Autowired
+    RuntimeService runtime;
+
+    @Autowired
+    ProcessEngineConfigurationImpl configuration;
+
+    @Test
+    @DisplayName("a variable with the name of a delegate stays what it is and takes nobody's place; others are found")
+    void aVariableTakesNoDelegatesPlace() {
+        ProcessInstance request = journey.start("phone-unbinding", "acct-10004");
+        for (String bean : List.of("rebindPhoneDelegate", "erasurePlan")) {
+            runtime.setVariable(request.getId(), bean, "a variable");
+
+            assertThat(value(request, "${" + bean + "}")).isNotEqualTo("a variable");
+        }
+        runtime.setVariable(request.getId(), "messenger", "a variable");
+        assertThat(value(request, "${messenger}")).isEqualTo("a variable");
+        assertThat(value(request, "${subject}")).isEqualTo("acct-10004");
+    }
+
+    private Object value(ProcessInstance request, String expression) {
+        Command<Object> evaluated = context -> {
+            ExecutionEntity execution = context.getExecutionManager().findExecutionById(request.getId());
+            return configuration
+                    .getExpressionManager()
+                    .createExpression(expression)
+                    .getValue(execution);
+        };
+        return configuration.getCommandExecutorTxRequired().execute(evaluated);
+    }
+}
