@@ -21,6 +21,7 @@ class EraseDataSetDelegate implements JavaDelegate {
     public void execute(DelegateExecution execution) {
         boolean complete =
                 erasure.erase(DataErasureProcess.requestOf(execution), DataErasureProcess.dataSetOf(execution));
-        execution.setVariable(DataErasureProcess.COMPLETE, complete);
+        // of this data set: the others are asked at the same time
+        execution.setVariableLocal(DataErasureProcess.COMPLETE, complete);
     }
 }
