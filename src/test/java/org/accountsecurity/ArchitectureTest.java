@@ -67,6 +67,7 @@ class ArchitectureTest {
                     "java..",
                     "jakarta..",
                     "javax.crypto..",
+                    "javax.net.ssl..",
                     "org.slf4j..",
                     "org.springframework..",
                     "com.google.i18n.phonenumbers..",

@@ -10,6 +10,7 @@ import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 
 /**
  * The page behind the link of a notice. Reading it changes nothing, since mail scanners read what they find. Attempts are
@@ -27,7 +28,12 @@ class ContestController {
     }
 
     @GetMapping(PAGE)
-    String ask(@PathVariable String token, Model model, HttpServletResponse response) {
+    String ask(
+            @PathVariable String token,
+            @RequestParam(required = false) String again,
+            Model model,
+            HttpServletResponse response) {
+        model.addAttribute("again", again != null);
         return page(
                 contests.prospect(token)
                         .map(prospect ->

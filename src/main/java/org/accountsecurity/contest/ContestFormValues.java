@@ -35,8 +35,8 @@ class ContestFormValues {
     }
 
     @Bean
-    FormValue contestedBy(Contests contests) {
-        return FormValue.named("contestedBy", contests::contestedBy);
+    FormValue contestedFrom(Contests contests) {
+        return FormValue.named("contestedFrom", id -> contests.find(id).contestedFrom());
     }
 
     @Bean

@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
-import java.util.List;
 import java.util.Optional;
 import org.accountsecurity.request.OldRows;
 import org.accountsecurity.request.Purgeable;
@@ -45,8 +44,12 @@ class ContestLinks implements Purgeable {
         this.publicUrl = publicUrl.replaceAll("/+$", "");
     }
 
-    /** What a token is for. */
-    record Link(String requestId, Occasion occasion) {}
+    /**
+     * What a token is for.
+     *
+     * @param addressee the name of whom it was sent to; null of a link of an older version
+     */
+    record Link(String requestId, Occasion occasion, String addressee) {}
 
     String address(String requestId, Occasion occasion, Addressee addressee) {
         return publicUrl + PATH + token(requestId, occasion, addressee);
@@ -87,25 +90,21 @@ class ContestLinks implements Purgeable {
 
     /** Empty, and no telling which, for one that there never was, that is used or that has expired. */
     Optional<Link> find(String token) {
-        return jdbc.sql("select request_id, occasion from contest_link"
+        return jdbc.sql("select request_id, occasion, addressee from contest_link"
                         + " where token_hash = ? and spent_at is null and expires_at > ?"
                         + " and request_id in (select id from holder_request)")
                 .params(hash(token), Timestamp.from(clock.instant()))
-                .query((row, number) -> new Link(row.getString(1), Occasion.valueOf(row.getString(2))))
+                .query((row, number) ->
+                        new Link(row.getString(1), Occasion.valueOf(row.getString(2)), row.getString(3)))
                 .optional();
     }
 
-    /** Uses a link for a case, and keeps it for as long again; false if somebody else was first. */
-    boolean spend(String token, String contestId) {
-        Instant now = clock.instant();
-        return jdbc.sql("update contest_link set spent_at = ?, contest_id = ?, expires_at = ?"
-                                + " where token_hash = ? and spent_at is null and expires_at > ?")
-                        .params(
-                                Timestamp.from(now),
-                                contestId,
-                                Timestamp.from(now.plus(LIFE)),
-                                hash(token),
-                                Timestamp.from(now))
+    /** Uses a link; false if somebody else was first. */
+    boolean spend(String token) {
+        Timestamp now = Timestamp.from(clock.instant());
+        return jdbc.sql(
+                                "update contest_link set spent_at = ? where token_hash = ? and spent_at is null and expires_at > ?")
+                        .params(now, hash(token), now)
                         .update()
                 == 1;
     }
@@ -115,15 +114,6 @@ class ContestLinks implements Purgeable {
         jdbc.sql("update contest_link set spent_at = ? where request_id = ? and spent_at is null")
                 .params(Timestamp.from(clock.instant()), requestId)
                 .update();
-    }
-
-    /** The names of those whose links were used for a case, in that order; of links of an older version there is none. */
-    List<String> addressees(String contestId) {
-        return jdbc.sql("select addressee from contest_link where contest_id = ? and addressee is not null"
-                        + " order by spent_at, addressee")
-                .param(contestId)
-                .query(String.class)
-                .list();
     }
 
     @Override

@@ -4,10 +4,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Clock;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import org.accountsecurity.request.HolderRequests;
 import org.accountsecurity.shop.Account;
 import org.accountsecurity.shop.AccountStatus;
@@ -26,8 +24,6 @@ public class Contests {
 
     private static final String CONTESTED = "CONTESTED";
     private static final int ATTEMPTS = 5;
-    private static final Map<String, String> ADDRESSEES =
-            Map.of("SMS", "绑定手机号", "EMAIL", "绑定邮箱", "OLD", "原手机号", "NEW", "新手机号");
 
     private final ContestLinks links;
     private final HolderRequests requests;
@@ -73,9 +69,9 @@ public class Contests {
     }
 
     /**
-     * Uses a link. Before the point of no return it stops the request, ends all sessions and restricts the account, and with
-     * it all links of the request end. A case for staff it opens in any event, or is added to the one that is open. Which
-     * it is, is decided under the lock of the account's row.
+     * Uses a link. Before the point of no return it stops the request, with all its links, ends all sessions and restricts
+     * the account; a case for staff it opens in any event. Which of the two it is, is decided under the lock of the account's
+     * row.
      *
      * @return empty for a link that does nothing (any more)
      */
@@ -93,57 +89,32 @@ public class Contests {
     }
 
     private Optional<Contest> contest(String token, ContestLinks.Link link) {
-        Account account = accounts.lock(requests.accountOf(link.requestId()));
-        Optional<Contest> open = open(link.requestId());
-        Contest contest = open.orElseGet(() -> new Contest(
-                UUID.randomUUID().toString(),
-                link.requestId(),
-                link.occasion(),
-                stoppable(link.occasion(), account),
-                clock.instant()));
-        if (!links.spend(token, contest.id())) {
+        String request = link.requestId();
+        Account account = accounts.lock(requests.accountOf(request));
+        if (!links.spend(token)) {
             return Optional.empty();
         }
-        if (open.isEmpty()) {
-            open(contest, account.id());
+        boolean stops = stoppable(link.occasion(), account);
+        if (stops) {
+            requests.openRequest(requests.processOf(request), account.id()).ifPresent(this::stop);
+            accounts.endSessions(account.id());
+            links.spendAll(request);
         }
-        return Optional.of(contest);
-    }
-
-    private void open(Contest contest, String accountId) {
-        if (contest.stopped()) {
-            requests.openRequest(requests.processOf(contest.requestId()), accountId)
-                    .ifPresent(this::stop);
-            accounts.endSessions(accountId);
-            links.spendAll(contest.requestId());
-        }
-        jdbc.sql("insert into contest (id, request_id, occasion, stopped, restricts, opened_at)"
-                        + " values (?, ?, ?, ?, ?, ?)")
+        Contest contest = new Contest(
+                UUID.randomUUID().toString(), request, link.occasion(), link.addressee(), stops, clock.instant());
+        jdbc.sql("insert into contest (id, request_id, occasion, addressee, stopped, restricts, opened_at)"
+                        + " values (?, ?, ?, ?, ?, ?, ?)")
                 .params(
                         contest.id(),
-                        contest.requestId(),
+                        request,
                         contest.occasion().name(),
-                        contest.stopped(),
-                        contest.stopped() ? accountId : null,
+                        contest.addressee(),
+                        stops,
+                        stops ? account.id() : null,
                         Timestamp.from(contest.openedAt()))
                 .update();
         runtime.startProcessInstanceByKey(ContestedRequestProcess.KEY, contest.id());
-    }
-
-    /** The case that others have opened about a request; the caller holds the lock of the account's row. */
-    private Optional<Contest> open(String requestId) {
-        return jdbc.sql("select * from contest where request_id = ? and closed_at is null")
-                .param(requestId)
-                .query(Contests::contest)
-                .optional();
-    }
-
-    /** From which of the account's addresses it came, for staff; there is no address in it. */
-    String contestedBy(String contestId) {
-        return links.addressees(contestId).stream()
-                .map(name -> ADDRESSEES.getOrDefault(name, name))
-                .distinct()
-                .collect(Collectors.joining("、"));
+        return Optional.of(contest);
     }
 
     /** Not necessarily the request of the notice: whoever asks again after a withdrawal is stopped, too. */
@@ -202,6 +173,7 @@ public class Contests {
                 row.getString("id"),
                 row.getString("request_id"),
                 Occasion.valueOf(row.getString("occasion")),
+                row.getString("addressee"),
                 row.getBoolean("stopped"),
                 row.getTimestamp("opened_at").toInstant());
     }

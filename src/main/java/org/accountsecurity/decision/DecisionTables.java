@@ -1,5 +1,6 @@
 package org.accountsecurity.decision;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -53,7 +54,10 @@ public class DecisionTables {
         return decisions
                 .evaluateDecisionTableById(
                         question.decisionDefinitionId(), Variables.putValue(question.input(), question.value()))
-                .getResultList();
+                .getResultList()
+                .stream()
+                .map(Collections::unmodifiableMap)
+                .toList();
     }
 
     /**
@@ -73,15 +77,16 @@ public class DecisionTables {
     /**
      * The row of the newest table: for what is no request's.
      *
-     * @throws IllegalStateException if there is none, or more than one
+     * @throws IllegalStateException if there is none, or more than one, or no such table
      */
     public Map<String, Object> askNewest(String table, String input, String value) {
-        String newest = repository
-                .createDecisionDefinitionQuery()
-                .decisionDefinitionKey(table)
-                .latestVersion()
-                .singleResult()
-                .getId();
+        String newest = Optional.ofNullable(repository
+                        .createDecisionDefinitionQuery()
+                        .decisionDefinitionKey(table)
+                        .latestVersion()
+                        .singleResult())
+                .map(DecisionDefinition::getId)
+                .orElseThrow(() -> new IllegalStateException(table + " is not deployed"));
         List<Map<String, Object>> rows = answers.get(new Question(newest, input, value));
         if (rows.size() != 1) {
             throw new IllegalStateException(table + " has " + rows.size() + " rows for " + value);

@@ -16,11 +16,13 @@ import org.accountsecurity.engine.history.QuietFailures;
 import org.accountsecurity.engine.login.HolderIdentityProvider;
 import org.accountsecurity.request.FormValue;
 import org.accountsecurity.request.HolderRequests;
+import org.camunda.bpm.engine.OptimisticLockingException;
 import org.camunda.bpm.engine.ProcessEngineConfiguration;
 import org.camunda.bpm.engine.impl.cfg.AbstractProcessEnginePlugin;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.camunda.bpm.engine.impl.cfg.multitenancy.TenantCommandChecker;
 import org.camunda.bpm.engine.impl.interceptor.CommandInterceptor;
+import org.camunda.bpm.engine.impl.jobexecutor.FailedJobCommandFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
@@ -98,5 +100,16 @@ class EngineSettings extends AbstractProcessEnginePlugin {
         }
         configuration.setCommandCheckers(
                 new ArrayList<>(List.of(new TenantCommandChecker(), new SubjectRule(requests))));
+    }
+
+    /** Where a job lost a race, nothing failed: it is done again and loses no retry. */
+    @Override
+    public void postInit(ProcessEngineConfigurationImpl configuration) {
+        FailedJobCommandFactory failed = configuration.getFailedJobCommandFactory();
+        configuration.setFailedJobCommandFactory((job, failure) -> failed.getCommand(
+                job,
+                LostRace.in(failure)
+                        ? new OptimisticLockingException(failure.getClass().getSimpleName())
+                        : failure));
     }
 }

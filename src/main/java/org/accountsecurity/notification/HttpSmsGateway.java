@@ -13,6 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLHandshakeException;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonPointer;
 import tools.jackson.databind.json.JsonMapper;
@@ -21,6 +22,10 @@ import tools.jackson.databind.json.JsonMapper;
 class HttpSmsGateway {
 
     private static final JsonMapper JSON = new JsonMapper();
+    /** What a proxy in front of the gateway says of what became of the request behind it, which it does not know. */
+    private static final int BAD_GATEWAY = 502;
+
+    private static final int GATEWAY_TIMEOUT = 504;
 
     private final SmsGatewaySettings settings;
     private final BodyTemplate template;
@@ -46,11 +51,13 @@ class HttpSmsGateway {
     /** @throws GatewayFailedException if the gateway did not say that it took the message */
     void send(Message message) {
         HttpResponse<byte[]> answer = answer(request(message));
-        if (answer.statusCode() / 100 != 2) {
-            throw new GatewayFailedException("it answered " + answer.statusCode());
+        int status = answer.statusCode();
+        if (status / 100 != 2) {
+            throw new GatewayFailedException(
+                    "it answered " + status, status == BAD_GATEWAY || status == GATEWAY_TIMEOUT);
         }
-        if (success != null && !succeeded(answer.body())) {
-            throw new GatewayFailedException("it answered " + answer.statusCode() + " without success");
+        if (success != null) {
+            requireSuccess(status, answer.body());
         }
     }
 
@@ -90,20 +97,23 @@ class HttpSmsGateway {
 
     private static GatewayFailedException failed(Throwable cause) {
         String kind = cause.getClass().getSimpleName();
-        boolean unconnected = cause instanceof ConnectException || cause instanceof HttpConnectTimeoutException;
+        boolean unconnected = cause instanceof ConnectException
+                || cause instanceof HttpConnectTimeoutException
+                || cause instanceof SSLHandshakeException;
         return cause instanceof IOException && !unconnected
                 ? new GatewayFailedException("no answer: " + kind, true)
                 : new GatewayFailedException("no connection: " + kind);
     }
 
-    private boolean succeeded(byte[] body) {
+    private void requireSuccess(int status, byte[] body) {
+        String said;
         try {
-            return JSON.readTree(body)
-                    .at(success)
-                    .asString("")
-                    .equals(settings.success().value());
+            said = JSON.readTree(body).at(success).asString("");
         } catch (JacksonException e) {
-            return false;
+            throw new GatewayFailedException("it answered " + status + " and no JSON", true);
+        }
+        if (!said.equals(settings.success().value())) {
+            throw new GatewayFailedException("it answered " + status + " without success");
         }
     }
 }

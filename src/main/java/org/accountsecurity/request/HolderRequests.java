@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.springframework.dao.EmptyResultDataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.util.ConcurrentLruCache;
@@ -173,9 +174,13 @@ public class HolderRequests {
         return openings.get(requestId).processInstanceId();
     }
 
-    /** The version of its diagram that the request runs; empty of one opened before this was kept. */
+    /** The version of its diagram that the request runs; empty of one opened before this was kept, or of none. */
     public Optional<String> processDefinitionOf(String requestId) {
-        return Optional.ofNullable(openings.get(requestId).processDefinitionId());
+        try {
+            return Optional.ofNullable(openings.get(requestId).processDefinitionId());
+        } catch (EmptyResultDataAccessException e) {
+            return Optional.empty();
+        }
     }
 
     /** Whether the request has not ended. */

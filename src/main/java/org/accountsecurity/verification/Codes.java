@@ -158,9 +158,7 @@ class Codes {
                     Message.VERIFICATION_CODE,
                     Map.of("action", purpose.action(), "code", digits, "serial", code.serial(), "minutes", minutes)));
         } catch (MessageNotAcceptedException e) {
-            if (!e.mayHaveGone()) {
-                sends.failed(code.id());
-            }
+            sends.failed(code.id(), e.mayHaveGone());
             throw e;
         }
         sends.accepted(code, account.id(), purpose, policy.timeToLive(), clock.instant());

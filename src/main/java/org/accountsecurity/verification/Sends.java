@@ -42,11 +42,15 @@ class Sends {
         });
     }
 
-    /** No gateway took the code: as if it had not been asked for. */
-    void failed(String codeId) {
-        transaction.executeWithoutResult(
-                status -> jdbc.sql("delete from code_send where id = ? and under_way_until is not null")
-                        .param(codeId)
-                        .update());
+    /**
+     * No gateway took the code: as if it had not been asked for.
+     *
+     * @param mayHaveGone whether one may have sent it all the same: then it goes on counting, whatever is said later
+     */
+    void failed(String codeId, boolean mayHaveGone) {
+        String sql = mayHaveGone
+                ? "update code_send set may_have_gone = true where id = ? and under_way_until is not null"
+                : "delete from code_send where id = ? and under_way_until is not null and not may_have_gone";
+        transaction.executeWithoutResult(status -> jdbc.sql(sql).param(codeId).update());
     }
 }

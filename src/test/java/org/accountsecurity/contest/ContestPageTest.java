@@ -120,7 +120,7 @@ class ContestPageTest {
         for (String form : List.of("", "_csrf=guessed")) {
             assertThat(visitor.postForm(link, form).location()).endsWith(link + "?again");
         }
-        assertThat(visitor.get(link + "?again").body()).contains("不是我操作，立即终止");
+        assertThat(visitor.get(link + "?again").body()).contains("页面已过期", "不是我操作，立即终止");
         assertThat(journey.running(request)).isTrue();
     }
 

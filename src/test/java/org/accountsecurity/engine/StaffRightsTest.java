@@ -141,7 +141,7 @@ class StaffRightsTest {
                             "contestedWhat",
                             "contestedAt",
                             "contestedRequest",
-                            "contestedBy",
+                            "contestedFrom",
                             "contestEffect");
             assertThat(shown.body()).doesNotContain("acct-10001", "8001", "demo-10001");
         }

@@ -171,6 +171,12 @@ class SmsGatewaysTest {
         assertThat(notAccepted(gateways).mayHaveGone()).isTrue();
         first.hangsUp();
         assertThat(notAccepted(gateways).mayHaveGone()).isTrue();
+        first.answers(504, "");
+        assertThat(notAccepted(both()).mayHaveGone()).isTrue();
+        first.answers(200, "<html>garbage");
+        assertThat(notAccepted(both()).mayHaveGone()).isTrue();
+        first.answers(200, "{\"result\": {\"code\": \"LIMIT\"}}");
+        assertThat(notAccepted(both()).mayHaveGone()).isFalse();
         first.answers(500, "");
         assertThat(notAccepted(both()).mayHaveGone()).isFalse();
         first.close();

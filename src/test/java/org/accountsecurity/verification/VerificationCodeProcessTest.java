@@ -424,7 +424,7 @@ class VerificationCodeProcessTest {
         clock.forward(Duration.ofMinutes(1));
 
         sends.accepted(code, HOLDER, Purpose.DEREGISTRATION, Duration.ofMinutes(5), clock.instant());
-        sends.failed(code.id());
+        sends.failed(code.id(), false);
 
         assertThat(store.newest(verification).orElseThrow().expiresAt()).isEqualTo(code.expiresAt());
         assertThat(journey.shown(request, ENTER_CODE, "sendsLeft")).isEqualTo(4);

@@ -96,7 +96,7 @@ class EndpointsTest {
                 .contains("db", "engine", "gateways", "jobExecutor")
                 .doesNotContain("mail", "diskSpace");
         assertThat(components(admin, "/readyz"))
-                .containsExactlyInAnyOrder("readinessState", "db", "engine", "jobExecutor");
+                .containsExactlyInAnyOrder("readinessState", "db", "engine", "jobExecutor", "gateways");
         assertThat(admin.get("/livez").body()).isEqualTo("{\"status\":\"UP\"}");
         assertThat(admin.get("/actuator/prometheus").body()).contains("account_security_incidents 0.0");
         assertThat(ENDPOINTS)

@@ -143,7 +143,10 @@ class HealthTest {
                             .path("SMS failing")
                             .asInt())
                     .isEqualTo(3);
-            assertThat(admin.get("/readyz").json().path("status").asText()).isEqualTo("UP");
+            assertThat(admin.get("/readyz").json().path("status").asText()).isEqualTo("DEGRADED");
+            assertThat(admin.get("/readyz").status())
+                    .as("as able as every other node")
+                    .isEqualTo(200);
         } finally {
             events.publishEvent(sent(MessageSent.Outcome.ACCEPTED));
         }

@@ -57,7 +57,9 @@ class ReceiptController {
     }
 
     @GetMapping(PAGE)
-    String ask(@RequestParam(required = false) String error, Model model) {
+    String ask(
+            @RequestParam(required = false) String error, @RequestParam(required = false) String again, Model model) {
+        model.addAttribute("again", again != null);
         model.addAttribute("failed", error != null);
         model.addAttribute("number", "");
         return form(model);

@@ -12,20 +12,22 @@ import org.camunda.bpm.engine.impl.context.Context;
 import org.camunda.bpm.engine.impl.interceptor.Command;
 import org.camunda.bpm.engine.impl.interceptor.CommandInterceptor;
 import org.camunda.bpm.engine.impl.util.ExceptionUtil;
-import org.springframework.dao.ConcurrencyFailureException;
 
 /**
  * Says so when another was first: when the database chose this command to give way where two waited for each other, when
  * the executions changed while the engine read them, or when a form was asked for or submitted and its task went away under
- * it, by a timer or another submission. The engine stumbles over what is missing in many ways, and counts the first two as
- * failures of the job.
+ * it, by a timer or another submission. The engine stumbles over what is missing in many ways, and would count the first two
+ * as failures of a job.
  */
 public class LostRace extends CommandInterceptor {
 
     private static final List<Class<?>> OF_A_TASK =
             List.of(SubmitTaskFormCmd.class, GetTaskFormCmd.class, GetDeployedTaskFormCmd.class);
 
-    /** The engine's {@code resolveParentOfExecutionFailedException}. */
+    /**
+     * The engine's {@code resolveParentOfExecutionFailedException}: what it read first and what it read then were of before
+     * and after another's commit.
+     */
     private static final String PARENT_MISSING = "ENGINE-03077";
 
     @Override
@@ -36,24 +38,17 @@ public class LostRace extends CommandInterceptor {
         try {
             return next.execute(command);
         } catch (RuntimeException e) {
-            throw gaveWay(e) || readHalf(e) || taskIsGone(command)
-                    ? new OptimisticLockingException(Refusals.MOVED_ON)
-                    : e;
+            throw in(e) || taskIsGone(command) ? new OptimisticLockingException(Refusals.MOVED_ON) : e;
         }
     }
 
-    private static boolean gaveWay(Throwable failure) {
+    /** Whether this is how the engine or a delegate of it lost one. */
+    public static boolean in(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof ConcurrencyFailureException
-                    || cause instanceof SQLException e && ExceptionUtil.checkDeadlockException(e)) {
+            if (cause instanceof SQLException e && ExceptionUtil.checkDeadlockException(e)) {
                 return true;
             }
         }
-        return false;
-    }
-
-    /** What the engine read first and what it read then were of before and after another's commit. */
-    private static boolean readHalf(RuntimeException failure) {
         return failure instanceof ProcessEngineException
                 && String.valueOf(failure.getMessage()).startsWith(PARENT_MISSING);
     }

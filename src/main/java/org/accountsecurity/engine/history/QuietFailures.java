@@ -1,10 +1,10 @@
 package org.accountsecurity.engine.history;
 
+import org.accountsecurity.engine.gate.LostRace;
 import org.camunda.bpm.engine.OptimisticLockingException;
 import org.camunda.bpm.engine.ProcessEngineException;
 import org.camunda.bpm.engine.impl.delegate.DefaultDelegateInterceptor;
 import org.camunda.bpm.engine.impl.delegate.DelegateInvocation;
-import org.springframework.dao.ConcurrencyFailureException;
 
 /**
  * Lets no failure of a delegate take a record along: the engine keeps what it is told of a failed job, and logs it. What is
@@ -21,10 +21,10 @@ public class QuietFailures extends DefaultDelegateInterceptor {
             super.handleInvocation(invocation);
         } catch (ProcessEngineException e) {
             throw e;
-        } catch (ConcurrencyFailureException e) {
-            throw new OptimisticLockingException(e.getClass().getSimpleName());
         } catch (Exception e) {
-            throw new DelegateFailedException(e);
+            throw LostRace.in(e)
+                    ? new OptimisticLockingException(e.getClass().getSimpleName())
+                    : new DelegateFailedException(e);
         }
     }
 

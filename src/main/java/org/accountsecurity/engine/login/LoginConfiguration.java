@@ -7,6 +7,7 @@ import jakarta.servlet.Filter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.stream.Stream;
 import org.accountsecurity.engine.Groups;
 import org.accountsecurity.engine.webapp.Refusals;
 import org.accountsecurity.engine.webapp.TasklistRequests;
@@ -146,7 +147,9 @@ class LoginConfiguration {
     }
 
     private static RequestMatcher onOwnForm() {
-        return new OrRequestMatcher(pathPattern("/login"), pathPattern("/receipt"), pathPattern("/not-me/*"));
+        return new OrRequestMatcher(Stream.of("/login", "/receipt", "/not-me/*")
+                .map(page -> (RequestMatcher) pathPattern(HttpMethod.POST, page))
+                .toList());
     }
 
     /** A form that was open longer than its session is shown again; nothing that it sent has been read. */

@@ -216,7 +216,8 @@ class ReceiptTest {
         Visitor.Answer answer = new Visitor(port)
                 .postForm("/receipt", "number=" + receipts.number(request) + "&secret=" + receipts.secret(request));
 
-        assertThat(answer.status()).isEqualTo(403);
+        assertThat(answer.location()).endsWith("/receipt?again");
+        assertThat(new Visitor(port).get("/receipt?again").body()).contains("页面已过期，请重新输入");
         assertThat(answer.body()).doesNotContain(receipts.number(request));
     }
 

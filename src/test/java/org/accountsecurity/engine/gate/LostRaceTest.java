@@ -1,0 +1,99 @@
+package org.accountsecurity.engine.gate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.sql.SQLException;
+import java.util.List;
+import org.accountsecurity.ApplicationTest;
+import org.accountsecurity.Journey;
+import org.accountsecurity.engine.webapp.Refusals;
+import org.camunda.bpm.engine.ManagementService;
+import org.camunda.bpm.engine.OptimisticLockingException;
+import org.camunda.bpm.engine.ProcessEngineException;
+import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
+import org.camunda.bpm.engine.impl.interceptor.Command;
+import org.camunda.bpm.engine.runtime.Job;
+import org.camunda.bpm.engine.runtime.ProcessInstance;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.dao.CannotAcquireLockException;
+import org.springframework.dao.OptimisticLockingFailureException;
+
+@ApplicationTest
+class LostRaceTest {
+
+    private static final SQLException DEADLOCK = new SQLException("deadlock detected", "40P01");
+
+    @Autowired
+    Journey journey;
+
+    @Autowired
+    ManagementService management;
+
+    @Autowired
+    ProcessEngineConfigurationImpl configuration;
+
+    static List<RuntimeException> lost() {
+        return List.of(
+                new ProcessEngineException("flush", new RuntimeException(DEADLOCK)),
+                new CannotAcquireLockException("domain", DEADLOCK),
+                new ProcessEngineException("ENGINE-03077 Cannot resolve parent"));
+    }
+
+    static List<RuntimeException> failed() {
+        return List.of(
+                new IllegalStateException("broken"),
+                new ProcessEngineException("flush", new SQLException("duplicate key", "23505")),
+                new OptimisticLockingFailureException("a shop's own"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("lost")
+    @DisplayName("whoever asked is told that another was first")
+    void whoeverAskedIsTold(RuntimeException failure) {
+        assertThatThrownBy(() -> execute(failure))
+                .isInstanceOf(OptimisticLockingException.class)
+                .hasMessage(Refusals.MOVED_ON);
+    }
+
+    @ParameterizedTest
+    @MethodSource("failed")
+    @DisplayName("any other failure is told as it is")
+    void anyOtherFailureIsToldAsItIs(RuntimeException failure) {
+        assertThatThrownBy(() -> execute(failure)).isSameAs(failure);
+    }
+
+    @Test
+    @DisplayName("a job that lost a race loses no retry, and one that failed loses one")
+    void aJobLosesNoRetry() {
+        ProcessInstance request = journey.start("account-deregistration", "acct-10001");
+        Job job = journey.job(request, "StartEvent_TellingRequested");
+
+        lost().forEach(failure -> fail(job, failure));
+        assertThat(retries(job)).isEqualTo(job.getRetries());
+
+        fail(job, failed().get(0));
+        assertThat(retries(job)).isEqualTo(job.getRetries() - 1);
+    }
+
+    private void execute(RuntimeException failure) {
+        configuration.getCommandExecutorTxRequired().execute((Command<Void>) context -> {
+            throw failure;
+        });
+    }
+
+    /** As the job executor does. */
+    private void fail(Job job, RuntimeException failure) {
+        configuration
+                .getCommandExecutorTxRequired()
+                .execute(configuration.getFailedJobCommandFactory().getCommand(job.getId(), failure));
+    }
+
+    private int retries(Job job) {
+        return management.createJobQuery().jobId(job.getId()).singleResult().getRetries();
+    }
+}
