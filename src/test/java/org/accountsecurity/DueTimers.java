@@ -21,6 +21,7 @@ final class DueTimers {
         configuration.setDatabaseSchemaUpdate("false");
         configuration.setCustomHistoryLevels(List.of(new PathHistoryLevel()));
         configuration.setHistory(PathHistoryLevel.NAME);
+        configuration.setEnableDefaultDbHistoryEventHandler(false);
         configuration.setMetricsEnabled(false);
         configuration.setTaskMetricsEnabled(false);
         configuration.setEnforceHistoryTimeToLive(false);

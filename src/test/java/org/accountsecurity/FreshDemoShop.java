@@ -1,9 +1,7 @@
 package org.accountsecurity;
 
 import java.util.List;
-import org.camunda.bpm.engine.HistoryService;
 import org.camunda.bpm.engine.RuntimeService;
-import org.camunda.bpm.engine.history.HistoricProcessInstance;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -35,6 +33,7 @@ public class FreshDemoShop implements BeforeEachCallback {
             "verification_code",
             "verification",
             "holder_request",
+            "trail",
             "inbox_message",
             "message_receipt",
             "address",
@@ -60,13 +59,6 @@ public class FreshDemoShop implements BeforeEachCallback {
         runtime.createProcessInstanceQuery().rootProcessInstances().list().stream()
                 .map(ProcessInstance::getId)
                 .forEach(id -> runtime.deleteProcessInstance(id, "next test", true));
-        HistoryService history = context.getBean(HistoryService.class);
-        List<String> ended = history.createHistoricProcessInstanceQuery().list().stream()
-                .map(HistoricProcessInstance::getId)
-                .toList();
-        if (!ended.isEmpty()) {
-            history.deleteHistoricProcessInstancesIfExists(ended);
-        }
 
         JdbcClient jdbc = context.getBean(JdbcClient.class);
         TABLES.forEach(table -> jdbc.sql("delete from " + table).update());

@@ -231,7 +231,7 @@ class Invariants {
             jdbc.sql(
                             "select upper(table_name), column_name from information_schema.columns where table_schema = current_schema"
                                     + " and (upper(table_name) like 'ACT\\_RU\\_%' escape '\\' or upper(table_name) like 'ACT\\_HI\\_%' escape '\\'"
-                                    + " or upper(table_name) = 'ACT_GE_BYTEARRAY') and upper(data_type) not like 'TIMESTAMP%'")
+                                    + " or upper(table_name) in ('ACT_GE_BYTEARRAY', 'TRAIL')) and upper(data_type) not like 'TIMESTAMP%'")
                     .query((row, number) -> Map.entry(row.getString(1), row.getString(2)))
                     .list()
                     .forEach(column -> ENGINE_TABLES.merge(
@@ -380,8 +380,8 @@ class Invariants {
                         + " and c.voided_at is null and c.spent_at is null) as tries_left,"
                         + " (select max(LONG_) from ACT_RU_VARIABLE v where v.PROC_INST_ID_ = t.PROC_INST_ID_"
                         + " and v.NAME_ = 'newPhoneUsable') as usable,"
-                        + " (select count(*) from ACT_HI_ACTINST a where a.ACT_ID_ = 'BoundaryEvent_NotReady'"
-                        + " and a.ROOT_PROC_INST_ID_ = e.ROOT_PROC_INST_ID_) as not_ready"
+                        + " (select count(*) from trail where request_id = e.BUSINESS_KEY_"
+                        + " and steps like '%BoundaryEvent\\_NotReady%' escape '\\') as not_ready"
                         + " from ACT_RU_TASK t join ACT_RU_EXECUTION e on e.ID_ = t.PROC_INST_ID_")
                 .query()
                 .listOfRows()
@@ -444,11 +444,10 @@ class Invariants {
         found.addAll(strings("select account_id || ' was closing and ended at ' || coalesce(outcome, 'nothing')"
                 + " from holder_request where (committed_at is not null or id in (select request_id from erasure))"
                 + " and (outcome is null or outcome <> 'EndEvent_AccountDeregistered' or not exists"
-                + " (select 1 from ACT_HI_ACTINST where PROC_INST_ID_ = process_instance_id"
-                + " and ACT_ID_ = 'UserTask_AcknowledgeResult'))"));
-        for (Map<String, Object> request : jdbc.sql(
-                        "select r.id, r.account_id, r.process_instance_id, c.jws from holder_request r"
-                                + " left join receipt c on c.request_id = r.id where r.committed_at is not null")
+                + " (select 1 from trail where request_id = holder_request.id"
+                + " and steps like '%UserTask\\_AcknowledgeResult%' escape '\\'))"));
+        for (Map<String, Object> request : jdbc.sql("select r.id, r.account_id, c.jws from holder_request r"
+                        + " left join receipt c on c.request_id = r.id where r.committed_at is not null")
                 .query()
                 .listOfRows()) {
             for (String dataSet : dataSets.getNames()) {
@@ -458,9 +457,10 @@ class Invariants {
                     found.add(request.get("account_id") + " has " + verified + " verified outcomes of " + dataSet);
                 }
             }
-            long passed = number("select count(*) from ACT_HI_ACTINST a join ACT_HI_PROCINST p on"
-                    + " p.ID_ = a.PROC_INST_ID_ where a.ACT_ID_ = 'EndEvent_DataSetErased'"
-                    + " and p.SUPER_PROCESS_INSTANCE_ID_ = '" + request.get("process_instance_id") + "'");
+            long passed = strings("select steps from trail where request_id = '" + request.get("id") + "'").stream()
+                    .flatMap(steps -> Stream.of(steps.split("\\s")))
+                    .filter("EndEvent_DataSetErased"::equals)
+                    .count();
             if (passed != dataSets.getNames().size()) {
                 found.add(request.get("account_id") + " had " + passed + " data sets verified");
             }

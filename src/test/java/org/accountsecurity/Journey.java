@@ -1,6 +1,5 @@
 package org.accountsecurity;
 
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,14 +9,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.accountsecurity.contest.Contests;
 import org.accountsecurity.contest.NotMe;
+import org.accountsecurity.engine.history.Paths;
 import org.camunda.bpm.engine.FormService;
-import org.camunda.bpm.engine.HistoryService;
 import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.ManagementService;
 import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.TaskService;
-import org.camunda.bpm.engine.history.HistoricProcessInstance;
 import org.camunda.bpm.engine.repository.DeploymentBuilder;
 import org.camunda.bpm.engine.runtime.Job;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
@@ -41,7 +39,6 @@ public class Journey {
     private final RuntimeService runtime;
     private final TaskService tasks;
     private final ManagementService management;
-    private final HistoryService history;
     private final Contests contests;
     private final JdbcClient jdbc;
 
@@ -52,7 +49,6 @@ public class Journey {
             RuntimeService runtime,
             TaskService tasks,
             ManagementService management,
-            HistoryService history,
             Contests contests,
             JdbcClient jdbc) {
         this.forms = forms;
@@ -61,7 +57,6 @@ public class Journey {
         this.runtime = runtime;
         this.tasks = tasks;
         this.management = management;
-        this.history = history;
         this.contests = contests;
         this.jdbc = jdbc;
     }
@@ -383,28 +378,14 @@ public class Journey {
     }
 
     /** The latest instance, ended or not, of a process that this request called. */
-    public HistoricProcessInstance called(ProcessInstance request, String processKey) {
-        return history
-                .createHistoricProcessInstanceQuery()
-                .superProcessInstanceId(request.getId())
-                .processDefinitionKey(processKey)
-                .list()
-                .stream()
-                .max(Comparator.comparing(HistoricProcessInstance::getStartTime)
-                        .thenComparing(instance -> instance.getEndTime() == null))
+    public String called(ProcessInstance request, String processKey) {
+        return Paths.lastBegun(jdbc, request.getId(), processKey)
                 .orElseThrow(() -> new AssertionError(processKey + " was not called"));
     }
 
     /** The elements at which the instance of this process, called or not, was completed or cancelled. */
     public List<String> passed(String processInstanceId) {
-        return history
-                .createHistoricActivityInstanceQuery()
-                .processInstanceId(processInstanceId)
-                .finished()
-                .list()
-                .stream()
-                .map(activity -> activity.getActivityId())
-                .toList();
+        return Paths.passed(jdbc, processInstanceId);
     }
 
     /** A value as a checklist sends it. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.LongStream;
+import org.accountsecurity.engine.history.Paths;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
@@ -105,10 +106,7 @@ class RandomWalkTest {
 
     private void count(RandomWalk walk) {
         walks++;
-        jdbc.sql("select ACT_ID_, count(*) from ACT_HI_ACTINST where END_TIME_ is not null group by ACT_ID_")
-                .query(row -> {
-                    passed.merge(row.getString(1), row.getInt(2), Integer::sum);
-                });
+        Paths.passed(jdbc).forEach(step -> passed.merge(step, 1, Integer::sum));
         walk.refused().forEach((forgery, times) -> passed.merge(forgery, times, Integer::sum));
         passed.merge("steps", walk.steps().size(), Integer::sum);
         walk.steps().stream()

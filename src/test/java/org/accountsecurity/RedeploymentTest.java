@@ -15,9 +15,10 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.accountsecurity.engine.history.Paths;
 import org.camunda.bpm.engine.FormService;
-import org.camunda.bpm.engine.HistoryService;
 import org.camunda.bpm.engine.RepositoryService;
+import org.camunda.bpm.engine.repository.ProcessDefinition;
 import org.camunda.bpm.engine.runtime.Job;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.camunda.bpm.engine.task.Task;
@@ -48,9 +49,6 @@ class RedeploymentTest {
 
     @Autowired
     RepositoryService repository;
-
-    @Autowired
-    HistoryService history;
 
     @Autowired
     JdbcClient jdbc;
@@ -116,11 +114,9 @@ class RedeploymentTest {
         assertThat(after).isNotEqualTo(coolingOff);
         requests.forEach((holder, request) -> {
             toTheEnd(holder, request);
-            assertThat(history.createHistoricProcessInstanceQuery()
-                            .processInstanceId(request.getId())
-                            .singleResult()
-                            .getProcessDefinitionId())
-                    .isEqualTo(request.getProcessDefinitionId());
+            ProcessDefinition begun = repository.getProcessDefinition(request.getProcessDefinitionId());
+            assertThat(Paths.versions(jdbc, request.getId()))
+                    .containsExactly(begun.getKey() + ":" + begun.getVersion());
         });
         assertThat(journey.noJobFailed()).isTrue();
         assertThat(jdbc.sql("select count(*) from holder_request where open_for is not null")

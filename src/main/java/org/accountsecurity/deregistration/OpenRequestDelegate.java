@@ -3,6 +3,7 @@ package org.accountsecurity.deregistration;
 import org.accountsecurity.contest.AccountRestrictedException;
 import org.accountsecurity.contract.Raises;
 import org.accountsecurity.contract.Variables;
+import org.accountsecurity.request.HolderRequests;
 import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.delegate.BpmnError;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
@@ -22,11 +23,17 @@ class OpenRequestDelegate implements JavaDelegate {
 
     private final Deregistrations deregistrations;
     private final DeregistrationDeadline deadline;
+    private final HolderRequests requests;
     private final IdentityService identity;
 
-    OpenRequestDelegate(Deregistrations deregistrations, DeregistrationDeadline deadline, IdentityService identity) {
+    OpenRequestDelegate(
+            Deregistrations deregistrations,
+            DeregistrationDeadline deadline,
+            HolderRequests requests,
+            IdentityService identity) {
         this.deregistrations = deregistrations;
         this.deadline = deadline;
+        this.requests = requests;
         this.identity = identity;
     }
 
@@ -41,9 +48,19 @@ class OpenRequestDelegate implements JavaDelegate {
             execution.setVariable(DeregistrationProcess.DEADLINE_AT, deadline.end());
             execution.setVariable(DeregistrationProcess.SECOND_WARNING_AT, deadline.secondWarning());
         } catch (NotOpenedException e) {
+            refuse(holder, execution);
             throw new BpmnError(DeregistrationProcess.ERROR_ALREADY_REQUESTED, e);
         } catch (AccountRestrictedException e) {
+            refuse(holder, execution);
             throw new BpmnError(DeregistrationProcess.ERROR_RESTRICTED, e);
         }
+    }
+
+    private void refuse(String holder, DelegateExecution execution) {
+        execution.setProcessBusinessKey(requests.refuse(
+                DeregistrationProcess.KEY,
+                holder,
+                execution.getProcessInstanceId(),
+                execution.getProcessDefinitionId()));
     }
 }

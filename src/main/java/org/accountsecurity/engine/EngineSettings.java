@@ -11,13 +11,12 @@ import org.accountsecurity.engine.gate.LostRace;
 import org.accountsecurity.engine.gate.QueryExpressionGate;
 import org.accountsecurity.engine.gate.SubjectRule;
 import org.accountsecurity.engine.guard.DeploymentGuard;
-import org.accountsecurity.engine.history.PathHistoryLevel;
 import org.accountsecurity.engine.history.QuietFailures;
+import org.accountsecurity.engine.history.Trails;
 import org.accountsecurity.engine.login.HolderIdentityProvider;
 import org.accountsecurity.request.FormValue;
 import org.accountsecurity.request.HolderRequests;
 import org.camunda.bpm.engine.OptimisticLockingException;
-import org.camunda.bpm.engine.ProcessEngineConfiguration;
 import org.camunda.bpm.engine.impl.cfg.AbstractProcessEnginePlugin;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.camunda.bpm.engine.impl.cfg.multitenancy.TenantCommandChecker;
@@ -33,17 +32,6 @@ import org.springframework.stereotype.Component;
 @Order(Ordered.HIGHEST_PRECEDENCE)
 class EngineSettings extends AbstractProcessEnginePlugin {
 
-    private final HolderRequests requests;
-    private final ObjectProvider<FormValue> formValues;
-    private final ObjectProvider<DeploymentGuard> guard;
-
-    EngineSettings(
-            HolderRequests requests, ObjectProvider<FormValue> formValues, ObjectProvider<DeploymentGuard> guard) {
-        this.requests = requests;
-        this.formValues = formValues;
-        this.guard = guard;
-    }
-
     static {
         // the engine looks it up for each timer; by its name it is found without a search of the class path
         System.setProperty(
@@ -51,13 +39,30 @@ class EngineSettings extends AbstractProcessEnginePlugin {
                 DatatypeFactory.newDefaultInstance().getClass().getName());
     }
 
+    private final HolderRequests requests;
+    private final Trails trails;
+    private final ObjectProvider<FormValue> formValues;
+    private final ObjectProvider<DeploymentGuard> guard;
+
+    EngineSettings(
+            HolderRequests requests,
+            Trails trails,
+            ObjectProvider<FormValue> formValues,
+            ObjectProvider<DeploymentGuard> guard) {
+        this.requests = requests;
+        this.trails = trails;
+        this.formValues = formValues;
+        this.guard = guard;
+    }
+
     @Override
     public void preInit(ProcessEngineConfigurationImpl configuration) {
         configuration.setIdentityProviderSessionFactory(new HolderIdentityProvider.Factory());
 
-        configuration.setCustomHistoryLevels(List.of(new PathHistoryLevel()));
-        configuration.setHistory(PathHistoryLevel.NAME);
-        configuration.setHistoryRemovalTimeStrategy(ProcessEngineConfiguration.HISTORY_REMOVAL_TIME_STRATEGY_START);
+        trails.replaceHistoryOf(configuration);
+        // for what versions before the trails have written
+        configuration.setHistoryCleanupBatchWindowStartTime("02:00");
+        configuration.setHistoryCleanupBatchWindowEndTime("05:00");
         configuration.setTaskMetricsEnabled(false);
 
         configuration.setAuthorizationEnabled(true);
@@ -82,8 +87,6 @@ class EngineSettings extends AbstractProcessEnginePlugin {
         // the request, a random id: what is logged while one is worked at names it
         configuration.setLoggingContextBusinessKey("requestId");
         configuration.setDelegateInterceptor(new QuietFailures());
-        configuration.setHistoryCleanupBatchWindowStartTime("02:00");
-        configuration.setHistoryCleanupBatchWindowEndTime("05:00");
 
         configuration.setCustomPreDeployers(
                 List.of(deployment -> guard.getObject().deploy(deployment)));

@@ -3,6 +3,7 @@ package org.accountsecurity.phoneunbinding;
 import org.accountsecurity.contest.AccountRestrictedException;
 import org.accountsecurity.contract.Raises;
 import org.accountsecurity.contract.Variables;
+import org.accountsecurity.request.HolderRequests;
 import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.delegate.BpmnError;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
@@ -16,10 +17,12 @@ import org.springframework.stereotype.Component;
 class OpenPhoneChangeDelegate implements JavaDelegate {
 
     private final PhoneChanges changes;
+    private final HolderRequests requests;
     private final IdentityService identity;
 
-    OpenPhoneChangeDelegate(PhoneChanges changes, IdentityService identity) {
+    OpenPhoneChangeDelegate(PhoneChanges changes, HolderRequests requests, IdentityService identity) {
         this.changes = changes;
+        this.requests = requests;
         this.identity = identity;
     }
 
@@ -33,9 +36,19 @@ class OpenPhoneChangeDelegate implements JavaDelegate {
             execution.setVariable(
                     PhoneUnbindingProcess.HOLDER_VERIFICATION_REQUIRED, changes.holderVerificationRequired(request));
         } catch (NotOpenedException e) {
+            refuse(holder, execution);
             throw new BpmnError(PhoneUnbindingProcess.ERROR_ALREADY_REQUESTED, e);
         } catch (AccountRestrictedException e) {
+            refuse(holder, execution);
             throw new BpmnError(PhoneUnbindingProcess.ERROR_RESTRICTED, e);
         }
+    }
+
+    private void refuse(String holder, DelegateExecution execution) {
+        execution.setProcessBusinessKey(requests.refuse(
+                PhoneUnbindingProcess.KEY,
+                holder,
+                execution.getProcessInstanceId(),
+                execution.getProcessDefinitionId()));
     }
 }

@@ -60,6 +60,20 @@ public class HolderRequests {
         if (alreadyOpen) {
             return Optional.empty();
         }
+        return Optional.of(insert(processKey, accountId, processInstanceId, processDefinitionId, accountId));
+    }
+
+    /**
+     * Notes a request that is refused, and is never open; its process goes on to the end that says why.
+     *
+     * @return the id of the request
+     */
+    public String refuse(String processKey, String accountId, String processInstanceId, String processDefinitionId) {
+        return insert(processKey, accountId, processInstanceId, processDefinitionId, null);
+    }
+
+    private String insert(
+            String processKey, String accountId, String processInstanceId, String processDefinitionId, String openFor) {
         String id = UUID.randomUUID().toString();
         jdbc.sql("insert into holder_request (id, process_key, account_id, process_instance_id,"
                         + " process_definition_id, open_for, opened_at) values (?, ?, ?, ?, ?, ?, ?)")
@@ -69,10 +83,10 @@ public class HolderRequests {
                         accountId,
                         processInstanceId,
                         processDefinitionId,
-                        accountId,
+                        openFor,
                         Timestamp.from(clock.instant()))
                 .update();
-        return Optional.of(id);
+        return id;
     }
 
     /**
@@ -199,6 +213,21 @@ public class HolderRequests {
                         .query(Long.class)
                         .single()
                 > 0;
+    }
+
+    /** The version of the diagram that a request ran, and what it came to: an end event, or what ended it. */
+    public record Ended(String processDefinitionId, String outcome) {}
+
+    /** The account's request that ended last, since then; empty if another for the same process was opened after it. */
+    public Optional<Ended> lastEnded(String accountId, Instant since) {
+        return jdbc.sql("select process_definition_id, outcome from (select * from holder_request"
+                        + " where account_id = ? and ended_at >= ? order by ended_at desc, opened_at desc limit 1) latest"
+                        + " where process_definition_id is not null and not exists"
+                        + " (select 1 from holder_request again where again.open_for = latest.account_id"
+                        + " and again.process_key = latest.process_key and again.opened_at >= latest.ended_at)")
+                .params(accountId, Timestamp.from(since))
+                .query(Ended.class)
+                .optional();
     }
 
     /** Ends a request, so that the account may open another; a second call changes nothing. */

@@ -21,7 +21,6 @@ import org.accountsecurity.Snapshot;
 import org.accountsecurity.TestClock;
 import org.accountsecurity.Visitor;
 import org.awaitility.Awaitility;
-import org.camunda.bpm.engine.HistoryService;
 import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.TaskService;
@@ -72,9 +71,6 @@ class AttackTest {
     TaskService tasks;
 
     @Autowired
-    HistoryService history;
-
-    @Autowired
     JdbcClient jdbc;
 
     @Autowired
@@ -103,10 +99,8 @@ class AttackTest {
                 Map.entry("{other-attachment}", attachmentOf(otherTask)),
                 Map.entry(
                         "{other-activity}",
-                        history.createHistoricActivityInstanceQuery()
-                                .processInstanceId(others.getId())
-                                .activityId("UserTask_ReadNotice")
-                                .singleResult()
+                        runtime.getActivityInstance(others.getId())
+                                .getActivityInstances("UserTask_ReadNotice")[0]
                                 .getId()),
                 Map.entry(
                         "{deployment}",

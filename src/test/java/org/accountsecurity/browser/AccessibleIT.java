@@ -3,6 +3,7 @@ package org.accountsecurity.browser;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
@@ -182,6 +183,35 @@ class AccessibleIT extends BrowserTest {
         }
 
         assertThat(found).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Viewport.class,
+            names = {"PHONE", "PHONE_ZOOMED", "DESK"})
+    @DisplayName("axe finds nothing serious in the trail that support reads, and nothing of it is cut")
+    void axeFindsNothingInATrail(Viewport viewport) {
+        Holder holder = holderLike("acct-10001");
+        journey.startWithoutCopy("account-deregistration", holder.id());
+        String request = jdbc.sql("select id from holder_request where open_for = ?")
+                .param(holder.id())
+                .query(String.class)
+                .single();
+        try (BrowserContext session = chromium.session(viewport.width, viewport.height, "zh-CN")) {
+            Tasklist support = new Tasklist(session.newPage(), null, port, jdbc);
+            support.login("support", "support");
+            support.page().waitForURL("**/tasklist/**");
+
+            support.visit("/trail");
+            support.page().getByLabel("申请编号").fill(request);
+            support.page()
+                    .getByText("查看", new Page.GetByTextOptions().setExact(true))
+                    .click();
+
+            assertThat(support.page().locator("main")).containsText("登记申请");
+            assertThat(violations(support, "trail")).isEmpty();
+            assertThat(cut(support, "trail")).isEmpty();
+        }
     }
 
     private void askForACode(Tasklist tasklist, Holder holder) {

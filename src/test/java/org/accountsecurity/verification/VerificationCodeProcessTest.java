@@ -1,7 +1,7 @@
 package org.accountsecurity.verification;
 
+import static org.accountsecurity.PathAssert.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.camunda.bpm.engine.test.assertions.bpmn.BpmnAwareTests.assertThat;
 
 import java.time.Duration;
 import java.util.Date;
@@ -419,7 +419,7 @@ class VerificationCodeProcessTest {
     void theSameCodeAcceptedTwiceCountsOnce() {
         ProcessInstance request = awaitingCode("SMS");
         journey.execute(journey.job(request, DELIVER_CODE));
-        String verification = journey.called(request, "verification-code").getId();
+        String verification = journey.called(request, "verification-code");
         Code code = store.newest(verification).orElseThrow();
         clock.forward(Duration.ofMinutes(1));
 
@@ -558,11 +558,11 @@ class VerificationCodeProcessTest {
     }
 
     private Object shown(ProcessInstance request, String variable) {
-        return runtime.getVariable(journey.called(request, "verification-code").getId(), variable);
+        return runtime.getVariable(journey.called(request, "verification-code"), variable);
     }
 
     private List<String> verification(ProcessInstance request) {
-        return journey.passed(journey.called(request, "verification-code").getId());
+        return journey.passed(journey.called(request, "verification-code"));
     }
 
     private long messages() {

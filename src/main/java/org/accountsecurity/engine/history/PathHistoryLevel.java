@@ -10,26 +10,13 @@ public class PathHistoryLevel extends AbstractHistoryLevel {
 
     public static final String NAME = "path";
 
+    /** The database knows it, and an engine with another does not start. */
     private static final int ID = 11;
 
     private static final Set<HistoryEventType> EVENTS = Set.of(
             HistoryEventTypes.PROCESS_INSTANCE_START,
-            HistoryEventTypes.PROCESS_INSTANCE_UPDATE,
-            HistoryEventTypes.PROCESS_INSTANCE_MIGRATE,
             HistoryEventTypes.PROCESS_INSTANCE_END,
-            HistoryEventTypes.ACTIVITY_INSTANCE_START,
-            HistoryEventTypes.ACTIVITY_INSTANCE_UPDATE,
-            HistoryEventTypes.ACTIVITY_INSTANCE_MIGRATE,
-            HistoryEventTypes.ACTIVITY_INSTANCE_END,
-            HistoryEventTypes.TASK_INSTANCE_CREATE,
-            HistoryEventTypes.TASK_INSTANCE_UPDATE,
-            HistoryEventTypes.TASK_INSTANCE_MIGRATE,
-            HistoryEventTypes.TASK_INSTANCE_COMPLETE,
-            HistoryEventTypes.TASK_INSTANCE_DELETE,
-            HistoryEventTypes.INCIDENT_CREATE,
-            HistoryEventTypes.INCIDENT_MIGRATE,
-            HistoryEventTypes.INCIDENT_DELETE,
-            HistoryEventTypes.INCIDENT_RESOLVE);
+            HistoryEventTypes.ACTIVITY_INSTANCE_END);
 
     @Override
     public int getId() {

@@ -1,2 +1,2 @@
-/** What the engine remembers. */
+/** What the engine remembers: the trails of requests. */
 package org.accountsecurity.engine.history;

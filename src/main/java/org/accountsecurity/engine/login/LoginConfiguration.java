@@ -111,6 +111,8 @@ class LoginConfiguration {
                             .denyAll()
                             .requestMatchers("/export", "/own-requests")
                             .hasAuthority(Groups.ACCOUNT_HOLDER)
+                            .requestMatchers(HttpMethod.GET, "/trail")
+                            .hasAnyAuthority(STAFF)
                             .requestMatchers("/", "/camunda", "/camunda/", "/camunda/app", "/camunda/app/")
                             .authenticated()
                             .requestMatchers(new TasklistRequests())

@@ -3,7 +3,6 @@ package org.accountsecurity.engine.standing;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.OffsetDateTime;
-import java.util.Date;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -12,12 +11,9 @@ import java.util.stream.Stream;
 import org.accountsecurity.contest.Contests;
 import org.accountsecurity.request.FormValue;
 import org.accountsecurity.request.HolderRequests;
-import org.camunda.bpm.engine.HistoryService;
 import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.TaskService;
-import org.camunda.bpm.engine.history.HistoricActivityInstance;
-import org.camunda.bpm.engine.history.HistoricProcessInstance;
 import org.camunda.bpm.engine.runtime.ActivityInstance;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.camunda.bpm.engine.task.Task;
@@ -26,7 +22,6 @@ import org.camunda.bpm.model.bpmn.instance.Activity;
 import org.camunda.bpm.model.bpmn.instance.Documentation;
 import org.camunda.bpm.model.bpmn.instance.EndEvent;
 import org.camunda.bpm.model.bpmn.instance.FlowElement;
-import org.camunda.bpm.model.bpmn.instance.Process;
 import org.springframework.stereotype.Component;
 
 /** Reads where the requests of one holder stand; nothing in it tells of anybody else. */
@@ -39,7 +34,6 @@ class OwnRequests {
     private final RuntimeService runtime;
     private final TaskService tasks;
     private final RepositoryService repository;
-    private final HistoryService history;
     private final TaskDeadline deadlines;
     private final List<FormValue> values;
     private final Contests contests;
@@ -50,7 +44,6 @@ class OwnRequests {
             RuntimeService runtime,
             TaskService tasks,
             RepositoryService repository,
-            HistoryService history,
             TaskDeadline deadlines,
             List<FormValue> values,
             Contests contests,
@@ -59,7 +52,6 @@ class OwnRequests {
         this.runtime = runtime;
         this.tasks = tasks;
         this.repository = repository;
-        this.history = history;
         this.deadlines = deadlines;
         this.values = values;
         this.contests = contests;
@@ -154,50 +146,20 @@ class OwnRequests {
     }
 
     private Standing.EndedRequest ended(String holder) {
-        return history
-                .createHistoricProcessInstanceQuery()
-                .startedBy(holder)
-                .rootProcessInstances()
-                .finishedAfter(Date.from(clock.instant().minus(NEWS)))
-                .orderByProcessInstanceEndTime()
-                .desc()
-                .listPage(0, 1)
-                .stream()
-                .findFirst()
-                .filter(instance -> startedSince(instance, holder) == 0)
+        return requests.lastEnded(holder, clock.instant().minus(NEWS))
                 .flatMap(this::ended)
                 .orElse(null);
     }
 
-    /** What has been tried again is no news. */
-    private long startedSince(HistoricProcessInstance ended, String holder) {
-        return history.createHistoricProcessInstanceQuery()
-                .startedBy(holder)
-                .rootProcessInstances()
-                .unfinished()
-                .processDefinitionKey(ended.getProcessDefinitionKey())
-                .startedAfter(ended.getEndTime())
-                .count();
-    }
-
     /** Empty where it did not come to an end of its own, which is told as what ended it. */
-    private Optional<Standing.EndedRequest> ended(HistoricProcessInstance instance) {
-        BpmnModelInstance model = repository.getBpmnModelInstance(instance.getProcessDefinitionId());
-        return history
-                .createHistoricActivityInstanceQuery()
-                .processInstanceId(instance.getId())
-                .orderByHistoricActivityInstanceEndTime()
-                .desc()
-                .list()
-                .stream()
-                .map(HistoricActivityInstance::getActivityId)
-                .map(id -> (FlowElement) model.getModelElementById(id))
+    private Optional<Standing.EndedRequest> ended(HolderRequests.Ended request) {
+        String definition = request.processDefinitionId();
+        return Optional.ofNullable(
+                        repository.getBpmnModelInstance(definition).<FlowElement>getModelElementById(request.outcome()))
                 .filter(EndEvent.class::isInstance)
                 .map(EndEvent.class::cast)
-                .filter(end -> end.getParentElement() instanceof Process)
-                .findFirst()
                 .map(end -> new Standing.EndedRequest(
-                        instance.getProcessDefinitionName(),
+                        repository.getProcessDefinition(definition).getName(),
                         end.getName(),
                         end.getDocumentations().stream()
                                 .map(Documentation::getTextContent)

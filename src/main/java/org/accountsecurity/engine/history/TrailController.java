@@ -1,0 +1,90 @@
+package org.accountsecurity.engine.history;
+
+import java.time.Clock;
+import java.time.format.DateTimeFormatter;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.camunda.bpm.engine.RepositoryService;
+import org.camunda.bpm.engine.repository.ProcessDefinition;
+import org.camunda.bpm.model.bpmn.BpmnModelInstance;
+import org.camunda.bpm.model.bpmn.instance.FlowElement;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+
+/** Shows staff which steps a request has passed; the login says who is staff. */
+@Controller
+class TrailController {
+
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss");
+
+    private final Trails trails;
+    private final RepositoryService repository;
+    private final Clock clock;
+
+    TrailController(Trails trails, RepositoryService repository, Clock clock) {
+        this.trails = trails;
+        this.repository = repository;
+        this.clock = clock;
+    }
+
+    /** A step as it is shown. */
+    record Line(String time, String process, String step, boolean cancelled) {}
+
+    @GetMapping("/trail")
+    String page(@RequestParam(defaultValue = "") String request, Model model) {
+        String id = request.trim();
+        List<Line> lines = lines(id);
+        model.addAttribute("request", id);
+        model.addAttribute("lines", lines);
+        model.addAttribute("found", !lines.isEmpty());
+        model.addAttribute("missing", lines.isEmpty() && !id.isEmpty());
+        return "trail";
+    }
+
+    private List<Line> lines(String request) {
+        Map<String, Optional<Diagram>> diagrams = new HashMap<>();
+        return trails.of(request).stream()
+                .flatMap(trail -> trail.passages().stream()
+                        .flatMap(passage ->
+                                diagrams
+                                        .computeIfAbsent(
+                                                passage.process() + ":" + passage.version(), id -> diagram(passage))
+                                        .stream()
+                                        .flatMap(diagram -> passage.steps().stream()
+                                                .flatMap(step -> line(
+                                                        TIME.format(
+                                                                trail.passedAt().atZone(clock.getZone())),
+                                                        diagram,
+                                                        step)))))
+                .toList();
+    }
+
+    /** What bears no name in the diagram is no step to its reader. */
+    private static Stream<Line> line(String time, Diagram diagram, Trail.Step step) {
+        return Stream.of(step.activity())
+                .map(diagram.model()::<FlowElement>getModelElementById)
+                .filter(Objects::nonNull)
+                .map(FlowElement::getName)
+                .filter(Objects::nonNull)
+                .map(name -> new Line(time, diagram.name(), name, step.cancelled()));
+    }
+
+    private record Diagram(String name, BpmnModelInstance model) {}
+
+    /** The version that the instance ran; empty if it is deployed no more. */
+    private Optional<Diagram> diagram(Trail.Passage passage) {
+        ProcessDefinition definition = repository
+                .createProcessDefinitionQuery()
+                .processDefinitionKey(passage.process())
+                .processDefinitionVersion(passage.version())
+                .singleResult();
+        return Optional.ofNullable(definition)
+                .map(found -> new Diagram(found.getName(), repository.getBpmnModelInstance(found.getId())));
+    }
+}
