@@ -1,6 +1,9 @@
 package org.accountsecurity.benchmark;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
 import java.nio.file.Files;
+import org.slf4j.LoggerFactory;
 
 /**
  * Measures what the engine costs: ours against a stock one and against the same work written by hand.
@@ -13,6 +16,7 @@ public final class Benchmark {
     private Benchmark() {}
 
     public static void main(String[] arguments) throws Exception {
+        ((Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME)).setLevel(Level.WARN);
         Settings settings = Settings.of(arguments);
         Files.createDirectories(settings.output());
         try (Field field = new Field(settings)) {

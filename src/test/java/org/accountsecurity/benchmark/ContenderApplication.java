@@ -35,13 +35,13 @@ final class ContenderApplication {
 
     private ContenderApplication() {}
 
-    /** What must be set outside the demo. */
-    static List<String> settings(String database) throws JoseException {
+    /** What must be set outside the demo; port 0 is any that is free. */
+    static List<String> settings(String database, int port) throws JoseException {
         return List.of(
                 "--spring.profiles.active=postgres",
                 "--spring.datasource.url=" + database,
                 "--spring.datasource.username=postgres",
-                "--server.port=0",
+                "--server.port=" + port,
                 "--server.servlet.session.cookie.secure=false",
                 "--account-security.drain=0s",
                 "--account-security.code-secret=a-secret-of-the-benchmark-of-32-characters",

@@ -36,21 +36,25 @@ final class Copies {
             from pg_index where indrelid = ?::regclass and not indisunique
             """;
 
+    private final Database database;
     private final JdbcTemplate jdbc;
     private final long mark;
 
     /** From here on, what is written is what will be copied. */
     Copies(Database database) {
+        this.database = database;
         this.jdbc = database.jdbc();
         this.mark = jdbc.queryForObject("select txid_current()", Long.class);
     }
 
     void make(int number) {
+        database.forgetSends();
         jdbc.execute(FUNCTION);
         List<String> script = new ArrayList<>();
         // without foreign keys, which hold in the end
         script.add("set session_replication_role = replica");
         List<String> indexes = new ArrayList<>();
+        List<String> copied = new ArrayList<>();
         for (String table : jdbc.queryForList(TABLES, String.class)) {
             String written = table + ".xmin::text::bigint > " + mark;
             if (jdbc.queryForObject("select count(*) from " + table + " where " + written, Long.class) == 0) {
@@ -70,18 +74,20 @@ final class Copies {
                     row -> {
                         String name = row.getString("attname");
                         names.add(name);
+                        String value = table + "." + name;
                         values.add(
                                 row.getBoolean("id")
-                                        ? "copied(" + name + ", copies.number, " + row.getBoolean("only_one") + ")"
-                                        : name);
+                                        ? "copied(" + value + ", copies.number, " + row.getBoolean("only_one") + ")"
+                                        : value);
                     },
                     table);
+            copied.add(table);
             script.add("insert into %s (%s) select %s from %s, generate_series(1, %d) as copies (number) where %s"
                     .formatted(table, String.join(", ", names), String.join(", ", values), table, number, written));
         }
         script.addAll(indexes);
         script.add("set session_replication_role = origin");
         jdbc.execute(String.join(";\n", script));
-        jdbc.execute("vacuum analyze");
+        copied.forEach(table -> jdbc.execute("vacuum analyze " + table));
     }
 }

@@ -39,6 +39,7 @@ final class Database {
         }
         jdbc.execute("create table if not exists new_account (id varchar(64), phone varchar(20))");
         jdbc.execute("truncate new_account");
+        forgetSends();
         jdbc.batchUpdate("insert into new_account values (?, ?)", accounts);
         for (String rows : List.of(
                 "account (id, status, version, phone, mail, nickname)"
@@ -54,6 +55,11 @@ final class Database {
                 "wallet (account_id, balance_fen) select id, 0 from new_account")) {
             jdbc.execute("insert into " + rows);
         }
+    }
+
+    /** Ages what was sent within the hour: the shop's limit for all of them together is not what is measured. */
+    void forgetSends() {
+        jdbc.update("update code_send set sent_at = sent_at - interval '2 days' where sent_at > now() - interval '2 hours'");
     }
 
     /** Lets everybody log in with this password, and lets an engine that knows no accounts know them. */

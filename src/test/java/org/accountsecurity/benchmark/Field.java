@@ -56,7 +56,7 @@ final class Field implements AutoCloseable {
         Progress.tell("starting " + name);
         Database database = new Database(postgres, name.replaceAll("\\W+", "_"));
         ContenderProcess contender = new ContenderProcess(
-                name, kind, database, settings.output(), settings.jvm(), ContenderApplication.settings(database.url()));
+                name, kind, database, settings.output(), settings.jvm(), ContenderApplication.settings(database.url(), 0));
         contender.started();
         for (Work work : Work.values()) {
             block(0, contender, work, 2, settings.warmUp());

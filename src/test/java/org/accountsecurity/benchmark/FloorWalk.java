@@ -30,7 +30,7 @@ final class FloorWalk implements Walk {
     @Override
     public void walk(Work work, Holder holder, String until, Latencies latencies) {
         String id = latencies.of("start", () -> transaction.execute(status -> machine.start(work, holder)));
-        while (true) {
+        for (int step = 0; step < MOST_STEPS; step++) {
             doJobs(id, latencies);
             Row row = latencies.of("read", () -> transaction.execute(status -> read(holder)));
             if (row == null || row.state().equals(until)) {
@@ -40,6 +40,7 @@ final class FloorWalk implements Walk {
             latencies.of(
                     row.state(), () -> transaction.executeWithoutResult(status -> machine.submit(id, holder, answer)));
         }
+        throw new IllegalStateException(holder + " goes in circles");
     }
 
     private Row read(Holder holder) {

@@ -31,6 +31,7 @@ final class StartUp {
     private final Field field;
     private final Settings settings;
     private final Report report;
+    private final int port;
     private final Map<String, List<Start>> starts = new LinkedHashMap<>();
 
     private record Start(double seconds, double megabytes, double heapMegabytes) {}
@@ -38,10 +39,13 @@ final class StartUp {
     /** @param command of everything behind the Java executable */
     private record Variant(String name, List<String> command) {}
 
-    StartUp(Field field, Settings settings, Report report) {
+    StartUp(Field field, Settings settings, Report report) throws IOException {
         this.field = field;
         this.settings = settings;
         this.report = report;
+        try (ServerSocket free = new ServerSocket(0)) {
+            this.port = free.getLocalPort();
+        }
     }
 
     /** Starts a stock engine. */
@@ -89,25 +93,20 @@ final class StartUp {
     private List<String> command(String classes, Class<?> main, Kind kind) throws JoseException {
         List<String> command = new ArrayList<>(List.of("-Xmx512m", "-cp", classes, main.getName()));
         command.addAll(
-                ContenderApplication.settings(field.contender(kind).database().url()));
+                ContenderApplication.settings(field.contender(kind).database().url(), port));
         return command;
     }
 
     private Start start(Variant variant) throws IOException, InterruptedException {
-        int port;
-        try (ServerSocket free = new ServerSocket(0)) {
-            port = free.getLocalPort();
-        }
         List<String> command = new ArrayList<>(variant.command());
         command.add(0, Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.add("--server.port=" + port);
         long begun = System.nanoTime();
         Process process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(settings.output().resolve("start-up.log").toFile())
                 .start();
         try {
-            while (!answers(port)) {
+            while (!answers()) {
                 if (!process.isAlive()) {
                     throw new IllegalStateException(variant.name() + " has ended; its log says why");
                 }
@@ -127,7 +126,7 @@ final class StartUp {
         }
     }
 
-    private static boolean answers(int port) {
+    private boolean answers() {
         try {
             HttpURLConnection page = (HttpURLConnection)
                     URI.create("http://localhost:" + port + "/login").toURL().openConnection();
