@@ -36,7 +36,7 @@ final class ContenderApplication {
     private ContenderApplication() {}
 
     /** What must be set outside the demo; port 0 is any that is free. */
-    static List<String> settings(String database, int port) throws JoseException {
+    static List<String> settings(String database, int port) {
         return List.of(
                 "--spring.profiles.active=postgres",
                 "--spring.datasource.url=" + database,
@@ -49,9 +49,16 @@ final class ContenderApplication {
                 "--account-security.public-url=https://account.shop.example",
                 "--account-security.admin.id=root",
                 "--account-security.admin.password=root-password",
-                "--account-security.receipt.signing-key="
-                        + OkpJwkGenerator.generateJwk(OctetKeyPairJsonWebKey.SUBTYPE_ED25519)
-                                .toJson(JsonWebKey.OutputControlLevel.INCLUDE_PRIVATE));
+                "--account-security.receipt.signing-key=" + signingKey());
+    }
+
+    private static String signingKey() {
+        try {
+            return OkpJwkGenerator.generateJwk(OctetKeyPairJsonWebKey.SUBTYPE_ED25519)
+                    .toJson(JsonWebKey.OutputControlLevel.INCLUDE_PRIVATE);
+        } catch (JoseException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     static ConfigurableApplicationContext run(Kind kind, StatementCount count, List<String> settings) {

@@ -35,7 +35,8 @@ final class ContenderProcess implements AutoCloseable {
         command.addAll(settings);
         try {
             this.process = new ProcessBuilder(command)
-                    .redirectError(directory.resolve(name.replace(' ', '-') + ".log").toFile())
+                    .redirectError(
+                            directory.resolve(name.replace(' ', '-') + ".log").toFile())
                     .start();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -59,7 +59,8 @@ final class Database {
 
     /** Ages what was sent within the hour: the shop's limit for all of them together is not what is measured. */
     void forgetSends() {
-        jdbc.update("update code_send set sent_at = sent_at - interval '2 days' where sent_at > now() - interval '2 hours'");
+        jdbc.update(
+                "update code_send set sent_at = sent_at - interval '2 days' where sent_at > now() - interval '2 hours'");
     }
 
     /** Lets everybody log in with this password, and lets an engine that knows no accounts know them. */

@@ -12,7 +12,6 @@ import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import org.jose4j.lang.JoseException;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** All contenders, each in a process of its own with a database of its own, on one PostgreSQL that keeps its promises. */
@@ -27,7 +26,7 @@ final class Field implements AutoCloseable {
     private final List<ContenderProcess> more = new ArrayList<>();
     private final Settings settings;
 
-    Field(Settings settings) throws IOException, JoseException {
+    Field(Settings settings) throws IOException {
         this.settings = settings;
         this.postgres = EmbeddedPostgres.builder()
                 .setServerConfig("fsync", "on")
@@ -41,22 +40,24 @@ final class Field implements AutoCloseable {
         this.server = new JdbcTemplate(postgres.getPostgresDatabase());
         this.postmaster = Long.parseLong(Files.readAllLines(Path.of(show("data_directory"), "postmaster.pid"))
                 .get(0));
-        for (Kind kind : Kind.RACE) {
-            contenders.put(kind, start(kind.label(), kind));
-        }
     }
 
     /** One more, with a database of its own, which ends with the others. */
-    ContenderProcess another(String name, Kind kind) throws JoseException {
+    ContenderProcess another(String name, Kind kind) {
         more.add(start(name, kind));
         return more.get(more.size() - 1);
     }
 
-    private ContenderProcess start(String name, Kind kind) throws JoseException {
+    private ContenderProcess start(String name, Kind kind) {
         Progress.tell("starting " + name);
         Database database = new Database(postgres, name.replaceAll("\\W+", "_"));
         ContenderProcess contender = new ContenderProcess(
-                name, kind, database, settings.output(), settings.jvm(), ContenderApplication.settings(database.url(), 0));
+                name,
+                kind,
+                database,
+                settings.output(),
+                settings.jvm(),
+                ContenderApplication.settings(database.url(), 0));
         contender.started();
         for (Work work : Work.values()) {
             block(0, contender, work, 2, settings.warmUp());
@@ -68,8 +69,9 @@ final class Field implements AutoCloseable {
         return server.queryForObject("show " + setting, String.class);
     }
 
+    /** The first of its kind, started when it is first asked for. */
     ContenderProcess contender(Kind kind) {
-        return contenders.get(kind);
+        return contenders.computeIfAbsent(kind, missing -> start(kind.label(), kind));
     }
 
     /** In another order each time. */

@@ -7,7 +7,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import org.jose4j.lang.JoseException;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** What becomes of the figures when much has been done, much is waiting, much is due at once, or somebody owns much. */
@@ -27,7 +26,7 @@ final class Growth {
         this.report = report;
     }
 
-    void run() throws IOException, JoseException, InterruptedException {
+    void run() throws IOException, InterruptedException {
         ContenderProcess ours = field.contender(Kind.OURS);
         ContenderProcess stock = field.contender(Kind.STOCK);
         ContenderProcess finished = finished(field.another("ours with finished", Kind.OURS));

@@ -10,7 +10,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.accountsecurity.Visitor;
-import org.jose4j.lang.JoseException;
 
 /** The step in which a holder types a code, by the requests that Tasklist makes for it. */
 final class Http {
@@ -36,7 +35,7 @@ final class Http {
         this.report = report;
     }
 
-    void run() throws IOException, JoseException, InterruptedException, ExecutionException {
+    void run() throws IOException, InterruptedException, ExecutionException {
         List<ContenderProcess> contenders = List.of(
                 field.contender(Kind.OURS),
                 field.another("ours without gates", Kind.UNGATED),

@@ -46,6 +46,7 @@ final class Race {
     }
 
     void run() {
+        Kind.RACE.forEach(field::contender);
         for (int round = 1; round <= settings.rounds(); round++) {
             for (int clients : settings.clients()) {
                 for (Kind kind : field.order(round + clients)) {

@@ -18,7 +18,6 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import org.accountsecurity.AccountSecurityApplication;
-import org.jose4j.lang.JoseException;
 
 /** How long the application takes to its first page on a database that is there, and what memory it then holds. */
 final class StartUp {
@@ -53,7 +52,7 @@ final class StartUp {
         ContenderApplication.run(Kind.STOCK, new StatementCount(), List.of(settings));
     }
 
-    void run() throws IOException, JoseException, InterruptedException {
+    void run() throws IOException, InterruptedException {
         String classes = packed();
         Path archive = settings.output().resolve("application.jsa").toAbsolutePath();
         List<String> ours = command(classes, AccountSecurityApplication.class, Kind.OURS);
@@ -90,7 +89,7 @@ final class StartUp {
         return Stream.concat(Stream.of(option), command.stream()).toList();
     }
 
-    private List<String> command(String classes, Class<?> main, Kind kind) throws JoseException {
+    private List<String> command(String classes, Class<?> main, Kind kind) {
         List<String> command = new ArrayList<>(List.of("-Xmx512m", "-cp", classes, main.getName()));
         command.addAll(
                 ContenderApplication.settings(field.contender(kind).database().url(), port));
