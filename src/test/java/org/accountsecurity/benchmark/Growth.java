@@ -13,6 +13,9 @@ import org.springframework.jdbc.core.JdbcTemplate;
 final class Growth {
 
     private static final int CLIENTS = 4;
+    /** Codes that expire before it is measured how fast they do. */
+    private static final int WARM_UP = 500;
+
     private static final String EXPIRED = "from ACT_RU_JOB where HANDLER_CFG_ like 'BoundaryEvent_CodeExpired%'";
 
     private final Field field;
@@ -35,7 +38,7 @@ final class Growth {
         ContenderProcess alone = field.another("ours with nothing", Kind.OURS);
         race(List.of(alone, finished, waiting));
         throughput(alone, finished, waiting);
-        codes(List.of(ours, waiting, stock, stockWaiting));
+        codes(List.of(alone, waiting, stock, stockWaiting));
         orders(ours);
     }
 
@@ -110,7 +113,8 @@ final class Growth {
         Plot plot = new Plot("Expired codes a second", "by the job executor", List.of("codes"));
         Map<String, Double> data = new LinkedHashMap<>();
         for (ContenderProcess contender : contenders) {
-            double perSecond = expire(contender);
+            expire(contender, Math.min(WARM_UP, settings.codes()));
+            double perSecond = expire(contender, settings.codes());
             Progress.tell("%s: %.0f codes/s".formatted(contender.name(), perSecond));
             table.row(contender.name(), perSecond);
             String[] words = contender.name().split(" ", 2);
@@ -122,25 +126,27 @@ final class Growth {
         report.data("expired codes a second", data);
     }
 
-    private double expire(ContenderProcess contender) throws InterruptedException {
+    private double expire(ContenderProcess contender, int number) throws InterruptedException {
         JdbcTemplate jdbc = contender.database().jdbc();
         int first = contender.holders(1);
         Copies copies = new Copies(contender.database());
         contender.ask("race", Work.PHONE_CHANGE, 1, 1, first, "UserTask_EnterCode");
-        copies.make(settings.codes() - 1);
+        copies.make(number - 1);
         String due = EXPIRED + " and DUEDATE_ < now() - interval '1 hour'";
         jdbc.update("update ACT_RU_JOB set DUEDATE_ = DUEDATE_ - interval '1 day' where ID_ in (select ID_ " + EXPIRED
                 + ")");
+        String begun = jdbc.queryForObject("select now()::text", String.class);
         contender.ask("jobs", "on");
         while (jdbc.queryForObject("select count(*) " + due, Long.class) > 0) {
             Thread.sleep(1_000);
         }
         contender.ask("jobs", "off");
-        return settings.codes()
+        return number
                 / jdbc.queryForObject(
                         "select extract(epoch from max(voided_at) - min(voided_at)) from verification_code"
-                                + " where voided_at is not null",
-                        Double.class);
+                                + " where voided_at > ?::timestamptz",
+                        Double.class,
+                        begun);
     }
 
     private void orders(ContenderProcess contender) {
