@@ -53,6 +53,7 @@ final class Copies {
         List<String> script = new ArrayList<>();
         // without foreign keys, which hold in the end
         script.add("set session_replication_role = replica");
+        script.add("set maintenance_work_mem = '1GB'");
         List<String> indexes = new ArrayList<>();
         List<String> copied = new ArrayList<>();
         for (String table : jdbc.queryForList(TABLES, String.class)) {
