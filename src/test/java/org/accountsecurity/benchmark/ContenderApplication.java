@@ -31,7 +31,7 @@ final class ContenderApplication {
     private static final String TEST_CLASSES = "test-classes";
     /** By which ours differs from a stock engine. */
     private static final Set<String> ENGINE_PLUGINS =
-            Set.of("engineSettings", "engineIndexes", "engineSetup", "namedResources");
+            Set.of("engineSettings", "engineIndexes", "engineSetup", "modelExpressions", "namedResources");
 
     private ContenderApplication() {}
 

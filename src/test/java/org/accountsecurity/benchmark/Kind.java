@@ -10,6 +10,10 @@ enum Kind {
     STOCK(List.of(
             "--camunda.bpm.history-level=full",
             "--camunda.bpm.authorization.enabled=true",
+            "--camunda.bpm.eventing.execution=true",
+            "--camunda.bpm.eventing.history=true",
+            "--camunda.bpm.eventing.task=true",
+            "--spring.datasource.hikari.data-source-properties.reWriteBatchedInserts=false",
             "--camunda.bpm.metrics.enabled=true",
             "--camunda.bpm.metrics.db-reporter-activate=true",
             "--camunda.bpm.job-execution.max-wait=60000",
