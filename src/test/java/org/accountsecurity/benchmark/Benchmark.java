@@ -26,16 +26,24 @@ public final class Benchmark {
                 race.run();
                 new RaceReport(race, settings, report).write();
             }
+            report.write();
+            if (settings.parts().contains("nodes")) {
+                new Nodes(field, settings, report).run();
+                report.write();
+            }
             if (settings.parts().contains("growth")) {
                 new Growth(field, settings, report).run();
+                report.write();
             }
             if (settings.parts().contains("http")) {
                 new Http(field, settings, report).run();
+                report.write();
             }
             if (settings.parts().contains("start")) {
                 new StartUp(field, settings, report).run();
             }
             report.write();
+            System.out.println(report);
         }
         // the embedded database leaves threads behind
         System.exit(0);

@@ -12,6 +12,7 @@ import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** All contenders, each in a process of its own with a database of its own, on one PostgreSQL that keeps its promises. */
@@ -48,9 +49,34 @@ final class Field implements AutoCloseable {
         return more.get(more.size() - 1);
     }
 
+    /** One more on the database of another. */
+    ContenderProcess secondNode(ContenderProcess first) {
+        ContenderProcess second = launch("second node", Kind.OURS, first.database());
+        more.add(second);
+        for (Work work : Work.values()) {
+            second.ask("race", work, 2, settings.warmUp(), first.holders(settings.warmUp()));
+        }
+        return second;
+    }
+
+    /** Of these and of the database, so far. */
+    long cpuMillis(ContenderProcess... contenders) {
+        return Cpu.ofAll(postmaster)
+                + Stream.of(contenders)
+                        .mapToLong(contender -> Cpu.of(contender.pid()))
+                        .sum();
+    }
+
     private ContenderProcess start(String name, Kind kind) {
+        ContenderProcess contender = launch(name, kind, new Database(postgres, name.replaceAll("\\W+", "_")));
+        for (Work work : Work.values()) {
+            block(0, contender, work, 2, settings.warmUp());
+        }
+        return contender;
+    }
+
+    private ContenderProcess launch(String name, Kind kind, Database database) {
         Progress.tell("starting " + name);
-        Database database = new Database(postgres, name.replaceAll("\\W+", "_"));
         ContenderProcess contender = new ContenderProcess(
                 name,
                 kind,
@@ -58,11 +84,7 @@ final class Field implements AutoCloseable {
                 settings.output(),
                 settings.jvm(),
                 ContenderApplication.settings(database.url(), 0));
-        contender.started();
-        for (Work work : Work.values()) {
-            block(0, contender, work, 2, settings.warmUp());
-        }
-        return contender;
+        return contender.started();
     }
 
     String show(String setting) {

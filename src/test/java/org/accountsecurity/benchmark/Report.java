@@ -76,6 +76,10 @@ final class Report {
         Files.writeString(settings.output().resolve("report.md"), markdown);
         Files.writeString(settings.output().resolve("report.json"), JSON.writeValueAsString(json));
         Progress.tell("written to " + settings.output());
-        System.out.println(markdown);
+    }
+
+    @Override
+    public String toString() {
+        return markdown.toString();
     }
 }

@@ -10,7 +10,7 @@ import java.util.Set;
 /**
  * What one run of the benchmark is asked for, as {@code name=value} arguments; {@code quick} alone takes a few minutes.
  *
- * @param parts of the benchmark: race, growth, start, http
+ * @param parts of the benchmark: race, nodes, growth, start, http
  * @param rounds of the race, in each of which every contender runs with every number of clients
  * @param count of pieces of work, of each kind, in one block
  * @param clients at once
@@ -37,7 +37,7 @@ record Settings(
         Path output) {
 
     private static final Map<String, String> FULL = Map.ofEntries(
-            Map.entry("parts", "race,growth,start,http"),
+            Map.entry("parts", "race,nodes,growth,start,http"),
             Map.entry("rounds", "5"),
             Map.entry("count", "60"),
             Map.entry("clients", "1,4,8"),
