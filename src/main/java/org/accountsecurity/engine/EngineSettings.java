@@ -16,7 +16,6 @@ import org.accountsecurity.engine.history.Trails;
 import org.accountsecurity.engine.login.HolderIdentityProvider;
 import org.accountsecurity.request.FormValue;
 import org.accountsecurity.request.HolderRequests;
-import org.camunda.bpm.engine.OptimisticLockingException;
 import org.camunda.bpm.engine.impl.cfg.AbstractProcessEnginePlugin;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.camunda.bpm.engine.impl.cfg.multitenancy.TenantCommandChecker;
@@ -105,14 +104,11 @@ class EngineSettings extends AbstractProcessEnginePlugin {
                 new ArrayList<>(List.of(new TenantCommandChecker(), new SubjectRule(requests))));
     }
 
-    /** Where a job lost a race, nothing failed: it is done again and loses no retry. */
+    /** Where a job lost a race, nothing failed: it loses no retry and is not put off. */
     @Override
     public void postInit(ProcessEngineConfigurationImpl configuration) {
         FailedJobCommandFactory failed = configuration.getFailedJobCommandFactory();
-        configuration.setFailedJobCommandFactory((job, failure) -> failed.getCommand(
-                job,
-                LostRace.in(failure)
-                        ? new OptimisticLockingException(failure.getClass().getSimpleName())
-                        : failure));
+        configuration.setFailedJobCommandFactory((job, failure) ->
+                LostRace.in(failure) ? new LostRace.Again(job, failure) : failed.getCommand(job, failure));
     }
 }

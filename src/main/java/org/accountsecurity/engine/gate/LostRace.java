@@ -7,10 +7,13 @@ import org.camunda.bpm.engine.OptimisticLockingException;
 import org.camunda.bpm.engine.ProcessEngineException;
 import org.camunda.bpm.engine.impl.GetDeployedTaskFormCmd;
 import org.camunda.bpm.engine.impl.cmd.GetTaskFormCmd;
+import org.camunda.bpm.engine.impl.cmd.JobRetryCmd;
 import org.camunda.bpm.engine.impl.cmd.SubmitTaskFormCmd;
 import org.camunda.bpm.engine.impl.context.Context;
 import org.camunda.bpm.engine.impl.interceptor.Command;
+import org.camunda.bpm.engine.impl.interceptor.CommandContext;
 import org.camunda.bpm.engine.impl.interceptor.CommandInterceptor;
+import org.camunda.bpm.engine.impl.persistence.entity.JobEntity;
 import org.camunda.bpm.engine.impl.util.ExceptionUtil;
 
 /**
@@ -49,8 +52,27 @@ public class LostRace extends CommandInterceptor {
                 return true;
             }
         }
-        return failure instanceof ProcessEngineException
-                && String.valueOf(failure.getMessage()).startsWith(PARENT_MISSING);
+        return failure instanceof OptimisticLockingException
+                || failure instanceof ProcessEngineException
+                        && String.valueOf(failure.getMessage()).startsWith(PARENT_MISSING);
+    }
+
+    /** Lets a job that lost one be done at once; where a cycle of retries is set, the engine would put it off. */
+    public static final class Again extends JobRetryCmd {
+
+        public Again(String job, Throwable failure) {
+            super(job, failure);
+        }
+
+        @Override
+        public Object execute(CommandContext context) {
+            JobEntity job = getJob();
+            if (job != null) {
+                job.unlock();
+                notifyAcquisition(context);
+            }
+            return null;
+        }
     }
 
     private boolean taskIsGone(Command<?> command) {
