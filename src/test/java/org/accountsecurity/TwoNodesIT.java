@@ -123,7 +123,7 @@ class TwoNodesIT {
         holder.start("account-deregistration");
         holder.at(cluster.port(1)).start("account-deregistration");
         holder.complete("阅读注销须知", Map.of("choice", "CONTINUE", "consent", true, "channel", "SMS"));
-        assertThat(jdbc.sql("select count(*) from holder_request where account_id = 'limit-0'")
+        assertThat(jdbc.sql("select count(*) from holder_request where open_for = 'limit-0'")
                         .query(Long.class)
                         .single())
                 .isOne();
