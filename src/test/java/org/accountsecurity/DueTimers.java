@@ -40,7 +40,8 @@ final class DueTimers {
                     .deploy();
             IntStream.range(0, count)
                     .parallel()
-                    .forEach(instance -> engine.getRuntimeService().startProcessInstanceByKey(key));
+                    .forEach(instance ->
+                            engine.getRuntimeService().startProcessInstanceByKey(key, key + "-" + instance));
         } finally {
             engine.close();
         }

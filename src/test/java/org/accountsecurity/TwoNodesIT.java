@@ -479,12 +479,9 @@ class TwoNodesIT {
                 .atMost(PATIENCE)
                 .pollInterval(Duration.ofMillis(200))
                 .until(() -> number("select count(*) from act_ru_job where process_def_key_ = '" + key + "'") == 0);
-        assertThat(number("select count(*) from act_hi_actinst where act_id_ = 'EndEvent_Fired' and proc_def_key_ = '"
-                        + key + "'"))
-                .isEqualTo(TIMERS);
-        assertThat(number("select count(distinct proc_inst_id_) from act_hi_actinst where act_id_ = 'EndEvent_Fired'"
-                        + " and proc_def_key_ = '" + key + "'"))
-                .isEqualTo(TIMERS);
+        String fired = " from trail where steps like '%EndEvent_Fired%' and request_id like '" + key + "-%'";
+        assertThat(number("select count(*)" + fired)).isEqualTo(TIMERS);
+        assertThat(number("select count(distinct request_id)" + fired)).isEqualTo(TIMERS);
         return due;
     }
 

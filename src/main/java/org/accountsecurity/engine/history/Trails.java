@@ -1,10 +1,10 @@
 package org.accountsecurity.engine.history;
 
 import java.sql.Timestamp;
-import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
+import org.camunda.bpm.engine.impl.util.ClockUtil;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -15,11 +15,9 @@ public class Trails {
     private static final int CHUNK = 5_000;
 
     private final JdbcClient jdbc;
-    private final Clock clock;
 
-    Trails(JdbcClient jdbc, Clock clock) {
+    Trails(JdbcClient jdbc) {
         this.jdbc = jdbc;
-        this.clock = clock;
     }
 
     /** Lets the engine write trails, and nothing into its tables of history. */
@@ -31,10 +29,10 @@ public class Trails {
         configuration.setCustomSessionFactories(List.of(new TrailSession.Factory(this)));
     }
 
-    /** Within the transaction of what has passed. */
+    /** Within the transaction of what has passed; at the engine's time, which follows the database's. */
     void add(String requestId, String steps) {
         jdbc.sql("insert into trail (request_id, passed_at, steps) values (?, ?, ?)")
-                .params(requestId, Timestamp.from(clock.instant()), steps)
+                .params(requestId, new Timestamp(ClockUtil.getCurrentTime().getTime()), steps)
                 .update();
     }
 
