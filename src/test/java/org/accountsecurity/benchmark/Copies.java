@@ -26,6 +26,7 @@ final class Copies {
                     and i.indnkeyatts = 1 and i.indkey[0] = a.attnum) as only_one
             from pg_attribute a
             where a.attrelid = ?::regclass and a.attnum > 0 and not a.attisdropped and a.attgenerated = ''
+                and a.attidentity = ''
             """;
     private static final String TABLES = """
             select relname from pg_class where relkind = 'r' and relnamespace = 'public'::regnamespace
