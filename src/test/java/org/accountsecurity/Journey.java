@@ -269,6 +269,18 @@ public class Journey {
         return request;
     }
 
+    /** Walks a phone change past its confirmation, and has both numbers told. */
+    public ProcessInstance changed(String holder, String channel, String address, String newPhone) {
+        ProcessInstance change = start("phone-unbinding", holder);
+        submit(change, "UserTask_ReadUnbindingNotice", "choice", "CONTINUE", "channel", channel);
+        verify(change, address);
+        submit(change, "UserTask_EnterNewPhone", "choice", "CONTINUE", "newPhone", newPhone);
+        verify(change, newPhone);
+        submit(change, "UserTask_ConfirmUnbinding", "choice", "CONFIRM");
+        execute(job(change, "ServiceTask_NotifyBothNumbers"));
+        return change;
+    }
+
     /** Lets the database refuse new rows that do not pass; those that are there stay. */
     public void refuseRows(String table, String constraint, String check) {
         jdbc.sql("alter table " + table + " add constraint " + constraint + " check (" + check + ") "

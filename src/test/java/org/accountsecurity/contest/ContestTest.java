@@ -194,13 +194,7 @@ class ContestTest {
     @ValueSource(strings = {"13800138004", "13900139004", "demo-10004@example.com"})
     @DisplayName("of a changed number the old one, the new one and the mail address have links that open a case only")
     void ofAChangedNumber(String address) {
-        ProcessInstance change = journey.start("phone-unbinding", "acct-10004");
-        journey.submit(change, "UserTask_ReadUnbindingNotice", "choice", "CONTINUE", "channel", "SMS");
-        journey.verify(change, "13800138004");
-        journey.submit(change, "UserTask_EnterNewPhone", "choice", "CONTINUE", "newPhone", "13900139004");
-        journey.verify(change, "13900139004");
-        journey.submit(change, "UserTask_ConfirmUnbinding", "choice", "CONFIRM");
-        journey.execute(journey.job(change, "ServiceTask_NotifyBothNumbers"));
+        ProcessInstance change = journey.changed("acct-10004", "SMS", "13800138004", "13900139004");
 
         String contest = NotMe.use(contests, journey.notMe(address));
 
@@ -214,13 +208,7 @@ class ContestTest {
     @Test
     @DisplayName("after a changed number no link uses up another's: each opens a case, which says where it came from")
     void noLinkUsesUpAnothers() {
-        ProcessInstance change = journey.start("phone-unbinding", "acct-10004");
-        journey.submit(change, "UserTask_ReadUnbindingNotice", "choice", "CONTINUE", "channel", "SMS");
-        journey.verify(change, "13800138004");
-        journey.submit(change, "UserTask_EnterNewPhone", "choice", "CONTINUE", "newPhone", "13900139004");
-        journey.verify(change, "13900139004");
-        journey.submit(change, "UserTask_ConfirmUnbinding", "choice", "CONFIRM");
-        journey.execute(journey.job(change, "ServiceTask_NotifyBothNumbers"));
+        journey.changed("acct-10004", "SMS", "13800138004", "13900139004");
 
         List<String> from = Stream.of("13900139004", "13800138004", "demo-10004@example.com")
                 .map(address -> NotMe.use(contests, journey.notMe(address)))

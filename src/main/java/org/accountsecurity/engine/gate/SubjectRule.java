@@ -24,12 +24,11 @@ public class SubjectRule extends AuthorizationCommandChecker {
 
     @Override
     public void checkTaskWork(TaskEntity task) {
-        Authentication authentication = Context.getCommandContext().getAuthentication();
-        if (authentication != null && Groups.isHolder(authentication)) {
-            requireOwn(task, authentication);
+        if (isHolders(task)) {
             return;
         }
         super.checkTaskWork(task);
+        Authentication authentication = Context.getCommandContext().getAuthentication();
         if (authentication != null
                 && task.getAssignee() != null
                 && !task.getAssignee().equals(authentication.getUserId())) {
@@ -39,32 +38,36 @@ public class SubjectRule extends AuthorizationCommandChecker {
 
     @Override
     public void checkReadTask(TaskEntity task) {
-        Authentication authentication = Context.getCommandContext().getAuthentication();
-        if (authentication != null && Groups.isHolder(authentication)) {
-            requireOwn(task, authentication);
-        } else {
+        if (!isHolders(task)) {
             super.checkReadTask(task);
         }
     }
 
     @Override
     public void checkReadTaskVariable(TaskEntity task) {
-        Authentication authentication = Context.getCommandContext().getAuthentication();
-        if (authentication != null && Groups.isHolder(authentication)) {
-            requireOwn(task, authentication);
-        } else {
+        if (!isHolders(task)) {
             super.checkReadTaskVariable(task);
         }
     }
 
-    /** Of a holder this decides alone: the engine's rows of authorizations are made from the assignee, and say no more. */
-    private void requireOwn(TaskEntity task, Authentication holder) {
-        boolean own = holder.getUserId().equals(task.getAssignee())
+    /**
+     * Whether a holder asks, for a task of their own. That decides alone: the engine's rows of authorizations are made from
+     * the assignee, and say no more.
+     *
+     * @throws AuthorizationException if a holder asks for another's
+     */
+    private boolean isHolders(TaskEntity task) {
+        Authentication authentication = Context.getCommandContext().getAuthentication();
+        if (authentication == null || !Groups.isHolder(authentication)) {
+            return false;
+        }
+        boolean own = authentication.getUserId().equals(task.getAssignee())
                 && task.getProcessInstanceId() != null
-                && holder.getUserId().equals(requests.accountOf(requestOf(task)));
+                && authentication.getUserId().equals(requests.accountOf(requestOf(task)));
         if (!own) {
             throw new AuthorizationException("only its assignee, who is its subject, may work on a task");
         }
+        return true;
     }
 
     /** An old version would bring its old limits with it. */

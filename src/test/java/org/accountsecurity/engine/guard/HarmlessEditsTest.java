@@ -167,13 +167,7 @@ class HarmlessEditsTest {
     }
 
     private void changeNumber() {
-        ProcessInstance change = journey.start("phone-unbinding", HOLDER);
-        journey.submit(change, "UserTask_ReadUnbindingNotice", "choice", "CONTINUE", "channel", "SMS");
-        journey.verify(change, PHONE);
-        journey.submit(change, "UserTask_EnterNewPhone", "choice", "CONTINUE", "newPhone", "13900139001");
-        journey.verify(change, "13900139001");
-        journey.submit(change, "UserTask_ConfirmUnbinding", "choice", "CONFIRM");
-        journey.execute(journey.job(change, "ServiceTask_NotifyBothNumbers"));
+        ProcessInstance change = journey.changed(HOLDER, "SMS", PHONE, "13900139001");
         if (journey.waitsAt(change, "UserTask_Rate")) {
             journey.submit(change, "UserTask_Rate");
         }
