@@ -2,49 +2,52 @@ package org.accountsecurity.contest;
 
 import java.time.Clock;
 import java.time.format.DateTimeFormatter;
-import org.accountsecurity.request.FormValue;
-import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
+import java.util.Map;
+import java.util.Set;
+import org.accountsecurity.request.FormValues;
+import org.springframework.stereotype.Component;
 
 /** What the form of a contest shows staff: nothing of it is personal. */
-@Configuration(proxyBeanMethods = false)
-class ContestFormValues {
+@Component
+class ContestFormValues implements FormValues {
 
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("M 月 d 日 HH:mm");
 
-    @Bean
-    FormValue contestNumber(Contests contests) {
-        return FormValue.named("contestNumber", id -> contests.find(id).number());
+    private static final String NUMBER = "contestNumber";
+    private static final String REQUEST = "contestedRequest";
+    private static final String WHAT = "contestedWhat";
+    private static final String AT = "contestedAt";
+    private static final String FROM = "contestedFrom";
+    private static final String EFFECT = "contestEffect";
+
+    private final Contests contests;
+    private final Clock clock;
+
+    ContestFormValues(Contests contests, Clock clock) {
+        this.contests = contests;
+        this.clock = clock;
     }
 
-    @Bean
-    FormValue contestedRequest(Contests contests) {
-        return FormValue.named("contestedRequest", id -> contests.find(id).requestId());
+    @Override
+    public Set<String> names() {
+        return Set.of(NUMBER, REQUEST, WHAT, AT, FROM, EFFECT);
     }
 
-    @Bean
-    FormValue contestedWhat(Contests contests) {
-        return FormValue.named(
-                "contestedWhat", id -> contests.find(id).occasion().what());
-    }
-
-    @Bean
-    FormValue contestedAt(Contests contests, Clock clock) {
-        return FormValue.named(
-                "contestedAt", id -> TIME.format(contests.find(id).openedAt().atZone(clock.getZone())));
-    }
-
-    @Bean
-    FormValue contestedFrom(Contests contests) {
-        return FormValue.named("contestedFrom", id -> contests.find(id).contestedFrom());
-    }
-
-    @Bean
-    FormValue contestEffect(Contests contests) {
-        return FormValue.named(
-                "contestEffect",
-                id -> contests.find(id).stopped()
-                        ? "生效之前提出：申请已终止，所有登录已退出，账户暂停办理注销和更换手机号。"
-                        : "生效之后提出：办理结果不能撤销，账户没有受到限制。");
+    @Override
+    public Map<String, Object> of(String id) {
+        Contest contest = contests.find(id);
+        return Map.of(
+                NUMBER,
+                contest.number(),
+                REQUEST,
+                contest.requestId(),
+                WHAT,
+                contest.occasion().what(),
+                AT,
+                TIME.format(contest.openedAt().atZone(clock.getZone())),
+                FROM,
+                contest.contestedFrom(),
+                EFFECT,
+                contest.stopped() ? "生效之前提出：申请已终止，所有登录已退出，账户暂停办理注销和更换手机号。" : "生效之后提出：办理结果不能撤销，账户没有受到限制。");
     }
 }

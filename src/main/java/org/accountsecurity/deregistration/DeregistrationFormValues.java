@@ -3,7 +3,7 @@ package org.accountsecurity.deregistration;
 import java.time.Clock;
 import java.time.format.DateTimeFormatter;
 import org.accountsecurity.deregistration.receipt.Receipts;
-import org.accountsecurity.request.FormValue;
+import org.accountsecurity.request.FormValues;
 import org.accountsecurity.request.HolderRequests;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -15,21 +15,21 @@ class DeregistrationFormValues {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("M 月 d 日 HH:mm");
 
     @Bean
-    FormValue notice(Deregistrations deregistrations) {
-        return FormValue.named("notice", deregistrations::noticeOf);
+    FormValues notice(Deregistrations deregistrations) {
+        return FormValues.named("notice", deregistrations::noticeOf);
     }
 
     @Bean
-    FormValue openItemRows(OpenItems openItems) {
-        return FormValue.named(
+    FormValues openItemRows(OpenItems openItems) {
+        return FormValues.named(
                 "openItems",
                 request ->
                         openItems.blockers(request).stream().map(Blocker::row).toList());
     }
 
     @Bean
-    FormValue settleable(OpenItems openItems) {
-        return FormValue.named(
+    FormValues settleable(OpenItems openItems) {
+        return FormValues.named(
                 "settleable",
                 request -> openItems.blockers(request).stream()
                         .filter(blocker -> blocker.settledBy() == SettledBy.PROCESS)
@@ -38,14 +38,14 @@ class DeregistrationFormValues {
     }
 
     @Bean
-    FormValue finishBy(HolderRequests requests) {
-        return FormValue.named(
+    FormValues finishBy(HolderRequests requests) {
+        return FormValues.named(
                 "finishBy", request -> requests.deadlineOf(request).inChinese());
     }
 
     @Bean
-    FormValue coolingOffEnds(HolderRequests requests, Clock clock) {
-        return FormValue.named(
+    FormValues coolingOffEnds(HolderRequests requests, Clock clock) {
+        return FormValues.named(
                 "coolingOffEnds",
                 request -> requests.frozenUntil(request)
                         .map(end -> TIME.format(end.atZone(clock.getZone())))
@@ -53,12 +53,12 @@ class DeregistrationFormValues {
     }
 
     @Bean
-    FormValue receiptNumber(Receipts receipts) {
-        return FormValue.named("receiptNumber", receipts::number);
+    FormValues receiptNumber(Receipts receipts) {
+        return FormValues.named("receiptNumber", receipts::number);
     }
 
     @Bean
-    FormValue receiptSecret(Receipts receipts) {
-        return FormValue.named("receiptSecret", receipts::secret);
+    FormValues receiptSecret(Receipts receipts) {
+        return FormValues.named("receiptSecret", receipts::secret);
     }
 }

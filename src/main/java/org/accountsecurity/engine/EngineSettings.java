@@ -14,7 +14,7 @@ import org.accountsecurity.engine.guard.DeploymentGuard;
 import org.accountsecurity.engine.history.QuietFailures;
 import org.accountsecurity.engine.history.Trails;
 import org.accountsecurity.engine.login.HolderIdentityProvider;
-import org.accountsecurity.request.FormValue;
+import org.accountsecurity.request.FormValues;
 import org.accountsecurity.request.HolderRequests;
 import org.camunda.bpm.engine.impl.cfg.AbstractProcessEnginePlugin;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
@@ -40,13 +40,13 @@ class EngineSettings extends AbstractProcessEnginePlugin {
 
     private final HolderRequests requests;
     private final Trails trails;
-    private final ObjectProvider<FormValue> formValues;
+    private final ObjectProvider<FormValues> formValues;
     private final ObjectProvider<DeploymentGuard> guard;
 
     EngineSettings(
             HolderRequests requests,
             Trails trails,
-            ObjectProvider<FormValue> formValues,
+            ObjectProvider<FormValues> formValues,
             ObjectProvider<DeploymentGuard> guard) {
         this.requests = requests;
         this.trails = trails;
@@ -90,7 +90,8 @@ class EngineSettings extends AbstractProcessEnginePlugin {
         configuration.setCustomPreDeployers(
                 List.of(deployment -> guard.getObject().deploy(deployment)));
 
-        FormContracts contracts = new FormContracts(formValues);
+        TaskRequests taskRequests = new TaskRequests();
+        FormContracts contracts = new FormContracts(formValues, taskRequests);
         configuration.getCustomPostBPMNParseListeners().add(new FormContractListener(contracts));
         for (List<CommandInterceptor> interceptors : List.of(
                 configuration.getCustomPreCommandInterceptorsTxRequired(),
@@ -101,7 +102,7 @@ class EngineSettings extends AbstractProcessEnginePlugin {
             interceptors.add(new LostRace());
         }
         configuration.setCommandCheckers(
-                new ArrayList<>(List.of(new TenantCommandChecker(), new SubjectRule(requests))));
+                new ArrayList<>(List.of(new TenantCommandChecker(), new SubjectRule(requests, taskRequests))));
     }
 
     /** Where a job lost a race, nothing failed: it loses no retry and is not put off. */

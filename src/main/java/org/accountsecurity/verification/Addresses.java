@@ -26,14 +26,16 @@ public class Addresses {
      * @throws NoSuchElementException if there is none
      */
     Map<Channel, String> of(String requestId, Purpose purpose, Account account) {
-        if (purpose == Purpose.NEW_PHONE) {
-            return Map.of(Channel.SMS, candidates.candidateOf(requestId));
-        }
-        Map<Channel, String> bound = bound(account);
-        if (bound.isEmpty()) {
+        Map<Channel, String> addresses = ofAny(requestId, purpose, account);
+        if (addresses.isEmpty()) {
             throw new NoSuchElementException("account " + account.id() + " has no address that a gateway reaches");
         }
-        return bound;
+        return addresses;
+    }
+
+    /** As {@link #of}; there may be none. */
+    Map<Channel, String> ofAny(String requestId, Purpose purpose, Account account) {
+        return purpose == Purpose.NEW_PHONE ? Map.of(Channel.SMS, candidates.candidateOf(requestId)) : bound(account);
     }
 
     /** What the account is bound to, see {@link #of}; it may be nothing. */

@@ -2,8 +2,9 @@ package org.accountsecurity.verification;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.accountsecurity.notification.Channel;
-import org.accountsecurity.request.FormValue;
+import org.accountsecurity.request.FormValues;
 import org.accountsecurity.request.HolderRequests;
 import org.accountsecurity.shop.Account;
 import org.accountsecurity.shop.Accounts;
@@ -12,8 +13,9 @@ import org.springframework.stereotype.Component;
 
 /** The channels that a holder may choose from: one option for each bound address that a gateway reaches, masked. */
 @Component
-class ChannelOptions implements FormValue {
+class ChannelOptions implements FormValues {
 
+    private static final String CHANNELS = "channels";
     private static final Map<Channel, String> LABELS = Map.of(Channel.SMS, "短信", Channel.EMAIL, "邮件");
 
     private final Addresses addresses;
@@ -27,13 +29,17 @@ class ChannelOptions implements FormValue {
     }
 
     @Override
-    public String name() {
-        return "channels";
+    public Set<String> names() {
+        return Set.of(CHANNELS);
     }
 
     @Override
-    public List<Map<String, String>> of(String requestId) {
+    public Map<String, Object> of(String requestId) {
         Account account = accounts.find(requests.accountOf(requestId)).orElseThrow();
+        return Map.of(CHANNELS, options(account));
+    }
+
+    private List<Map<String, String>> options(Account account) {
         return addresses.bound(account).entrySet().stream()
                 .map(entry -> Map.of(
                         "label",

@@ -10,7 +10,7 @@ import org.springframework.stereotype.Component;
 @Proves(value = "codeResult == 'ACCEPTED'", purpose = "purpose")
 @Variables(
         reads = {"purpose", "code"},
-        writes = {"codeResult", "triesLeft", "message"})
+        writes = {"codeResult", "message"})
 class CheckCodeDelegate implements JavaDelegate {
 
     private final Codes codes;

@@ -5,7 +5,7 @@ package org.accountsecurity.verification;
  *
  * @param message what the holder reads, null where it was accepted
  */
-record CheckedCode(Result result, int triesLeft, String message) {
+record CheckedCode(Result result, String message) {
 
     /** What the gateway behind {@code ServiceTask_CheckCode} reads. */
     enum Result {

@@ -1,46 +1,62 @@
 package org.accountsecurity.verification;
 
+import java.util.Map;
+import java.util.Set;
 import org.accountsecurity.notification.Channel;
 import org.accountsecurity.notification.Delivery;
 import org.accountsecurity.notification.DeliveryReceipts;
-import org.accountsecurity.request.FormValue;
-import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
+import org.accountsecurity.request.FormValues;
+import org.springframework.stereotype.Component;
 
 /** What the form for a code shows of it, as it is at that moment. */
-@Configuration(proxyBeanMethods = false)
-class CodeFormValues {
+@Component
+class CodeFormValues implements FormValues {
 
-    @Bean
-    FormValue expiresAt(Codes codes) {
-        return FormValue.named(
-                "expiresAt",
-                request -> codes.awaited(request).map(AwaitedCode::expiresAt).orElse(null));
+    private static final String MASKED_TARGET = "maskedTarget";
+    private static final String SERIAL = "serial";
+    private static final String TRIES_LEFT = "triesLeft";
+    private static final String EXPIRES_AT = "expiresAt";
+    private static final String RESEND_AT = "resendAt";
+    private static final String SENDS_LEFT = "sendsLeft";
+    private static final String DELIVERY = "delivery";
+
+    private final Codes codes;
+    private final DeliveryReceipts receipts;
+
+    CodeFormValues(Codes codes, DeliveryReceipts receipts) {
+        this.codes = codes;
+        this.receipts = receipts;
     }
 
-    @Bean
-    FormValue resendAt(Codes codes) {
-        return FormValue.named(
-                "resendAt",
-                request -> codes.awaited(request).map(AwaitedCode::resendAt).orElse(null));
+    @Override
+    public Set<String> names() {
+        return Set.of(MASKED_TARGET, SERIAL, TRIES_LEFT, EXPIRES_AT, RESEND_AT, SENDS_LEFT, DELIVERY);
     }
 
-    @Bean
-    FormValue sendsLeft(Codes codes) {
-        return FormValue.named(
-                "sendsLeft",
-                request -> codes.awaited(request).map(AwaitedCode::sendsLeft).orElse(null));
+    @Override
+    public Map<String, Object> of(String requestId) {
+        return codes.awaited(requestId).map(this::values).orElse(Map.of());
     }
 
-    @Bean
-    FormValue delivery(Codes codes, DeliveryReceipts receipts) {
-        return FormValue.named(
-                "delivery",
-                request ->
-                        codes.awaited(request).map(code -> said(code, receipts)).orElse(null));
+    private Map<String, Object> values(AwaitedCode awaited) {
+        return Map.of(
+                MASKED_TARGET,
+                awaited.maskedTarget(),
+                SERIAL,
+                awaited.code().serial(),
+                TRIES_LEFT,
+                awaited.code().triesLeft(),
+                EXPIRES_AT,
+                awaited.expiresAt(),
+                RESEND_AT,
+                awaited.resendAt(),
+                SENDS_LEFT,
+                awaited.sendsLeft(),
+                DELIVERY,
+                delivery(awaited));
     }
 
-    private static String said(AwaitedCode awaited, DeliveryReceipts receipts) {
+    private String delivery(AwaitedCode awaited) {
         boolean bySms = awaited.code().channel() == Channel.SMS;
         String message = bySms ? "短信" : "邮件";
         if (!awaited.code().delivered()) {

@@ -21,6 +21,9 @@ class CodeStore {
     /** A send that failed is not there, and one of which nothing is known counts no longer than its code would have lived. */
     private static final String COUNTS = " and (under_way_until is null or under_way_until > ?)";
 
+    private static final Duration HOUR = Duration.ofHours(1);
+    private static final Duration DAY = Duration.ofDays(1);
+
     private final JdbcClient jdbc;
 
     CodeStore(JdbcClient jdbc) {
@@ -108,14 +111,33 @@ class CodeStore {
                 > 0;
     }
 
-    /** When codes were sent to this address that nobody has spent, newest first. */
-    List<Instant> unspentOf(String targetHash, Duration period, Instant now) {
-        return jdbc.sql("select sent_at from code_send where target_hash = ? and sent_at > ?" + COUNTS
-                        + " and not exists (select 1 from verification_code c where c.id = code_send.id"
-                        + " and c.spent_at is not null) order by sent_at desc")
-                .params(targetHash, Timestamp.from(now.minus(period)), Timestamp.from(now))
-                .query((row, number) -> row.getTimestamp(1).toInstant())
-                .list();
+    /**
+     * What was sent to an address.
+     *
+     * @param unspent of the last hour, and that nobody has spent
+     * @param lastUnspent when the last of those was sent, null if there is none
+     */
+    record SendsTo(int lastHour, int lastDay, int unspent, Instant lastUnspent) {}
+
+    SendsTo sendsTo(String targetHash, Instant now) {
+        return jdbc.sql("select count(case when s.sent_at > :hourAgo then 1 end), count(*),"
+                        + " count(case when s.sent_at > :hourAgo and c.spent_at is null then 1 end),"
+                        + " max(case when s.sent_at > :hourAgo and c.spent_at is null then s.sent_at end)"
+                        + " from code_send s left join verification_code c on c.id = s.id"
+                        + " where s.target_hash = :target and s.sent_at > :dayAgo"
+                        + " and (s.under_way_until is null or s.under_way_until > :now)")
+                .param("target", targetHash)
+                .param("hourAgo", Timestamp.from(now.minus(HOUR)))
+                .param("dayAgo", Timestamp.from(now.minus(DAY)))
+                .param("now", Timestamp.from(now))
+                .query((row, number) -> new SendsTo(
+                        row.getInt(1),
+                        row.getInt(2),
+                        row.getInt(3),
+                        Optional.ofNullable(row.getTimestamp(4))
+                                .map(Timestamp::toInstant)
+                                .orElse(null)))
+                .single();
     }
 
     /** The verification that the request waits for, if it waits for one. */
@@ -134,17 +156,14 @@ class CodeStore {
     /** One run of the process {@code verification-code}. */
     record Verification(String id, Purpose purpose) {}
 
-    int sendsTo(String targetHash, Duration period, Instant now) {
-        return count("target_hash", targetHash, period, now);
+    /** Within a day. */
+    int sendsOf(String accountId, Instant now) {
+        return count("account_id", accountId, DAY, now);
     }
 
-    int sendsOf(String accountId, Duration period, Instant now) {
-        return count("account_id", accountId, period, now);
-    }
-
-    /** Of the whole shop. */
-    int sendsFor(Purpose purpose, Duration period, Instant now) {
-        return count("purpose", purpose.name(), period, now);
+    /** Of the whole shop, within an hour. */
+    int sendsFor(Purpose purpose, Instant now) {
+        return count("purpose", purpose.name(), HOUR, now);
     }
 
     private int count(String column, String value, Duration period, Instant now) {

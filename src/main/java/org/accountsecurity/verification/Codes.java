@@ -1,7 +1,6 @@
 package org.accountsecurity.verification;
 
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
@@ -24,8 +23,6 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 class Codes {
 
-    private static final Duration HOUR = Duration.ofHours(1);
-    private static final Duration DAY = Duration.ofDays(1);
     private static final String EXPIRED = "验证码已过期，请选择重新发送。";
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss");
     /** Without I and O, which a holder could read as 1 and 0. */
@@ -85,8 +82,7 @@ class Codes {
         Map<Channel, String> targets = addresses.of(requestId, purpose, account);
         Optional<Code> newest = store.newest(verificationId);
         Channel channel = choice.among(targets.keySet(), newest.map(Code::channel));
-        String target = targets.get(channel);
-        String targetHash = generator.hash(target);
+        String targetHash = generator.hash(targets.get(channel));
         allowance.lock(account.id(), now);
         allowance.lock(targetHash, now);
 
@@ -100,7 +96,7 @@ class Codes {
             tell(purpose, CodeEvent.Outcome.REFUSED);
             Code kept = newest.filter(code -> code.usableAt(now))
                     .orElseThrow(() -> new SendingRefusedException(refusal.get()));
-            return shown(kept, targets.get(kept.channel()), refusal.get());
+            return new IssuedCode(kept.expiresAt(), refusal.get());
         }
 
         store.openVerification(verificationId, requestId, purpose, account.id(), account.version(), now);
@@ -121,7 +117,7 @@ class Codes {
         store.insert(verificationId, code);
         store.reserveSend(code, account.id(), purpose);
         tell(purpose, CodeEvent.Outcome.ISSUED);
-        return shown(code, target, choice.unavailable(targets.keySet()) ? "没有其他可用的接收方式，已按原方式重新发送。" : null);
+        return new IssuedCode(code.expiresAt(), choice.unavailable(targets.keySet()) ? "没有其他可用的接收方式，已按原方式重新发送。" : null);
     }
 
     /**
@@ -176,13 +172,14 @@ class Codes {
         VerificationPolicy policy = policies.of(requestId, purpose);
         Account account = accounts.find(requests.accountOf(requestId)).orElseThrow();
         Instant now = clock.instant();
+        CodeStore.SendsTo sent = store.sendsTo(code.targetHash(), now);
+        String target = addresses.ofAny(requestId, purpose, account).get(code.channel());
         return new AwaitedCode(
                 code,
+                target == null ? "（已不再绑定）" : Masks.mask(target),
                 time(code.expiresAt()),
-                time(resendAt(code.targetHash(), policy, now)
-                        .filter(now::isBefore)
-                        .orElse(now)),
-                sendsLeft(code, policy, now),
+                time(resendAt(sent, policy, now).orElse(now)),
+                Math.max(0, Math.min(policy.sendsPerHour() - sent.lastHour(), policy.sendsPerDay() - sent.lastDay())),
                 code.delivered() || store.sendCounts(code.id(), now),
                 purpose != Purpose.NEW_PHONE && addresses.bound(account).size() > 1);
     }
@@ -195,14 +192,14 @@ class Codes {
         Optional<Instant> pause = allowance.pausedUntil(account.id(), now);
         if (pause.isPresent()) {
             tell(purpose, CodeEvent.Outcome.PAUSED);
-            return new CheckedCode(CheckedCode.Result.REFUSED, 0, paused(pause.get()));
+            return new CheckedCode(CheckedCode.Result.REFUSED, paused(pause.get()));
         }
         List<Code> codes = store.codes(verificationId);
         Code newest = codes.get(0);
         if (!charges.charge(newest.id(), account.id(), policy, now)) {
             tell(purpose, CodeEvent.Outcome.LATE);
             return store.newest(verificationId).orElseThrow().triesLeft() > 0
-                    ? new CheckedCode(CheckedCode.Result.RETRY, 0, EXPIRED)
+                    ? new CheckedCode(CheckedCode.Result.RETRY, EXPIRED)
                     : exhausted(policy);
         }
         Map<Channel, String> targets = addresses.of(requestId, purpose, account);
@@ -211,12 +208,12 @@ class Codes {
             allowance.lock(account.id(), now);
             if (!store.spend(newest.id(), now)) {
                 tell(purpose, CodeEvent.Outcome.LATE);
-                return new CheckedCode(CheckedCode.Result.RETRY, 0, EXPIRED);
+                return new CheckedCode(CheckedCode.Result.RETRY, EXPIRED);
             }
             store.accept(verificationId, account.version(), newest.targetHash(), now);
             allowance.reset(account.id(), now);
             tell(purpose, CodeEvent.Outcome.ACCEPTED);
-            return new CheckedCode(CheckedCode.Result.ACCEPTED, 0, null);
+            return new CheckedCode(CheckedCode.Result.ACCEPTED, null);
         }
         int triesLeft = store.newest(verificationId).orElseThrow().triesLeft();
         if (codes.stream()
@@ -224,12 +221,11 @@ class Codes {
                 .anyMatch(older -> matches(older, verificationId, purpose, account, targets, policy, typed))) {
             charges.refund(newest.id(), account.id());
             tell(purpose, CodeEvent.Outcome.OUTDATED);
-            return new CheckedCode(
-                    CheckedCode.Result.RETRY, triesLeft + 1, "这是较早发送的验证码，请输入编号 " + newest.serial() + " 的验证码。");
+            return new CheckedCode(CheckedCode.Result.RETRY, "这是较早发送的验证码，请输入编号 " + newest.serial() + " 的验证码。");
         }
         tell(purpose, CodeEvent.Outcome.WRONG);
         return triesLeft > 0
-                ? new CheckedCode(CheckedCode.Result.RETRY, triesLeft, "验证码不正确，还可尝试 " + triesLeft + " 次。")
+                ? new CheckedCode(CheckedCode.Result.RETRY, "验证码不正确，还可尝试 " + triesLeft + " 次。")
                 : exhausted(policy);
     }
 
@@ -249,46 +245,38 @@ class Codes {
             Optional<Code> newest,
             Instant now) {
         // of all requests: a new one is no way around the wait
-        Optional<Instant> resendAt = resendAt(targetHash, policy, now).filter(now::isBefore);
+        CodeStore.SendsTo sent = store.sendsTo(targetHash, now);
+        Optional<Instant> resendAt = resendAt(sent, policy, now);
         if (resendAt.isPresent()) {
             return Optional.of(
                     newest.filter(code -> code.usableAt(now)).isPresent()
                             ? "请在 " + time(resendAt.get()) + " 之后再重新发送，已发送的验证码仍然有效。"
                             : "刚刚已发送过验证码，请在 " + time(resendAt.get()) + " 之后再重新申请。");
         }
-        if (store.sendsTo(targetHash, HOUR, now) >= policy.sendsPerHour()) {
+        if (sent.lastHour() >= policy.sendsPerHour()) {
             return Optional.of("一小时内发送次数已用完，请一小时后再试。");
         }
-        boolean dayIsOver = store.sendsTo(targetHash, DAY, now) >= policy.sendsPerDay()
-                || store.sendsOf(account.id(), DAY, now) >= policy.sendsPerDay();
+        boolean dayIsOver =
+                sent.lastDay() >= policy.sendsPerDay() || store.sendsOf(account.id(), now) >= policy.sendsPerDay();
         if (dayIsOver && purpose == Purpose.NEW_PHONE) {
             return Optional.of("今天的发送次数已用完，请 24 小时后再试。");
         }
         // a bound address still gets one an hour, so that whoever uses up the others keeps nobody from leaving for
         // longer
-        if (dayIsOver && store.sendsTo(targetHash, HOUR, now) > 0) {
+        if (dayIsOver && sent.lastHour() > 0) {
             return Optional.of("今天的发送次数已用完，每小时还可以发送一次，请一小时后再试。");
         }
-        if (policy.shopSendsPerHour() != null && store.sendsFor(purpose, HOUR, now) >= policy.shopSendsPerHour()) {
+        if (policy.shopSendsPerHour() != null && store.sendsFor(purpose, now) >= policy.shopSendsPerHour()) {
             return Optional.of("目前申请人数较多，暂时不能发送，请一小时后再试。");
         }
         return Optional.empty();
     }
 
-    /** When the wait after the last code to this address is over, empty if there was none within the hour. */
-    private Optional<Instant> resendAt(String targetHash, VerificationPolicy policy, Instant now) {
-        List<Instant> unspent = store.unspentOf(targetHash, HOUR, now);
-        return unspent.stream().findFirst().map(last -> last.plus(policy.waitAfter(unspent.size())));
-    }
-
-    private int sendsLeft(Code code, VerificationPolicy policy, Instant now) {
-        int hourly = policy.sendsPerHour() - store.sendsTo(code.targetHash(), HOUR, now);
-        int daily = policy.sendsPerDay() - store.sendsTo(code.targetHash(), DAY, now);
-        return Math.max(0, Math.min(hourly, daily));
-    }
-
-    private static IssuedCode shown(Code code, String target, String message) {
-        return new IssuedCode(Masks.mask(target), code.serial(), code.triesLeft(), code.expiresAt(), message);
+    /** When the wait after the last code to an address is over, empty if it is. */
+    private static Optional<Instant> resendAt(CodeStore.SendsTo sent, VerificationPolicy policy, Instant now) {
+        return Optional.ofNullable(sent.lastUnspent())
+                .map(last -> last.plus(policy.waitAfter(sent.unspent())))
+                .filter(now::isBefore);
     }
 
     private boolean matches(
@@ -309,7 +297,7 @@ class Codes {
 
     private static CheckedCode exhausted(VerificationPolicy policy) {
         return new CheckedCode(
-                CheckedCode.Result.REFUSED, 0, "验证码已输错 " + policy.tries() + " 次，本次申请已停止。请确认收到的是最新的验证码，然后重新申请。");
+                CheckedCode.Result.REFUSED, "验证码已输错 " + policy.tries() + " 次，本次申请已停止。请确认收到的是最新的验证码，然后重新申请。");
     }
 
     private String paused(Instant until) {

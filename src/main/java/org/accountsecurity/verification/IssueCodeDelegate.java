@@ -10,7 +10,7 @@ import org.springframework.stereotype.Component;
 @Component
 @Variables(
         reads = "purpose",
-        writes = {"maskedTarget", "serial", "triesLeft", "codeExpiresAt", "message"})
+        writes = {"codeExpiresAt", "message"})
 @Raises(value = VerificationProcess.ERROR_LIMIT_REACHED, writes = "message")
 class IssueCodeDelegate implements JavaDelegate {
 

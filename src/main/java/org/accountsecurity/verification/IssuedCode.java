@@ -3,8 +3,8 @@ package org.accountsecurity.verification;
 import java.time.Instant;
 
 /**
- * What the holder sees of a code while waiting for it.
+ * What the process knows of a code while it waits for it.
  *
  * @param message why the code is the one from before, null if it is new
  */
-record IssuedCode(String maskedTarget, String serial, int triesLeft, Instant expiresAt, String message) {}
+record IssuedCode(Instant expiresAt, String message) {}

@@ -15,7 +15,6 @@ final class VerificationProcess {
     private static final String CODE_EXPIRED = "BoundaryEvent_CodeExpired";
 
     private static final String CODE_RESULT = "codeResult";
-    private static final String TRIES_LEFT = "triesLeft";
     private static final String EXPIRES_AT = "codeExpiresAt";
 
     private VerificationProcess() {}
@@ -32,9 +31,6 @@ final class VerificationProcess {
     }
 
     static void show(DelegateExecution execution, IssuedCode code) {
-        execution.setVariable("maskedTarget", code.maskedTarget());
-        execution.setVariable("serial", code.serial());
-        execution.setVariable(TRIES_LEFT, code.triesLeft());
         execution.setVariable(EXPIRES_AT, Date.from(code.expiresAt()));
         execution.setVariable(MESSAGE, code.message());
     }
@@ -58,7 +54,6 @@ final class VerificationProcess {
 
     static void show(DelegateExecution execution, CheckedCode checked) {
         execution.setVariable(CODE_RESULT, checked.result().name());
-        execution.setVariable(TRIES_LEFT, checked.triesLeft());
         execution.setVariable(MESSAGE, checked.message());
     }
 }

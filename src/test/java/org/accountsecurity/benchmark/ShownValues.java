@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.accountsecurity.request.FormValue;
+import org.accountsecurity.request.FormValues;
 import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.engine.repository.ProcessDefinition;
 import org.camunda.bpm.model.bpmn.instance.UserTask;
@@ -16,11 +16,11 @@ import org.springframework.core.io.ClassPathResource;
 /** Makes what our own engine makes for a form, for the contenders whose engine does not. */
 final class ShownValues {
 
-    private final Map<String, List<FormValue>> byTask = new HashMap<>();
+    private final Map<String, List<FormValues>> byTask = new HashMap<>();
 
     ShownValues(ApplicationContext context) {
-        List<FormValue> values =
-                context.getBeansOfType(FormValue.class).values().stream().toList();
+        List<FormValues> values =
+                context.getBeansOfType(FormValues.class).values().stream().toList();
         RepositoryService repository = context.getBean(RepositoryService.class);
         for (ProcessDefinition process :
                 repository.createProcessDefinitionQuery().latestVersion().list()) {
@@ -30,7 +30,8 @@ final class ShownValues {
                 byTask.put(
                         task.getId(),
                         values.stream()
-                                .filter(value -> form.matches("(?s).*\\b" + value.name() + "\\b.*"))
+                                .filter(some -> some.names().stream()
+                                        .anyMatch(name -> form.matches("(?s).*\\b" + name + "\\b.*")))
                                 .toList());
             }
         }
@@ -39,7 +40,7 @@ final class ShownValues {
     /** The values that the form of a task shows of a request. */
     List<Object> of(String userTask, String request) {
         return byTask.getOrDefault(userTask, List.of()).stream()
-                .map(value -> value.of(request))
+                .<Object>map(some -> some.of(request))
                 .toList();
     }
 

@@ -24,7 +24,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.accountsecurity.ApplicationTest;
-import org.accountsecurity.request.FormValue;
+import org.accountsecurity.request.FormValues;
 import org.camunda.bpm.engine.delegate.ExecutionListener;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.camunda.bpm.model.bpmn.instance.Activity;
@@ -328,8 +328,8 @@ class ModelTest {
     @Test
     @DisplayName("what a task tells while it waits is a value that the application makes")
     void newsIsAFormValue() {
-        Set<String> made = context.getBeansOfType(FormValue.class).values().stream()
-                .map(FormValue::name)
+        Set<String> made = context.getBeansOfType(FormValues.class).values().stream()
+                .flatMap(values -> values.names().stream())
                 .collect(Collectors.toSet());
         Set<String> news = elements(UserTask.class).stream()
                 .map(task -> property(task, "news"))

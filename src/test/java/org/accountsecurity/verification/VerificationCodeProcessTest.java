@@ -75,9 +75,9 @@ class VerificationCodeProcessTest {
     void theFormShowsWhatTheHolderNeeds() {
         ProcessInstance request = awaitingCode("SMS");
 
-        assertThat(shown(request, "maskedTarget")).isEqualTo("138****8001");
-        assertThat((String) shown(request, "serial")).matches("[A-Z][0-9]");
-        assertThat(shown(request, "triesLeft")).isEqualTo(5);
+        assertThat(journey.shown(request, ENTER_CODE, "maskedTarget")).isEqualTo("138****8001");
+        assertThat((String) journey.shown(request, ENTER_CODE, "serial")).matches("[A-Z][0-9]");
+        assertThat(journey.shown(request, ENTER_CODE, "triesLeft")).isEqualTo(5);
         assertThat(journey.shown(request, ENTER_CODE, "sendsLeft")).isEqualTo(4);
         assertThat(journey.shown(request, ENTER_CODE, "expiresAt")).isEqualTo("10:05:00");
         assertThat(journey.shown(request, ENTER_CODE, "resendAt")).isEqualTo("10:01:00");
@@ -132,7 +132,7 @@ class VerificationCodeProcessTest {
 
         journey.submit(request, ENTER_CODE, "choice", "SUBMIT", "code", Journey.wrong(code));
 
-        assertThat(shown(request, "triesLeft")).isEqualTo(4);
+        assertThat(journey.shown(request, ENTER_CODE, "triesLeft")).isEqualTo(4);
         assertThat((String) shown(request, "message")).isEqualTo("验证码不正确，还可尝试 4 次。");
         assertThat(journey.job(request, CODE_EXPIRED).getDuedate()).isEqualTo(deadline);
         journey.submit(request, ENTER_CODE, "choice", "SUBMIT", "code", code);
@@ -284,8 +284,8 @@ class VerificationCodeProcessTest {
         journey.submit(request, ENTER_CODE, "choice", "SUBMIT", "code", older);
 
         assertThat((String) shown(request, "message"))
-                .isEqualTo("这是较早发送的验证码，请输入编号 " + shown(request, "serial") + " 的验证码。");
-        assertThat(shown(request, "triesLeft")).isEqualTo(5);
+                .isEqualTo("这是较早发送的验证码，请输入编号 " + journey.shown(request, ENTER_CODE, "serial") + " 的验证码。");
+        assertThat(journey.shown(request, ENTER_CODE, "triesLeft")).isEqualTo(5);
         journey.submit(request, ENTER_CODE, "choice", "SUBMIT", "code", newest);
         assertThat(journey.waitsAt(request, "UserTask_ConfirmDeregistration")).isTrue();
     }
@@ -300,7 +300,7 @@ class VerificationCodeProcessTest {
         journey.submit(request, ENTER_CODE, "choice", "OTHER_CHANNEL");
         journey.execute(journey.job(request, DELIVER_CODE));
 
-        assertThat(shown(request, "maskedTarget")).isEqualTo("d***@example.com");
+        assertThat(journey.shown(request, ENTER_CODE, "maskedTarget")).isEqualTo("d***@example.com");
         journey.submit(request, ENTER_CODE, "choice", "SUBMIT", "code", journey.code(MAIL));
         assertThat(journey.waitsAt(request, "UserTask_ConfirmDeregistration")).isTrue();
     }

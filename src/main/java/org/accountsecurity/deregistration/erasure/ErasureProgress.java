@@ -1,12 +1,16 @@
 package org.accountsecurity.deregistration.erasure;
 
-import org.accountsecurity.request.FormValue;
+import java.util.Map;
+import java.util.Set;
+import org.accountsecurity.request.FormValues;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /** How many data sets are done, of how many, and how many have failed so far. */
 @Component
-class ErasureProgress implements FormValue {
+class ErasureProgress implements FormValues {
+
+    private static final String PROGRESS = "progress";
 
     private final JdbcClient jdbc;
 
@@ -15,13 +19,17 @@ class ErasureProgress implements FormValue {
     }
 
     @Override
-    public String name() {
-        return "progress";
+    public Set<String> names() {
+        return Set.of(PROGRESS);
     }
 
     /** Such as {@code 6/7 类数据，1 类暂未成功，客服正在处理}. */
     @Override
-    public String of(String requestId) {
+    public Map<String, Object> of(String requestId) {
+        return Map.of(PROGRESS, progress(requestId));
+    }
+
+    private String progress(String requestId) {
         return jdbc.sql("select count(verified_at) as done, count(*) as planned,"
                         + " count(case when verified_at is null then failed_since end) as failed"
                         + " from erasure where request_id = ?")

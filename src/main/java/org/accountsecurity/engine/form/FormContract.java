@@ -13,8 +13,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
-import org.camunda.bpm.dmn.feel.impl.FeelException;
-import org.camunda.bpm.engine.impl.context.Context;
 import org.camunda.bpm.engine.impl.form.validator.FormFieldValidationException;
 import org.camunda.bpm.engine.variable.VariableMap;
 import org.camunda.bpm.engine.variable.Variables;
@@ -108,7 +106,7 @@ final class FormContract {
         VariableMap accepted = Variables.createVariables();
         for (FormField field : fields.values()) {
             Object value = values.get(field.key());
-            if (hidden(field, values)) {
+            if (field.hidden(values)) {
                 if (value != null && !Boolean.FALSE.equals(value)) {
                     throw refusal(field.key(), "当前选择下不能填写“" + field.label() + "”。");
                 }
@@ -125,21 +123,6 @@ final class FormContract {
 
     static FormFieldValidationException refusal(String key, String message) {
         return new FormFieldValidationException(shown(key), message);
-    }
-
-    private static boolean hidden(FormField field, Map<String, Object> values) {
-        if (field.hide() == null) {
-            return false;
-        }
-        try {
-            return Boolean.TRUE.equals(Context.getProcessEngineConfiguration()
-                    .getDmnEngineConfiguration()
-                    .getFeelEngine()
-                    .evaluateSimpleExpression(
-                            field.hide(), Variables.fromMap(values).asVariableContext()));
-        } catch (FeelException e) {
-            throw new IllegalStateException("the condition of the field " + field.key() + " can't be evaluated");
-        }
     }
 
     /** A key comes from the client: cut and cleaned before it is repeated. */

@@ -4,10 +4,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import org.accountsecurity.request.FormValue;
+import org.accountsecurity.engine.TaskRequests;
+import org.accountsecurity.request.FormValues;
 import org.camunda.bpm.engine.form.CamundaFormRef;
 import org.camunda.bpm.engine.form.FormData;
 import org.camunda.bpm.engine.impl.cmd.GetCamundaFormDefinitionCmd;
@@ -26,12 +28,17 @@ import org.springframework.beans.factory.ObjectProvider;
 /** The contracts of deployed forms; a deployed form never changes, so each is read once. */
 public class FormContracts {
 
+    private static final String DEPLOYMENT = "deployment";
+
     private final Map<String, FormContract> byResource = new ConcurrentHashMap<>();
-    private final ObjectProvider<FormValue> values;
+    private final Map<String, FormContract> bound = new ConcurrentHashMap<>();
+    private final ObjectProvider<FormValues> values;
+    private final TaskRequests taskRequests;
 
     /** Takes the values when they are first needed: they need the engine, which needs this. */
-    public FormContracts(ObjectProvider<FormValue> values) {
+    public FormContracts(ObjectProvider<FormValues> values, TaskRequests taskRequests) {
         this.values = values;
+        this.taskRequests = taskRequests;
     }
 
     /** Leaves of a task's variables those that its form shows, and adds the values that are made for it now. */
@@ -40,24 +47,29 @@ public class FormContracts {
                 .shown();
         variables.keySet().retainAll(shown);
         values.stream()
-                .filter(value -> shown.contains(value.name()))
-                .forEach(value -> variables.putValueTyped(value.name(), typed(made(value, task))));
+                .filter(some -> !Collections.disjoint(some.names(), shown))
+                .forEach(some -> {
+                    Map<String, Object> made = made(some, task);
+                    some.names().stream()
+                            .filter(shown::contains)
+                            .forEach(name -> variables.putValueTyped(name, typed(made.get(name))));
+                });
     }
 
     /** What a task's form shows under a name: made now, or written by the process. */
     Object shown(TaskEntity task, String name) {
         return values.stream()
-                .filter(value -> value.name().equals(name))
+                .filter(some -> some.names().contains(name))
                 .findFirst()
-                .map(value -> made(value, task))
+                .map(some -> made(some, task).get(name))
                 .map(made -> made instanceof Collection<?> ? Spin.JSON(made) : made)
                 .orElseGet(() -> task.getVariable(name));
     }
 
     /** On the application's behalf: who reads the form need not have a right to what makes the value. */
-    private static Object made(FormValue value, TaskEntity task) {
-        String request = task.getProcessInstance().getBusinessKey();
-        return Context.getCommandContext().runWithoutAuthorization(() -> value.of(request));
+    private Map<String, Object> made(FormValues some, TaskEntity task) {
+        String request = taskRequests.of(task);
+        return Context.getCommandContext().runWithoutAuthorization(() -> some.of(request));
     }
 
     private static TypedValue typed(Object value) {
@@ -72,6 +84,14 @@ public class FormContracts {
         if (reference == null || reference.getKey() == null) {
             return FormContract.NOTHING;
         }
+        // one that is not bound to its deployment is looked up each time: the newest may be another by now
+        return DEPLOYMENT.equals(reference.getBinding())
+                ? bound.computeIfAbsent(
+                        formData.getDeploymentId() + "/" + reference.getKey(), key -> find(reference, formData))
+                : find(reference, formData);
+    }
+
+    private FormContract find(CamundaFormRef reference, FormData formData) {
         CommandContext context = Context.getCommandContext();
         CamundaFormDefinition form =
                 context.runWithoutAuthorization(new GetCamundaFormDefinitionCmd(reference, formData.getDeploymentId()));

@@ -4,10 +4,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.camunda.bpm.engine.variable.Variables;
 import org.camunda.bpm.engine.variable.value.TypedValue;
+import org.camunda.feel.api.EvaluationResult;
+import org.camunda.feel.api.FeelEngineApi;
+import org.camunda.feel.api.FeelEngineBuilder;
+import org.camunda.feel.api.ParseResult;
 import org.camunda.spin.Spin;
 import org.camunda.spin.json.SpinJsonNode;
 import org.camunda.spin.plugin.variable.SpinValues;
@@ -21,12 +26,16 @@ final class FormField {
     /** Of a checklist. */
     private static final int MAX_ELEMENTS = 100;
 
+    private static final FeelEngineApi FEEL = FeelEngineBuilder.forJava().build();
+
     private final String key;
     private final String label;
     private final String type;
     private final JsonNode validate;
     private final JsonNode component;
     private final Pattern pattern;
+    /** What hides the field, null if it is always there. */
+    private final ParseResult hide;
 
     FormField(JsonNode component) {
         this.component = component;
@@ -37,6 +46,8 @@ final class FormField {
         this.pattern = validate.hasNonNull("pattern")
                 ? Pattern.compile(validate.path("pattern").asText())
                 : null;
+        String hides = component.path("conditional").path("hide").asText("");
+        this.hide = hides.isEmpty() ? null : FEEL.parseExpression(hides.replaceFirst("^=", ""));
     }
 
     String key() {
@@ -47,10 +58,16 @@ final class FormField {
         return label;
     }
 
-    /** The FEEL expression that hides the field, null if it is always there. */
-    String hide() {
-        String hide = component.path("conditional").path("hide").asText("");
-        return hide.isEmpty() ? null : hide.replaceFirst("^=", "");
+    /** Whether the form hides the field when it has these values. */
+    boolean hidden(Map<String, Object> values) {
+        if (hide == null) {
+            return false;
+        }
+        EvaluationResult answer = hide.isSuccess() ? FEEL.evaluate(hide.parsedExpression(), values) : null;
+        if (answer == null || answer.isFailure()) {
+            throw new IllegalStateException("the condition of the field " + key + " can't be evaluated");
+        }
+        return Boolean.TRUE.equals(answer.result());
     }
 
     /** The plain value of what was submitted: String, Boolean, Number, or a list of Strings; null if there is none. */

@@ -1,6 +1,7 @@
 package org.accountsecurity.engine.gate;
 
 import org.accountsecurity.engine.Groups;
+import org.accountsecurity.engine.TaskRequests;
 import org.accountsecurity.request.HolderRequests;
 import org.camunda.bpm.engine.AuthorizationException;
 import org.camunda.bpm.engine.impl.cfg.auth.AuthorizationCommandChecker;
@@ -17,9 +18,11 @@ import org.camunda.bpm.engine.repository.ProcessDefinition;
 public class SubjectRule extends AuthorizationCommandChecker {
 
     private final HolderRequests requests;
+    private final TaskRequests taskRequests;
 
-    public SubjectRule(HolderRequests requests) {
+    public SubjectRule(HolderRequests requests, TaskRequests taskRequests) {
         this.requests = requests;
+        this.taskRequests = taskRequests;
     }
 
     @Override
@@ -63,7 +66,7 @@ public class SubjectRule extends AuthorizationCommandChecker {
         }
         boolean own = authentication.getUserId().equals(task.getAssignee())
                 && task.getProcessInstanceId() != null
-                && authentication.getUserId().equals(requests.accountOf(requestOf(task)));
+                && authentication.getUserId().equals(requests.accountOf(taskRequests.of(task)));
         if (!own) {
             throw new AuthorizationException("only its assignee, who is its subject, may work on a task");
         }
@@ -83,9 +86,5 @@ public class SubjectRule extends AuthorizationCommandChecker {
                 throw new AuthorizationException("only the newest version may be started");
             }
         }
-    }
-
-    private static String requestOf(TaskEntity task) {
-        return task.getProcessInstance().getBusinessKey();
     }
 }

@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.accountsecurity.contest.Contests;
-import org.accountsecurity.request.FormValue;
+import org.accountsecurity.request.FormValues;
 import org.accountsecurity.request.HolderRequests;
 import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.engine.RuntimeService;
@@ -35,7 +35,7 @@ class OwnRequests {
     private final TaskService tasks;
     private final RepositoryService repository;
     private final TaskDeadline deadlines;
-    private final List<FormValue> values;
+    private final List<FormValues> values;
     private final Contests contests;
     private final Clock clock;
 
@@ -45,7 +45,7 @@ class OwnRequests {
             TaskService tasks,
             RepositoryService repository,
             TaskDeadline deadlines,
-            List<FormValue> values,
+            List<FormValues> values,
             Contests contests,
             Clock clock) {
         this.requests = requests;
@@ -132,9 +132,9 @@ class OwnRequests {
     private String news(Task task, String request) {
         return property(task, "news")
                 .flatMap(name -> values.stream()
-                        .filter(value -> value.name().equals(name))
-                        .findFirst())
-                .map(value -> (String) value.of(request))
+                        .filter(made -> made.names().contains(name))
+                        .findFirst()
+                        .map(made -> (String) made.of(request).get(name)))
                 .orElse(null);
     }
 

@@ -1,0 +1,32 @@
+package org.accountsecurity.request;
+
+import java.util.Collections;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+
+/** Values that forms show, made whenever a form is read and never stored by the engine; each bean of this type makes some. */
+public interface FormValues {
+
+    /** As forms name them. */
+    Set<String> names();
+
+    /** The values for a request by their names: texts, numbers, or lists of rows; what is not there has no value. */
+    Map<String, Object> of(String requestId);
+
+    /** One value alone. */
+    static FormValues named(String name, Function<String, Object> value) {
+        return new FormValues() {
+
+            @Override
+            public Set<String> names() {
+                return Set.of(name);
+            }
+
+            @Override
+            public Map<String, Object> of(String requestId) {
+                return Collections.singletonMap(name, value.apply(requestId));
+            }
+        };
+    }
+}
