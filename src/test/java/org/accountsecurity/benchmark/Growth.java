@@ -38,7 +38,9 @@ final class Growth {
         ContenderProcess alone = field.another("ours with nothing", Kind.OURS);
         race(List.of(alone, finished, waiting));
         throughput(alone, finished, waiting);
+        report.write();
         codes(List.of(alone, waiting, stock, stockWaiting));
+        report.write();
         orders(ours);
     }
 
