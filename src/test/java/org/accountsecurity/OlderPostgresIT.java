@@ -10,22 +10,22 @@ import java.nio.file.Path;
 import java.util.jar.JarFile;
 import org.jose4j.lang.JoseException;
 import org.junit.jupiter.api.DisplayName;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** The oldest version of PostgreSQL that is supported. */
-class OldestPostgresIT {
-
-    private static final Path BINARIES = Path.of("target/oldest-postgres/oldest-postgres.jar");
+/** The versions of PostgreSQL that are supported beside the one that all other tests run on. */
+class OlderPostgresIT {
 
     @TempDir
     Path folder;
 
-    @Test
-    @DisplayName("a phone change and a deregistration on PostgreSQL 14")
-    void aPhoneChangeAndADeregistration() throws IOException, InterruptedException, JoseException {
-        try (Cluster cluster = new Cluster(folder.resolve("database"), (system, architecture) -> binaries())) {
+    @ParameterizedTest(name = "PostgreSQL {0}")
+    @ValueSource(ints = {14, 15, 16})
+    @DisplayName("a phone change and a deregistration on an older PostgreSQL")
+    void aPhoneChangeAndADeregistration(int version) throws IOException, InterruptedException, JoseException {
+        try (Cluster cluster = new Cluster(folder.resolve("database"), (system, architecture) -> binaries(version))) {
             JdbcClient jdbc = cluster.jdbc();
             jdbc.sql("insert into account (id, status, version, phone, password_hash)"
                             + " values ('acct-1', 'ACTIVE', 1, '13700137001', '{noop}password')")
@@ -36,7 +36,7 @@ class OldestPostgresIT {
             holder.deregister();
 
             assertThat(jdbc.sql("show server_version").query(String.class).single())
-                    .startsWith("14.");
+                    .startsWith(version + ".");
             assertThat(jdbc.sql("select outcome from holder_request order by outcome")
                             .query(String.class)
                             .list())
@@ -44,8 +44,9 @@ class OldestPostgresIT {
         }
     }
 
-    private static InputStream binaries() {
-        try (JarFile jar = new JarFile(BINARIES.toFile())) {
+    private static InputStream binaries(int version) {
+        Path binaries = Path.of("target/older-postgres", "postgres-" + version + ".jar");
+        try (JarFile jar = new JarFile(binaries.toFile())) {
             return new ByteArrayInputStream(jar.getInputStream(jar.getEntry("postgres-linux-x86_64.txz"))
                     .readAllBytes());
         } catch (IOException e) {
