@@ -142,7 +142,6 @@ final class Cluster implements AutoCloseable {
         return new ForkedApplication(
                 main,
                 port,
-                List.of("-Xmx512m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"),
                 Stream.concat(
                                 Stream.of(
                                         "--spring.profiles.active=" + profiles, "--spring.datasource.username=" + role),

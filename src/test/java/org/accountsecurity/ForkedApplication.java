@@ -21,24 +21,25 @@ final class ForkedApplication implements AutoCloseable {
     private static final Duration START = Duration.ofMinutes(3);
     private static final Duration PROBE = Duration.ofSeconds(5);
 
+    /** It starts more often than it works for long, and beside others on few cores. */
+    private static final List<String> QUICK_TO_START =
+            List.of("-Xmx512m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
+
     private final Process process;
     private final Path output;
     private final int port;
 
     ForkedApplication(String... arguments) {
-        this(AccountSecurityApplication.class, freePort(), List.of(), List.of(arguments));
+        this(AccountSecurityApplication.class, freePort(), List.of(arguments));
     }
 
-    /**
-     * @param main the class to start
-     * @param jvm options of the virtual machine
-     */
-    ForkedApplication(Class<?> main, int port, List<String> jvm, List<String> arguments) {
+    /** @param main the class to start */
+    ForkedApplication(Class<?> main, int port, List<String> arguments) {
         this.port = port;
         String classes = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(jvm);
+        command.addAll(QUICK_TO_START);
         command.addAll(List.of("-cp", classes, main.getName(), "--server.port=" + port));
         command.addAll(arguments);
         try {
