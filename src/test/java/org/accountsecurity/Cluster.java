@@ -2,6 +2,7 @@ package org.accountsecurity;
 
 import static org.awaitility.Awaitility.await;
 
+import com.zaxxer.hikari.HikariDataSource;
 import io.zonky.test.db.postgres.embedded.DefaultPostgresBinaryResolver;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import io.zonky.test.db.postgres.embedded.PgBinaryResolver;
@@ -31,6 +32,8 @@ final class Cluster implements AutoCloseable {
     private static final String OWNER = "account_security_owner";
     private static final String APPLICATION = "account_security";
     private static final Duration PATIENCE = Duration.ofMinutes(3);
+    private static final int CONNECTIONS = 10;
+    private static final Duration CONNECTION_TIMEOUT = Duration.ofSeconds(2);
 
     private final Path data;
     private final PgBinaryResolver binaries;
@@ -42,6 +45,7 @@ final class Cluster implements AutoCloseable {
     private final TcpProxy proxy;
 
     private EmbeddedPostgres postgres;
+    private HikariDataSource database;
 
     Cluster(Path data) throws IOException, InterruptedException, JoseException {
         this(data, DefaultPostgresBinaryResolver.INSTANCE);
@@ -54,7 +58,8 @@ final class Cluster implements AutoCloseable {
         startDatabase();
         this.proxy = new TcpProxy(databasePort);
         script(superuser(), "postgresql-roles.sql");
-        script(database(), "postgresql-grants.sql");
+        this.database = pool();
+        script(database, "postgresql-grants.sql");
         settings.addAll(List.of(RequiredArguments.and(
                 "--spring.datasource.url=jdbc:postgresql://localhost:" + proxy.port() + "/" + DATABASE,
                 "--account-security.sms.url=" + gateway.url(),
@@ -90,11 +95,11 @@ final class Cluster implements AutoCloseable {
 
     /** Reads and writes as the shop itself does, past the proxy. */
     JdbcClient jdbc() {
-        return JdbcClient.create(database());
+        return JdbcClient.create(database);
     }
 
     DataSource database() {
-        return postgres.getDatabase(OWNER, DATABASE);
+        return database;
     }
 
     /** Starts a node, or starts it again, and does not wait for it. */
@@ -113,6 +118,7 @@ final class Cluster implements AutoCloseable {
     void restartDatabase() throws IOException {
         postgres.close();
         startDatabase();
+        database.getHikariPoolMXBean().softEvictConnections();
     }
 
     /** Cuts every connection to the database. */
@@ -128,6 +134,17 @@ final class Cluster implements AutoCloseable {
                 .setCleanDataDirectory(false)
                 .setServerConfig("jit", "off")
                 .start();
+    }
+
+    /** The clients ask it all the time; a connection for each question would cost more than what they ask of the nodes. */
+    private HikariDataSource pool() {
+        HikariDataSource pool = new HikariDataSource();
+        pool.setJdbcUrl(postgres.getJdbcUrl(OWNER, DATABASE));
+        pool.setMaximumPoolSize(CONNECTIONS);
+        pool.setMinimumIdle(0);
+        // soon back after a restart
+        pool.setConnectionTimeout(CONNECTION_TIMEOUT.toMillis());
+        return pool;
     }
 
     private DataSource superuser() {
@@ -159,6 +176,7 @@ final class Cluster implements AutoCloseable {
         gateway.close();
         try {
             proxy.close();
+            database.close();
             postgres.close();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
