@@ -69,7 +69,8 @@ class CoversProcessExtension implements BeforeAllCallback, AfterTestExecutionCal
 
         @Override
         public void close() throws Exception {
-            CoverageReport.write(Path.of("processes"), FlowCoverage.PASSES, Path.of("target/process-coverage"));
+            new PassesOfARun(Path.of("target/process-passes"))
+                    .report(FlowCoverage.PASSES, Path.of("processes"), Path.of("target/process-coverage"));
         }
     }
 }
