@@ -77,7 +77,8 @@ public class DecisionTables {
     /**
      * The row of the newest table: for what is no request's.
      *
-     * @throws IllegalStateException if there is none, or more than one, or no such table
+     * @throws IllegalStateException if there is none, or more than one, or one that the code does not take, or no such
+     *     table
      */
     public Map<String, Object> askNewest(String table, String input, String value) {
         String newest = Optional.ofNullable(repository
@@ -90,6 +91,9 @@ public class DecisionTables {
         List<Map<String, Object>> rows = answers.get(new Question(newest, input, value));
         if (rows.size() != 1) {
             throw new IllegalStateException(table + " has " + rows.size() + " rows for " + value);
+        }
+        if (!takes(table, value, rows.get(0))) {
+            throw new IllegalStateException(table + " has a row for " + value + " that the code does not take");
         }
         return rows.get(0);
     }

@@ -2,6 +2,8 @@ package org.accountsecurity.decision;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.eq;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
@@ -86,6 +88,22 @@ class DecisionTablesTest {
                 new DecisionTables(decisions, repository, requests, contracts.getBeanProvider(TableContract.class));
 
         assertThat(upgraded.ask(request, "data-retention", "dataSet", "orders")).containsEntry("label", "全部交易");
+    }
+
+    @Test
+    @DisplayName("a row of the newest table that the code does not take is an error as well")
+    void aNewestRowThatTheCodeDoesNotTakeIsAnError() {
+        TableContract stricter = mock(TableContract.class);
+        when(stricter.table()).thenReturn("data-retention");
+        when(stricter.objection(eq("orders"), any())).thenReturn(Optional.of("no longer"));
+        StaticListableBeanFactory contracts = new StaticListableBeanFactory(Map.of("stricter", stricter));
+
+        DecisionTables upgraded =
+                new DecisionTables(decisions, repository, requests, contracts.getBeanProvider(TableContract.class));
+
+        assertThatThrownBy(() -> upgraded.askNewest("data-retention", "dataSet", "orders"))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("data-retention has a row for orders that the code does not take");
     }
 
     @Test

@@ -1,5 +1,6 @@
 package org.accountsecurity.deregistration.erasure;
 
+import java.time.LocalDate;
 import java.time.Period;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +11,11 @@ import org.springframework.stereotype.Component;
 /** Every data set has a row that says what becomes of it, for how long and under which law, and that it can do. */
 @Component
 class RetentionContract implements TableContract {
+
+    /** What may be kept at all is kept because a law says so: E-Commerce Law, article 31. */
+    private static final Period SHORTEST = Period.ofYears(3);
+    /** As long as accounting records are: 会计档案管理办法. */
+    private static final Period LONGEST = Period.ofYears(30);
 
     private final DataSetCatalogue dataSets;
 
@@ -53,9 +59,14 @@ class RetentionContract implements TableContract {
         if (!dataSets.get(asked).anonymises()) {
             return Optional.of("这类数据只能删除，不能去除身份信息后保存。请填 ERASE。");
         }
-        return isBlank(keepFor) || Period.parse(keepFor).isZero()
-                ? Optional.of("去除身份信息后保存的数据请填“保存期限”，例如 P3Y（《电子商务法》第三十一条：不少于三年）。")
+        return isBlank(keepFor) || outside(Period.parse(keepFor))
+                ? Optional.of("去除身份信息后保存的数据请填“保存期限”，在 P3Y 到 P30Y 之间（《电子商务法》第三十一条：不少于三年）。")
                 : Optional.empty();
+    }
+
+    private static boolean outside(Period period) {
+        LocalDate end = LocalDate.EPOCH.plus(period);
+        return end.isBefore(LocalDate.EPOCH.plus(SHORTEST)) || end.isAfter(LocalDate.EPOCH.plus(LONGEST));
     }
 
     private static boolean isBlank(String text) {

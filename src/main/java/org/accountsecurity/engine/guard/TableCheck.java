@@ -18,8 +18,11 @@ import org.camunda.bpm.dmn.engine.DmnEngineConfiguration;
 import org.camunda.bpm.engine.variable.Variables;
 import org.camunda.bpm.model.dmn.Dmn;
 import org.camunda.bpm.model.dmn.DmnModelInstance;
+import org.camunda.bpm.model.dmn.HitPolicy;
 import org.camunda.bpm.model.dmn.instance.Decision;
 import org.camunda.bpm.model.dmn.instance.DecisionTable;
+import org.camunda.bpm.model.dmn.instance.Rule;
+import org.camunda.bpm.model.dmn.instance.Text;
 import org.springframework.stereotype.Component;
 
 /**
@@ -75,27 +78,68 @@ class TableCheck implements Check {
                 if (!found.add(decision.getId())) {
                     findings.add(new Finding(decision.getId(), "在两个文件里都有。请删去其中一个。"));
                 }
-                if (decision.getCamundaHistoryTimeToLiveString() == null) {
-                    findings.add(new Finding(decision.getId(), "没有历史保存期限。请填写 History time to live，例如 P190D。"));
+                if (!Literals.isHistoryPeriod(decision.getCamundaHistoryTimeToLiveString())) {
+                    findings.add(new Finding(decision.getId(), Literals.NO_HISTORY_PERIOD));
                 }
-                ask(decision.getId(), model, findings);
+                read(decision, model, findings);
             }
         } catch (RuntimeException e) {
             findings.add(new Finding(file, "无法读取：文件不完整或格式不对。请用 Camunda Modeler 打开检查后重新保存。"));
         }
     }
 
-    private void ask(String table, DmnModelInstance model, List<Finding> findings) {
+    private void read(Decision decision, DmnModelInstance model, List<Finding> findings) {
+        String table = decision.getId();
         Optional<TableContract> contract =
                 contracts.stream().filter(known -> known.table().equals(table)).findFirst();
         if (contract.isEmpty()) {
             findings.add(new Finding(table, "没有程序使用这张决策表。请改回原来的 id。"));
             return;
         }
-        DmnDecision decision = engine.parseDecision(table, model);
-        for (String asked : contract.get().asked()) {
-            answer(contract.get(), decision, asked)
-                    .map(objection -> new Finding(table, "的 " + asked + "：" + objection))
+        List<Finding> written = written(table, (DecisionTable) decision.getExpression(), contract.get());
+        findings.addAll(written);
+        if (written.isEmpty()) {
+            ask(contract.get(), engine.parseDecision(table, model), findings);
+        }
+    }
+
+    /** What makes an answer depend on more than the one input: the time, another variable, the order of the rows. */
+    private static List<Finding> written(String id, DecisionTable table, TableContract contract) {
+        List<Finding> findings = new ArrayList<>();
+        HitPolicy policy = contract.hasRowForTheRest() ? HitPolicy.FIRST : HitPolicy.UNIQUE;
+        if (table.getHitPolicy() != policy) {
+            findings.add(new Finding(id, "的命中策略应当是 " + policy + "。请改回来。"));
+        }
+        List<String> inputs = table.getInputs().stream()
+                .map(input -> text(input.getInputExpression().getText()))
+                .toList();
+        if (!inputs.equals(List.of(contract.input()))) {
+            findings.add(new Finding(id, "的输入列应当只有 " + contract.input() + "。请改回来。"));
+        }
+        int number = 0;
+        for (Rule rule : table.getRules()) {
+            number++;
+            String row = "第 " + number + " 行的 ";
+            rule.getInputEntries().stream()
+                    .map(entry -> text(entry.getText()))
+                    .filter(text -> !Literals.areConstants(text))
+                    .forEach(text -> findings.add(new Finding(id, row + text + " 不是常量。请填带引号的文字，或留空。")));
+            rule.getOutputEntries().stream()
+                    .map(entry -> text(entry.getText()))
+                    .filter(text -> !Literals.isConstant(text))
+                    .forEach(text -> findings.add(new Finding(id, row + text + " 不是常量。请填数字、true、false 或带引号的文字。")));
+        }
+        return findings;
+    }
+
+    private static String text(Text text) {
+        return text == null ? "" : text.getTextContent().strip();
+    }
+
+    private void ask(TableContract contract, DmnDecision decision, List<Finding> findings) {
+        for (String asked : contract.asked()) {
+            answer(contract, decision, asked)
+                    .map(objection -> new Finding(contract.table(), "的 " + asked + "：" + objection))
                     .ifPresent(findings::add);
         }
     }
