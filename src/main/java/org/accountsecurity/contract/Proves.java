@@ -15,4 +15,7 @@ public @interface Proves {
 
     /** The variable with the purpose that is proven; its value must be a constant of the call. */
     String purpose();
+
+    /** The purposes that there are. */
+    Class<? extends Enum<?>> purposes();
 }

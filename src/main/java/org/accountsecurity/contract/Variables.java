@@ -13,4 +13,13 @@ public @interface Variables {
     String[] reads() default {};
 
     String[] writes() default {};
+
+    /** Those that it reads and a model may set as an input of the activity. */
+    String[] inputs() default {};
+
+    /** Those that it leaves behind and a timer may wait for, as a date. */
+    String[] dates() default {};
+
+    /** Those that it leaves behind and a timer may repeat by, as an ISO 8601 cycle. */
+    String[] cycles() default {};
 }

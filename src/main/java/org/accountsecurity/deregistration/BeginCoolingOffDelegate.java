@@ -9,7 +9,9 @@ import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.springframework.stereotype.Component;
 
 @Component
-@Variables(writes = {DeregistrationProcess.COOLING_OFF, DeregistrationProcess.COOLING_OFF_ENDS_AT})
+@Variables(
+        writes = {DeregistrationProcess.COOLING_OFF, DeregistrationProcess.COOLING_OFF_ENDS_AT},
+        dates = DeregistrationProcess.COOLING_OFF_ENDS_AT)
 class BeginCoolingOffDelegate implements JavaDelegate {
 
     private final Deregistrations deregistrations;

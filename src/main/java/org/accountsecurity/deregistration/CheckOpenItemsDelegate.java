@@ -7,7 +7,7 @@ import org.springframework.stereotype.Component;
 
 /** Asks the data set that the task names in its input parameter {@code dataSet}. */
 @Component
-@Variables(reads = DeregistrationProcess.DATA_SET)
+@Variables(reads = DeregistrationProcess.DATA_SET, inputs = DeregistrationProcess.DATA_SET)
 class CheckOpenItemsDelegate implements JavaDelegate {
 
     private final OpenItems openItems;

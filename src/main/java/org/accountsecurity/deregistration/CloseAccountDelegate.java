@@ -2,6 +2,7 @@ package org.accountsecurity.deregistration;
 
 import java.time.Clock;
 import java.util.Date;
+import org.accountsecurity.contract.Asks;
 import org.accountsecurity.contract.PointOfNoReturn;
 import org.accountsecurity.contract.Raises;
 import org.accountsecurity.contract.Requires;
@@ -11,6 +12,7 @@ import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.springframework.stereotype.Component;
 
 @Component
+@Asks(field = "choice", yes = "CONFIRM", label = "确认注销", shows = "notice")
 @Requires(executed = "recordConsentDelegate", verified = "DEREGISTRATION", confirmed = "choice == 'CONFIRM'")
 @PointOfNoReturn(
         followedBy = {

@@ -11,7 +11,9 @@ import org.camunda.bpm.model.xml.instance.ModelElementInstance;
 import org.springframework.stereotype.Component;
 
 @Component
-@Variables(writes = {DeregistrationProcess.ELIGIBLE, DeregistrationProcess.RECHECK_CYCLE})
+@Variables(
+        writes = {DeregistrationProcess.ELIGIBLE, DeregistrationProcess.RECHECK_CYCLE},
+        cycles = DeregistrationProcess.RECHECK_CYCLE)
 class DecideEligibilityDelegate implements JavaDelegate {
 
     private final OpenItems openItems;

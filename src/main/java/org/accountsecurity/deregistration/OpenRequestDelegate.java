@@ -17,7 +17,8 @@ import org.springframework.stereotype.Component;
             DeregistrationProcess.SUBJECT,
             DeregistrationProcess.DEADLINE_AT,
             DeregistrationProcess.SECOND_WARNING_AT
-        })
+        },
+        dates = {DeregistrationProcess.DEADLINE_AT, DeregistrationProcess.SECOND_WARNING_AT})
 @Raises({DeregistrationProcess.ERROR_ALREADY_REQUESTED, DeregistrationProcess.ERROR_RESTRICTED})
 class OpenRequestDelegate implements JavaDelegate {
 

@@ -1,5 +1,6 @@
 package org.accountsecurity.deregistration;
 
+import org.accountsecurity.contract.Asks;
 import org.accountsecurity.contract.Requires;
 import org.accountsecurity.contract.Variables;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
@@ -7,6 +8,7 @@ import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.springframework.stereotype.Component;
 
 @Component
+@Asks(field = "consent", label = "同意", shows = "notice")
 @Requires(executed = "composeNoticeDelegate")
 @Variables(reads = "consent")
 class RecordConsentDelegate implements JavaDelegate {

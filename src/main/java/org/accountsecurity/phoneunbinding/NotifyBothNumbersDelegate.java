@@ -1,11 +1,13 @@
 package org.accountsecurity.phoneunbinding;
 
+import org.accountsecurity.contract.OwnTransaction;
 import org.accountsecurity.contract.Requires;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.springframework.stereotype.Component;
 
 @Component
+@OwnTransaction
 @Requires(executed = "rebindPhoneDelegate")
 class NotifyBothNumbersDelegate implements JavaDelegate {
 

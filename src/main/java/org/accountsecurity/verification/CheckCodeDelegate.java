@@ -7,7 +7,7 @@ import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.springframework.stereotype.Component;
 
 @Component
-@Proves(value = "codeResult == 'ACCEPTED'", purpose = "purpose")
+@Proves(value = "codeResult == 'ACCEPTED'", purpose = "purpose", purposes = Purpose.class)
 @Variables(
         reads = {"purpose", "code"},
         writes = {"codeResult", "message"})

@@ -1,11 +1,15 @@
 package org.accountsecurity.verification;
 
+import org.accountsecurity.contract.OwnTransaction;
+import org.accountsecurity.contract.RefersTo;
 import org.accountsecurity.contract.Variables;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.springframework.stereotype.Component;
 
 @Component
+@RefersTo(VerificationProcess.CODE_EXPIRED)
+@OwnTransaction
 @Variables(
         reads = {"purpose", "codeExpiresAt"},
         writes = "codeExpiresAt")

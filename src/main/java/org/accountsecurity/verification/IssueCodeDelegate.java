@@ -10,7 +10,8 @@ import org.springframework.stereotype.Component;
 @Component
 @Variables(
         reads = "purpose",
-        writes = {"codeExpiresAt", "message"})
+        writes = {"codeExpiresAt", "message"},
+        dates = "codeExpiresAt")
 @Raises(value = VerificationProcess.ERROR_LIMIT_REACHED, writes = "message")
 class IssueCodeDelegate implements JavaDelegate {
 

@@ -11,8 +11,7 @@ final class VerificationProcess {
 
     static final String ERROR_LIMIT_REACHED = "LimitReached";
     static final String MESSAGE = "message";
-
-    private static final String CODE_EXPIRED = "BoundaryEvent_CodeExpired";
+    static final String CODE_EXPIRED = "BoundaryEvent_CodeExpired";
 
     private static final String CODE_RESULT = "codeResult";
     private static final String EXPIRES_AT = "codeExpiresAt";

@@ -1,11 +1,13 @@
 package org.accountsecurity.deregistration.erasure;
 
+import org.accountsecurity.contract.OwnTransaction;
 import org.accountsecurity.contract.Variables;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.springframework.stereotype.Component;
 
 @Component
+@OwnTransaction
 @Variables(writes = DataErasureProcess.COMPLETE)
 class PurgeRetainedDelegate implements JavaDelegate {
 

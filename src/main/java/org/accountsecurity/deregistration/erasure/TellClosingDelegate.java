@@ -1,10 +1,12 @@
 package org.accountsecurity.deregistration.erasure;
 
+import org.accountsecurity.contract.OwnTransaction;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.springframework.stereotype.Component;
 
 @Component
+@OwnTransaction
 class TellClosingDelegate implements JavaDelegate {
 
     private final ClosingNotice notice;

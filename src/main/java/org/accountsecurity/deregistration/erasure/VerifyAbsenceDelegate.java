@@ -1,5 +1,6 @@
 package org.accountsecurity.deregistration.erasure;
 
+import org.accountsecurity.contract.OwnTransaction;
 import org.accountsecurity.contract.Requires;
 import org.accountsecurity.contract.Variables;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
@@ -7,6 +8,7 @@ import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.springframework.stereotype.Component;
 
 @Component
+@OwnTransaction
 @Requires(executed = "eraseDataSetDelegate")
 @Variables(reads = DataErasureProcess.DATA_SET)
 class VerifyAbsenceDelegate implements JavaDelegate {

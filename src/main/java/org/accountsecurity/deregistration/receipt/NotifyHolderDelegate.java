@@ -1,11 +1,13 @@
 package org.accountsecurity.deregistration.receipt;
 
+import org.accountsecurity.contract.OwnTransaction;
 import org.accountsecurity.contract.Requires;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.springframework.stereotype.Component;
 
 @Component
+@OwnTransaction
 @Requires(executed = "issueReceiptDelegate")
 class NotifyHolderDelegate implements JavaDelegate {
 

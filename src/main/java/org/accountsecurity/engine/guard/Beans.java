@@ -9,7 +9,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
+import org.accountsecurity.contract.Raises;
 import org.accountsecurity.contract.Variables;
 import org.camunda.bpm.engine.delegate.ExecutionListener;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
@@ -73,12 +73,22 @@ class Beans {
         return delegateOf(node).flatMap(this::type).map(type -> type.getAnnotation(annotation));
     }
 
-    /** Every variable that a delegate leaves behind. */
+    /** What beans declare, by their names. */
+    <A extends Annotation> Map<String, A> declared(Class<A> annotation) {
+        Map<String, A> declared = new TreeMap<>();
+        types.forEach((name, type) -> {
+            if (type.isAnnotationPresent(annotation)) {
+                declared.put(name, type.getAnnotation(annotation));
+            }
+        });
+        return declared;
+    }
+
+    /** Every variable that a delegate leaves behind, in its end or in an error. */
     Set<String> written() {
         Set<String> written = new TreeSet<>();
-        types.values().stream()
-                .flatMap(type -> Stream.ofNullable(type.getAnnotation(Variables.class)))
-                .forEach(variables -> written.addAll(List.of(variables.writes())));
+        declared(Variables.class).values().forEach(variables -> written.addAll(List.of(variables.writes())));
+        declared(Raises.class).values().forEach(raised -> written.addAll(List.of(raised.writes())));
         return written;
     }
 }

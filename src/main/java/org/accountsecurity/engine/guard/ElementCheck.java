@@ -3,9 +3,11 @@ package org.accountsecurity.engine.guard;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.accountsecurity.contract.Variables;
 import org.springframework.stereotype.Component;
@@ -94,6 +96,8 @@ class ElementCheck implements Check {
             "modelerTemplateVersion",
             "modelerTemplateIcon");
 
+    private static final Pattern PRIORITY = Pattern.compile("\\d{1,4}");
+
     private final Beans beans;
 
     ElementCheck(Beans beans) {
@@ -122,6 +126,9 @@ class ElementCheck implements Check {
         for (Attr attribute : Dom.attributes(element)) {
             if (!allowed(element, attribute)) {
                 findings.add(Dom.finding(owner, "的属性 " + attribute.getName() + " 不在支持的范围内。请去掉，只用模板中的内容。"));
+            } else if (attribute.getLocalName().toLowerCase(Locale.ROOT).endsWith("priority")
+                    && !PRIORITY.matcher(attribute.getValue()).matches()) {
+                findings.add(Dom.finding(owner, "的属性 " + attribute.getName() + " 应当是 0 到 9999 的数字。请改正，或去掉。"));
             }
         }
         shape(element, owner, findings);
@@ -178,17 +185,17 @@ class ElementCheck implements Check {
         }
     }
 
-    /** An input stands for a variable that the delegate reads, and hides no other. */
+    /** An input stands for a variable that the delegate lets models set, and hides no other. */
     private void input(Element input, Element owner, List<Finding> findings) {
         String name = input.getAttribute("name");
         boolean read = Optional.of(owner.getAttributeNS(Beans.CAMUNDA, "delegateExpression"))
                 .flatMap(Beans::named)
                 .flatMap(beans::type)
                 .map(type -> type.getAnnotation(Variables.class))
-                .filter(variables -> List.of(variables.reads()).contains(name))
+                .filter(variables -> List.of(variables.inputs()).contains(name))
                 .isPresent();
         if (!read || !Dom.children(input).isEmpty()) {
-            findings.add(Dom.finding(owner, "的输入参数 " + name + " 不是它的处理程序要读的。请去掉。"));
+            findings.add(Dom.finding(owner, "的输入参数 " + name + " 不能在图里填写。请去掉，它由之前的任务或表单给出。"));
         }
     }
 }

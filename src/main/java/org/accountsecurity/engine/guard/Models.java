@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +31,7 @@ class Models {
     private final Map<String, byte[]> tables = new TreeMap<>();
     private final List<Document> documents = new ArrayList<>();
     private final List<Finding> unreadable = new ArrayList<>();
+    private final Map<Class<?>, List<?>> elements = new HashMap<>();
     private final List<FlowGraph> graphs;
 
     Models(Map<String, byte[]> files, Beans beans) {
@@ -42,11 +44,11 @@ class Models {
             if (name.endsWith(".bpmn") || name.endsWith(".bpmn20.xml")) {
                 Bpmn.readModelFromStream(new ByteArrayInputStream(content))
                         .getModelElementsByType(Process.class)
-                        .forEach(process -> processes.put(process.getId(), process));
+                        .forEach(process -> once(name, process.getId(), processes.put(process.getId(), process)));
                 documents.add(document(content));
             } else if (name.endsWith(".form")) {
                 Form form = Form.of(name, new String(content, StandardCharsets.UTF_8));
-                forms.put(form.id(), form);
+                once(name, form.id(), forms.put(form.id(), form));
             } else if (name.endsWith(".dmn") || name.endsWith(".dmn11.xml")) {
                 tables.put(name, content);
             } else {
@@ -54,6 +56,12 @@ class Models {
             }
         } catch (RuntimeException | ParserConfigurationException | SAXException | IOException e) {
             unreadable.add(new Finding(name, "无法读取：文件不完整或格式不对。请用 Camunda Modeler 打开检查后重新保存。"));
+        }
+    }
+
+    private void once(String name, String id, Object before) {
+        if (before != null) {
+            unreadable.add(new Finding(name, "里的 " + id + " 在另一个文件里也有。请删去其中一个，或换一个 id。"));
         }
     }
 
@@ -90,7 +98,7 @@ class Models {
     }
 
     Optional<Form> form(String id) {
-        return Optional.ofNullable(forms.get(id));
+        return Optional.ofNullable(id).map(forms::get);
     }
 
     Collection<Form> forms() {
@@ -105,11 +113,16 @@ class Models {
         return unreadable;
     }
 
+    @SuppressWarnings("unchecked")
     <T extends ModelElementInstance> List<T> elements(Class<T> type) {
+        return (List<T>) elements.computeIfAbsent(type, wanted -> find(type));
+    }
+
+    private <T extends ModelElementInstance> List<T> find(Class<T> type) {
         return processes.values().stream()
                 .flatMap(process -> process.getModelInstance().getModelElementsByType(type).stream()
                         .map(type::cast)
-                        .filter(element -> isIn(element, process)))
+                        .filter(element -> process.equals(processOf(element))))
                 .toList();
     }
 
@@ -123,12 +136,19 @@ class Models {
                         .list();
     }
 
-    private static boolean isIn(ModelElementInstance element, Process process) {
-        for (ModelElementInstance scope = element; scope != null; scope = scope.getParentElement()) {
-            if (scope.equals(process)) {
-                return true;
-            }
+    /** The process that an element is in, at whatever depth; null if it is in none. */
+    static Process processOf(ModelElementInstance element) {
+        ModelElementInstance scope = element;
+        while (scope != null && !(scope instanceof Process)) {
+            scope = scope.getParentElement();
         }
-        return false;
+        return (Process) scope;
+    }
+
+    /** The call activities that call a process. */
+    List<CallActivity> callsOf(Process process) {
+        return elements(CallActivity.class).stream()
+                .filter(call -> process.getId().equals(call.getCalledElement()))
+                .toList();
     }
 }
