@@ -79,8 +79,8 @@ final class FormContract {
         for (JsonNode component : parent.path("components")) {
             collect(component, fields);
             if (component.hasNonNull("key")
-                    && !component.path("disabled").asBoolean()
-                    && !component.path("readonly").asBoolean()) {
+                    && !component.path("disabled").booleanValue()
+                    && !component.path("readonly").booleanValue()) {
                 fields.add(new FormField(component));
             }
         }

@@ -1,6 +1,8 @@
 package org.accountsecurity.engine.guard;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.camunda.spin.Spin;
 import org.camunda.spin.json.SpinJsonNode;
@@ -10,47 +12,73 @@ import org.camunda.spin.json.SpinJsonNode;
  *
  * @param schema its version
  * @param fields the fields that send something, by key; each with its options, label by value, of which there may be none
+ * @param components whatever it consists of, at whatever depth
  */
-record Form(String file, String id, int schema, Map<String, Map<String, String>> fields) {
+record Form(
+        String file, String id, int schema, Map<String, Map<String, String>> fields, List<SpinJsonNode> components) {
 
     static Form of(String file, String json) {
         SpinJsonNode form = Spin.JSON(json);
+        List<SpinJsonNode> components = new ArrayList<>();
+        collect(form, components);
         Map<String, Map<String, String>> fields = new LinkedHashMap<>();
-        collect(form, fields);
+        components.stream().filter(Form::isFilledIn).forEach(field -> fields.put(text(field, "key"), options(field)));
         return new Form(
                 file,
                 form.prop("id").stringValue(),
                 form.hasProp("schemaVersion")
                         ? form.prop("schemaVersion").numberValue().intValue()
                         : Integer.MAX_VALUE,
-                fields);
+                fields,
+                components);
     }
 
     /** A field that can't be filled in sends nothing. */
-    private static boolean isSet(SpinJsonNode component, String property) {
-        return component.hasProp(property)
-                && !(component.prop(property).isBoolean()
-                        && !component.prop(property).boolValue());
+    static boolean isFilledIn(SpinJsonNode component) {
+        return component.hasProp("key") && !isTrue(component, "disabled") && !isTrue(component, "readonly");
     }
 
-    private static void collect(SpinJsonNode container, Map<String, Map<String, String>> fields) {
-        if (!container.hasProp("components")) {
-            return;
+    static boolean isTrue(SpinJsonNode component, String property) {
+        return component.hasProp(property)
+                && component.prop(property).isBoolean()
+                && component.prop(property).boolValue();
+    }
+
+    /** What a property says, empty if it says no text. */
+    static String text(SpinJsonNode component, String property) {
+        return component.hasProp(property) && component.prop(property).isString()
+                ? component.prop(property).stringValue()
+                : "";
+    }
+
+    /** The FEEL expression under which a component is hidden, with its equals sign; empty if it is always shown. */
+    static String hide(SpinJsonNode component) {
+        SpinJsonNode conditional = component.hasProp("conditional") ? component.prop("conditional") : component;
+        if (!conditional.hasProp("hide")) {
+            return "";
         }
-        for (SpinJsonNode component : container.prop("components").elements()) {
-            if (component.hasProp("key") && !isSet(component, "disabled") && !isSet(component, "readonly")) {
-                Map<String, String> options = new LinkedHashMap<>();
-                if (component.hasProp("values")) {
-                    component
-                            .prop("values")
-                            .elements()
-                            .forEach(option -> options.put(
-                                    option.prop("value").stringValue(),
-                                    option.prop("label").stringValue()));
-                }
-                fields.put(component.prop("key").stringValue(), options);
-            }
-            collect(component, fields);
+        SpinJsonNode hide = conditional.prop("hide");
+        return hide.isString() ? hide.stringValue() : hide.toString();
+    }
+
+    private static Map<String, String> options(SpinJsonNode field) {
+        Map<String, String> options = new LinkedHashMap<>();
+        if (field.hasProp("values")) {
+            field.prop("values")
+                    .elements()
+                    .forEach(option -> options.put(
+                            option.prop("value").stringValue(),
+                            option.prop("label").stringValue()));
+        }
+        return options;
+    }
+
+    private static void collect(SpinJsonNode container, List<SpinJsonNode> components) {
+        if (container.hasProp("components")) {
+            container.prop("components").elements().forEach(component -> {
+                components.add(component);
+                collect(component, components);
+            });
         }
     }
 }

@@ -1,32 +1,85 @@
 package org.accountsecurity.engine.guard;
 
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
 import java.util.stream.Stream;
+import org.camunda.bpm.dmn.engine.impl.DefaultDmnEngineConfiguration;
+import org.camunda.bpm.dmn.feel.impl.FeelEngine;
+import org.camunda.bpm.dmn.feel.impl.FeelException;
+import org.camunda.bpm.engine.variable.VariableMap;
+import org.camunda.bpm.engine.variable.Variables;
 import org.camunda.bpm.model.bpmn.instance.FlowNode;
+import org.camunda.bpm.model.bpmn.instance.MultiInstanceLoopCharacteristics;
+import org.camunda.bpm.model.bpmn.instance.Process;
 import org.camunda.bpm.model.bpmn.instance.StartEvent;
 import org.camunda.bpm.model.bpmn.instance.UserTask;
+import org.camunda.bpm.model.bpmn.instance.camunda.CamundaIn;
+import org.camunda.spin.json.SpinJsonNode;
 import org.springframework.stereotype.Component;
 
-/** Forms are there, can be shown, and can't set what only Java may set. */
+/** Forms are there, can be shown and filled in, and can't set what only the system may set. */
 @Component
 class FormCheck implements Check {
 
     /** Tasklist 7.24.0 shows forms with form-js 1.8.7. */
     private static final int NEWEST_SCHEMA = 16;
 
+    /** What shows something and loads nothing, and the fields that the server reads. */
+    private static final Set<String> COMPONENTS = Set.of(
+            "text",
+            "table",
+            "group",
+            "spacer",
+            "separator",
+            "textfield",
+            "textarea",
+            "number",
+            "checkbox",
+            "radio",
+            "select",
+            "checklist",
+            "taglist");
+
+    private static final Pattern NAME = Pattern.compile("[A-Za-z_]\\w*");
+
     private final Beans beans;
+    private final FeelEngine feel;
 
     FormCheck(Beans beans) {
         this.beans = beans;
+        DefaultDmnEngineConfiguration configuration = new DefaultDmnEngineConfiguration();
+        configuration.buildEngine();
+        this.feel = configuration.getFeelEngine();
     }
 
     @Override
     public Stream<Finding> findings(Models models) {
+        Stream<FlowNode> shown = models.elements(FlowNode.class).stream()
+                .filter(node -> node instanceof UserTask || node instanceof StartEvent);
         return Stream.concat(
-                models.elements(FlowNode.class).stream()
-                        .filter(node -> node instanceof UserTask || node instanceof StartEvent)
-                        .flatMap(node -> formOf(node, models)),
-                models.forms().stream().flatMap(this::check));
+                shown.flatMap(node -> Stream.concat(formOf(node, models), given(node, models))),
+                models.forms().stream().flatMap(form -> Stream.concat(keys(form), components(form))));
+    }
+
+    /** What a process is given by its call, or by its turn, no form of it may set. */
+    private static Stream<Finding> given(FlowNode node, Models models) {
+        Process process = Models.processOf(node);
+        Set<String> given = new HashSet<>();
+        models.callsOf(process).stream()
+                .flatMap(call -> Models.extensions(call, CamundaIn.class).stream())
+                .forEach(in -> given.add(in.getCamundaTarget()));
+        models.elements(MultiInstanceLoopCharacteristics.class).stream()
+                .filter(each -> process.equals(Models.processOf(each)))
+                .forEach(each -> given.add(each.getCamundaElementVariable()));
+        return models.form(node.getAttributeValueNs(Beans.CAMUNDA, "formRef")).stream()
+                .flatMap(form -> form.fields().keySet().stream()
+                        .filter(given::contains)
+                        .map(key -> new Finding(
+                                form.file(), "的字段 " + key + " 会改写流程“" + process.getName() + "”得到的值。请换一个 key。")));
     }
 
     private static Stream<Finding> formOf(FlowNode node, Models models) {
@@ -44,7 +97,61 @@ class FormCheck implements Check {
                 : Stream.of(Finding.of(node, "的表单没有绑定到同一次部署。请把 Binding 选成 deployment。"));
     }
 
-    private Stream<Finding> check(Form form) {
+    private Stream<Finding> components(Form form) {
+        List<Finding> findings = new ArrayList<>();
+        Set<String> keys = new HashSet<>();
+        for (SpinJsonNode component : form.components()) {
+            String type = Form.text(component, "type");
+            String key = Form.text(component, "key");
+            String hide = Form.hide(component);
+            if (!COMPONENTS.contains(type)) {
+                findings.add(new Finding(form.file(), "里的组件 " + type + " 不在支持的范围内。请去掉，改用文字、表格或普通的字段。"));
+            }
+            if (!key.isEmpty() && !keys.add(key)) {
+                findings.add(new Finding(form.file(), "里有两个字段的 key 都是 " + key + "。请只留一个。"));
+            }
+            if (Stream.of("disabled", "readonly")
+                    .anyMatch(property -> component.hasProp(property)
+                            && !component.prop(property).isBoolean())) {
+                findings.add(new Finding(form.file(), "的字段 " + key + " 有时才能填写。请让它总能填写，或总不能填写。"));
+            }
+            if (component.hasProp("components") && !hide.isEmpty()) {
+                findings.add(new Finding(form.file(), "里的分组有隐藏条件，里面的字段会填不了。请把条件写在字段上。"));
+            }
+            if (component.hasProp("validate") && !isPattern(Form.text(component.prop("validate"), "pattern"))) {
+                findings.add(new Finding(form.file(), "的字段 " + key + " 的正则表达式不对，无法填写。请改正，或清空 Pattern。"));
+            }
+            if (!hide.isEmpty() && !isFeel(hide)) {
+                findings.add(new Finding(form.file(), "的隐藏条件 " + hide + " 无法计算。请改正，例如 =choice != \"CONTINUE\"。"));
+            }
+        }
+        return findings.stream();
+    }
+
+    private static boolean isPattern(String text) {
+        try {
+            Pattern.compile(text);
+            return true;
+        } catch (PatternSyntaxException e) {
+            return false;
+        }
+    }
+
+    /** Whether the condition can be evaluated while nothing has been filled in. */
+    private boolean isFeel(String hide) {
+        if (!hide.startsWith("=")) {
+            return false;
+        }
+        VariableMap nothing = Variables.createVariables();
+        NAME.matcher(hide).results().forEach(name -> nothing.putValue(name.group(), null));
+        try {
+            return feel.evaluateSimpleExpression(hide.substring(1), nothing.asVariableContext()) instanceof Boolean;
+        } catch (FeelException e) {
+            return false;
+        }
+    }
+
+    private Stream<Finding> keys(Form form) {
         Stream.Builder<Finding> findings = Stream.builder();
         if (form.schema() > NEWEST_SCHEMA) {
             findings.add(new Finding(

@@ -1,0 +1,102 @@
+package org.accountsecurity.engine.guard;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.accountsecurity.contract.Asks;
+import org.camunda.bpm.model.bpmn.instance.FlowNode;
+import org.camunda.bpm.model.bpmn.instance.UserTask;
+import org.camunda.spin.json.SpinJsonNode;
+import org.springframework.stereotype.Component;
+
+/** What a delegate has the holder asked is asked plainly: shown, not filled in before, and to be refused as well. */
+@Component
+class QuestionCheck implements Check {
+
+    private static final Pattern BY_ANOTHER_FIELD = Pattern.compile("=\\s*(\\w+)\\s*!=\\s*\"([\\w-]+)\"\\s*");
+
+    private final Beans beans;
+
+    QuestionCheck(Beans beans) {
+        this.beans = beans;
+    }
+
+    @Override
+    public Stream<Finding> findings(Models models) {
+        return models.elements(FlowNode.class).stream()
+                .flatMap(
+                        node -> beans.declared(node, Asks.class).stream().flatMap(asked -> check(node, asked, models)));
+    }
+
+    private static Stream<Finding> check(FlowNode node, Asks asked, Models models) {
+        List<Form> forms = models.elements(UserTask.class).stream()
+                .filter(task -> TaskCheck.SUBJECT.equals(task.getCamundaAssignee()))
+                .filter(task -> Models.processOf(task).equals(Models.processOf(node)))
+                .flatMap(task -> models.form(task.getAttributeValueNs(Beans.CAMUNDA, "formRef")).stream())
+                .filter(form -> asks(form, asked))
+                .distinct()
+                .toList();
+        return forms.isEmpty()
+                ? Stream.of(Finding.of(
+                        node, "要的回答 " + asked.field() + " 没有在同一张流程图里问持有人。请保留原来的任务，它的表单里有字段 " + asked.field() + "。"))
+                : forms.stream().flatMap(form -> check(form, asked).map(text -> new Finding(form.file(), text)));
+    }
+
+    private static boolean asks(Form form, Asks asked) {
+        Map<String, String> options = form.fields().get(asked.field());
+        return options != null && (asked.yes().isEmpty() || options.containsKey(asked.yes()));
+    }
+
+    private static Stream<String> check(Form form, Asks asked) {
+        List<String> wrong = new ArrayList<>();
+        String field = "的字段 " + asked.field();
+        SpinJsonNode component = form.components().stream()
+                .filter(found -> asked.field().equals(Form.text(found, "key")))
+                .findFirst()
+                .orElseThrow();
+        Map<String, String> options = form.fields().get(asked.field());
+        boolean box = asked.yes().isEmpty();
+        if (!Form.text(component, "type").equals(box ? "checkbox" : "radio")) {
+            wrong.add(field + " 不是" + (box ? "勾选框" : "单选") + "。请改回来，让持有人自己回答。");
+        }
+        if (!component.hasProp("validate") || !Form.isTrue(component.prop("validate"), "required")) {
+            wrong.add(field + " 可以不填。请勾选 Required，让持有人自己回答。");
+        }
+        if (component.hasProp("defaultValue")) {
+            wrong.add(field + " 已经替持有人填好。请清空 Default value。");
+        }
+        String hide = Form.hide(component);
+        if (!hide.isEmpty() && !(box && isByAnotherField(hide, form))) {
+            wrong.add(field + " 会看不到。请去掉隐藏条件" + (box ? "，或只用另一个字段的选项。" : "。"));
+        }
+        if (!box && options.size() < 2) {
+            wrong.add(field + " 没有别的选项，持有人不能拒绝。请补上撤回的选项。");
+        }
+        String label = box ? Form.text(component, "label") : options.get(asked.yes());
+        if (!label.contains(asked.label())) {
+            wrong.add(field + " 的“" + label + "”没有写明“" + asked.label() + "”。请写明，并检查选项的名称和值是否对调了。");
+        }
+        if (form.components().stream().noneMatch(shown -> shows(shown, asked.shows()))) {
+            wrong.add("没有显示 {{" + asked.shows() + "}}，持有人不知道回答的是什么。请在文字里补上，不要隐藏。");
+        }
+        return wrong.stream();
+    }
+
+    private static boolean isByAnotherField(String hide, Form form) {
+        Matcher other = BY_ANOTHER_FIELD.matcher(hide);
+        return other.matches()
+                && Optional.ofNullable(form.fields().get(other.group(1)))
+                        .filter(options -> options.containsKey(other.group(2)))
+                        .isPresent();
+    }
+
+    private static boolean shows(SpinJsonNode component, String value) {
+        return Form.text(component, "type").equals("text")
+                && Form.hide(component).isEmpty()
+                && Form.text(component, "text").contains("{{" + value + "}}");
+    }
+}
