@@ -2,6 +2,7 @@ package org.accountsecurity.engine.guard;
 
 import java.lang.reflect.Method;
 import java.util.ArrayList;
+import java.util.Date;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -22,7 +23,7 @@ class ExpressionCheck implements Check {
     private static final Pattern PROPERTY = Pattern.compile("\\$\\{(\\w+)\\.(\\w+)}");
     private static final Pattern OF_REQUEST =
             Pattern.compile("\\$\\{(\\w+)\\.(\\w+)\\(execution\\.processBusinessKey\\)}");
-    private static final String BUSINESS_KEY = "#{execution.processBusinessKey}";
+    static final String BUSINESS_KEY = "#{execution.processBusinessKey}";
 
     private final Beans beans;
 
@@ -105,7 +106,7 @@ class ExpressionCheck implements Check {
                         .anyMatch(method -> ofRequest
                                 ? method.getName().equals(member) && takesRequest(method)
                                 : method.getName().equals("get" + StringUtils.capitalize(member))
-                                        && method.getParameterCount() == 0);
+                                        && method.getReturnType() == Date.class);
     }
 
     private static boolean takesRequest(Method method) {

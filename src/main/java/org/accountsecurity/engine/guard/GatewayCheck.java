@@ -12,6 +12,7 @@ import org.camunda.bpm.model.bpmn.instance.ComplexGateway;
 import org.camunda.bpm.model.bpmn.instance.ExclusiveGateway;
 import org.camunda.bpm.model.bpmn.instance.FlowNode;
 import org.camunda.bpm.model.bpmn.instance.InclusiveGateway;
+import org.camunda.bpm.model.bpmn.instance.ParallelGateway;
 import org.camunda.bpm.model.bpmn.instance.SequenceFlow;
 import org.camunda.bpm.model.bpmn.instance.UserTask;
 import org.springframework.stereotype.Component;
@@ -32,6 +33,9 @@ class GatewayCheck implements Check {
         SequenceFlow standard = Conditions.defaultOf(node);
         if (node instanceof ComplexGateway) {
             findings.add(Finding.of(node, "是复杂网关，无法检查。请改用排他网关。"));
+        }
+        if (node instanceof ParallelGateway && Flows.into(node).size() > 1) {
+            findings.add(Finding.of(node, "是并行汇合：少来一条就会一直等下去。请去掉，把并行的分支放进一个子流程，全部结束后子流程才往下走。"));
         }
         if (decides && outgoing.size() > 1) {
             if (standard == null && !complementary(outgoing)) {

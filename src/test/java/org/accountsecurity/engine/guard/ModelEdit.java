@@ -31,6 +31,15 @@ final class ModelEdit {
         return this;
     }
 
+    ModelEdit replaceAll(String file, String pattern, String otherwise) {
+        String changed = files.get(file).replaceAll(pattern, otherwise);
+        if (changed.equals(files.get(file))) {
+            throw new AssertionError(file + " has no " + pattern);
+        }
+        files.put(file, changed);
+        return this;
+    }
+
     ModelEdit remove(String file) {
         if (files.remove(file) == null) {
             throw new AssertionError("there is no " + file);
