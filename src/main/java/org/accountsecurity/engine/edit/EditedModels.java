@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.accountsecurity.engine.guard.UnsafeDeploymentException;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.engine.repository.DeploymentBuilder;
@@ -52,6 +53,14 @@ class EditedModels {
 
     /** Makes new versions of everything if anything has changed: what belongs together is found by its deployment. */
     void deploy(Map<String, String> contents) {
+        List<String> unreadable = contents.entrySet().stream()
+                .filter(file -> file.getValue().contains(ModelFolders.NO_CHARACTER))
+                .map(file -> file.getKey() + " 不是 UTF-8 编码。请用 Camunda Modeler 打开检查后重新保存。")
+                .toList();
+        if (!unreadable.isEmpty()) {
+            refuse("有文件无法读取：\n" + String.join("\n", unreadable));
+            return;
+        }
         try {
             List<String> versions = versions(deployment(contents).deployWithResult());
             if (versions.isEmpty()) {
@@ -60,14 +69,17 @@ class EditedModels {
                 state = new State(clock.instant(), versions, null, List.of());
                 LOG.info("Deployed {}", String.join(", ", versions));
             }
+        } catch (UnsafeDeploymentException e) {
+            refuse(e.getMessage());
         } catch (RuntimeException e) {
-            List<String> sentences = String.valueOf(e.getMessage())
-                    .lines()
-                    .filter(line -> !line.isBlank())
-                    .toList();
-            state = state.refused(clock.instant(), sentences);
-            LOG.warn("Not deployed:\n{}", String.join("\n", sentences));
+            refuse("流程引擎不接受，请按它的说明改正：\n" + e.getMessage());
         }
+    }
+
+    private void refuse(String reason) {
+        List<String> sentences = reason.lines().filter(line -> !line.isBlank()).toList();
+        state = state.refused(clock.instant(), sentences);
+        LOG.warn("Not deployed:\n{}", String.join("\n", sentences));
     }
 
     /** Under the name that a start deploys under, without a source as there: the next start finds nothing new. */

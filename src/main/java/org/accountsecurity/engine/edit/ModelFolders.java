@@ -1,6 +1,7 @@
 package org.accountsecurity.engine.edit;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -11,6 +12,8 @@ import java.util.TreeMap;
 /** The folders {@code processes} and {@code forms} of a checkout. */
 record ModelFolders(Path processes, Path forms) {
 
+    static final String NO_CHARACTER = "\uFFFD";
+
     static ModelFolders in(Path checkout) {
         return new ModelFolders(checkout.resolve("processes"), checkout.resolve("forms"));
     }
@@ -19,7 +22,10 @@ record ModelFolders(Path processes, Path forms) {
         return Files.isDirectory(processes) && Files.isDirectory(forms);
     }
 
-    /** All models and forms by the name of their file; what editors hide in between is none. */
+    /**
+     * All models and forms by the name of their file; what editors hide in between is none. What is not UTF-8 is {@link
+     * #NO_CHARACTER}.
+     */
     Map<String, String> read() throws IOException {
         Map<String, String> contents = new TreeMap<>();
         read(processes, "[!.]*.{bpmn,dmn}", contents);
@@ -30,7 +36,8 @@ record ModelFolders(Path processes, Path forms) {
     private static void read(Path folder, String files, Map<String, String> contents) throws IOException {
         try (DirectoryStream<Path> found = Files.newDirectoryStream(folder, files)) {
             for (Path file : found) {
-                contents.put(file.getFileName().toString(), Files.readString(file));
+                contents.put(
+                        file.getFileName().toString(), new String(Files.readAllBytes(file), StandardCharsets.UTF_8));
             }
         } catch (DirectoryIteratorException e) {
             throw e.getCause();

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -125,6 +126,36 @@ class EditAndSeeTest {
         assertThat(journey.task(journey.start(PROCESS, "acct-10001"), "UserTask_ReadNotice")
                         .getName())
                 .isEqualTo("请阅读注销须知");
+    }
+
+    @Test
+    @DisplayName("a file that is not UTF-8 is refused and shown by its name")
+    void aFileThatIsNotUtf8IsRefused() throws IOException {
+        String good = checkout.read(NOTICE);
+
+        Files.write(folder.resolve(NOTICE), good.getBytes("GB18030"));
+
+        withinTwoSeconds()
+                .untilAsserted(() -> assertThat(models.state().refusal())
+                        .contains("read-deregistration-notice.form 不是 UTF-8 编码。请用 Camunda Modeler 打开检查后重新保存。"));
+        assertThat(checkout.deployed()).isZero();
+        checkout.save(NOTICE, good);
+        withinTwoSeconds().untilAsserted(() -> assertThat(page()).doesNotContain("未部署"));
+    }
+
+    @Test
+    @DisplayName("what only the engine refuses is shown under a Chinese sentence")
+    void whatOnlyTheEngineRefusesIsShown() {
+        checkout.edit(
+                DIAGRAM,
+                "</bpmn:process>",
+                "<bpmn:association id=\"Association_Lost\" sourceRef=\"Lost\" targetRef=\"UserTask_ReadNotice\" /></bpmn:process>");
+
+        withinTwoSeconds()
+                .untilAsserted(() -> assertThat(models.state().refusal())
+                        .startsWith("流程引擎不接受，请按它的说明改正：")
+                        .hasSizeGreaterThan(1));
+        assertThat(checkout.deployed()).isZero();
     }
 
     @Test
