@@ -29,20 +29,29 @@ public final class Modeler {
     private final HttpClient client = HttpClient.newHttpClient();
     private final String endpoint;
     private final String credentials;
+    private final String protocol;
 
-    private Modeler(int port, String credentials) {
+    private Modeler(int port, String credentials, String protocol) {
         this.endpoint = "http://localhost:" + port + "/engine-rest";
         this.credentials = credentials;
+        this.protocol = protocol;
     }
 
     public static Modeler withoutPassword(int port) {
-        return new Modeler(port, null);
+        return new Modeler(port, null, "http");
     }
 
     public static Modeler of(int port, String user, String password) {
-        return new Modeler(
-                port,
-                Base64.getEncoder().encodeToString((user + ":" + password).getBytes(StandardCharsets.ISO_8859_1)));
+        return new Modeler(port, basic(user, password), "http");
+    }
+
+    /** As a proxy that speaks TLS to Modeler passes its requests on. */
+    static Modeler overTls(int port, String user, String password) {
+        return new Modeler(port, basic(user, password), "https");
+    }
+
+    private static String basic(String user, String password) {
+        return Base64.getEncoder().encodeToString((user + ":" + password).getBytes(StandardCharsets.ISO_8859_1));
     }
 
     /** What came back. */
@@ -118,7 +127,8 @@ public final class Modeler {
     private HttpRequest.Builder request(String path) {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(endpoint + path))
                 .header("Accept", "application/json")
-                .header("Origin", "file://");
+                .header("Origin", "file://")
+                .header("X-Forwarded-Proto", protocol);
         return credentials == null ? request : request.header("Authorization", "Basic " + credentials);
     }
 

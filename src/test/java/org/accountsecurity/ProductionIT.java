@@ -55,6 +55,7 @@ class ProductionIT {
                         "--spring.datasource.url=" + postgres.getJdbcUrl("postgres", "postgres"),
                         "--account-security.sms.url=http://localhost:"
                                 + gateway.getAddress().getPort(),
+                        "--server.forward-headers-strategy=native",
                         // the client of this test speaks plain HTTP
                         "--server.servlet.session.cookie.secure=false"))
                 .started();
@@ -145,6 +146,26 @@ class ProductionIT {
         Visitor root = new Visitor(application.port());
         root.login("root", "root-password");
         assertThat(root.get("/edit").status()).isEqualTo(403);
+    }
+
+    @Test
+    @DisplayName("over TLS a process owner deploys, and what is unsafe is refused")
+    void overTlsAProcessOwnerDeploys() {
+        jdbc.sql("insert into act_id_membership (user_id_, group_id_) values ('root', 'process-owner')")
+                .update();
+        Modeler modeler = Modeler.overTls(application.port(), "root", "root-password");
+        Map<String, String> files = Modeler.everythingWith("account-deregistration.bpmn");
+
+        assertThat(modeler.deploy("over TLS", files).status()).isEqualTo(200);
+
+        files.remove("enter-code.form");
+        Modeler.Answer refused = modeler.deploy("over TLS", files);
+        assertThat(refused.status()).isEqualTo(400);
+        assertThat(refused.message()).contains("UserTask_EnterCode “输入验证码”的表单 enter-code 不在这次部署里。");
+        assertThat(Modeler.of(application.port(), "root", "root-password")
+                        .deploy("in the clear", files)
+                        .status())
+                .isEqualTo(403);
     }
 
     private static long attempts() {
