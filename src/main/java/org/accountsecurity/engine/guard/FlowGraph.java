@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -12,6 +13,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.accountsecurity.contract.Raises;
 import org.camunda.bpm.model.bpmn.instance.Activity;
 import org.camunda.bpm.model.bpmn.instance.BoundaryEvent;
@@ -35,6 +37,7 @@ class FlowGraph {
     private final Beans beans;
     private final Process process;
     private final Map<Place, List<Step>> steps = new LinkedHashMap<>();
+    private final Map<Place, List<Place>> around = new HashMap<>();
     private final Set<Place> starts = new LinkedHashSet<>();
     private final List<Uncaught> uncaught = new ArrayList<>();
     private final List<CallActivity> tooDeep = new ArrayList<>();
@@ -72,9 +75,37 @@ class FlowGraph {
         return starts;
     }
 
-    /** Those of {@link #starts} that an event starts beside the way, when something waits. */
+    /** Whether it is one of the first steps of an event sub-process, beside the way. */
     boolean isBeside(Place start) {
-        return start.node().getParentElement() instanceof SubProcess;
+        return start.node().getParentElement() instanceof SubProcess inner && inner.triggeredByEvent();
+    }
+
+    /** Where something begins beside the way: behind a boundary event that interrupts nothing, in an event sub-process. */
+    List<Place> besides() {
+        return places().stream()
+                .filter(place -> !place.done())
+                .filter(place -> place.node() instanceof BoundaryEvent boundary && !boundary.cancelActivity()
+                        || place.node() instanceof StartEvent && isBeside(place))
+                .toList();
+    }
+
+    /** What can happen beside the way while that goes on. */
+    Set<Place> beside(Place start) {
+        List<Place> in = around(start);
+        return reachable(
+                Set.of(start), step -> in.isEmpty() || around(step.to()).contains(in.get(0)));
+    }
+
+    /** The activities that a place is in, through the calls that lead to it; the innermost first. */
+    List<Place> around(Place place) {
+        return around.getOrDefault(place, List.of());
+    }
+
+    /** Whether another place is in what the one is directly in, or in a part of it. */
+    boolean surrounds(Place one, Place other) {
+        List<Place> in = around(
+                one.node() instanceof StartEvent && isBeside(one) ? around(one).get(0) : one);
+        return in.isEmpty() || around(other).contains(in.get(0));
     }
 
     List<Uncaught> uncaught() {
@@ -112,6 +143,7 @@ class FlowGraph {
         }
         for (SubProcess inner : scope.container().getChildElementsByType(SubProcess.class)) {
             if (inner.triggeredByEvent()) {
+                around.put(new Place(scope.call(), inner, false), around(scope));
                 entries.addAll(enter(new Scope(scope.call(), inner, scope)));
             }
         }
@@ -126,6 +158,9 @@ class FlowGraph {
         Place done = new Place(scope.call(), node, true);
         steps.computeIfAbsent(entered, place -> new ArrayList<>());
         steps.computeIfAbsent(done, place -> new ArrayList<>());
+        List<Place> activities = around(scope);
+        around.put(entered, activities);
+        around.put(done, activities);
         if (node instanceof SubProcess) {
             enter(new Scope(scope.call(), node, scope)).forEach(start -> step(entered, start, null, null));
         } else if (node instanceof CallActivity call) {
@@ -138,16 +173,25 @@ class FlowGraph {
                 step(done, new Place(scope.call(), flow.getTarget(), false), flow, null);
             }
         }
-        for (BoundaryEvent boundary : attachedTo(node)) {
-            if (errorsOf(boundary).isEmpty()) {
-                step(entered, new Place(scope.call(), boundary, false), null, null);
-            }
-        }
+        Stream.concat(Stream.of(entered), activities.stream())
+                .forEach(activity -> attachedTo(activity.node()).stream()
+                        .filter(boundary -> !catchesErrors(boundary))
+                        .forEach(boundary -> step(entered, new Place(activity.call(), boundary, false), null, null)));
         beans.declared(node, Raises.class)
                 .ifPresent(raised -> List.of(raised.value()).forEach(code -> raise(entered, code, node, scope, true)));
         if (node instanceof EndEvent end) {
             errorOf(end).ifPresentOrElse(code -> raise(entered, code, null, scope, false), () -> leave(done, scope));
         }
+    }
+
+    private static List<Place> around(Scope scope) {
+        List<Place> activities = new ArrayList<>();
+        for (Scope outer = scope; outer != null; outer = outer.outer()) {
+            if (outer.container() instanceof Activity activity) {
+                activities.add(new Place(outer.call(), activity, false));
+            }
+        }
+        return activities;
     }
 
     private void enterCall(CallActivity call, Place entered, Scope scope) {
@@ -169,16 +213,10 @@ class FlowGraph {
         if (scope.container() instanceof SubProcess inner) {
             if (!inner.triggeredByEvent()) {
                 step(end, new Place(scope.call(), inner, true), null, null);
-            } else if (interrupts(inner)) {
-                leave(end, scope.outer());
             }
         } else if (scope.outer() != null && scope.outer().container() instanceof CallActivity call) {
             step(end, new Place(scope.outer().call(), call, true), null, null);
         }
-    }
-
-    private static boolean interrupts(SubProcess started) {
-        return started.getChildElementsByType(StartEvent.class).stream().allMatch(StartEvent::isInterrupting);
     }
 
     /** Looks for who catches an error: on the activity itself, then on what contains it, then on who calls it. */
@@ -195,12 +233,13 @@ class FlowGraph {
         uncaught.add(new Uncaught(from.node(), code));
     }
 
+    /** By each event that could catch it: which of several does is the engine's choice. */
     private boolean caught(Place from, String code, FlowNode activity, String call, String raised) {
-        Optional<BoundaryEvent> catching = attachedTo(activity).stream()
+        List<BoundaryEvent> catching = attachedTo(activity).stream()
                 .filter(boundary -> errorsOf(boundary).stream().anyMatch(error -> catches(error, code)))
-                .findFirst();
-        catching.ifPresent(boundary -> step(from, new Place(call, boundary, false), null, raised));
-        return catching.isPresent();
+                .toList();
+        catching.forEach(boundary -> step(from, new Place(call, boundary, false), null, raised));
+        return !catching.isEmpty();
     }
 
     private static boolean catches(ErrorEventDefinition definition, String code) {
@@ -212,6 +251,10 @@ class FlowGraph {
         return node.getParentElement().getChildElementsByType(BoundaryEvent.class).stream()
                 .filter(boundary -> node.equals(boundary.getAttachedTo()))
                 .toList();
+    }
+
+    static boolean catchesErrors(FlowNode node) {
+        return node instanceof BoundaryEvent boundary && !errorsOf(boundary).isEmpty();
     }
 
     private static List<ErrorEventDefinition> errorsOf(BoundaryEvent boundary) {

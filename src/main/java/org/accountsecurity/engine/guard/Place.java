@@ -8,4 +8,10 @@ import org.camunda.bpm.model.bpmn.instance.FlowNode;
  * @param call the ids of the call activities that lead to it, each with a slash; empty in the process that was started
  * @param done false on entering the node, true once its work is done
  */
-record Place(String call, FlowNode node, boolean done) {}
+record Place(String call, FlowNode node, boolean done) {
+
+    /** Whether the bean of a delegate has done its work here. */
+    boolean isDoneBy(String bean) {
+        return done && Beans.delegateOf(node).filter(bean::equals).isPresent();
+    }
+}
