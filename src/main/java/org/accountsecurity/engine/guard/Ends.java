@@ -63,7 +63,7 @@ final class Ends {
                         && end.getEventDefinitions().stream().noneMatch(ErrorEventDefinition.class::isInstance));
     }
 
-    private static boolean terminates(EndEvent end) {
+    static boolean terminates(EndEvent end) {
         return end.getEventDefinitions().stream().anyMatch(TerminateEventDefinition.class::isInstance);
     }
 

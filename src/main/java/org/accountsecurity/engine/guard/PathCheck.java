@@ -8,20 +8,16 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.accountsecurity.contract.PointOfNoReturn;
 import org.accountsecurity.contract.Proves;
 import org.accountsecurity.contract.Requires;
 import org.accountsecurity.contract.Variables;
-import org.camunda.bpm.model.bpmn.instance.BoundaryEvent;
-import org.camunda.bpm.model.bpmn.instance.CallActivity;
-import org.camunda.bpm.model.bpmn.instance.EndEvent;
 import org.camunda.bpm.model.bpmn.instance.FlowNode;
 import org.camunda.bpm.model.bpmn.instance.SequenceFlow;
 import org.camunda.bpm.model.bpmn.instance.UserTask;
 import org.camunda.bpm.model.bpmn.instance.camunda.CamundaIn;
 import org.springframework.stereotype.Component;
 
-/** Every path to what can't be undone passes what it requires, each time anew; none leads back from it. */
+/** Every path to what can't be undone passes what it requires, each time anew. */
 @Component
 class PathCheck implements Check {
 
@@ -44,8 +40,6 @@ class PathCheck implements Check {
         List<Finding> findings = new ArrayList<>();
         beans.declared(target.node(), Requires.class)
                 .ifPresent(required -> require(graph, target, required, models, findings));
-        beans.declared(target.node(), PointOfNoReturn.class)
-                .ifPresent(point -> noReturn(graph, target, point, findings));
         return findings.stream();
     }
 
@@ -56,7 +50,7 @@ class PathCheck implements Check {
             graph.from(target).forEach(step -> starts.add(step.to()));
         }
         for (String bean : required.executed()) {
-            if (avoids(graph, starts, target, step -> !isDone(step.to(), bean))) {
+            if (avoids(graph, starts, target, step -> !step.to().isDoneBy(bean))) {
                 findings.add(Finding.of(
                         target.node(), "之前有路径没有经过“" + nameOf(bean, models) + "”（" + bean + "）。请让每一条到达它的路径都先完成这一步。"));
             }
@@ -70,35 +64,82 @@ class PathCheck implements Check {
                     target.node(), "之前有路径没有通过身份验证（用途 " + required.verified() + "）。请让每一条到达它的路径都先成功通过调用的验证码流程。"));
         }
         if (!required.confirmed().isEmpty()) {
-            Set<Place> proven = proofs.stream().map(FlowGraph.Step::to).collect(Collectors.toSet());
-            if (avoids(graph, proven, target, step -> !isAnswer(step, required.confirmed(), models))) {
-                findings.add(Finding.of(
-                        target.node(),
-                        "之前有路径在身份验证之后没有持有人的最终确认（" + required.confirmed() + "）。请在验证之后、它之前保留持有人的确认任务，且只让确认的答案通向它。"));
-            }
+            confirm(graph, target, required, proofs, models, findings);
         }
+    }
+
+    /** The answer comes after all the rest, and it is the last that the holder says. */
+    private void confirm(
+            FlowGraph graph,
+            Place target,
+            Requires required,
+            Set<FlowGraph.Step> proofs,
+            Models models,
+            List<Finding> findings) {
+        Predicate<FlowGraph.Step> unanswered = step -> !isAnswer(step, required.confirmed(), models);
+        Set<Place> proven = proofs.stream().map(FlowGraph.Step::to).collect(Collectors.toSet());
+        Optional<String> early = Stream.of(required.executed())
+                .filter(bean -> avoids(graph, places(graph, place -> place.isDoneBy(bean)), target, unanswered))
+                .findFirst();
+        if (avoids(graph, proven, target, unanswered)) {
+            findings.add(Finding.of(
+                    target.node(),
+                    "之前有路径在身份验证之后没有持有人的最终确认（" + required.confirmed() + "）。请在验证之后、它之前保留持有人的确认任务，且只让确认的答案通向它。"));
+        } else if (early.isPresent()) {
+            findings.add(Finding.of(
+                    target.node(),
+                    "之前有路径在“" + nameOf(early.get(), models) + "”（" + early.get() + "）之后没有持有人的最终确认（"
+                            + required.confirmed() + "）。请把确认任务放在它之后。"));
+        } else if (avoids(graph, places(graph, PathCheck::isDecision), target, unanswered)) {
+            findings.add(Finding.of(
+                    target.node(), "之前有路径在最终确认（" + required.confirmed() + "）之后又有持有人的答复或出错的出口，例如撤回。请让这些路径离开，或重新确认。"));
+        }
+        Set<Place> after = graph.reachable(Set.of(new Place(target.call(), target.node(), true)), step -> true);
+        Set<Place> answered = graph.reachable(
+                steps(graph, unanswered.negate()).map(FlowGraph.Step::to).toList(),
+                step -> !step.from().equals(target));
+        graph.besides().stream()
+                .filter(start -> !after.contains(start) && (answered.contains(start) || graph.surrounds(start, target)))
+                .forEach(start -> graph.beside(start).stream()
+                        .filter(PathCheck::isAnswered)
+                        .findFirst()
+                        .ifPresent(task -> findings.add(Finding.of(
+                                start.node(),
+                                "在旁路上让持有人办理“" + task.node().getName() + "”（"
+                                        + task.node().getId() + "），他的答复拦不住主路。请改为中断的边界事件，或交给客服办理。"))));
+    }
+
+    private static Set<Place> places(FlowGraph graph, Predicate<Place> wanted) {
+        return graph.places().stream().filter(wanted).collect(Collectors.toSet());
+    }
+
+    private static Stream<FlowGraph.Step> steps(FlowGraph graph, Predicate<FlowGraph.Step> wanted) {
+        return graph.places().stream()
+                .flatMap(place -> graph.from(place).stream())
+                .filter(wanted);
+    }
+
+    /** After this an earlier answer holds no longer. */
+    private static boolean isDecision(Place place) {
+        return isAnswered(place) || FlowGraph.catchesErrors(place.node());
+    }
+
+    private static boolean isAnswered(Place place) {
+        return place.done() && isForHolder(place.node());
+    }
+
+    private static boolean isForHolder(FlowNode node) {
+        return node instanceof UserTask task && TaskCheck.SUBJECT.equals(task.getCamundaAssignee());
     }
 
     private static boolean avoids(FlowGraph graph, Set<Place> starts, Place target, Predicate<FlowGraph.Step> taken) {
         return graph.reachable(starts, taken).contains(target);
     }
 
-    private static boolean isDone(Place place, String bean) {
-        return place.done()
-                && Beans.delegateOf(place.node()).filter(bean::equals).isPresent();
-    }
-
     /** The steps on which a verification of that purpose has succeeded, and nothing else can have set its answer. */
     private Set<FlowGraph.Step> proofs(FlowGraph graph, String purpose) {
-        Set<FlowGraph.Step> proofs = new HashSet<>();
-        for (Place place : graph.places()) {
-            for (FlowGraph.Step step : graph.from(place)) {
-                if (step.flow() != null && proves(graph, step, purpose)) {
-                    proofs.add(step);
-                }
-            }
-        }
-        return proofs;
+        return steps(graph, step -> step.flow() != null && proves(graph, step, purpose))
+                .collect(Collectors.toSet());
     }
 
     private boolean proves(FlowGraph graph, FlowGraph.Step step, String purpose) {
@@ -130,12 +171,9 @@ class PathCheck implements Check {
 
     /** The constant that the innermost call gives to a variable of what it calls; null if it is none. */
     private static String constant(FlowGraph graph, Place place, String variable) {
-        String[] calls = place.call().split("/");
-        String innermost = calls[calls.length - 1];
         return graph.places().stream()
+                .filter(call -> (call.call() + call.node().getId() + "/").equals(place.call()))
                 .map(Place::node)
-                .filter(CallActivity.class::isInstance)
-                .filter(call -> call.getId().equals(innermost))
                 .flatMap(call -> Models.extensions(call, CamundaIn.class).stream())
                 .filter(in -> variable.equals(in.getCamundaTarget()))
                 .flatMap(in -> Optional.ofNullable(in.getCamundaSourceExpression()).stream())
@@ -156,37 +194,11 @@ class PathCheck implements Check {
                 .toList();
         return !before.isEmpty()
                 && before.stream()
-                        .allMatch(node -> node instanceof UserTask task
-                                && TaskCheck.SUBJECT.equals(task.getCamundaAssignee())
-                                && models.form(task.getAttributeValueNs(Beans.CAMUNDA, "formRef"))
+                        .allMatch(node -> isForHolder(node)
+                                && models.form(node.getAttributeValueNs(Beans.CAMUNDA, "formRef"))
                                         .map(form -> form.fields().get(key))
                                         .filter(options -> options.containsKey(value))
                                         .isPresent());
-    }
-
-    private void noReturn(FlowGraph graph, Place point, PointOfNoReturn declared, List<Finding> findings) {
-        Place done = new Place(point.call(), point.node(), true);
-        Set<Place> before = graph.reachable(graph.starts(), step -> !step.to().equals(done));
-        Set<Place> after = graph.reachable(Set.of(done), step -> true);
-        after.stream()
-                .filter(place -> before.contains(place) && !(place.node() instanceof EndEvent))
-                .filter(place -> !(place.node() instanceof BoundaryEvent))
-                .findFirst()
-                .ifPresent(place -> findings.add(Finding.of(
-                        place.node(),
-                        "可以从“" + point.node().getName() + "”（" + point.node().getId()
-                                + "）之后再次到达。账户关闭后不能回到之前的步骤，请去掉这条路径。")));
-        for (String bean : declared.followedBy()) {
-            Set<Place> without = graph.reachable(Set.of(done), step -> !isDone(step.to(), bean));
-            boolean ends = without.stream()
-                    .anyMatch(place -> place.done()
-                            && place.node() instanceof EndEvent
-                            && place.call().isEmpty()
-                            && place.node().getParentElement().equals(graph.process()));
-            if (ends) {
-                findings.add(Finding.of(point.node(), "之后有路径没有经过 " + bean + " 就结束了。请让账户关闭之后的每一条路径都完成这一步。"));
-            }
-        }
     }
 
     private static String nameOf(String bean, Models models) {

@@ -1,0 +1,105 @@
+package org.accountsecurity.engine.guard;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.accountsecurity.contract.PointOfNoReturn;
+import org.camunda.bpm.model.bpmn.instance.BoundaryEvent;
+import org.camunda.bpm.model.bpmn.instance.EndEvent;
+import org.camunda.bpm.model.bpmn.instance.ExclusiveGateway;
+import org.springframework.stereotype.Component;
+
+/** No path leads back from what can't be undone, and nothing beside the path cuts short what must follow it. */
+@Component
+class NoReturnCheck implements Check {
+
+    private final Beans beans;
+
+    NoReturnCheck(Beans beans) {
+        this.beans = beans;
+    }
+
+    @Override
+    public Stream<Finding> findings(Models models) {
+        return models.graphs().stream()
+                .flatMap(graph -> graph.places().stream()
+                        .filter(place -> !place.done())
+                        .flatMap(place -> beans.declared(place.node(), PointOfNoReturn.class)
+                                .map(declared -> check(graph, place, declared))
+                                .orElse(Stream.empty())))
+                .distinct();
+    }
+
+    private static Stream<Finding> check(FlowGraph graph, Place point, PointOfNoReturn declared) {
+        List<Finding> findings = new ArrayList<>();
+        Place done = new Place(point.call(), point.node(), true);
+        Set<Place> before = graph.reachable(graph.starts(), step -> !step.to().equals(done));
+        Set<Place> after = graph.reachable(Set.of(done), step -> true);
+        after.stream()
+                .filter(place -> before.contains(place) && !(place.node() instanceof EndEvent))
+                .filter(place -> !(place.node() instanceof BoundaryEvent))
+                .findFirst()
+                .ifPresent(place -> findings.add(
+                        Finding.of(place.node(), "可以从" + label(point) + "之后再次到达。账户关闭后不能回到之前的步骤，请去掉这条路径。")));
+        for (String bean : declared.followedBy()) {
+            Set<Place> without =
+                    graph.reachable(Set.of(done), step -> !step.to().isDoneBy(bean));
+            boolean ends = without.stream()
+                    .anyMatch(place -> place.done()
+                            && place.node() instanceof EndEvent
+                            && place.call().isEmpty()
+                            && place.node().getParentElement().equals(graph.process()));
+            if (ends) {
+                findings.add(Finding.of(point.node(), "之后有路径没有经过 " + bean + " 就结束了。请让账户关闭之后的每一条路径都完成这一步。"));
+            }
+        }
+        graph.besides().stream()
+                .filter(start -> !after.contains(start))
+                .forEach(start -> beside(graph, start, point, after, findings));
+        before.stream()
+                .filter(place -> isFork(place) && graph.surrounds(place, point))
+                .forEach(fork -> findings.add(Finding.of(
+                        fork.node(), "在" + label(point) + "之前分成并行的路径，一条可能中断另一条，或两次到达。请把并行的部分放进一个子流程，全部完成后再继续。")));
+        return findings.stream();
+    }
+
+    /** What has begun before may still be under way after the point. */
+    private static void beside(FlowGraph graph, Place start, Place point, Set<Place> after, List<Finding> findings) {
+        Set<Place> beside = graph.beside(start);
+        beside.stream()
+                .filter(place -> place.equals(point) || after.contains(place) && !(place.node() instanceof EndEvent))
+                .findFirst()
+                .ifPresent(place -> findings.add(
+                        Finding.of(start.node(), "在旁路上到达" + label(place) + "，而主路还在继续。请让旁路只做提醒之类的事，然后通向普通的结束事件。")));
+        beside.stream()
+                .filter(place ->
+                        place.node() instanceof EndEvent end && Ends.terminates(end) && graph.surrounds(place, point))
+                .findFirst()
+                .ifPresent(place -> findings.add(Finding.of(
+                        start.node(), "在旁路上到达终止一切的" + label(place) + "，" + label(point) + "之后也会被它中断。请让旁路通向普通的结束事件。")));
+        beside.stream()
+                .flatMap(place -> graph.from(place).stream())
+                .filter(step -> catchesAround(step, graph, point))
+                .findFirst()
+                .ifPresent(step -> findings.add(Finding.of(
+                        start.node(), "在旁路上的错误由" + label(step.to()) + "捕获，" + label(point) + "之后也会被它中断。请在旁路上处理错误。")));
+    }
+
+    private static boolean catchesAround(FlowGraph.Step step, FlowGraph graph, Place point) {
+        return FlowGraph.catchesErrors(step.to().node())
+                && step.to().node() instanceof BoundaryEvent boundary
+                && graph.around(point).contains(new Place(step.to().call(), boundary.getAttachedTo(), false));
+    }
+
+    /** Several flows out of anything but an exclusive gateway are all taken. */
+    private static boolean isFork(Place place) {
+        return !place.done()
+                && !(place.node() instanceof ExclusiveGateway)
+                && Flows.from(place.node()).size() > 1;
+    }
+
+    private static String label(Place place) {
+        return "“" + place.node().getName() + "”（" + place.node().getId() + "）";
+    }
+}
