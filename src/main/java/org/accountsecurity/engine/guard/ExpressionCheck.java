@@ -21,7 +21,7 @@ class ExpressionCheck implements Check {
     private static final Pattern EXPRESSION = Pattern.compile("[$#]\\{");
     private static final Pattern VARIABLE = Pattern.compile("\\$\\{\\w+}");
     private static final Pattern PROPERTY = Pattern.compile("\\$\\{(\\w+)\\.(\\w+)}");
-    static final Pattern OF_REQUEST = Pattern.compile("\$\{(\w+)\.(\w+)\(execution\.processBusinessKey\)}");
+    static final Pattern OF_REQUEST = Pattern.compile("\\$\\{(\\w+)\\.(\\w+)\\(execution\\.processBusinessKey\\)}");
     static final String BUSINESS_KEY = "#{execution.processBusinessKey}";
 
     private final Beans beans;
