@@ -100,6 +100,9 @@ class NoReturnCheck implements Check {
     }
 
     private static String label(Place place) {
-        return "“" + place.node().getName() + "”（" + place.node().getId() + "）";
+        String name = place.node().getName();
+        return name == null
+                ? place.node().getId()
+                : "“" + name + "”（" + place.node().getId() + "）";
     }
 }
