@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 class CheckModelsTest {
 
     private static final String DIAGRAM = "account-deregistration.bpmn";
-    private static final int MINUTES = 3;
+    private static final int MINUTES = 5;
 
     @TempDir
     Path folder;
