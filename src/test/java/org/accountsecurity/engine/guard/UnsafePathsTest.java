@@ -212,15 +212,15 @@ class UnsafePathsTest {
                         edit -> edit.redirect(DEREGISTRATION, "Flow_CoolOffWithdrawn", "EndEvent_CooledOff")),
                 edit(
                         "an error after the confirmation changes nothing",
-                        CLOSE,
-                        edit -> edit.redirect(DEREGISTRATION, "Flow_CooledOff", "CallActivity_Again")
+                        List.of(CLOSE, "ServiceTask_Again"),
+                        edit -> edit.redirect(DEREGISTRATION, "Flow_CooledOff", "ServiceTask_Again")
                                 .add(
                                         DEREGISTRATION,
                                         """
-                                        <bpmn:serviceTask id="CallActivity_Again" name="再发一次" camunda:delegateExpression="${issueCodeDelegate}"><bpmn:extensionElements><camunda:inputOutput><camunda:inputParameter name="purpose">DEREGISTRATION</camunda:inputParameter></camunda:inputOutput></bpmn:extensionElements></bpmn:serviceTask>
-                                        <bpmn:boundaryEvent id="BoundaryEvent_NotAgain" name="受限" attachedToRef="CallActivity_Again"><bpmn:errorEventDefinition id="NotAgain_1" /></bpmn:boundaryEvent>"""
+                                        <bpmn:serviceTask id="ServiceTask_Again" name="再发一次" camunda:delegateExpression="${issueCodeDelegate}"><bpmn:extensionElements><camunda:inputOutput><camunda:inputParameter name="purpose">DEREGISTRATION</camunda:inputParameter></camunda:inputOutput></bpmn:extensionElements></bpmn:serviceTask>
+                                        <bpmn:boundaryEvent id="BoundaryEvent_NotAgain" name="受限" attachedToRef="ServiceTask_Again"><bpmn:errorEventDefinition id="NotAgain_1" /></bpmn:boundaryEvent>"""
                                                 + flow("BoundaryEvent_NotAgain", CLOSE)
-                                                + flow("CallActivity_Again", CLOSE))),
+                                                + flow("ServiceTask_Again", CLOSE))),
                 edit(
                         "who withdraws beside the way is closed",
                         "BoundaryEvent_Ask",
