@@ -317,7 +317,7 @@ class UnsafeValuesTest {
                 timer(DEREGISTRATION, notice, "P1000D"),
                 timer(DEREGISTRATION, notice, "PT-1H"),
                 timer(ERASURE, "IntermediateCatchEvent_StillStuck", "PT0S"),
-                timer(VERIFICATION, "BoundaryEvent_CodeExpired", "${maskedTarget}"),
+                timer(VERIFICATION, "BoundaryEvent_CodeExpired", "${message}"),
                 timer(VERIFICATION, "BoundaryEvent_CodeExpired", "2030-01-01T00:00:00"),
                 timer(DEREGISTRATION, "StartEvent_FirstWarningDue", "${deregistrationDeadline.class}"),
                 timer("contested-request", "BoundaryEvent_ContestWaits", "R/PT0S"),
