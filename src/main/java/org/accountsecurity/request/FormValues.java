@@ -11,7 +11,10 @@ public interface FormValues {
     /** As forms name them. */
     Set<String> names();
 
-    /** The values for a request by their names: texts, numbers, or lists of rows; what is not there has no value. */
+    /**
+     * The values for a request by their names: texts, numbers, or lists of rows. Of a name that is not there a form shows the
+     * variable of that name, if there is one.
+     */
     Map<String, Object> of(String requestId);
 
     /** One value alone. */

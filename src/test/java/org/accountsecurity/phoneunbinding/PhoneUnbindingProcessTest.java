@@ -15,6 +15,7 @@ import org.accountsecurity.Modeler;
 import org.accountsecurity.Needles;
 import org.accountsecurity.TestClock;
 import org.accountsecurity.shop.Accounts;
+import org.accountsecurity.shop.Masks;
 import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.junit.jupiter.api.DisplayName;
@@ -65,8 +66,10 @@ class PhoneUnbindingProcessTest {
     void aHolderWhoVerifiesBothNumbersLogsInWithTheNewOne() {
         ProcessInstance request = bothVerified();
 
+        assertThat(journey.shown(request, CONFIRM, "maskedTarget")).isEqualTo(Masks.mask(NEW_PHONE));
         journey.submit(request, CONFIRM, "choice", "CONFIRM");
         journey.execute(journey.job(request, NOTIFY));
+        assertThat(journey.shown(request, ACKNOWLEDGE, "maskedTarget")).isEqualTo(Masks.mask(NEW_PHONE));
         journey.submit(request, ACKNOWLEDGE);
 
         assertThat(request)

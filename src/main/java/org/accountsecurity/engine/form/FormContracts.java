@@ -50,7 +50,7 @@ public class FormContracts {
                 .filter(some -> !Collections.disjoint(some.names(), shown))
                 .forEach(some -> {
                     Map<String, Object> made = made(some, task);
-                    some.names().stream()
+                    made.keySet().stream()
                             .filter(shown::contains)
                             .forEach(name -> variables.putValueTyped(name, typed(made.get(name))));
                 });
