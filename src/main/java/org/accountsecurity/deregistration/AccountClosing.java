@@ -84,6 +84,9 @@ class AccountClosing {
         } catch (AccountRestrictedException e) {
             throw new NotReadyToCloseException(e.getMessage());
         }
+        if (requests.stillFrozen(requestId)) {
+            throw new NotReadyToCloseException("冷静期还没有结束，账户没有关闭。");
+        }
         requests.freeze(requestId, null);
         AtomicBoolean closed = freeze(account.id(), requestId);
         try {

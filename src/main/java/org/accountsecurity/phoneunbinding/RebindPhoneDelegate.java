@@ -1,6 +1,7 @@
 package org.accountsecurity.phoneunbinding;
 
 import org.accountsecurity.contract.Asks;
+import org.accountsecurity.contract.PointOfNoReturn;
 import org.accountsecurity.contract.Raises;
 import org.accountsecurity.contract.Requires;
 import org.camunda.bpm.engine.delegate.BpmnError;
@@ -10,6 +11,7 @@ import org.springframework.stereotype.Component;
 
 @Component
 @Asks(field = "choice", yes = "CONFIRM", label = "确认更换", shows = PhoneUnbindingProcess.MASKED_TARGET)
+@PointOfNoReturn(followedBy = "notifyBothNumbersDelegate")
 @Requires(executed = "checkNewPhoneDelegate", verified = "NEW_PHONE", confirmed = "choice == 'CONFIRM'")
 @Raises(value = PhoneUnbindingProcess.ERROR_PHONE_TAKEN, writes = PhoneUnbindingProcess.MESSAGE)
 class RebindPhoneDelegate implements JavaDelegate {

@@ -3,6 +3,7 @@ package org.accountsecurity.request;
 import java.sql.Date;
 import java.sql.Timestamp;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -20,6 +21,8 @@ import org.springframework.util.ConcurrentLruCache;
 public class HolderRequests {
 
     private static final int REMEMBERED = 10_000;
+    /** Whoever waited for a time waited by another clock. */
+    private static final Duration CLOCKS_DIFFER = Duration.ofMinutes(1);
 
     private final JdbcClient jdbc;
     private final Clock clock;
@@ -140,6 +143,15 @@ public class HolderRequests {
                 .param(requestId)
                 .query((row, number) -> row.getTimestamp(1).toInstant())
                 .optional();
+    }
+
+    /** Whether the request still lets no sensitive change begin, and will for more than a minute. */
+    public boolean stillFrozen(String requestId) {
+        return jdbc.sql("select count(*) from holder_request where id = ? and frozen_until > ?")
+                        .params(requestId, Timestamp.from(clock.instant().plus(CLOCKS_DIFFER)))
+                        .query(Long.class)
+                        .single()
+                > 0;
     }
 
     /** Whether an open request of the account lets no sensitive change begin now. */

@@ -24,6 +24,8 @@ import org.springframework.util.ClassUtils;
 class Beans {
 
     static final String CAMUNDA = "http://camunda.org/schema/1.0/bpmn";
+    /** The tasks that have a delegate do the work. */
+    static final Set<String> DELEGATING = Set.of("serviceTask", "sendTask", "businessRuleTask");
 
     private static final Pattern NAME = Pattern.compile("\\$\\{(\\w+)}");
 
@@ -65,7 +67,9 @@ class Beans {
 
     /** The bean of the delegate that an activity runs. */
     static Optional<String> delegateOf(FlowNode node) {
-        return named(node.getAttributeValueNs(CAMUNDA, "delegateExpression"));
+        return DELEGATING.contains(node.getElementType().getTypeName())
+                ? named(node.getAttributeValueNs(CAMUNDA, "delegateExpression"))
+                : Optional.empty();
     }
 
     /** What the delegate of an activity declares. */

@@ -45,6 +45,16 @@ final class Conditions {
                 : Optional.empty();
     }
 
+    /** Whether it compares with a text, be it equal or not. */
+    static boolean comparesText(String condition) {
+        Matcher matcher = CONDITION.matcher(condition);
+        return matcher.matches()
+                && matcher.group(3) != null
+                && matcher.group(3).endsWith("=")
+                && !matcher.group(3).matches("[<>]=")
+                && matcher.group(4).startsWith("'");
+    }
+
     /** Whether a condition says this, blanks aside. */
     static boolean says(SequenceFlow flow, String required) {
         return of(flow).map(condition -> condition.replaceAll("\\s", ""))

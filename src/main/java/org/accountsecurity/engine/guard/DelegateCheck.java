@@ -40,6 +40,13 @@ class DelegateCheck implements Check {
         if (beans.declared(node, OwnTransaction.class).isPresent() && !node.isCamundaAsyncBefore()) {
             findings.add(Finding.of(node, "没有自己的事务：它失败会连累前一步，前一步失败也收不回它。请勾选 Asynchronous before。"));
         }
+        boolean opens = Beans.delegateOf(node)
+                .filter(bean -> beans.declared(Closes.class).values().stream()
+                        .anyMatch(closes -> closes.delegate().equals(bean)))
+                .isPresent();
+        if (opens && node.isCamundaAsyncBefore()) {
+            findings.add(Finding.of(node, "之后才知道是谁的申请，而异步执行时已经没有登录的人。请去掉 Asynchronous before。"));
+        }
         beans.declared(node, RefersTo.class)
                 .ifPresent(refers -> Stream.of(refers.value())
                         .filter(id -> !(node.getModelInstance().getModelElementById(id) instanceof FlowNode found

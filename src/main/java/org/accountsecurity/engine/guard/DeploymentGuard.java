@@ -4,7 +4,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.camunda.bpm.engine.impl.persistence.deploy.Deployer;
 import org.camunda.bpm.engine.impl.persistence.entity.DeploymentEntity;
 import org.springframework.stereotype.Component;
@@ -24,9 +23,13 @@ public class DeploymentGuard implements Deployer {
     /** What is wrong with these files, by name; nothing if they may be deployed. */
     public List<Finding> findings(Map<String, byte[]> files) {
         Models models = new Models(files, beans);
-        return Stream.concat(models.unreadable().stream(), checks.stream().flatMap(check -> check.findings(models)))
-                .distinct()
-                .toList();
+        // what can't be read is missing everywhere: whatever else could be said would mislead
+        return models.unreadable().isEmpty()
+                ? checks.stream()
+                        .flatMap(check -> check.findings(models))
+                        .distinct()
+                        .toList()
+                : List.copyOf(models.unreadable());
     }
 
     /**

@@ -76,25 +76,28 @@ class ElementCheck implements Check {
             "failedJobRetryTimeCycle", Set.of(),
             "executionListener", Set.of("delegateExpression", "event"));
 
-    private static final Set<String> ATTRIBUTES = Set.of(
-            "delegateExpression",
-            "assignee",
-            "candidateGroups",
-            "formRef",
-            "formRefBinding",
-            "asyncBefore",
-            "exclusive",
-            "jobPriority",
-            "priority",
-            "historyTimeToLive",
-            "isStartableInTasklist",
-            "versionTag",
-            "calledElementBinding",
-            "collection",
-            "elementVariable",
-            "modelerTemplate",
-            "modelerTemplateVersion",
-            "modelerTemplateIcon");
+    /** By name, the elements that may have them: on another the engine would not do what the name says. */
+    private static final Map<String, Set<String>> ATTRIBUTES = Map.ofEntries(
+            Map.entry("delegateExpression", Beans.DELEGATING),
+            Map.entry("assignee", Set.of("userTask")),
+            Map.entry("candidateGroups", Set.of("userTask")),
+            Map.entry("priority", Set.of("userTask")),
+            Map.entry("formRef", Set.of("userTask", "startEvent")),
+            Map.entry("formRefBinding", Set.of("userTask", "startEvent")),
+            Map.entry("historyTimeToLive", Set.of("process")),
+            Map.entry("isStartableInTasklist", Set.of("process")),
+            Map.entry("versionTag", Set.of("process")),
+            Map.entry("calledElementBinding", Set.of("callActivity")),
+            Map.entry("collection", Set.of("multiInstanceLoopCharacteristics")),
+            Map.entry("elementVariable", Set.of("multiInstanceLoopCharacteristics")),
+            Map.entry("asyncBefore", ELEMENTS),
+            Map.entry("exclusive", ELEMENTS),
+            Map.entry("jobPriority", ELEMENTS),
+            Map.entry("modelerTemplate", ELEMENTS),
+            Map.entry("modelerTemplateVersion", ELEMENTS),
+            Map.entry("modelerTemplateIcon", ELEMENTS));
+    /** Of BPMN itself, what no other check understands. */
+    private static final Set<String> UNKNOWN_IF_TRUE = Set.of("isForCompensation", "isSequential");
 
     private static final Pattern PRIORITY = Pattern.compile("\\d{1,4}");
 
@@ -138,11 +141,17 @@ class ElementCheck implements Check {
     private static boolean allowed(Element element, Attr attribute) {
         String namespace = attribute.getNamespaceURI();
         if (Beans.CAMUNDA.equals(namespace)) {
-            return BPMN.equals(element.getNamespaceURI()) && ATTRIBUTES.contains(attribute.getLocalName());
+            return BPMN.equals(element.getNamespaceURI())
+                    && ATTRIBUTES
+                            .getOrDefault(attribute.getLocalName(), Set.of())
+                            .contains(element.getLocalName());
         }
         if (namespace == null) {
             return !Beans.CAMUNDA.equals(element.getNamespaceURI())
-                    || EXTENSIONS.get(element.getLocalName()).contains(attribute.getLocalName());
+                            && !(UNKNOWN_IF_TRUE.contains(attribute.getLocalName())
+                                    && Boolean.parseBoolean(attribute.getValue()))
+                    || Beans.CAMUNDA.equals(element.getNamespaceURI())
+                            && EXTENSIONS.get(element.getLocalName()).contains(attribute.getLocalName());
         }
         return NEUTRAL.contains(namespace) || PICTURE.contains(namespace);
     }

@@ -45,8 +45,8 @@ class ExpressionCheck implements Check {
         Dom.attributes(element).forEach(attribute -> attribute(element, attribute, owner, findings));
         boolean evaluated = element.getLocalName().equals("conditionExpression")
                 || element.getLocalName().startsWith("time");
-        if ((Dom.children(element).isEmpty() || evaluated)
-                && !element.getLocalName().equals("documentation")) {
+        // the engine evaluates even a task's documentation
+        if (Dom.children(element).isEmpty() || evaluated) {
             text(element, element.getTextContent().strip(), owner, findings);
         }
     }

@@ -18,6 +18,7 @@ import org.accountsecurity.contract.Raises;
 import org.camunda.bpm.model.bpmn.instance.Activity;
 import org.camunda.bpm.model.bpmn.instance.BoundaryEvent;
 import org.camunda.bpm.model.bpmn.instance.CallActivity;
+import org.camunda.bpm.model.bpmn.instance.CatchEvent;
 import org.camunda.bpm.model.bpmn.instance.EndEvent;
 import org.camunda.bpm.model.bpmn.instance.ErrorEventDefinition;
 import org.camunda.bpm.model.bpmn.instance.EventDefinition;
@@ -26,6 +27,7 @@ import org.camunda.bpm.model.bpmn.instance.Process;
 import org.camunda.bpm.model.bpmn.instance.SequenceFlow;
 import org.camunda.bpm.model.bpmn.instance.StartEvent;
 import org.camunda.bpm.model.bpmn.instance.SubProcess;
+import org.camunda.bpm.model.bpmn.instance.UserTask;
 import org.camunda.bpm.model.xml.instance.ModelElementInstance;
 
 /** Every way that a process can take, through what it calls and through the errors that are caught. */
@@ -174,6 +176,7 @@ class FlowGraph {
             }
         }
         Stream.concat(Stream.of(entered), activities.stream())
+                .filter(activity -> rests(node))
                 .forEach(activity -> attachedTo(activity.node()).stream()
                         .filter(boundary -> !catchesErrors(boundary))
                         .forEach(boundary -> step(entered, new Place(activity.call(), boundary, false), null, null)));
@@ -182,6 +185,15 @@ class FlowGraph {
         if (node instanceof EndEvent end) {
             errorOf(end).ifPresentOrElse(code -> raise(entered, code, null, scope, false), () -> leave(done, scope));
         }
+    }
+
+    /** Whether a token stays at it for a while, so that time may come first. */
+    private static boolean rests(FlowNode node) {
+        return node instanceof UserTask
+                || node instanceof CatchEvent && !(node instanceof StartEvent)
+                || node instanceof CallActivity
+                || node instanceof SubProcess
+                || node.isCamundaAsyncBefore();
     }
 
     private static List<Place> around(Scope scope) {

@@ -66,9 +66,7 @@ record Form(
         if (field.hasProp("values")) {
             field.prop("values")
                     .elements()
-                    .forEach(option -> options.put(
-                            option.prop("value").stringValue(),
-                            option.prop("label").stringValue()));
+                    .forEach(option -> options.put(text(option, "value"), text(option, "label")));
         }
         return options;
     }

@@ -107,6 +107,12 @@ class FormCheck implements Check {
             if (!COMPONENTS.contains(type)) {
                 findings.add(new Finding(form.file(), "里的组件 " + type + " 不在支持的范围内。请去掉，改用文字、表格或普通的字段。"));
             }
+            if (component.hasProp("path")) {
+                findings.add(new Finding(form.file(), "里的分组有 Path，里面的答案送不到流程。请清空 Path。"));
+            }
+            if (Stream.of("<!--", "{{#").anyMatch(Form.text(component, "text")::contains)) {
+                findings.add(new Finding(form.file(), "的文字里有注释或条件，有的内容会看不到。请去掉，条件写在组件的隐藏条件里。"));
+            }
             if (!key.isEmpty() && !keys.add(key)) {
                 findings.add(new Finding(form.file(), "里有两个字段的 key 都是 " + key + "。请只留一个。"));
             }

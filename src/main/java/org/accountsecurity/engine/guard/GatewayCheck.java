@@ -45,6 +45,11 @@ class GatewayCheck implements Check {
                     .filter(flow ->
                             !flow.equals(standard) && Conditions.of(flow).isEmpty())
                     .forEach(flow -> findings.add(Finding.of(flow, "没有条件，也不是默认流。请填写条件，或设为默认流。")));
+            outgoing.stream()
+                    .filter(flow -> isChoice(flow, models))
+                    .filter(flow -> !Conditions.comparesText(Conditions.of(flow).orElse("")))
+                    .forEach(flow ->
+                            findings.add(Finding.of(flow, "的条件无法计算：表单的答案只能和选项比较，例如 ${choice == 'CONTINUE'}。请改正。")));
             formBefore(node, models).ifPresent(form -> compare(outgoing, standard, form, findings));
         }
         if (standard != null && Conditions.of(standard).isPresent()) {
@@ -56,6 +61,16 @@ class GatewayCheck implements Check {
                     .forEach(flow -> findings.add(Finding.of(flow, "的条件不在网关上。请用排他网关来判断。")));
         }
         return findings;
+    }
+
+    /** Whether it asks for the answer to a question with options. */
+    private static boolean isChoice(SequenceFlow flow, Models models) {
+        return Conditions.of(flow)
+                .flatMap(Conditions::variable)
+                .filter(key -> models.forms().stream()
+                        .anyMatch(form ->
+                                !form.fields().getOrDefault(key, Map.of()).isEmpty()))
+                .isPresent();
     }
 
     private static boolean complementary(Collection<SequenceFlow> outgoing) {
@@ -113,9 +128,10 @@ class GatewayCheck implements Check {
 
     /** Whether two Chinese phrases have two characters in a row in common. */
     private static boolean alike(String name, String label) {
-        return name != null
-                && IntStream.range(0, Math.max(0, name.length() - 1))
-                        .mapToObj(i -> name.substring(i, i + 2))
-                        .anyMatch(label::contains);
+        return name != null && name.equals(label)
+                || name != null
+                        && IntStream.range(0, Math.max(0, name.length() - 1))
+                                .mapToObj(i -> name.substring(i, i + 2))
+                                .anyMatch(label::contains);
     }
 }

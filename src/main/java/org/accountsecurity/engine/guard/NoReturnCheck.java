@@ -41,17 +41,18 @@ class NoReturnCheck implements Check {
                 .filter(place -> !(place.node() instanceof BoundaryEvent))
                 .findFirst()
                 .ifPresent(place -> findings.add(
-                        Finding.of(place.node(), "可以从" + label(point) + "之后再次到达。账户关闭后不能回到之前的步骤，请去掉这条路径。")));
+                        Finding.of(place.node(), "可以从" + label(point) + "之后再次到达。这一步不能撤回，也就不能回到之前的步骤。请去掉这条路径。")));
         for (String bean : declared.followedBy()) {
             Set<Place> without =
                     graph.reachable(Set.of(done), step -> !step.to().isDoneBy(bean));
             boolean ends = without.stream()
                     .anyMatch(place -> place.done()
-                            && place.node() instanceof EndEvent
+                            && place.node() instanceof EndEvent end
                             && place.call().isEmpty()
-                            && place.node().getParentElement().equals(graph.process()));
+                            && end.getParentElement().equals(graph.process())
+                            && Ends.of(graph.process()).completes(end));
             if (ends) {
-                findings.add(Finding.of(point.node(), "之后有路径没有经过 " + bean + " 就结束了。请让账户关闭之后的每一条路径都完成这一步。"));
+                findings.add(Finding.of(point.node(), "之后有路径没有经过 " + bean + " 就结束了。请让它之后的每一条路径都完成这一步。"));
             }
         }
         graph.besides().stream()
