@@ -381,6 +381,18 @@ class AccountDeregistrationProcessTest {
     }
 
     @Test
+    @DisplayName("an account is not closed before its cooling-off is over, even if somebody fires the timer")
+    void anAccountIsNotClosedBeforeItsCoolingOffIsOver() {
+        ProcessInstance request = coolingOff("P3D");
+
+        journey.execute(journey.job(request, COOLING_OFF_OVER));
+
+        assertUnharmed();
+        journey.runWaiting(request);
+        assertThat((String) journey.shown(request, READ_NOTICE, "message")).isEqualTo("冷静期还没有结束，账户没有关闭。");
+    }
+
+    @Test
     @DisplayName("a closing that fails when the cooling-off is over is tried again later and later, and lapses at last")
     void aClosingThatFailsIsTriedAgain() {
         ProcessInstance request = coolingOff("P3D");

@@ -19,7 +19,7 @@ class ProcessCheck implements Check {
                 models.processes().stream().flatMap(process -> check(process, models)),
                 models.elements(SubProcess.class).stream()
                         .filter(inner -> !beginsAsItShould(inner))
-                        .map(inner -> Finding.of(inner, "里的开始事件不对。请只留一个：事件子流程的有定时或错误，其他子流程的什么也没有。")));
+                        .map(inner -> Finding.of(inner, "里的开始事件不对。请只留一个：事件子流程的有定时，其他子流程的什么也没有。")));
     }
 
     private static Stream<Finding> check(Process process, Models models) {
