@@ -69,8 +69,7 @@ class CoversProcessExtension implements BeforeAllCallback, AfterTestExecutionCal
 
         @Override
         public void close() throws Exception {
-            new PassesOfARun(Path.of("target/process-passes"))
-                    .report(FlowCoverage.PASSES, Path.of("processes"), Path.of("target/process-coverage"));
+            CoverageReport.write(Path.of("processes"), FlowCoverage.PASSES, Path.of("target/process-coverage"));
         }
     }
 }

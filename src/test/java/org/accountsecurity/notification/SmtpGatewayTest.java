@@ -19,7 +19,6 @@ import java.util.List;
 import java.util.Properties;
 import org.accountsecurity.TestClock;
 import org.junit.jupiter.api.DisplayName;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,7 +26,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.mail.javamail.JavaMailSenderImpl;
 
 /** Mail as it arrives at a real SMTP server. */
-@Tag("alone")
 class SmtpGatewayTest {
 
     @RegisterExtension
