@@ -30,18 +30,18 @@ final class Growth {
     }
 
     void run() throws IOException, InterruptedException {
-        ContenderProcess ours = field.contender(Kind.OURS);
-        ContenderProcess stock = field.contender(Kind.STOCK);
         ContenderProcess finished = finished(field.another("ours with finished", Kind.OURS));
         ContenderProcess waiting = waiting(field.another("ours with timers", Kind.OURS));
-        ContenderProcess stockWaiting = waiting(field.another("stock with timers", Kind.STOCK));
         ContenderProcess alone = field.another("ours with nothing", Kind.OURS);
         race(List.of(alone, finished, waiting));
         throughput(alone, finished, waiting);
         report.write();
-        codes(List.of(alone, waiting, stock, stockWaiting));
-        report.write();
+        ContenderProcess ours = field.contender(Kind.OURS);
         orders(ours);
+        report.write();
+        ContenderProcess stock = field.contender(Kind.STOCK);
+        ContenderProcess stockWaiting = waiting(field.another("stock with timers", Kind.STOCK));
+        codes(List.of(alone, waiting, stock, stockWaiting));
     }
 
     /** Half of them deregistrations, half phone changes. */
