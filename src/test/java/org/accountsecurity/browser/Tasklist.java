@@ -4,6 +4,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.PlaywrightException;
 import com.microsoft.playwright.Response;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.AriaRole;
@@ -45,8 +46,17 @@ final class Tasklist {
         return tab;
     }
 
+    /** A page that sees just now that its session is over goes to the login by itself: then once more. */
     void visit(String path) {
-        page.navigate(url + path);
+        try {
+            page.navigate(url + path);
+        } catch (PlaywrightException e) {
+            if (!e.getMessage().contains("interrupted by another navigation")) {
+                throw e;
+            }
+            page.waitForLoadState();
+            page.navigate(url + path);
+        }
     }
 
     void login(Holder holder) {
