@@ -8,9 +8,10 @@ import java.util.List;
 import org.accountsecurity.AccountSecurityApplication;
 import org.accountsecurity.Journey;
 import org.accountsecurity.engine.webapp.TasklistRecording;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
@@ -22,14 +23,13 @@ import org.springframework.test.context.ActiveProfiles;
 
 /**
  * The demo as a newcomer sees it: a real browser, the real clock, the job executor running. All that inherit from here
- * share one context and one browser, and every session is watched.
+ * share one context, and every session is watched.
  */
 @SpringBootTest(
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
         classes = {AccountSecurityApplication.class, BrowserTest.Time.class},
         properties = "spring.datasource.url=jdbc:h2:mem:browser;LOCK_TIMEOUT=10000;DB_CLOSE_DELAY=-1")
 @ActiveProfiles("demo")
-@ExtendWith(OneChromium.class)
 abstract class BrowserTest {
 
     static final TasklistRecording RECORDING = new TasklistRecording();
@@ -55,6 +55,18 @@ abstract class BrowserTest {
         @Primary
         MovableClock movableClock() {
             return new MovableClock();
+        }
+    }
+
+    @BeforeAll
+    static void openBrowser() {
+        chromium = new Chromium();
+    }
+
+    @AfterAll
+    static void closeBrowser() {
+        if (chromium != null) {
+            chromium.close();
         }
     }
 
