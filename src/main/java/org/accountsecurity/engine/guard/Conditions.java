@@ -49,9 +49,7 @@ final class Conditions {
     static boolean comparesText(String condition) {
         Matcher matcher = CONDITION.matcher(condition);
         return matcher.matches()
-                && matcher.group(3) != null
-                && matcher.group(3).endsWith("=")
-                && !matcher.group(3).matches("[<>]=")
+                && ("==".equals(matcher.group(3)) || "!=".equals(matcher.group(3)))
                 && matcher.group(4).startsWith("'");
     }
 

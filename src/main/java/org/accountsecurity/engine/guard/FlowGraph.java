@@ -110,6 +110,14 @@ class FlowGraph {
         return in.isEmpty() || around(other).contains(in.get(0));
     }
 
+    /** Whether the process itself has come to an end event here. */
+    boolean isOutermostEnd(Place place) {
+        return place.done()
+                && place.node() instanceof EndEvent
+                && place.call().isEmpty()
+                && place.node().getParentElement().equals(process);
+    }
+
     List<Uncaught> uncaught() {
         return uncaught;
     }

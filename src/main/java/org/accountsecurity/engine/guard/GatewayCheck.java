@@ -126,12 +126,12 @@ class GatewayCheck implements Check {
         }
     }
 
-    /** Whether two Chinese phrases have two characters in a row in common. */
+    /** Whether two Chinese phrases are the same, or have two characters in a row in common. */
     private static boolean alike(String name, String label) {
-        return name != null && name.equals(label)
-                || name != null
-                        && IntStream.range(0, Math.max(0, name.length() - 1))
+        return name != null
+                && (name.equals(label)
+                        || IntStream.range(0, Math.max(0, name.length() - 1))
                                 .mapToObj(i -> name.substring(i, i + 2))
-                                .anyMatch(label::contains);
+                                .anyMatch(label::contains));
     }
 }

@@ -46,11 +46,8 @@ class NoReturnCheck implements Check {
             Set<Place> without =
                     graph.reachable(Set.of(done), step -> !step.to().isDoneBy(bean));
             boolean ends = without.stream()
-                    .anyMatch(place -> place.done()
-                            && place.node() instanceof EndEvent end
-                            && place.call().isEmpty()
-                            && end.getParentElement().equals(graph.process())
-                            && Ends.of(graph.process()).completes(end));
+                    .filter(graph::isOutermostEnd)
+                    .anyMatch(place -> Ends.of(graph.process()).completes((EndEvent) place.node()));
             if (ends) {
                 findings.add(Finding.of(point.node(), "之后有路径没有经过 " + bean + " 就结束了。请让它之后的每一条路径都完成这一步。"));
             }

@@ -6,7 +6,6 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.camunda.bpm.model.bpmn.instance.Activity;
 import org.camunda.bpm.model.bpmn.instance.BoundaryEvent;
-import org.camunda.bpm.model.bpmn.instance.EndEvent;
 import org.camunda.bpm.model.bpmn.instance.IntermediateCatchEvent;
 import org.camunda.bpm.model.bpmn.instance.UserTask;
 import org.springframework.stereotype.Component;
@@ -50,18 +49,11 @@ class ProgressCheck implements Check {
         return graph.reachable(graph.starts(), step -> true).stream()
                 .filter(place -> !place.done() && place.node() instanceof UserTask && !beside.contains(place))
                 .filter(place -> graph.reachable(Set.of(place), step -> !isAnswered(step)).stream()
-                        .noneMatch(end -> isEnd(end, graph)))
+                        .noneMatch(graph::isOutermostEnd))
                 .map(place -> Finding.of(place.node(), "没有人办理时，到期之后又会回到这里，申请永远不会结束。请让到期之后的路径通向结束事件。"));
     }
 
     private static boolean isAnswered(FlowGraph.Step step) {
         return step.from().node() instanceof UserTask && step.to().done();
-    }
-
-    private static boolean isEnd(Place place, FlowGraph graph) {
-        return place.done()
-                && place.node() instanceof EndEvent
-                && place.call().isEmpty()
-                && place.node().getParentElement().equals(graph.process());
     }
 }
