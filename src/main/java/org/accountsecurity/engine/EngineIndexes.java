@@ -1,5 +1,6 @@
 package org.accountsecurity.engine;
 
+import java.util.List;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.ProcessEngineConfiguration;
 import org.camunda.bpm.engine.impl.cfg.AbstractProcessEnginePlugin;
@@ -8,12 +9,16 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
 
-/** Adds the index by which due jobs are found to the engine's own, wherever the engine may create its tables. */
+/**
+ * Adds to the engine's own indexes those by which due jobs are found, and the parts of a task, for which the engine looks
+ * whenever a task ends; wherever the engine may create its tables.
+ */
 @Component
 class EngineIndexes extends AbstractProcessEnginePlugin {
 
-    private static final String BY_DUE_DATE =
-            "create index if not exists ACCSEC_IDX_JOB_DUEDATE on ACT_RU_JOB (DUEDATE_)";
+    private static final List<String> INDEXES = List.of(
+            "create index if not exists ACCSEC_IDX_JOB_DUEDATE on ACT_RU_JOB (DUEDATE_)",
+            "create index if not exists ACCSEC_IDX_TASK_PARENT on ACT_RU_TASK (PARENT_TASK_ID_)");
 
     @Override
     public void postProcessEngineBuild(ProcessEngine engine) {
@@ -21,12 +26,16 @@ class EngineIndexes extends AbstractProcessEnginePlugin {
                 (ProcessEngineConfigurationImpl) engine.getProcessEngineConfiguration();
         if (ProcessEngineConfiguration.DB_SCHEMA_UPDATE_TRUE.equals(configuration.getDatabaseSchemaUpdate())) {
             JdbcTemplate jdbc = new JdbcTemplate(configuration.getDataSource());
-            try {
-                jdbc.execute(BY_DUE_DATE);
-            } catch (DataAccessException e) {
-                // PostgreSQL lets two nodes that create it at once collide; then it is there
-                jdbc.execute(BY_DUE_DATE);
-            }
+            INDEXES.forEach(index -> create(index, jdbc));
+        }
+    }
+
+    private static void create(String index, JdbcTemplate jdbc) {
+        try {
+            jdbc.execute(index);
+        } catch (DataAccessException e) {
+            // PostgreSQL lets two nodes that create it at once collide; then it is there
+            jdbc.execute(index);
         }
     }
 }

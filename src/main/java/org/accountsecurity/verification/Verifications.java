@@ -65,10 +65,13 @@ public class Verifications {
         jdbc.sql("update verification set accepted_target = null where account_id = ?")
                 .param(accountId)
                 .update();
-        jdbc.sql("delete from code_allowance where subject = :account or subject in (select c.target_hash"
+        jdbc.sql("delete from code_allowance where subject = ?")
+                .param(accountId)
+                .update();
+        jdbc.sql("delete from code_allowance where subject in (select c.target_hash"
                         + " from verification_code c join verification v on v.id = c.verification_id"
-                        + " where v.account_id = :account)")
-                .param("account", accountId)
+                        + " where v.account_id = ?)")
+                .param(accountId)
                 .update();
         jdbc.sql("update verification_code set target_hash = '' where verification_id in"
                         + " (select id from verification where account_id = ?)")

@@ -1,6 +1,7 @@
 package org.accountsecurity.shop.jdbc;
 
 import java.util.List;
+import java.util.Optional;
 import org.accountsecurity.shop.DataSet;
 import org.accountsecurity.shop.Erasure;
 import org.accountsecurity.shop.Preview;
@@ -48,10 +49,17 @@ abstract class AccountTable implements DataSet {
 
     @Override
     public Erasure erase(String accountId, Treatment treatment, String requestId) {
-        int erased = jdbc.sql("delete from " + table + " where " + key + " in (select " + key + " from " + table
-                        + " where account_id = ? order by account_id, " + key + " limit ?)")
-                .params(accountId, CHUNK)
-                .update();
+        Optional<String> last = jdbc.sql("select " + key + " from " + table
+                        + " where account_id = ? order by account_id, " + key + " limit 1 offset ?")
+                .params(accountId, CHUNK - 1)
+                .query(String.class)
+                .optional();
+        int erased = last.map(id -> jdbc.sql("delete from " + table + " where account_id = ? and " + key + " <= ?")
+                        .params(accountId, id)
+                        .update())
+                .orElseGet(() -> jdbc.sql("delete from " + table + " where account_id = ?")
+                        .param(accountId)
+                        .update());
         return new Erasure(erased > 0 ? Erasure.Outcome.ERASED : Erasure.Outcome.NOTHING_HELD, null, erased < CHUNK);
     }
 
