@@ -29,6 +29,11 @@ class ContestFormValues implements FormValues {
     }
 
     @Override
+    public boolean forStaff() {
+        return true;
+    }
+
+    @Override
     public Set<String> names() {
         return Set.of(NUMBER, REQUEST, WHAT, AT, FROM, EFFECT);
     }

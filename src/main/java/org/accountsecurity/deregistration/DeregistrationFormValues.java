@@ -39,7 +39,7 @@ class DeregistrationFormValues {
 
     @Bean
     FormValues finishBy(HolderRequests requests) {
-        return FormValues.named(
+        return FormValues.forStaff(
                 "finishBy", request -> requests.deadlineOf(request).inChinese());
     }
 

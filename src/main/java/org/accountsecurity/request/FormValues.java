@@ -17,9 +17,28 @@ public interface FormValues {
      */
     Map<String, Object> of(String requestId);
 
+    /** Whether staff may read them in a form of theirs; else only the holder of the request. */
+    default boolean forStaff() {
+        return false;
+    }
+
     /** One value alone. */
     static FormValues named(String name, Function<String, Object> value) {
+        return named(name, false, value);
+    }
+
+    /** One value alone, that staff may read too. */
+    static FormValues forStaff(String name, Function<String, Object> value) {
+        return named(name, true, value);
+    }
+
+    private static FormValues named(String name, boolean forStaff, Function<String, Object> value) {
         return new FormValues() {
+
+            @Override
+            public boolean forStaff() {
+                return forStaff;
+            }
 
             @Override
             public Set<String> names() {

@@ -9,11 +9,13 @@ import java.util.List;
 import java.util.Map;
 import org.accountsecurity.ApplicationTest;
 import org.accountsecurity.Journey;
+import org.accountsecurity.Modeler;
 import org.accountsecurity.Visitor;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.camunda.bpm.engine.task.Task;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -64,6 +66,28 @@ class StaffRightsTest {
         assertThat(visitor.get(ENGINE + "/process-instance?rootProcessInstances=true")
                         .json())
                 .hasSize(requests);
+    }
+
+    @Test
+    @DisplayName("a task that is given to staff shows them nothing that is the holder's alone")
+    void aTaskOfStaffShowsNothingOfTheHolders() {
+        Map<String, String> files = Modeler.everythingWith("account-deregistration.bpmn");
+        String holders = "camunda:assignee=\"${subject}\" camunda:formRef=\"acknowledge-deregistration\"";
+        assertThat(files.get("account-deregistration.bpmn")).contains(holders);
+        files.computeIfPresent(
+                "account-deregistration.bpmn",
+                (name, text) -> text.replace(
+                        holders, "camunda:candidateGroups=\"support\" camunda:formRef=\"acknowledge-deregistration\""));
+        journey.deployed(files);
+        ProcessInstance leaving = journey.confirmed("acct-10004", "13800138004");
+        journey.erase(leaving);
+        Visitor support = login("support");
+
+        String values = support.get(ENGINE + "/task/"
+                        + journey.task(leaving, "UserTask_AcknowledgeResult").getId() + "/form-variables")
+                .body();
+
+        assertThat(values).isEqualTo("{}");
     }
 
     @ParameterizedTest

@@ -19,6 +19,11 @@ class ErasureProgress implements FormValues {
     }
 
     @Override
+    public boolean forStaff() {
+        return true;
+    }
+
+    @Override
     public Set<String> names() {
         return Set.of(PROGRESS);
     }

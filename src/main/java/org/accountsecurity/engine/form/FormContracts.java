@@ -48,6 +48,7 @@ public class FormContracts {
         variables.keySet().retainAll(shown);
         values.stream()
                 .filter(some -> !Collections.disjoint(some.names(), shown))
+                .filter(some -> isFor(task, some))
                 .forEach(some -> {
                     Map<String, Object> made = made(some, task);
                     made.keySet().stream()
@@ -59,11 +60,16 @@ public class FormContracts {
     /** What a task's form shows under a name: made now, or written by the process. */
     Object shown(TaskEntity task, String name) {
         return values.stream()
-                .filter(some -> some.names().contains(name))
+                .filter(some -> some.names().contains(name) && isFor(task, some))
                 .findFirst()
                 .map(some -> made(some, task).get(name))
                 .map(made -> made instanceof Collection<?> ? Spin.JSON(made) : made)
                 .orElseGet(() -> task.getVariable(name));
+    }
+
+    /** The model assigns what is the holder's; a task of staff is somebody's only once it is claimed. */
+    private static boolean isFor(TaskEntity task, FormValues some) {
+        return task.getTaskDefinition().getAssigneeExpression() != null || some.forStaff();
     }
 
     /** On the application's behalf: who reads the form need not have a right to what makes the value. */
