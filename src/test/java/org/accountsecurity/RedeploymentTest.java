@@ -22,6 +22,9 @@ import org.camunda.bpm.engine.repository.ProcessDefinition;
 import org.camunda.bpm.engine.runtime.Job;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.camunda.bpm.engine.task.Task;
+import org.camunda.bpm.model.bpmn.instance.FlowNode;
+import org.camunda.bpm.model.bpmn.instance.IntermediateCatchEvent;
+import org.camunda.bpm.model.bpmn.instance.UserTask;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -87,6 +90,16 @@ class RedeploymentTest {
         places.put("UserTask_AcknowledgeUnbinding", holder -> after("ServiceTask_NotifyBothNumbers", changed(holder)));
         places.put("UserTask_CoolOff", this::coolingOff);
         places.put(
+                "IntermediateCatchEvent_SecondWarningDue",
+                holder -> after(
+                        "SendTask_WarnStaff",
+                        after("StartEvent_FirstWarningDue", journey.start(DEREGISTRATION, holder))));
+        places.put("IntermediateCatchEvent_StillStuck", holder -> {
+            ProcessInstance request = stuck(holder);
+            journey.submitAs("support", journey.task(request, "UserTask_HandleStuckErasure"));
+            return request;
+        });
+        places.put(
                 "UserTask_HandleContest",
                 holder -> journey.contest(journey.start(DEREGISTRATION, holder), phone(holder)));
     }
@@ -106,7 +119,7 @@ class RedeploymentTest {
                     .isTrue();
             requests.put(holder, request);
         }
-        assertThat(names).containsAll(userTasks());
+        assertThat(names).containsAll(waits());
 
         journey.deployed(changed());
 
@@ -204,14 +217,16 @@ class RedeploymentTest {
         journey.submit(task, "choice", "SUBMIT", "code", journey.code(target));
     }
 
-    /** Of the holder's and of staff; what is shown when nothing goes on is reached in {@link #places} too. */
-    private Set<String> userTasks() {
+    /** The tasks of holders and of staff, and the times that a process waits for. */
+    private Set<String> waits() {
         return repository.createProcessDefinitionQuery().latestVersion().list().stream()
-                .flatMap(process -> repository
-                        .getBpmnModelInstance(process.getId())
-                        .getModelElementsByType(org.camunda.bpm.model.bpmn.instance.UserTask.class)
-                        .stream())
-                .map(task -> task.getId())
+                .flatMap(process ->
+                        repository
+                                .getBpmnModelInstance(process.getId())
+                                .getModelElementsByType(FlowNode.class)
+                                .stream())
+                .filter(node -> node instanceof UserTask || node instanceof IntermediateCatchEvent)
+                .map(FlowNode::getId)
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 

@@ -510,7 +510,7 @@ class AttackTest {
         }
         return Stream.of(
                 Arguments.of(
-                        "5 MB", Map.of("variables", Map.of("choice", Map.of("value", "x".repeat(5_000_000)))), 413),
+                        "1.5 MB", Map.of("variables", Map.of("choice", Map.of("value", "x".repeat(1_500_000)))), 413),
                 Arguments.of("nested deeply", Map.of("variables", Map.of("choice", deep)), 400),
                 Arguments.of("a bean's name", variables("closeAccountDelegate", "x"), 400),
                 Arguments.of("a reserved name", variables("execution", "x"), 400),

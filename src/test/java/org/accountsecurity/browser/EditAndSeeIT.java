@@ -27,9 +27,7 @@ import org.springframework.context.ApplicationContext;
 
 /** What a process owner changes, by saving a file or from Modeler, as holders and the owner see it. */
 @ParameterizedClass(name = "{0}")
-@EnumSource(
-        value = Viewport.class,
-        names = {"PHONE", "DESK"})
+@EnumSource(value = Viewport.class, names = "DESK")
 class EditAndSeeIT extends BrowserTest {
 
     private static final String DIAGRAM = "account-deregistration.bpmn";
