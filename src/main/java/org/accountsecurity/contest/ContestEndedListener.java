@@ -7,7 +7,7 @@ import org.springframework.stereotype.Component;
 
 /** Closes the case with its process, whichever way out that took. */
 @Component
-@Closes(process = "contested-request")
+@Closes(process = "contested-request", notBefore = "P7D")
 class ContestEndedListener implements ExecutionListener {
 
     private final Contests contests;

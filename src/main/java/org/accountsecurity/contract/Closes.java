@@ -15,4 +15,7 @@ public @interface Closes {
 
     /** The id of the process, where no delegate opens it. */
     String process() default "";
+
+    /** How long that process lasts at least where nobody answers, as an ISO 8601 duration. */
+    String notBefore() default "PT0S";
 }

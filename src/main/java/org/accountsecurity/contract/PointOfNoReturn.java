@@ -10,6 +10,6 @@ import java.lang.annotation.Target;
 @Retention(RetentionPolicy.RUNTIME)
 public @interface PointOfNoReturn {
 
-    /** The beans of delegates that every path from here to an end passes. */
+    /** The beans of delegates that every path from here to an end passes, with no wait longer than an hour before any. */
     String[] followedBy() default {};
 }

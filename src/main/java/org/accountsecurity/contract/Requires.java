@@ -13,6 +13,9 @@ public @interface Requires {
     /** The beans of delegates that have done their work. */
     String[] executed() default {};
 
+    /** The conditions under which every path goes on after that, such as {@code complete}. */
+    String[] said() default {};
+
     /** The purpose of a verification that succeeded, see {@link Proves}; none if empty. */
     String verified() default "";
 

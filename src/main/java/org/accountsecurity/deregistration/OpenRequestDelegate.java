@@ -1,6 +1,7 @@
 package org.accountsecurity.deregistration;
 
 import org.accountsecurity.contest.AccountRestrictedException;
+import org.accountsecurity.contract.Immediate;
 import org.accountsecurity.contract.Raises;
 import org.accountsecurity.contract.Variables;
 import org.accountsecurity.request.HolderRequests;
@@ -12,6 +13,7 @@ import org.springframework.stereotype.Component;
 
 /** Takes the holder from the login of this transaction; no variable, key or initiator decides who is meant. */
 @Component
+@Immediate
 @Variables(
         writes = {
             DeregistrationProcess.SUBJECT,

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Date;
 import org.accountsecurity.contract.OwnTransaction;
 import org.accountsecurity.contract.Variables;
+import org.accountsecurity.contract.WorksOn;
 import org.accountsecurity.notification.MessageNotAcceptedException;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
@@ -13,6 +14,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 @Component
+@WorksOn(openedBy = "openRequestDelegate")
 @OwnTransaction
 @Variables(reads = DeregistrationProcess.NOT_READY_AT)
 class TellNotReadyDelegate implements JavaDelegate {

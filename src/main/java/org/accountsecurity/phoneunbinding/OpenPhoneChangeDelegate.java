@@ -1,6 +1,7 @@
 package org.accountsecurity.phoneunbinding;
 
 import org.accountsecurity.contest.AccountRestrictedException;
+import org.accountsecurity.contract.Immediate;
 import org.accountsecurity.contract.Raises;
 import org.accountsecurity.contract.Variables;
 import org.accountsecurity.request.HolderRequests;
@@ -12,7 +13,10 @@ import org.springframework.stereotype.Component;
 
 /** Takes the holder from the login of this transaction; no variable, key or initiator decides who is meant. */
 @Component
-@Variables(writes = {PhoneUnbindingProcess.SUBJECT, PhoneUnbindingProcess.HOLDER_VERIFICATION_REQUIRED})
+@Immediate
+@Variables(
+        writes = {PhoneUnbindingProcess.SUBJECT, PhoneUnbindingProcess.HOLDER_VERIFICATION_REQUIRED},
+        flags = PhoneUnbindingProcess.HOLDER_VERIFICATION_REQUIRED)
 @Raises({PhoneUnbindingProcess.ERROR_ALREADY_REQUESTED, PhoneUnbindingProcess.ERROR_RESTRICTED})
 class OpenPhoneChangeDelegate implements JavaDelegate {
 

@@ -1,5 +1,7 @@
 package org.accountsecurity.verification;
 
+import org.accountsecurity.contract.Accompanied;
+import org.accountsecurity.contract.Immediate;
 import org.accountsecurity.contract.Raises;
 import org.accountsecurity.contract.Variables;
 import org.camunda.bpm.engine.delegate.BpmnError;
@@ -8,6 +10,8 @@ import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.springframework.stereotype.Component;
 
 @Component
+@Immediate
+@Accompanied(rightAfter = "deliverCodeDelegate")
 @Variables(
         reads = "purpose",
         writes = {"codeExpiresAt", "message"},

@@ -1,16 +1,25 @@
 package org.accountsecurity.deregistration.erasure;
 
+import org.accountsecurity.contract.Accompanied;
 import org.accountsecurity.contract.OwnTransaction;
+import org.accountsecurity.contract.Repeats;
 import org.accountsecurity.contract.Requires;
 import org.accountsecurity.contract.Variables;
+import org.accountsecurity.contract.WorksOn;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.springframework.stereotype.Component;
 
 @Component
+@WorksOn(openedBy = "openRequestDelegate")
 @OwnTransaction
 @Requires(executed = "closeAccountDelegate")
-@Variables(reads = DataErasureProcess.DATA_SET, writes = DataErasureProcess.COMPLETE)
+@Accompanied(atOnce = "tellClosingDelegate", withinADay = "recordFailureDelegate")
+@Repeats(until = DataErasureProcess.COMPLETE)
+@Variables(
+        reads = DataErasureProcess.DATA_SET,
+        writes = DataErasureProcess.COMPLETE,
+        flags = DataErasureProcess.COMPLETE)
 class EraseDataSetDelegate implements JavaDelegate {
 
     private final DataErasure erasure;

@@ -13,7 +13,6 @@ import org.accountsecurity.contract.Raises;
 import org.accountsecurity.contract.Variables;
 import org.camunda.bpm.engine.delegate.ExecutionListener;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
-import org.camunda.bpm.engine.delegate.TaskListener;
 import org.camunda.bpm.model.bpmn.instance.FlowNode;
 import org.springframework.context.ApplicationContext;
 import org.springframework.stereotype.Component;
@@ -53,10 +52,7 @@ class Beans {
     }
 
     boolean isListener(String name) {
-        return type(name)
-                .filter(type ->
-                        ExecutionListener.class.isAssignableFrom(type) || TaskListener.class.isAssignableFrom(type))
-                .isPresent();
+        return type(name).filter(ExecutionListener.class::isAssignableFrom).isPresent();
     }
 
     /** The bean behind {@code ${name}}. */
@@ -86,6 +82,20 @@ class Beans {
             }
         });
         return declared;
+    }
+
+    /** The variables that are true or false. */
+    Set<String> flags() {
+        Set<String> flags = new TreeSet<>();
+        declared(Variables.class).values().forEach(variables -> flags.addAll(List.of(variables.flags())));
+        return flags;
+    }
+
+    /** Every variable that a delegate must find. */
+    Set<String> read() {
+        Set<String> read = new TreeSet<>();
+        declared(Variables.class).values().forEach(variables -> read.addAll(List.of(variables.reads())));
+        return read;
     }
 
     /** Every variable that a delegate leaves behind, in its end or in an error. */

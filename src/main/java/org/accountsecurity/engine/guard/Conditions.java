@@ -5,7 +5,6 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.camunda.bpm.model.bpmn.instance.ExclusiveGateway;
 import org.camunda.bpm.model.bpmn.instance.FlowNode;
-import org.camunda.bpm.model.bpmn.instance.InclusiveGateway;
 import org.camunda.bpm.model.bpmn.instance.SequenceFlow;
 
 /** The conditions that a flow may have: a variable, its negation, or its comparison with a constant. */
@@ -45,6 +44,12 @@ final class Conditions {
                 : Optional.empty();
     }
 
+    /** Whether it is a variable, or its negation. */
+    static boolean isBare(String condition) {
+        Matcher matcher = CONDITION.matcher(condition);
+        return matcher.matches() && matcher.group(1) != null;
+    }
+
     /** Whether it compares with a text, be it equal or not. */
     static boolean comparesText(String condition) {
         Matcher matcher = CONDITION.matcher(condition);
@@ -55,15 +60,14 @@ final class Conditions {
 
     /** Whether a condition says this, blanks aside. */
     static boolean says(SequenceFlow flow, String required) {
-        return of(flow).map(condition -> condition.replaceAll("\\s", ""))
-                .filter(("${" + required.replaceAll("\\s", "") + "}")::equals)
-                .isPresent();
+        return flow != null
+                && of(flow).map(condition -> condition.replaceAll("\\s", ""))
+                        .filter(("${" + required.replaceAll("\\s", "") + "}")::equals)
+                        .isPresent();
     }
 
-    /** The default flow of a gateway or activity that decides; null if it has none. */
+    /** The default flow of an exclusive gateway; null if it has none. */
     static SequenceFlow defaultOf(FlowNode node) {
-        return node instanceof ExclusiveGateway exclusive
-                ? exclusive.getDefault()
-                : node instanceof InclusiveGateway inclusive ? inclusive.getDefault() : null;
+        return node instanceof ExclusiveGateway exclusive ? exclusive.getDefault() : null;
     }
 }

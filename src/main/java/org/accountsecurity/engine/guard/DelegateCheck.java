@@ -1,6 +1,10 @@
 package org.accountsecurity.engine.guard;
 
+import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -10,10 +14,13 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.accountsecurity.contract.Closes;
 import org.accountsecurity.contract.OwnTransaction;
+import org.accountsecurity.contract.Recurs;
 import org.accountsecurity.contract.RefersTo;
 import org.camunda.bpm.model.bpmn.instance.BaseElement;
+import org.camunda.bpm.model.bpmn.instance.CatchEvent;
 import org.camunda.bpm.model.bpmn.instance.FlowNode;
 import org.camunda.bpm.model.bpmn.instance.Process;
+import org.camunda.bpm.model.bpmn.instance.StartEvent;
 import org.camunda.bpm.model.bpmn.instance.camunda.CamundaExecutionListener;
 import org.camunda.bpm.model.xml.instance.ModelElementInstance;
 import org.springframework.stereotype.Component;
@@ -21,6 +28,8 @@ import org.springframework.stereotype.Component;
 /** A delegate finds around it what it declares: a transaction of its own, elements, the listener that closes its work. */
 @Component
 class DelegateCheck implements Check {
+
+    private static final Duration DAY = Duration.ofDays(1);
 
     private final Beans beans;
 
@@ -33,6 +42,7 @@ class DelegateCheck implements Check {
         List<Finding> findings = new ArrayList<>();
         models.elements(FlowNode.class).forEach(node -> check(node, findings));
         models.processes().forEach(process -> listeners(process, models, findings));
+        models.graphs().forEach(graph -> tooEarly(graph, findings));
         return findings.stream();
     }
 
@@ -40,18 +50,19 @@ class DelegateCheck implements Check {
         if (beans.declared(node, OwnTransaction.class).isPresent() && !node.isCamundaAsyncBefore()) {
             findings.add(Finding.of(node, "没有自己的事务：它失败会连累前一步，前一步失败也收不回它。请勾选 Asynchronous before。"));
         }
-        boolean opens = Beans.delegateOf(node)
-                .filter(bean -> beans.declared(Closes.class).values().stream()
-                        .anyMatch(closes -> closes.delegate().equals(bean)))
-                .isPresent();
-        if (opens && node.isCamundaAsyncBefore()) {
-            findings.add(Finding.of(node, "之后才知道是谁的申请，而异步执行时已经没有登录的人。请去掉 Asynchronous before。"));
+        if (beans.declared(node, Recurs.class).isPresent()
+                && starts(Models.processOf(node)).noneMatch(start -> TimerCheck.recursWithin(start, DAY))) {
+            findings.add(Finding.of(node, "不会定期执行了。请把流程的开始事件改回定期重复的定时（R/PT10M 到 R/P1D）。"));
         }
         beans.declared(node, RefersTo.class)
                 .ifPresent(refers -> Stream.of(refers.value())
                         .filter(id -> !(node.getModelInstance().getModelElementById(id) instanceof FlowNode found
                                 && Objects.equals(Models.processOf(found), Models.processOf(node))))
                         .forEach(id -> findings.add(Finding.of(node, "要用到的 " + id + " 不在流程里。请把它的 id 改回 " + id + "。"))));
+    }
+
+    private static Stream<StartEvent> starts(Process process) {
+        return process.getChildElementsByType(StartEvent.class).stream();
     }
 
     private void listeners(Process process, Models models, List<Finding> findings) {
@@ -74,6 +85,40 @@ class DelegateCheck implements Check {
                 process,
                 "没有监听器 " + bean + "，申请结束后仍算进行中，持有人不能再申请。请在流程上加一个 Execution listener：事件为 end，Delegate expression 为 ${"
                         + bean + "}。")));
+    }
+
+    /** What time alone ends must not be ended sooner than is declared. */
+    private void tooEarly(FlowGraph graph, List<Finding> findings) {
+        beans.declared(Closes.class).values().stream()
+                .filter(closes -> closes.process().equals(graph.process().getId()))
+                .map(closes -> Duration.parse(closes.notBefore()))
+                .filter(earliest -> endsBefore(graph, earliest))
+                .forEach(earliest -> findings.add(Finding.of(
+                        graph.process(),
+                        "没有人办理时，不到 " + earliest.toDays() + " 天就会结束。请把到期的时间改为至少 P" + earliest.toDays() + "D。")));
+    }
+
+    private static boolean endsBefore(FlowGraph graph, Duration earliest) {
+        Map<Place, Duration> soonest = new HashMap<>();
+        Deque<Place> open = new ArrayDeque<>(graph.starts());
+        graph.starts().forEach(start -> soonest.put(start, Duration.ZERO));
+        while (!open.isEmpty()) {
+            Place place = open.pop();
+            for (FlowGraph.Step step : graph.from(place)) {
+                Duration time = soonest.get(place).plus(waits(step.to()));
+                boolean sooner = !step.isAnswered() && time.compareTo(soonest.getOrDefault(step.to(), earliest)) < 0;
+                if (sooner) {
+                    soonest.put(step.to(), time);
+                    open.push(step.to());
+                }
+            }
+        }
+        return graph.ends(soonest.keySet()).findAny().isPresent();
+    }
+
+    /** How long it takes to get there; a date or a repetition may be due at once. */
+    private static Duration waits(Place place) {
+        return !place.done() && place.node() instanceof CatchEvent event ? TimerCheck.duration(event) : Duration.ZERO;
     }
 
     private Set<String> required(Process process, Models models) {

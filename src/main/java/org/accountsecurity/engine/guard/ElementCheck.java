@@ -99,6 +99,15 @@ class ElementCheck implements Check {
     /** Of BPMN itself, what no other check understands. */
     private static final Set<String> UNKNOWN_IF_TRUE = Set.of("isForCompensation", "isSequential");
 
+    private static final Set<String> BOOLEAN = Set.of(
+            "asyncBefore",
+            "exclusive",
+            "isStartableInTasklist",
+            "isExecutable",
+            "isInterrupting",
+            "cancelActivity",
+            "triggeredByEvent");
+
     private static final Pattern PRIORITY = Pattern.compile("\\d{1,4}");
 
     private final Beans beans;
@@ -129,6 +138,9 @@ class ElementCheck implements Check {
         for (Attr attribute : Dom.attributes(element)) {
             if (!allowed(element, attribute)) {
                 findings.add(Dom.finding(owner, "的属性 " + attribute.getName() + " 不在支持的范围内。请去掉，只用模板中的内容。"));
+            } else if (BOOLEAN.contains(attribute.getLocalName())
+                    && !List.of("true", "false").contains(attribute.getValue())) {
+                findings.add(Dom.finding(owner, "的属性 " + attribute.getName() + " 只能是 true 或 false。请改正，或去掉。"));
             } else if (attribute.getLocalName().toLowerCase(Locale.ROOT).endsWith("priority")
                     && !PRIORITY.matcher(attribute.getValue()).matches()) {
                 findings.add(Dom.finding(owner, "的属性 " + attribute.getName() + " 应当是 0 到 9999 的数字。请改正，或去掉。"));
@@ -173,6 +185,12 @@ class ElementCheck implements Check {
             case "error" -> {
                 if (!element.getAttribute("errorCode").matches("\\w+")) {
                     findings.add(Dom.finding(owner, "的错误代码只能是字母和数字。请改成处理程序声明的错误代码。"));
+                }
+            }
+            case "in" -> {
+                if (element.hasAttribute("businessKey")
+                        && element.getAttributes().getLength() > 1) {
+                    findings.add(Dom.finding(owner, "传业务键的一行里还有别的内容，引擎不会读取。请分成两行。"));
                 }
             }
             case "extensionElements" -> targets(element, owner, findings);

@@ -10,7 +10,6 @@ import org.camunda.bpm.model.bpmn.instance.BoundaryEvent;
 import org.camunda.bpm.model.bpmn.instance.EndEvent;
 import org.camunda.bpm.model.bpmn.instance.ErrorEventDefinition;
 import org.camunda.bpm.model.bpmn.instance.FlowNode;
-import org.camunda.bpm.model.bpmn.instance.InclusiveGateway;
 import org.camunda.bpm.model.bpmn.instance.ParallelGateway;
 import org.camunda.bpm.model.bpmn.instance.SequenceFlow;
 import org.camunda.bpm.model.bpmn.instance.StartEvent;
@@ -37,7 +36,7 @@ final class Ends {
     }
 
     /** Not only behind an event that starts something beside the way. */
-    private boolean isOnTheWay(EndEvent end) {
+    boolean isOnTheWay(EndEvent end) {
         return nodes.stream()
                 .filter(StartEvent.class::isInstance)
                 .anyMatch(start -> reachable(start, false, null).contains(end));
@@ -46,7 +45,7 @@ final class Ends {
     /** Whether every branch that was begun with this one can end like this one. */
     private boolean nobodyIsLeft(EndEvent end) {
         return nodes.stream()
-                .filter(node -> node instanceof ParallelGateway || node instanceof InclusiveGateway)
+                .filter(ParallelGateway.class::isInstance)
                 .map(fork -> Flows.from(fork).stream()
                         .map(SequenceFlow::getTarget)
                         .map(branch -> reachable(branch, true, fork))

@@ -1,17 +1,21 @@
 package org.accountsecurity.engine.guard;
 
 import java.util.Collection;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.camunda.bpm.model.bpmn.instance.BoundaryEvent;
 import org.camunda.bpm.model.bpmn.instance.CatchEvent;
 import org.camunda.bpm.model.bpmn.instance.EndEvent;
 import org.camunda.bpm.model.bpmn.instance.Event;
 import org.camunda.bpm.model.bpmn.instance.EventDefinition;
+import org.camunda.bpm.model.bpmn.instance.FlowNode;
 import org.camunda.bpm.model.bpmn.instance.StartEvent;
 import org.camunda.bpm.model.bpmn.instance.SubProcess;
 import org.camunda.bpm.model.bpmn.instance.TerminateEventDefinition;
 import org.camunda.bpm.model.bpmn.instance.ThrowEvent;
 import org.camunda.bpm.model.bpmn.instance.TimerEventDefinition;
+import org.camunda.bpm.model.xml.instance.ModelElementInstance;
 import org.springframework.stereotype.Component;
 
 /** An event is one thing only, and an event sub-process is something beside the way that time starts. */
@@ -24,13 +28,44 @@ class EventCheck implements Check {
                         models.elements(Event.class).stream()
                                 .filter(event -> definitions(event).size() > 1)
                                 .map(event -> Finding.of(event, "既是一种事件，又是另一种。请只留一种。")),
+                        models.elements(CatchEvent.class).stream()
+                                .filter(event -> !(event instanceof StartEvent)
+                                        && definitions(event).isEmpty())
+                                .map(event -> Finding.of(event, "不是定时，也不是错误，永远不会发生。请改为定时事件或错误事件，或去掉。")),
                         models.elements(BoundaryEvent.class).stream()
                                 .filter(boundary -> FlowGraph.catchesErrors(boundary) && !boundary.cancelActivity())
                                 .map(boundary -> Finding.of(boundary, "捕获错误，总是中断的。请改为中断的边界事件。")),
                         models.elements(SubProcess.class).stream()
                                 .filter(SubProcess::triggeredByEvent)
-                                .flatMap(EventCheck::check))
+                                .flatMap(EventCheck::check),
+                        models.graphs().stream().flatMap(EventCheck::outlasted).distinct())
                 .flatMap(findings -> findings);
+    }
+
+    /** A scope is over only when all is that was begun beside the way in it, or when it is terminated. */
+    private static Stream<Finding> outlasted(FlowGraph graph) {
+        return graph.besides().stream().flatMap(start -> {
+            Set<FlowNode> beside = graph.beside(start).stream()
+                    .filter(place -> !place.equals(start))
+                    .map(Place::node)
+                    .collect(Collectors.toSet());
+            ModelElementInstance scope = scope(graph, start);
+            return beside.stream().anyMatch(FlowGraph::rests)
+                    ? scope.getChildElementsByType(EndEvent.class).stream()
+                            .filter(end ->
+                                    definitions(end).isEmpty() && Ends.of(scope).isOnTheWay(end))
+                            .map(end -> Finding.of(
+                                    end,
+                                    "不一定结束所在的流程：旁路“" + start.node().getName() + "”（"
+                                            + start.node().getId() + "）可能还在等待。请改为终止结束事件。"))
+                    : Stream.empty();
+        });
+    }
+
+    /** What is over only when that which begins here is. */
+    private static ModelElementInstance scope(FlowGraph graph, Place start) {
+        ModelElementInstance around = start.node().getParentElement();
+        return graph.isBeside(start) && start.node() instanceof StartEvent ? around.getParentElement() : around;
     }
 
     private static Stream<Finding> check(SubProcess beside) {

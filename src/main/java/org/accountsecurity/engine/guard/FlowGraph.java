@@ -50,7 +50,13 @@ class FlowGraph {
      * @param flow null where it is none: into a node's work, to what is attached to it, into what is called
      * @param raised the error of the delegate that takes this step, null if none does
      */
-    record Step(Place from, Place to, SequenceFlow flow, String raised) {}
+    record Step(Place from, Place to, SequenceFlow flow, String raised) {
+
+        /** Whether it is taken because somebody has done a task. */
+        boolean isAnswered() {
+            return from.node() instanceof UserTask && to.done();
+        }
+    }
 
     /** An error that nobody catches, and where it is raised. */
     record Uncaught(FlowNode node, String code) {}
@@ -93,9 +99,15 @@ class FlowGraph {
 
     /** What can happen beside the way while that goes on. */
     Set<Place> beside(Place start) {
+        return beside(start, step -> true);
+    }
+
+    /** What of that can be reached by steps that may be taken. */
+    Set<Place> beside(Place start, Predicate<Step> taken) {
         List<Place> in = around(start);
         return reachable(
-                Set.of(start), step -> in.isEmpty() || around(step.to()).contains(in.get(0)));
+                Set.of(start),
+                taken.and(step -> in.isEmpty() || around(step.to()).contains(in.get(0))));
     }
 
     /** The activities that a place is in, through the calls that lead to it; the innermost first. */
@@ -116,6 +128,17 @@ class FlowGraph {
                 && place.node() instanceof EndEvent
                 && place.call().isEmpty()
                 && place.node().getParentElement().equals(process);
+    }
+
+    /** Of places that are reached, those where the process itself ends: beside the way only a terminate end event ends it. */
+    Stream<Place> ends(Set<Place> reached) {
+        List<Place> besides = besides();
+        Set<Place> onTheWay = reachable(
+                starts.stream().filter(start -> !besides.contains(start)).toList(),
+                step -> !besides.contains(step.to()));
+        return reached.stream()
+                .filter(this::isOutermostEnd)
+                .filter(end -> onTheWay.contains(end) || Ends.terminates((EndEvent) end.node()));
     }
 
     List<Uncaught> uncaught() {
@@ -196,7 +219,7 @@ class FlowGraph {
     }
 
     /** Whether a token stays at it for a while, so that time may come first. */
-    private static boolean rests(FlowNode node) {
+    static boolean rests(FlowNode node) {
         return node instanceof UserTask
                 || node instanceof CatchEvent && !(node instanceof StartEvent)
                 || node instanceof CallActivity

@@ -33,6 +33,13 @@ record Form(
                 components);
     }
 
+    /** Whether a key is that of a box to tick. */
+    boolean isBox(String key) {
+        return components.stream()
+                .anyMatch(component -> text(component, "key").equals(key)
+                        && text(component, "type").equals("checkbox"));
+    }
+
     /** A field that can't be filled in sends nothing. */
     static boolean isFilledIn(SpinJsonNode component) {
         return component.hasProp("key") && !isTrue(component, "disabled") && !isTrue(component, "readonly");

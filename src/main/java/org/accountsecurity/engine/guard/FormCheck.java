@@ -3,7 +3,9 @@ package org.accountsecurity.engine.guard;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import java.util.stream.Stream;
@@ -44,6 +46,10 @@ class FormCheck implements Check {
             "checklist",
             "taglist");
 
+    private static final Set<String> FEEL = Set.of(
+            "null", "true", "false", "and", "or", "not", "if", "then", "else", "in", "list", "contains", "count");
+    private static final Pattern TEXT = Pattern.compile("\"[^\"]*\"");
+    private static final Pattern FLAGS = Pattern.compile("\\(\\?(?![:=!]|<[=!])");
     private static final Pattern NAME = Pattern.compile("[A-Za-z_]\\w*");
 
     private final Beans beans;
@@ -75,7 +81,7 @@ class FormCheck implements Check {
         models.elements(MultiInstanceLoopCharacteristics.class).stream()
                 .filter(each -> process.equals(Models.processOf(each)))
                 .forEach(each -> given.add(each.getCamundaElementVariable()));
-        return models.form(node.getAttributeValueNs(Beans.CAMUNDA, "formRef")).stream()
+        return models.formOf(node).stream()
                 .flatMap(form -> form.fields().keySet().stream()
                         .filter(given::contains)
                         .map(key -> new Finding(
@@ -83,14 +89,14 @@ class FormCheck implements Check {
     }
 
     private static Stream<Finding> formOf(FlowNode node, Models models) {
-        String id = node.getAttributeValueNs(Beans.CAMUNDA, "formRef");
-        if (id == null) {
+        Optional<String> id = Models.formRef(node);
+        if (id.isEmpty()) {
             return node instanceof UserTask
                     ? Stream.of(Finding.of(node, "没有表单。请选择 Camunda Forms，并填写表单的 id。"))
                     : Stream.empty();
         }
-        if (models.form(id).isEmpty()) {
-            return Stream.of(Finding.of(node, "的表单 " + id + " 不在这次部署里。请把全部流程图、决策表和表单一起部署。"));
+        if (models.formOf(node).isEmpty()) {
+            return Stream.of(Finding.of(node, "的表单 " + id.get() + " 不在这次部署里。请把全部流程图、决策表和表单一起部署。"));
         }
         return "deployment".equals(node.getAttributeValueNs(Beans.CAMUNDA, "formRefBinding"))
                 ? Stream.empty()
@@ -127,14 +133,36 @@ class FormCheck implements Check {
             if (component.hasProp("validate") && !isPattern(Form.text(component.prop("validate"), "pattern"))) {
                 findings.add(new Finding(form.file(), "的字段 " + key + " 的正则表达式不对，无法填写。请改正，或清空 Pattern。"));
             }
+            if (type.equals("number") && beans.read().contains(key)) {
+                findings.add(new Finding(form.file(), "的字段 " + key + " 不能是数字，系统按文字读取。请改为 Text field。"));
+            }
+            if (component.hasProp("valuesExpression")) {
+                findings.add(new Finding(form.file(), "的字段 " + key + " 的选项是表达式，服务器不认识。请列出选项，或用系统给出的 valuesKey。"));
+            }
+            if (form.fields().containsKey(key) && !namesOnlyFields(hide, form)) {
+                findings.add(new Finding(
+                        form.file(), "的字段 " + key + " 的隐藏条件 " + hide + " 用到了不是字段的内容，浏览器和服务器会算出不同的结果。请只用本表单的字段。"));
+            }
             if (!hide.isEmpty() && !isFeel(hide)) {
-                findings.add(new Finding(form.file(), "的隐藏条件 " + hide + " 无法计算。请改正，例如 =choice != \"CONTINUE\"。"));
+                findings.add(new Finding(
+                        form.file(), "的隐藏条件 " + hide + " 无法计算，或在还没有填写时没有结果。请改正，例如 =choice != \"CONTINUE\"。"));
             }
         }
         return findings.stream();
     }
 
+    private static boolean namesOnlyFields(String hide, Form form) {
+        return NAME.matcher(TEXT.matcher(hide).replaceAll(""))
+                .results()
+                .map(MatchResult::group)
+                .allMatch(name -> FEEL.contains(name) || form.fields().containsKey(name));
+    }
+
+    /** As Java and browsers read it alike. */
     private static boolean isPattern(String text) {
+        if (FLAGS.matcher(text).find()) {
+            return false;
+        }
         try {
             Pattern.compile(text);
             return true;
@@ -166,7 +194,9 @@ class FormCheck implements Check {
         }
         Set<String> written = beans.written();
         for (String key : form.fields().keySet()) {
-            if (beans.names().contains(key)) {
+            if (!NAME.matcher(key).matches()) {
+                findings.add(new Finding(form.file(), "的字段 " + key + " 的 key 不是一个单词，流程读不到。请只用字母、数字和下划线。"));
+            } else if (beans.names().contains(key)) {
                 findings.add(new Finding(form.file(), "的字段 " + key + " 与系统组件重名。请换一个 key。"));
             } else if (written.contains(key)) {
                 findings.add(new Finding(form.file(), "的字段 " + key + " 会改写系统的判断结果。请换一个 key。"));

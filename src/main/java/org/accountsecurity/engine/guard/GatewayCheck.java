@@ -5,13 +5,11 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.camunda.bpm.model.bpmn.instance.ComplexGateway;
 import org.camunda.bpm.model.bpmn.instance.ExclusiveGateway;
 import org.camunda.bpm.model.bpmn.instance.FlowNode;
-import org.camunda.bpm.model.bpmn.instance.InclusiveGateway;
 import org.camunda.bpm.model.bpmn.instance.ParallelGateway;
 import org.camunda.bpm.model.bpmn.instance.SequenceFlow;
 import org.camunda.bpm.model.bpmn.instance.UserTask;
@@ -21,23 +19,30 @@ import org.springframework.stereotype.Component;
 @Component
 class GatewayCheck implements Check {
 
+    private final Beans beans;
+
+    GatewayCheck(Beans beans) {
+        this.beans = beans;
+    }
+
     @Override
     public Stream<Finding> findings(Models models) {
         return models.elements(FlowNode.class).stream().flatMap(node -> check(node, models).stream());
     }
 
-    private static List<Finding> check(FlowNode node, Models models) {
+    private List<Finding> check(FlowNode node, Models models) {
         List<Finding> findings = new ArrayList<>();
         Collection<SequenceFlow> outgoing = Flows.from(node);
-        boolean decides = node instanceof ExclusiveGateway || node instanceof InclusiveGateway;
-        SequenceFlow standard = Conditions.defaultOf(node);
-        if (node instanceof ComplexGateway) {
-            findings.add(Finding.of(node, "是复杂网关，无法检查。请改用排他网关。"));
-        }
+        boolean decides = node instanceof ExclusiveGateway;
+        SequenceFlow standard = Optional.ofNullable(Conditions.defaultOf(node))
+                .filter(outgoing::contains)
+                .orElse(null);
         if (node instanceof ParallelGateway && Flows.into(node).size() > 1) {
             findings.add(Finding.of(node, "是并行汇合：少来一条就会一直等下去。请去掉，把并行的分支放进一个子流程，全部结束后子流程才往下走。"));
         }
-        if (decides && outgoing.size() > 1) {
+        boolean asks = outgoing.size() > 1
+                || outgoing.stream().anyMatch(flow -> Conditions.of(flow).isPresent());
+        if (decides && asks) {
             if (standard == null && !complementary(outgoing)) {
                 findings.add(Finding.of(node, "没有默认流：条件都不成立时流程会停住。请把其中一条设为默认流。"));
             }
@@ -46,10 +51,14 @@ class GatewayCheck implements Check {
                             !flow.equals(standard) && Conditions.of(flow).isEmpty())
                     .forEach(flow -> findings.add(Finding.of(flow, "没有条件，也不是默认流。请填写条件，或设为默认流。")));
             outgoing.stream()
-                    .filter(flow -> isChoice(flow, models))
-                    .filter(flow -> !Conditions.comparesText(Conditions.of(flow).orElse("")))
-                    .forEach(flow ->
-                            findings.add(Finding.of(flow, "的条件无法计算：表单的答案只能和选项比较，例如 ${choice == 'CONTINUE'}。请改正。")));
+                    .filter(flow -> Conditions.of(flow)
+                            .filter(condition -> !fits(condition, models))
+                            .isPresent())
+                    .forEach(
+                            flow -> findings.add(
+                                    Finding.of(
+                                            flow,
+                                            "的条件无法计算。是或否的变量写成 ${complete} 或 ${!complete}，表单的选项和其他文字与常量比较，例如 ${choice == 'CONTINUE'}。请改正。")));
             formBefore(node, models).ifPresent(form -> compare(outgoing, standard, form, findings));
         }
         if (standard != null && Conditions.of(standard).isPresent()) {
@@ -63,14 +72,13 @@ class GatewayCheck implements Check {
         return findings;
     }
 
-    /** Whether it asks for the answer to a question with options. */
-    private static boolean isChoice(SequenceFlow flow, Models models) {
-        return Conditions.of(flow)
-                .flatMap(Conditions::variable)
-                .filter(key -> models.forms().stream()
-                        .anyMatch(form ->
-                                !form.fields().getOrDefault(key, Map.of()).isEmpty()))
+    /** Whether it asks a flag whether it is set, and compares anything else with a text. */
+    private boolean fits(String condition, Models models) {
+        boolean flag = Conditions.variable(condition)
+                .filter(name ->
+                        beans.flags().contains(name) || models.forms().stream().anyMatch(form -> form.isBox(name)))
                 .isPresent();
+        return flag ? Conditions.isBare(condition) : Conditions.comparesText(condition);
     }
 
     private static boolean complementary(Collection<SequenceFlow> outgoing) {
@@ -90,8 +98,7 @@ class GatewayCheck implements Check {
     private static Optional<Form> formBefore(FlowNode node, Models models) {
         return Flows.into(node).size() == 1
                         && Flows.into(node).iterator().next().getSource() instanceof UserTask task
-                ? Optional.ofNullable(task.getAttributeValueNs(Beans.CAMUNDA, "formRef"))
-                        .flatMap(models::form)
+                ? models.formOf(task)
                 : Optional.empty();
     }
 
@@ -115,23 +122,33 @@ class GatewayCheck implements Check {
                 findings.add(Finding.of(
                         flow,
                         "等待的答案 " + value.get() + " 在表单 " + form.id() + " 里没有。请改成表单中的选项：" + options.keySet() + "。"));
-            } else if (!alike(flow.getName(), label)) {
+            } else if (!alike(flow.getName(), label, options.values())) {
                 findings.add(Finding.of(flow, "的条件是表单里的“" + label + "”，与它的名称不符。请检查名称和条件是否对调了。"));
             }
         }
         if (standard != null
                 && !left.isEmpty()
-                && left.values().stream().noneMatch(label -> alike(standard.getName(), label))) {
+                && left.values().stream().noneMatch(label -> alike(standard.getName(), label, List.of()))) {
             findings.add(Finding.of(standard, "是默认流，收到的答案是 " + left.values() + "，与它的名称不符。请检查名称和条件是否对调了。"));
         }
     }
 
-    /** Whether two Chinese phrases are the same, or have two characters in a row in common. */
-    private static boolean alike(String name, String label) {
-        return name != null
-                && (name.equals(label)
-                        || IntStream.range(0, Math.max(0, name.length() - 1))
-                                .mapToObj(i -> name.substring(i, i + 2))
-                                .anyMatch(label::contains));
+    /** Whether a name has two characters in a row in common with a label, and no more with that of another option. */
+    private static boolean alike(String name, String label, Collection<String> others) {
+        int common = inCommon(name, label);
+        return common >= Math.min(2, label.length())
+                && others.stream().allMatch(other -> inCommon(name, other) <= common);
+    }
+
+    /** How many characters in a row two phrases have in common. */
+    private static int inCommon(String name, String label) {
+        String text = Objects.requireNonNullElse(name, "");
+        int longest = 0;
+        for (int from = 0; from < text.length(); from++) {
+            while (from + longest < text.length() && label.contains(text.substring(from, from + longest + 1))) {
+                longest++;
+            }
+        }
+        return longest;
     }
 }

@@ -97,8 +97,14 @@ class Models {
                 .filter(process -> !called.contains(process.getId()) || process.isCamundaStartableInTasklist());
     }
 
-    Optional<Form> form(String id) {
-        return Optional.ofNullable(id).map(forms::get);
+    /** The form that a task or start event shows, if it names one and that is in the deployment. */
+    Optional<Form> formOf(FlowNode node) {
+        return formRef(node).map(forms::get);
+    }
+
+    /** The id of the form that a task or start event names. */
+    static Optional<String> formRef(FlowNode node) {
+        return Optional.ofNullable(node.getAttributeValueNs(Beans.CAMUNDA, "formRef"));
     }
 
     Collection<Form> forms() {

@@ -1,5 +1,6 @@
 package org.accountsecurity.engine.guard;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -8,11 +9,15 @@ import org.accountsecurity.contract.PointOfNoReturn;
 import org.camunda.bpm.model.bpmn.instance.BoundaryEvent;
 import org.camunda.bpm.model.bpmn.instance.EndEvent;
 import org.camunda.bpm.model.bpmn.instance.ExclusiveGateway;
+import org.camunda.bpm.model.bpmn.instance.IntermediateCatchEvent;
+import org.camunda.bpm.model.bpmn.instance.UserTask;
 import org.springframework.stereotype.Component;
 
 /** No path leads back from what can't be undone, and nothing beside the path cuts short what must follow it. */
 @Component
 class NoReturnCheck implements Check {
+
+    private static final Duration LONGEST_WAIT = Duration.ofHours(1);
 
     private final Beans beans;
 
@@ -48,6 +53,11 @@ class NoReturnCheck implements Check {
             boolean ends = without.stream()
                     .filter(graph::isOutermostEnd)
                     .anyMatch(place -> Ends.of(graph.process()).completes((EndEvent) place.node()));
+            without.stream()
+                    .filter(place -> waitsLong(graph, place) && leadsTo(graph, place, bean))
+                    .forEach(place -> findings.add(Finding.of(
+                            place.node(),
+                            "在" + label(point) + "和 " + bean + " 之间等待超过一小时。请去掉，或改为最长 PT1H 的时长：已经生效的，后面的步骤要立即办理。")));
             if (ends) {
                 findings.add(Finding.of(point.node(), "之后有路径没有经过 " + bean + " 就结束了。请让它之后的每一条路径都完成这一步。"));
             }
@@ -60,6 +70,24 @@ class NoReturnCheck implements Check {
                 .forEach(fork -> findings.add(Finding.of(
                         fork.node(), "在" + label(point) + "之前分成并行的路径，一条可能中断另一条，或两次到达。请把并行的部分放进一个子流程，全部完成后再继续。")));
         return findings.stream();
+    }
+
+    private static boolean leadsTo(FlowGraph graph, Place place, String bean) {
+        return graph.reachable(Set.of(place), step -> true).stream().anyMatch(reached -> reached.isDoneBy(bean));
+    }
+
+    private static boolean waitsLong(FlowGraph graph, Place place) {
+        if (place.done()) {
+            return false;
+        }
+        if (place.node() instanceof IntermediateCatchEvent event) {
+            return !TimerCheck.isWithin(event, LONGEST_WAIT);
+        }
+        return place.node() instanceof UserTask
+                && graph.from(place).stream()
+                        .noneMatch(step -> step.to().node() instanceof BoundaryEvent boundary
+                                && boundary.cancelActivity()
+                                && TimerCheck.isWithin(boundary, LONGEST_WAIT));
     }
 
     /** What has begun before may still be under way after the point. */

@@ -55,6 +55,13 @@ class PathCheck implements Check {
                         target.node(), "之前有路径没有经过“" + nameOf(bean, models) + "”（" + bean + "）。请让每一条到达它的路径都先完成这一步。"));
             }
         }
+        starts.addAll(places(graph, place -> Stream.of(required.executed()).anyMatch(place::isDoneBy)));
+        for (String condition : required.said()) {
+            if (avoids(graph, starts, target, step -> !Conditions.says(step.flow(), condition))) {
+                findings.add(Finding.of(
+                        target.node(), "之前有路径不管 " + condition + " 是否成立。请只让条件为 ${" + condition + "} 的连线通向它，检查出口是否对调了。"));
+            }
+        }
         if (required.verified().isEmpty()) {
             return;
         }
@@ -76,7 +83,8 @@ class PathCheck implements Check {
             Set<FlowGraph.Step> proofs,
             Models models,
             List<Finding> findings) {
-        Predicate<FlowGraph.Step> unanswered = step -> !isAnswer(step, required.confirmed(), models);
+        Predicate<FlowGraph.Step> unanswered =
+                step -> !(step.from().call().equals(target.call()) && isAnswer(step, required.confirmed(), models));
         Set<Place> proven = proofs.stream().map(FlowGraph.Step::to).collect(Collectors.toSet());
         Optional<String> early = Stream.of(required.executed())
                 .filter(bean -> avoids(graph, places(graph, place -> place.isDoneBy(bean)), target, unanswered))
@@ -195,7 +203,7 @@ class PathCheck implements Check {
         return !before.isEmpty()
                 && before.stream()
                         .allMatch(node -> isForHolder(node)
-                                && models.form(node.getAttributeValueNs(Beans.CAMUNDA, "formRef"))
+                                && models.formOf(node)
                                         .map(form -> form.fields().get(key))
                                         .filter(options -> options.containsKey(value))
                                         .isPresent());

@@ -44,7 +44,7 @@ class ProcessCheck implements Check {
         if (!isPlain(start) && (called || startable)) {
             findings.add(Finding.of(start, "会让流程自己开始，没有申请人。请改成普通的开始事件，或取消 Startable in Tasklist。"));
         }
-        if (startable && start.getAttributeValueNs(Beans.CAMUNDA, "formRef") == null) {
+        if (startable && Models.formRef(start).isEmpty()) {
             findings.add(Finding.of(start, "没有表单，持有人不知道申请的是什么。请选择 Camunda Forms，并填写表单的 id。"));
         }
         return findings.build();

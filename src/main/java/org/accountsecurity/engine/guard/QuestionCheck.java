@@ -19,6 +19,10 @@ class QuestionCheck implements Check {
 
     private static final Pattern BY_ANOTHER_FIELD = Pattern.compile("=\\s*(\\w+)\\s*!=\\s*\"([\\w-]+)\"\\s*");
 
+    private static final Pattern DENIAL = Pattern.compile("[不别勿未非无否]|取消|放弃|拒绝");
+    /** Of Markdown, what is no text: definitions, addresses of links, HTML. */
+    private static final Pattern UNSEEN = Pattern.compile("(?m)^\\s*\\[[^]]*]:.*$|]\\([^)]*\\)|<[^>]*>");
+
     private final Beans beans;
 
     QuestionCheck(Beans beans) {
@@ -36,7 +40,7 @@ class QuestionCheck implements Check {
         List<Form> forms = models.elements(UserTask.class).stream()
                 .filter(task -> TaskCheck.SUBJECT.equals(task.getCamundaAssignee()))
                 .filter(task -> Models.processOf(task).equals(Models.processOf(node)))
-                .flatMap(task -> models.form(task.getAttributeValueNs(Beans.CAMUNDA, "formRef")).stream())
+                .flatMap(task -> models.formOf(task).stream())
                 .filter(form -> asks(form, asked))
                 .distinct()
                 .toList();
@@ -69,6 +73,9 @@ class QuestionCheck implements Check {
         if (component.hasProp("defaultValue")) {
             wrong.add(field + " 已经替持有人填好。请清空 Default value。");
         }
+        if (component.hasProp("valuesKey") || component.hasProp("valuesExpression")) {
+            wrong.add(field + " 的选项不由表单给出。请在表单里列出选项。");
+        }
         String hide = Form.hide(component);
         if (!hide.isEmpty() && !(box && isByAnotherField(hide, form))) {
             wrong.add(field + " 会看不到。请去掉隐藏条件" + (box ? "，或只用另一个字段的选项。" : "。"));
@@ -77,13 +84,24 @@ class QuestionCheck implements Check {
             wrong.add(field + " 没有别的选项，持有人不能拒绝。请补上撤回的选项。");
         }
         String label = box ? Form.text(component, "label") : options.get(asked.yes());
-        if (!label.contains(asked.label())) {
+        if (!says(label, asked.label())) {
             wrong.add(field + " 的“" + label + "”没有写明“" + asked.label() + "”。请写明，并检查选项的名称和值是否对调了。");
+        }
+        if (!box
+                && options.entrySet().stream()
+                        .anyMatch(option -> option.getKey().equals("WITHDRAW") && !says(option.getValue(), "撤回"))) {
+            wrong.add(field + " 的“" + options.get("WITHDRAW") + "”没有写明“撤回”。请写明，并检查选项的名称和值是否对调了。");
         }
         if (form.components().stream().noneMatch(shown -> shows(shown, asked.shows()))) {
             wrong.add("没有显示 {{" + asked.shows() + "}}，持有人不知道回答的是什么。请在文字里补上，不要隐藏。");
         }
         return wrong.stream();
+    }
+
+    /** And does not say that it is not so. */
+    private static boolean says(String label, String text) {
+        int at = label.indexOf(text);
+        return at >= 0 && !DENIAL.matcher(label.substring(0, at)).find();
     }
 
     private static boolean isByAnotherField(String hide, Form form) {
@@ -97,6 +115,7 @@ class QuestionCheck implements Check {
     private static boolean shows(SpinJsonNode component, String value) {
         return Form.text(component, "type").equals("text")
                 && Form.hide(component).isEmpty()
-                && Form.text(component, "text").contains("{{" + value + "}}");
+                && !Form.text(component, "text").startsWith("=")
+                && UNSEEN.matcher(Form.text(component, "text")).replaceAll("").contains("{{" + value + "}}");
     }
 }

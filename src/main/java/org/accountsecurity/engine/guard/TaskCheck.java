@@ -37,8 +37,7 @@ class TaskCheck implements Check {
                     task,
                     "没有人办理。请把 Assignee 填成 " + SUBJECT + "，或把 Candidate groups 填成 " + String.join(" 或 ", STAFF) + "。"));
         }
-        if (task.getCamundaAssignee() != null && !groups.isEmpty()
-                || !task.getCamundaCandidateUsersList().isEmpty()) {
+        if (task.getCamundaAssignee() != null && !groups.isEmpty()) {
             return Stream.of(Finding.of(task, "既给申请人又给别人。请只留申请人，或只留客服的组。"));
         }
         return Stream.empty();

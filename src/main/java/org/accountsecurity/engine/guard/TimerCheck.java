@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Matcher;
@@ -12,6 +13,7 @@ import java.util.stream.Stream;
 import org.accountsecurity.contract.Variables;
 import org.camunda.bpm.model.bpmn.instance.BaseElement;
 import org.camunda.bpm.model.bpmn.instance.CatchEvent;
+import org.camunda.bpm.model.bpmn.instance.Expression;
 import org.camunda.bpm.model.bpmn.instance.FlowNode;
 import org.camunda.bpm.model.bpmn.instance.Process;
 import org.camunda.bpm.model.bpmn.instance.StartEvent;
@@ -62,6 +64,33 @@ class TimerCheck implements Check {
                         "的重试间隔 " + cycle.getTextContent().strip() + " 不对。请填 PT1S 到 P1D 的时长，最多 " + MOST_RETRIES
                                 + " 个，用逗号隔开，例如 PT1M,PT5M,PT15M。")));
         return findings.stream();
+    }
+
+    /** Whether its timer is a duration, and at most that long. */
+    static boolean isWithin(CatchEvent event, Duration latest) {
+        return Literals.isBetween(text(event, TimerEventDefinition::getTimeDuration), Duration.ZERO, latest);
+    }
+
+    /** Whether its timer is a repetition, at least that often. */
+    static boolean recursWithin(CatchEvent event, Duration longest) {
+        Matcher cycle = CYCLE.matcher(text(event, TimerEventDefinition::getTimeCycle));
+        return cycle.matches() && Literals.isBetween(cycle.group(1), SHORTEST_CYCLE, longest);
+    }
+
+    /** How long its timer lasts; no time if it is none, or no duration. */
+    static Duration duration(CatchEvent event) {
+        return Literals.duration(text(event, TimerEventDefinition::getTimeDuration))
+                .orElse(Duration.ZERO);
+    }
+
+    private static String text(CatchEvent event, Function<TimerEventDefinition, Expression> kind) {
+        return event.getEventDefinitions().stream()
+                .filter(TimerEventDefinition.class::isInstance)
+                .map(timer -> kind.apply((TimerEventDefinition) timer))
+                .filter(Objects::nonNull)
+                .map(time -> time.getTextContent().strip())
+                .findFirst()
+                .orElse("");
     }
 
     private static BaseElement owner(ModelElementInstance extension) {

@@ -22,7 +22,6 @@ import org.camunda.bpm.model.bpmn.instance.CatchEvent;
 import org.camunda.bpm.model.bpmn.instance.FlowNode;
 import org.camunda.bpm.model.bpmn.instance.IntermediateCatchEvent;
 import org.camunda.bpm.model.bpmn.instance.MultiInstanceLoopCharacteristics;
-import org.camunda.bpm.model.bpmn.instance.ReceiveTask;
 import org.camunda.bpm.model.bpmn.instance.SubProcess;
 import org.camunda.bpm.model.bpmn.instance.TimerEventDefinition;
 import org.camunda.bpm.model.bpmn.instance.UserTask;
@@ -111,14 +110,29 @@ class VariableCheck implements Check {
                         place.node(), "用到的变量 " + name + " 在有的路径上没有值。请确认之前的任务或表单会给出它（表单字段的 key 要一致，且两者之间不能有等待）。"));
             }
         }));
+        known.forEach((place, found) -> lost(place, found).forEach(findings::add));
         return findings.stream();
+    }
+
+    /** What a call would hand over of a form, if it were made in the same transaction. */
+    private static Stream<Finding> lost(Place place, Set<Known> found) {
+        return place.done()
+                        || !(place.node() instanceof CallActivity)
+                        || !place.node().isCamundaAsyncBefore()
+                ? Stream.empty()
+                : Models.extensions(place.node(), CamundaIn.class).stream()
+                        .map(CamundaIn::getCamundaSource)
+                        .filter(source -> found.contains(new Known(place.call(), source, true)))
+                        .map(source ->
+                                Finding.of(place.node(), "异步执行时，表单刚填的 " + source + " 已经没有了。请去掉 Asynchronous before。"));
     }
 
     /** A called process sees its own variables only. */
     private static boolean isKnown(String name, Place place, Set<Known> found) {
         return found.stream()
-                .anyMatch(variable ->
-                        variable.call().equals(place.call()) && variable.name().equals(name));
+                .anyMatch(variable -> variable.call().equals(place.call())
+                        && variable.name().equals(name)
+                        && !(variable.brief() && !place.done() && place.node().isCamundaAsyncBefore()));
     }
 
     private Set<Known> after(FlowGraph.Step step, Set<Known> before, Models models) {
@@ -133,9 +147,7 @@ class VariableCheck implements Check {
         } else if (step.to().done() && step.to().node().equals(node)) {
             beans.declared(node, Variables.class)
                     .ifPresent(variables -> add(after, call, List.of(variables.writes()), false));
-            String form = node.getAttributeValueNs(Beans.CAMUNDA, "formRef");
-            Optional.ofNullable(form)
-                    .flatMap(models::form)
+            models.formOf(node)
                     .ifPresent(shown -> add(after, call, shown.fields().keySet(), true));
         }
         if (node instanceof CallActivity activity && step.to().call().startsWith(call + activity.getId() + "/")) {
@@ -173,10 +185,7 @@ class VariableCheck implements Check {
 
     /** What ends the transaction in which a form was submitted. */
     private static boolean waits(FlowNode node) {
-        return node instanceof UserTask
-                || node instanceof ReceiveTask
-                || node instanceof IntermediateCatchEvent
-                || node.isCamundaAsyncBefore();
+        return node instanceof UserTask || node instanceof IntermediateCatchEvent || node.isCamundaAsyncBefore();
     }
 
     private Set<String> reads(Place place) {

@@ -1,15 +1,14 @@
 package org.accountsecurity.engine.guard;
 
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.camunda.bpm.model.bpmn.instance.BoundaryEvent;
 import org.camunda.bpm.model.bpmn.instance.CallActivity;
 import org.camunda.bpm.model.bpmn.instance.CatchEvent;
 import org.camunda.bpm.model.bpmn.instance.FlowNode;
-import org.camunda.bpm.model.bpmn.instance.IntermediateCatchEvent;
 import org.camunda.bpm.model.bpmn.instance.Process;
-import org.camunda.bpm.model.bpmn.instance.ReceiveTask;
-import org.camunda.bpm.model.bpmn.instance.SequenceFlow;
 import org.camunda.bpm.model.bpmn.instance.SubProcess;
 import org.camunda.bpm.model.bpmn.instance.TimerEventDefinition;
 import org.camunda.bpm.model.bpmn.instance.UserTask;
@@ -22,28 +21,12 @@ class WaitCheck implements Check {
 
     @Override
     public Stream<Finding> findings(Models models) {
-        return models.elements(FlowNode.class).stream()
-                .filter(WaitCheck::waits)
-                .filter(node -> !timesOut(node, models))
-                .map(node -> Finding.of(node, "会一直等下去。请在它上面加一个中断的定时边界事件，并画出到期之后的路径。"));
+        return models.elements(UserTask.class).stream()
+                .filter(task -> !timesOut(task, models, new HashSet<>()))
+                .map(task -> Finding.of(task, "会一直等下去。请在它上面加一个中断的定时边界事件，并画出到期之后的路径。"));
     }
 
-    private static boolean waits(FlowNode node) {
-        return node instanceof UserTask
-                || node instanceof ReceiveTask
-                || node instanceof IntermediateCatchEvent event && !isTimer(event) && !isOneOfSeveral(event);
-    }
-
-    /** After an event-based gateway one timer is enough for all. */
-    private static boolean isOneOfSeveral(IntermediateCatchEvent event) {
-        return Flows.into(event).stream()
-                .map(SequenceFlow::getSource)
-                .flatMap(source -> Flows.from(source).stream())
-                .map(SequenceFlow::getTarget)
-                .anyMatch(other -> other instanceof IntermediateCatchEvent timer && isTimer(timer));
-    }
-
-    private static boolean timesOut(ModelElementInstance element, Models models) {
+    private static boolean timesOut(ModelElementInstance element, Models models, Set<Process> asked) {
         for (ModelElementInstance scope = element; scope != null; scope = scope.getParentElement()) {
             if (scope instanceof FlowNode node && interrupted(node)) {
                 return true;
@@ -55,7 +38,9 @@ class WaitCheck implements Check {
                 List<CallActivity> calls = models.elements(CallActivity.class).stream()
                         .filter(call -> process.getId().equals(call.getCalledElement()))
                         .toList();
-                return !calls.isEmpty() && calls.stream().allMatch(call -> timesOut(call, models));
+                return asked.add(process)
+                        && !calls.isEmpty()
+                        && calls.stream().allMatch(call -> timesOut(call, models, new HashSet<>(asked)));
             }
         }
         return false;

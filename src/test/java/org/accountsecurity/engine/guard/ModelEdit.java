@@ -3,6 +3,7 @@ package org.accountsecurity.engine.guard;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -37,6 +38,12 @@ final class ModelEdit {
             throw new AssertionError(file + " has no " + pattern);
         }
         files.put(file, changed);
+        return this;
+    }
+
+    /** Adds a form that is made from a shipped one. */
+    ModelEdit form(String id, String from, UnaryOperator<String> change) {
+        files.put(id + ".form", change.apply(files.get(from + ".form")).replace("\"" + from + "\"", "\"" + id + "\""));
         return this;
     }
 
@@ -83,6 +90,12 @@ final class ModelEdit {
         }
         files.put(file, without);
         return this;
+    }
+
+    /** Adds elements before another one, in the same scope. */
+    ModelEdit addBefore(String process, String element, String xml) {
+        return replaceAll(
+                process + ".bpmn", "(<bpmn:\\w+ id=\"" + element + "\")", Matcher.quoteReplacement(xml) + "$1");
     }
 
     /** Adds elements at the end of the process. */

@@ -81,16 +81,113 @@ class UnsafePathsTest {
                                 .drop("phone-unbinding", "ServiceTask_NotifyBothNumbers")
                                 .drop("phone-unbinding", "Flow_BothNotified")),
                 edit(
+                        "the notice of the request comes late",
+                        "StartEvent_TellingRequested",
+                        edit -> edit.replaceAll(
+                                DEREGISTRATION + ".bpmn",
+                                "(id=\"StartEvent_TellingRequested_Definition\"><bpmn:timeDuration[^>]*>)PT0S",
+                                "$1PT1H")),
+                edit(
+                        "the notice of the request comes again and again",
+                        "StartEvent_TellingRequested",
+                        edit -> edit.replaceAll(
+                                DEREGISTRATION + ".bpmn",
+                                "(id=\"StartEvent_TellingRequested_Definition\"><bpmn:)timeDuration([^>]*>)PT0S</bpmn:timeDuration>",
+                                "$1timeCycle$2R/PT10M</bpmn:timeCycle>")),
+                edit(
+                        "the notice of the closing waits for the holder",
+                        "StartEvent_TellingClosing",
+                        edit -> edit.redirect(ERASURE, "Flow_TellingClosing", "UserTask_Wait")
+                                .replace(
+                                        ERASURE + ".bpmn",
+                                        "<bpmn:sequenceFlow id=\"Flow_TellingClosing\"",
+                                        """
+                                        <bpmn:userTask id="UserTask_Wait" name="等待" camunda:candidateGroups="support" camunda:formRef="view-progress" camunda:formRefBinding="deployment" />
+                                        <bpmn:boundaryEvent id="BoundaryEvent_Wait" name="1 天" attachedToRef="UserTask_Wait"><bpmn:timerEventDefinition id="Wait_1"><bpmn:timeDuration>P1D</bpmn:timeDuration></bpmn:timerEventDefinition></bpmn:boundaryEvent>"""
+                                                + flow("UserTask_Wait", "SendTask_TellClosing")
+                                                + flow("BoundaryEvent_Wait", "SendTask_TellClosing")
+                                                + "<bpmn:sequenceFlow id=\"Flow_TellingClosing\"")),
+                edit(
+                        "what is stuck is reported next month",
+                        "StartEvent_DataSetStuck",
+                        edit -> edit.replaceAll(
+                                ERASURE + ".bpmn",
+                                "(id=\"StartEvent_DataSetStuck_Definition\"><bpmn:timeDuration[^>]*>)PT2H",
+                                "$1P30D")),
+                edit(
+                        "the erasure waits for a month",
+                        "IntermediateCatchEvent_Later",
+                        edit -> edit.redirect(DEREGISTRATION, "Flow_AccountClosed", "IntermediateCatchEvent_Later")
+                                .add(
+                                        DEREGISTRATION,
+                                        """
+                                        <bpmn:intermediateCatchEvent id="IntermediateCatchEvent_Later" name="30 天后"><bpmn:timerEventDefinition id="Later_1"><bpmn:timeDuration>P30D</bpmn:timeDuration></bpmn:timerEventDefinition></bpmn:intermediateCatchEvent>""" + flow("IntermediateCatchEvent_Later", "CallActivity_EraseData"))),
+                edit(
+                        "the erasure waits for staff",
+                        "UserTask_Wait",
+                        edit -> edit.redirect(DEREGISTRATION, "Flow_AccountClosed", "UserTask_Wait")
+                                .add(
+                                        DEREGISTRATION,
+                                        """
+                                        <bpmn:userTask id="UserTask_Wait" name="等待" camunda:candidateGroups="support" camunda:formRef="view-progress" camunda:formRefBinding="deployment" />
+                                        <bpmn:boundaryEvent id="BoundaryEvent_Wait" name="1 天" attachedToRef="UserTask_Wait"><bpmn:timerEventDefinition id="Wait_1"><bpmn:timeDuration>P1D</bpmn:timeDuration></bpmn:timerEventDefinition></bpmn:boundaryEvent>"""
+                                                + flow("UserTask_Wait", "CallActivity_EraseData")
+                                                + flow("BoundaryEvent_Wait", "CallActivity_EraseData"))),
+                edit(
+                        "a contest that nobody looks into ends at once",
+                        "contested-request",
+                        edit -> edit.replaceAll(
+                                "contested-request.bpmn",
+                                "(id=\"BoundaryEvent_RestrictionOver_Definition\"><bpmn:timeDuration[^>]*>)P15D",
+                                "$1PT1M")),
+                edit(
+                        "a reminder ends the contest",
+                        "contested-request",
+                        edit -> edit.redirect("contested-request", "Flow_StaffReminded", "EndEvent_RestrictionOver")
+                                .drop("contested-request", "EndEvent_StaffReminded")),
+                edit(
+                        "a code is made when the form's choice of the channel is gone",
+                        "ServiceTask_IssueCode",
+                        edit -> asynchronous(edit, VERIFICATION, "ServiceTask_IssueCode")),
+                edit(
+                        "a verification is called when the form's choice of the channel is gone",
+                        List.of("CallActivity_VerifyHolder", "ServiceTask_IssueCode"),
+                        edit -> asynchronous(edit, DEREGISTRATION, "CallActivity_VerifyHolder")),
+                edit(
+                        "a code is checked when the form's code is gone",
+                        "ServiceTask_CheckCode",
+                        edit -> asynchronous(edit, VERIFICATION, "ServiceTask_CheckCode")),
+                edit(
+                        "an event that never happens",
+                        "IntermediateCatchEvent_Never",
+                        edit -> edit.redirect(DEREGISTRATION, "Flow_ConsentRecorded", "IntermediateCatchEvent_Never")
+                                .add(
+                                        DEREGISTRATION,
+                                        "<bpmn:intermediateCatchEvent id=\"IntermediateCatchEvent_Never\" name=\"等待\" />"
+                                                + flow("IntermediateCatchEvent_Never", "CallActivity_VerifyHolder"))),
+                edit(
+                        "the options of the confirmation come from elsewhere",
+                        "confirm-deregistration.form",
+                        edit -> edit.replaceAll(
+                                "confirm-deregistration.form",
+                                "\"type\": \"radio\",",
+                                "\"type\": \"radio\", \"valuesKey\": \"channels\",")),
+                edit(
+                        "who answers one question withdraws by going on",
+                        List.of("Flow_NoticeAcceptedNo", "ServiceTask_RecordConsent"),
+                        edit -> edit.redirect(DEREGISTRATION, "Flow_NoticeAcceptedNo", "ServiceTask_RecordConsent")),
+                edit(
+                        "a gateway with one answer only",
+                        "Gateway_Purged",
+                        edit -> edit.drop("retention-purge", "Flow_PurgedNo")
+                                .change("retention-purge", "Gateway_Purged", " default=\"Flow_PurgedNo\"", "")),
+                edit(
                         "a request that is opened when nobody is logged in",
                         "ServiceTask_OpenPhoneChange",
-                        edit -> edit.change(
-                                "phone-unbinding",
-                                "ServiceTask_OpenPhoneChange",
-                                ">$",
-                                " camunda:asyncBefore=\"true\">")),
+                        edit -> asynchronous(edit, "phone-unbinding", "ServiceTask_OpenPhoneChange")),
                 edit(
                         "an answer that is neither yes nor no",
-                        "Flow_NoticeAcceptedYes",
+                        List.of("Flow_NoticeAcceptedYes", "ServiceTask_RecordConsent"),
                         edit -> edit.replaceAll(
                                 DEREGISTRATION + ".bpmn",
                                 "(id=\"Flow_NoticeAcceptedYes\"[^>]*>\\s*<bpmn:conditionExpression[^>]*>)[^<]*",
@@ -122,7 +219,7 @@ class UnsafePathsTest {
                                         <bpmn:sendTask id="SendTask_Nowhere" name="提醒" camunda:delegateExpression="${warnStaffDelegate}" />""")),
                 edit(
                         "a start leads nowhere",
-                        "StartEvent_TellingRequested",
+                        List.of("StartEvent_TellingRequested", CLOSE),
                         edit -> edit.drop(DEREGISTRATION, "Flow_TellingRequested")
                                 .drop(DEREGISTRATION, "SendTask_TellRequested")
                                 .drop(DEREGISTRATION, "EndEvent_RequestTold")
@@ -261,7 +358,7 @@ class UnsafePathsTest {
                         edit -> edit.redirect(VERIFICATION, "Flow_LimitSeen", "EndEvent_Verified")),
                 edit(
                         "the confirmation comes before the notice",
-                        CLOSE,
+                        List.of(CLOSE, "ServiceTask_IssueCode"),
                         edit -> edit.redirect(DEREGISTRATION, "Flow_Prepared", "CallActivity_VerifyHolder")
                                 .redirect(DEREGISTRATION, "Flow_ConfirmedYes", "UserTask_ReadNotice")
                                 .redirect(DEREGISTRATION, "Flow_ConsentRecorded", "SubProcess_CoolOff")),
@@ -286,7 +383,7 @@ class UnsafePathsTest {
                                                 + flow("ServiceTask_Again", CLOSE))),
                 edit(
                         "who withdraws beside the way is closed",
-                        "BoundaryEvent_Ask",
+                        List.of("BoundaryEvent_Ask", "EndEvent_CooledOff"),
                         edit -> edit.replace(
                                 DEREGISTRATION + ".bpmn",
                                 "<bpmn:sequenceFlow id=\"Flow_CoolingOffEntered\"",
@@ -399,6 +496,10 @@ class UnsafePathsTest {
                                                 + flow("SendTask_Two", "EndEvent_Reminded")
                                                 + "</bpmn:subProcess>"
                                                 + flow("SubProcess_Remind", "CallActivity_VerifyHolder"))));
+    }
+
+    private static ModelEdit asynchronous(ModelEdit edit, String process, String element) {
+        return edit.change(process, element, ">$", " camunda:asyncBefore=\"true\">");
     }
 
     /** The confirmation in a sub-process, with something else in it. */
