@@ -192,7 +192,7 @@ class TwoNodesIT {
         List<Future<?>> others = load(OF_EACH_KIND + batch, batch);
         int cuts = 0;
         while (!others.stream().allMatch(Future::isDone)) {
-            Thread.sleep(1_500);
+            Thread.sleep(3_000);
             cuts += cluster.cutConnections() > 0 ? 1 : 0;
         }
         finish(others);

@@ -59,6 +59,7 @@ class EngineSettings extends AbstractProcessEnginePlugin {
         configuration.setIdentityProviderSessionFactory(new HolderIdentityProvider.Factory());
 
         trails.replaceHistoryOf(configuration);
+        configuration.getCustomSessionFactories().add(new LoginGroups.Factory());
         // for what versions before the trails have written
         configuration.setHistoryCleanupBatchWindowStartTime("02:00");
         configuration.setHistoryCleanupBatchWindowEndTime("05:00");

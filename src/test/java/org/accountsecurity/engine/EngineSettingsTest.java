@@ -2,6 +2,7 @@ package org.accountsecurity.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.accountsecurity.ApplicationTest;
 import org.accountsecurity.Journey;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
@@ -49,6 +50,18 @@ class EngineSettingsTest {
 
         assertThat(journey.job(request, "ServiceTask_PrepareExport").getDuedate())
                 .isEqualTo(job.getDuedate());
+    }
+
+    @Test
+    @DisplayName("the engine does not read every authorization there is to know the groups of a login")
+    void theGroupsOfALoginAreTakenAsTheyAre() {
+        List<String> groups = List.of("account-holder", "without-any-authorization");
+
+        List<String> taken = configuration
+                .getCommandExecutorTxRequired()
+                .execute(context -> context.getAuthorizationManager().filterAuthenticatedGroupIds(groups));
+
+        assertThat(taken).isEqualTo(groups);
     }
 
     @Test

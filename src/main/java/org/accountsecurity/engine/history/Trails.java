@@ -2,6 +2,7 @@ package org.accountsecurity.engine.history;
 
 import java.sql.Timestamp;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.camunda.bpm.engine.impl.util.ClockUtil;
@@ -26,7 +27,7 @@ public class Trails {
         configuration.setHistory(PathHistoryLevel.NAME);
         configuration.setHistoryEventProducer(new TrailRecorder());
         configuration.setEnableDefaultDbHistoryEventHandler(false);
-        configuration.setCustomSessionFactories(List.of(new TrailSession.Factory(this)));
+        configuration.setCustomSessionFactories(new ArrayList<>(List.of(new TrailSession.Factory(this))));
     }
 
     /** Within the transaction of what has passed; at the engine's time, which follows the database's. */
