@@ -5,7 +5,11 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** A delegate whose process time starts again and again, at least once a day. */
+/** A delegate that time alone leads to again and again, at least once a day. */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
-public @interface Recurs {}
+public @interface Recurs {
+
+    /** The id of the process that does so. */
+    String process();
+}

@@ -2,7 +2,6 @@ package org.accountsecurity.deregistration;
 
 import java.time.Clock;
 import java.util.Date;
-import org.accountsecurity.contract.Accompanied;
 import org.accountsecurity.contract.Asks;
 import org.accountsecurity.contract.PointOfNoReturn;
 import org.accountsecurity.contract.Raises;
@@ -17,7 +16,6 @@ import org.springframework.stereotype.Component;
 @WorksOn(openedBy = "openRequestDelegate")
 @Asks(field = "choice", yes = "CONFIRM", label = "确认注销", shows = "notice")
 @Requires(executed = "recordConsentDelegate", verified = "DEREGISTRATION", confirmed = "choice == 'CONFIRM'")
-@Accompanied(atOnce = "tellRequestedDelegate")
 @PointOfNoReturn(
         followedBy = {
             "eraseDataSetDelegate",

@@ -1,6 +1,7 @@
 package org.accountsecurity.deregistration;
 
 import org.accountsecurity.contest.AccountRestrictedException;
+import org.accountsecurity.contract.Accompanied;
 import org.accountsecurity.contract.Immediate;
 import org.accountsecurity.contract.Raises;
 import org.accountsecurity.contract.Variables;
@@ -14,6 +15,7 @@ import org.springframework.stereotype.Component;
 /** Takes the holder from the login of this transaction; no variable, key or initiator decides who is meant. */
 @Component
 @Immediate
+@Accompanied(atOnce = "tellRequestedDelegate")
 @Variables(
         writes = {
             DeregistrationProcess.SUBJECT,

@@ -9,7 +9,7 @@ import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.springframework.stereotype.Component;
 
 @Component
-@Recurs
+@Recurs(process = "retention-purge")
 @OwnTransaction
 @Repeats(until = DataErasureProcess.COMPLETE)
 @Variables(writes = DataErasureProcess.COMPLETE, flags = DataErasureProcess.COMPLETE)

@@ -39,8 +39,8 @@ class CompanionCheck implements Check {
     private static Stream<Finding> check(FlowGraph graph, Place place, Accompanied declared) {
         return Stream.of(
                         Stream.of(declared.atOnce())
-                                .filter(bean ->
-                                        !isBeside(graph, place, bean, Duration.ZERO, CompanionCheck::isOfProcess))
+                                .filter(bean -> !isBeside(
+                                        graph, place, bean, Duration.ZERO, start -> isOfProcess(start, place)))
                                 .map(bean -> finding(graph, place, bean, "没有从一开始就（PT0S）", "直接放在流程里的事件子流程")),
                         Stream.of(declared.withinADay())
                                 .filter(bean -> !isBeside(graph, place, bean, DAY, start -> true))
@@ -63,24 +63,29 @@ class CompanionCheck implements Check {
     }
 
     private static boolean isBeside(
-            FlowGraph graph, Place place, String bean, Duration latest, Predicate<StartEvent> where) {
+            FlowGraph graph, Place place, String bean, Duration latest, Predicate<Place> where) {
         return graph.besides().stream()
                 .anyMatch(start -> start.node() instanceof StartEvent event
-                        && where.test(event)
+                        && where.test(start)
                         && graph.surrounds(start, place)
                         && TimerCheck.isWithin(event, latest)
                         && leadsTo(graph, start, bean));
     }
 
-    /** A part of the process may be over before its own event sub-process has begun. */
-    private static boolean isOfProcess(StartEvent start) {
-        return start.getParentElement().getParentElement() instanceof Process;
+    /** A part of the process, or what it calls, may be over before its own event sub-process has begun. */
+    private static boolean isOfProcess(Place start, Place place) {
+        return start.call().equals(place.call())
+                && start.node().getParentElement().getParentElement() instanceof Process;
     }
 
     /** Whether nothing ends, waits or is decided before the delegate has done its work. */
     private static boolean leadsTo(FlowGraph graph, Place start, String bean) {
-        return graph.beside(start, step -> !step.to().isDoneBy(bean)).stream()
-                        .noneMatch(place -> place.node() instanceof EndEvent || !place.equals(start) && holdsUp(place))
+        return graph.beside(start, step -> !step.to().isDoneBy(bean) && !FlowGraph.startsBeside(step.to())).stream()
+                        .noneMatch(place -> !place.equals(start) && holdsUp(place)
+                                || place.node() instanceof EndEvent
+                                        && place.node()
+                                                .getParentElement()
+                                                .equals(start.node().getParentElement()))
                 && graph.beside(start).stream().anyMatch(place -> place.isDoneBy(bean));
     }
 
@@ -93,6 +98,6 @@ class CompanionCheck implements Check {
     private static boolean holdsUp(Place place) {
         return place.node() instanceof UserTask
                 || place.node() instanceof ExclusiveGateway
-                || place.node() instanceof CatchEvent && !(place.node() instanceof StartEvent && place.done());
+                || place.node() instanceof CatchEvent && !(place.node() instanceof StartEvent);
     }
 }

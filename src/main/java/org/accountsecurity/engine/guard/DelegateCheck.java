@@ -18,9 +18,11 @@ import org.accountsecurity.contract.Recurs;
 import org.accountsecurity.contract.RefersTo;
 import org.camunda.bpm.model.bpmn.instance.BaseElement;
 import org.camunda.bpm.model.bpmn.instance.CatchEvent;
+import org.camunda.bpm.model.bpmn.instance.EndEvent;
+import org.camunda.bpm.model.bpmn.instance.ExclusiveGateway;
 import org.camunda.bpm.model.bpmn.instance.FlowNode;
 import org.camunda.bpm.model.bpmn.instance.Process;
-import org.camunda.bpm.model.bpmn.instance.StartEvent;
+import org.camunda.bpm.model.bpmn.instance.UserTask;
 import org.camunda.bpm.model.bpmn.instance.camunda.CamundaExecutionListener;
 import org.camunda.bpm.model.xml.instance.ModelElementInstance;
 import org.springframework.stereotype.Component;
@@ -42,17 +44,16 @@ class DelegateCheck implements Check {
         List<Finding> findings = new ArrayList<>();
         models.elements(FlowNode.class).forEach(node -> check(node, findings));
         models.processes().forEach(process -> listeners(process, models, findings));
-        models.graphs().forEach(graph -> tooEarly(graph, findings));
+        models.graphs().forEach(graph -> {
+            tooEarly(graph, findings);
+            recurring(graph, findings);
+        });
         return findings.stream();
     }
 
     private void check(FlowNode node, List<Finding> findings) {
         if (beans.declared(node, OwnTransaction.class).isPresent() && !node.isCamundaAsyncBefore()) {
             findings.add(Finding.of(node, "没有自己的事务：它失败会连累前一步，前一步失败也收不回它。请勾选 Asynchronous before。"));
-        }
-        if (beans.declared(node, Recurs.class).isPresent()
-                && starts(Models.processOf(node)).noneMatch(start -> TimerCheck.recursWithin(start, DAY))) {
-            findings.add(Finding.of(node, "不会定期执行了。请把流程的开始事件改回定期重复的定时（R/PT10M 到 R/P1D）。"));
         }
         beans.declared(node, RefersTo.class)
                 .ifPresent(refers -> Stream.of(refers.value())
@@ -61,8 +62,26 @@ class DelegateCheck implements Check {
                         .forEach(id -> findings.add(Finding.of(node, "要用到的 " + id + " 不在流程里。请把它的 id 改回 " + id + "。"))));
     }
 
-    private static Stream<StartEvent> starts(Process process) {
-        return process.getChildElementsByType(StartEvent.class).stream();
+    private void recurring(FlowGraph graph, List<Finding> findings) {
+        beans.declared(Recurs.class).forEach((bean, recurs) -> {
+            if (recurs.process().equals(graph.process().getId()) && !recurs(graph, bean)) {
+                findings.add(Finding.of(
+                        graph.process(), "不再定期经过 " + bean + "。请用定期重复的定时开始事件（R/PT10M 到 R/P1D）直接通向它，中间没有等待、任务或网关。"));
+            }
+        });
+    }
+
+    private static boolean recurs(FlowGraph graph, String bean) {
+        return graph.starts().stream()
+                .filter(start -> !graph.isBeside(start))
+                .allMatch(start -> TimerCheck.recursWithin((CatchEvent) start.node(), DAY)
+                        && graph.reachable(Set.of(start), step -> !step.to().isDoneBy(bean)).stream()
+                                .noneMatch(place -> !place.equals(start)
+                                        && (place.node() instanceof UserTask
+                                                || place.node() instanceof EndEvent
+                                                || place.node() instanceof ExclusiveGateway
+                                                || place.node() instanceof CatchEvent
+                                                        && !place.node().equals(start.node()))));
     }
 
     private void listeners(Process process, Models models, List<Finding> findings) {

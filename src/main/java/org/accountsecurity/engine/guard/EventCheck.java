@@ -46,18 +46,16 @@ class EventCheck implements Check {
     private static Stream<Finding> outlasted(FlowGraph graph) {
         return graph.besides().stream().flatMap(start -> {
             Set<FlowNode> beside = graph.beside(start).stream()
-                    .filter(place -> !place.equals(start))
+                    .filter(place -> !place.node().equals(start.node()))
                     .map(Place::node)
                     .collect(Collectors.toSet());
             ModelElementInstance scope = scope(graph, start);
-            return beside.stream().anyMatch(FlowGraph::rests)
+            boolean ends = !(scope instanceof SubProcess inner && inner.triggeredByEvent());
+            return ends && beside.stream().anyMatch(FlowGraph::rests)
                     ? scope.getChildElementsByType(EndEvent.class).stream()
                             .filter(end ->
                                     definitions(end).isEmpty() && Ends.of(scope).isOnTheWay(end))
-                            .map(end -> Finding.of(
-                                    end,
-                                    "不一定结束所在的流程：旁路“" + start.node().getName() + "”（"
-                                            + start.node().getId() + "）可能还在等待。请改为终止结束事件。"))
+                            .map(end -> Finding.of(end, "不一定结束所在的流程：旁路" + start.label() + "可能还在等待。请改为终止结束事件。"))
                     : Stream.empty();
         });
     }

@@ -92,9 +92,13 @@ class FlowGraph {
     List<Place> besides() {
         return places().stream()
                 .filter(place -> !place.done())
-                .filter(place -> place.node() instanceof BoundaryEvent boundary && !boundary.cancelActivity()
-                        || place.node() instanceof StartEvent && isBeside(place))
+                .filter(place -> startsBeside(place) || place.node() instanceof StartEvent && isBeside(place))
                 .toList();
+    }
+
+    /** Whether it is a boundary event that interrupts nothing. */
+    static boolean startsBeside(Place place) {
+        return place.node() instanceof BoundaryEvent boundary && !boundary.cancelActivity();
     }
 
     /** What can happen beside the way while that goes on. */

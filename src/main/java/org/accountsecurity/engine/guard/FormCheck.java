@@ -49,7 +49,12 @@ class FormCheck implements Check {
     private static final Set<String> FEEL = Set.of(
             "null", "true", "false", "and", "or", "not", "if", "then", "else", "in", "list", "contains", "count");
     private static final Pattern TEXT = Pattern.compile("\"[^\"]*\"");
-    private static final Pattern FLAGS = Pattern.compile("\\(\\?(?![:=!]|<[=!])");
+    /** Of a pattern, what is escaped and what stands in brackets. */
+    private static final Pattern LITERAL = Pattern.compile("\\\\.|\\[(?:\\\\.|[^]])*]");
+    /** What Java reads and a browser does not, or otherwise. */
+    private static final Pattern ONLY_JAVA = Pattern.compile("\\(\\?(?![:=!]|<[=!])|[*+?}]\\+");
+
+    private static final Pattern ONLY_JAVA_CLASS = Pattern.compile("\\\\[pPAzZGhHRXQE]|&&");
     private static final Pattern NAME = Pattern.compile("[A-Za-z_]\\w*");
 
     private final Beans beans;
@@ -136,6 +141,9 @@ class FormCheck implements Check {
             if (type.equals("number") && beans.read().contains(key)) {
                 findings.add(new Finding(form.file(), "的字段 " + key + " 不能是数字，系统按文字读取。请改为 Text field。"));
             }
+            optionsOf(component)
+                    .forEach(value -> findings.add(new Finding(
+                            form.file(), "的字段 " + key + " 有选项的值是空的，或与另一个相同（" + value + "），选哪个都一样。请改成不同的值。")));
             if (component.hasProp("valuesExpression")) {
                 findings.add(new Finding(form.file(), "的字段 " + key + " 的选项是表达式，服务器不认识。请列出选项，或用系统给出的 valuesKey。"));
             }
@@ -151,6 +159,18 @@ class FormCheck implements Check {
         return findings.stream();
     }
 
+    /** The values of options that can't be told from others. */
+    private static Stream<String> optionsOf(SpinJsonNode component) {
+        Set<String> values = new HashSet<>();
+        return component.hasProp("values")
+                ? component.prop("values").elements().stream()
+                        .map(option -> Form.text(option, "value"))
+                        .filter(value -> !values.add(value) || value.isEmpty())
+                        .toList()
+                        .stream()
+                : Stream.empty();
+    }
+
     private static boolean namesOnlyFields(String hide, Form form) {
         return NAME.matcher(TEXT.matcher(hide).replaceAll(""))
                 .results()
@@ -160,7 +180,8 @@ class FormCheck implements Check {
 
     /** As Java and browsers read it alike. */
     private static boolean isPattern(String text) {
-        if (FLAGS.matcher(text).find()) {
+        if (ONLY_JAVA.matcher(LITERAL.matcher(text).replaceAll("x")).find()
+                || ONLY_JAVA_CLASS.matcher(text).find()) {
             return false;
         }
         try {

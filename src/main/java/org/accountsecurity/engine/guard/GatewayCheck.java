@@ -87,11 +87,11 @@ class GatewayCheck implements Check {
                 .map(condition -> condition.replaceAll("\\s", ""))
                 .toList();
         return conditions.size() == 2
-                        && (conditions.get(0).equals(conditions.get(1).replace("${!", "${"))
-                                != conditions.get(0).equals(conditions.get(1)))
-                || conditions.size() == 2
-                        && conditions.get(1).equals(conditions.get(0).replace("${!", "${"))
-                        && !conditions.get(0).equals(conditions.get(1));
+                && !conditions.get(0).equals(conditions.get(1))
+                && conditions
+                        .get(0)
+                        .replace("${!", "${")
+                        .equals(conditions.get(1).replace("${!", "${"));
     }
 
     /** The form whose answers the gateway reads: that of the one task right before it. */

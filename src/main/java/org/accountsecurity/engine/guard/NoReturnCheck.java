@@ -46,7 +46,7 @@ class NoReturnCheck implements Check {
                 .filter(place -> !(place.node() instanceof BoundaryEvent))
                 .findFirst()
                 .ifPresent(place -> findings.add(
-                        Finding.of(place.node(), "可以从" + label(point) + "之后再次到达。这一步不能撤回，也就不能回到之前的步骤。请去掉这条路径。")));
+                        Finding.of(place.node(), "可以从" + point.label() + "之后再次到达。这一步不能撤回，也就不能回到之前的步骤。请去掉这条路径。")));
         for (String bean : declared.followedBy()) {
             Set<Place> without =
                     graph.reachable(Set.of(done), step -> !step.to().isDoneBy(bean));
@@ -57,7 +57,7 @@ class NoReturnCheck implements Check {
                     .filter(place -> waitsLong(graph, place) && leadsTo(graph, place, bean))
                     .forEach(place -> findings.add(Finding.of(
                             place.node(),
-                            "在" + label(point) + "和 " + bean + " 之间等待超过一小时。请去掉，或改为最长 PT1H 的时长：已经生效的，后面的步骤要立即办理。")));
+                            "在" + point.label() + "和 " + bean + " 之间等待超过一小时。请去掉，或改为最长 PT1H 的时长：已经生效的，后面的步骤要立即办理。")));
             if (ends) {
                 findings.add(Finding.of(point.node(), "之后有路径没有经过 " + bean + " 就结束了。请让它之后的每一条路径都完成这一步。"));
             }
@@ -68,7 +68,7 @@ class NoReturnCheck implements Check {
         before.stream()
                 .filter(place -> isFork(place) && graph.surrounds(place, point))
                 .forEach(fork -> findings.add(Finding.of(
-                        fork.node(), "在" + label(point) + "之前分成并行的路径，一条可能中断另一条，或两次到达。请把并行的部分放进一个子流程，全部完成后再继续。")));
+                        fork.node(), "在" + point.label() + "之前分成并行的路径，一条可能中断另一条，或两次到达。请把并行的部分放进一个子流程，全部完成后再继续。")));
         return findings.stream();
     }
 
@@ -97,19 +97,20 @@ class NoReturnCheck implements Check {
                 .filter(place -> place.equals(point) || after.contains(place) && !(place.node() instanceof EndEvent))
                 .findFirst()
                 .ifPresent(place -> findings.add(
-                        Finding.of(start.node(), "在旁路上到达" + label(place) + "，而主路还在继续。请让旁路只做提醒之类的事，然后通向普通的结束事件。")));
+                        Finding.of(start.node(), "在旁路上到达" + place.label() + "，而主路还在继续。请让旁路只做提醒之类的事，然后通向普通的结束事件。")));
         beside.stream()
                 .filter(place ->
                         place.node() instanceof EndEvent end && Ends.terminates(end) && graph.surrounds(place, point))
                 .findFirst()
                 .ifPresent(place -> findings.add(Finding.of(
-                        start.node(), "在旁路上到达终止一切的" + label(place) + "，" + label(point) + "之后也会被它中断。请让旁路通向普通的结束事件。")));
+                        start.node(),
+                        "在旁路上到达终止一切的" + place.label() + "，" + point.label() + "之后也会被它中断。请让旁路通向普通的结束事件。")));
         beside.stream()
                 .flatMap(place -> graph.from(place).stream())
                 .filter(step -> catchesAround(step, graph, point))
                 .findFirst()
                 .ifPresent(step -> findings.add(Finding.of(
-                        start.node(), "在旁路上的错误由" + label(step.to()) + "捕获，" + label(point) + "之后也会被它中断。请在旁路上处理错误。")));
+                        start.node(), "在旁路上的错误由" + step.to().label() + "捕获，" + point.label() + "之后也会被它中断。请在旁路上处理错误。")));
     }
 
     private static boolean catchesAround(FlowGraph.Step step, FlowGraph graph, Place point) {
@@ -123,12 +124,5 @@ class NoReturnCheck implements Check {
         return !place.done()
                 && !(place.node() instanceof ExclusiveGateway)
                 && Flows.from(place.node()).size() > 1;
-    }
-
-    private static String label(Place place) {
-        String name = place.node().getName();
-        return name == null
-                ? place.node().getId()
-                : "“" + name + "”（" + place.node().getId() + "）";
     }
 }

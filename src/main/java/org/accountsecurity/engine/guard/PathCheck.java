@@ -112,9 +112,7 @@ class PathCheck implements Check {
                         .filter(PathCheck::isAnswered)
                         .findFirst()
                         .ifPresent(task -> findings.add(Finding.of(
-                                start.node(),
-                                "在旁路上让持有人办理“" + task.node().getName() + "”（"
-                                        + task.node().getId() + "），他的答复拦不住主路。请改为中断的边界事件，或交给客服办理。"))));
+                                start.node(), "在旁路上让持有人办理" + task.label() + "，他的答复拦不住主路。请改为中断的边界事件，或交给客服办理。"))));
     }
 
     private static Set<Place> places(FlowGraph graph, Predicate<Place> wanted) {

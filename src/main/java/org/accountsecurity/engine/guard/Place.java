@@ -10,6 +10,11 @@ import org.camunda.bpm.model.bpmn.instance.FlowNode;
  */
 record Place(String call, FlowNode node, boolean done) {
 
+    /** What an owner calls it. */
+    String label() {
+        return node.getName() == null ? node.getId() : "“" + node.getName() + "”（" + node.getId() + "）";
+    }
+
     /** Whether the bean of a delegate has done its work here. */
     boolean isDoneBy(String bean) {
         return done && Beans.delegateOf(node).filter(bean::equals).isPresent();

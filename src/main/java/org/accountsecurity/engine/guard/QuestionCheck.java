@@ -19,7 +19,12 @@ class QuestionCheck implements Check {
 
     private static final Pattern BY_ANOTHER_FIELD = Pattern.compile("=\\s*(\\w+)\\s*!=\\s*\"([\\w-]+)\"\\s*");
 
+    /** Up to the last punctuation, and words that only look like a denial. */
+    private static final Pattern CLAUSES = Pattern.compile(".*[，。；：！？、,;:!?（(\\s]|特别|分别|个别");
+
     private static final Pattern DENIAL = Pattern.compile("[不别勿未非无否]|取消|放弃|拒绝");
+    private static final Pattern REVERSAL = Pattern.compile("作废|撤回|撤销|保留|取消|放弃");
+    private static final Pattern NEVER = Pattern.compile("(?!)");
     /** Of Markdown, what is no text: definitions, addresses of links, HTML. */
     private static final Pattern UNSEEN = Pattern.compile("(?m)^\\s*\\[[^]]*]:.*$|]\\([^)]*\\)|<[^>]*>");
 
@@ -84,13 +89,14 @@ class QuestionCheck implements Check {
             wrong.add(field + " 没有别的选项，持有人不能拒绝。请补上撤回的选项。");
         }
         String label = box ? Form.text(component, "label") : options.get(asked.yes());
-        if (!says(label, asked.label())) {
-            wrong.add(field + " 的“" + label + "”没有写明“" + asked.label() + "”。请写明，并检查选项的名称和值是否对调了。");
+        if (!says(label, asked.label(), REVERSAL)) {
+            wrong.add(field + " 的“" + label + "”没有写明“" + asked.label() + "”，或同一句里有相反的意思。请写明，并检查选项的名称和值是否对调了。");
         }
         if (!box
                 && options.entrySet().stream()
-                        .anyMatch(option -> option.getKey().equals("WITHDRAW") && !says(option.getValue(), "撤回"))) {
-            wrong.add(field + " 的“" + options.get("WITHDRAW") + "”没有写明“撤回”。请写明，并检查选项的名称和值是否对调了。");
+                        .anyMatch(option ->
+                                option.getKey().equals("WITHDRAW") && !says(option.getValue(), "撤回", NEVER))) {
+            wrong.add(field + " 的“" + options.get("WITHDRAW") + "”没有写明“撤回”，或同一句里有相反的意思。请写明，并检查选项的名称和值是否对调了。");
         }
         if (form.components().stream().noneMatch(shown -> shows(shown, asked.shows()))) {
             wrong.add("没有显示 {{" + asked.shows() + "}}，持有人不知道回答的是什么。请在文字里补上，不要隐藏。");
@@ -98,10 +104,15 @@ class QuestionCheck implements Check {
         return wrong.stream();
     }
 
-    /** And does not say that it is not so. */
-    private static boolean says(String label, String text) {
+    /** And neither denies it, in the same clause, nor takes it back. */
+    private static boolean says(String label, String text, Pattern otherwise) {
         int at = label.indexOf(text);
-        return at >= 0 && !DENIAL.matcher(label.substring(0, at)).find();
+        if (at < 0) {
+            return false;
+        }
+        String clause = CLAUSES.matcher(label.substring(0, at)).replaceAll("");
+        return !DENIAL.matcher(clause).find()
+                && !otherwise.matcher(label.substring(at + text.length())).find();
     }
 
     private static boolean isByAnotherField(String hide, Form form) {

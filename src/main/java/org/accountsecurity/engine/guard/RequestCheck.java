@@ -1,6 +1,5 @@
 package org.accountsecurity.engine.guard;
 
-import java.util.HashSet;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.accountsecurity.contract.Immediate;
@@ -32,26 +31,33 @@ class RequestCheck implements Check {
         return graph.places().stream()
                 .filter(place -> !place.done())
                 .filter(place -> beans.declared(place.node(), WorksOn.class)
-                        .filter(works -> !isOpen(graph, works))
+                        .filter(works -> !isOpen(graph, place, works))
                         .isPresent())
                 .map(place -> Finding.of(place.node(), "办的不是这个流程的申请，在这里每次都会失败。请从模板中另选一个。"));
     }
 
-    private static boolean isOpen(FlowGraph graph, WorksOn works) {
-        return works.openedBy().isEmpty()
-                ? graph.process().getId().equals(works.process())
-                : graph.places().stream().anyMatch(place -> place.isDoneBy(works.openedBy()));
+    private static boolean isOpen(FlowGraph graph, Place place, WorksOn works) {
+        if (works.openedBy().isEmpty()) {
+            return graph.process().getId().equals(works.process());
+        }
+        Set<Place> before = graph.reachable(
+                graph.starts().stream().filter(start -> !graph.isBeside(start)).toList(),
+                step -> !step.to().isDoneBy(works.openedBy()));
+        return !before.contains(place)
+                && graph.places().stream().anyMatch(reached -> reached.isDoneBy(works.openedBy()));
     }
 
-    /** Reached from a job, without an answer in between. */
+    /** Names the job after which it comes too late, if there is no answer in between. */
     private Stream<Finding> late(FlowGraph graph) {
-        Set<Place> jobs = new HashSet<>();
-        graph.places().stream().filter(RequestCheck::isJob).forEach(jobs::add);
-        return graph.reachable(jobs, step -> !step.isAnswered()).stream()
-                .filter(place -> !place.done()
-                        && beans.declared(place.node(), Immediate.class).isPresent())
-                .map(place -> Finding.of(
-                        place.node(), "要立即办理：过了等待或异步执行，登录的人和表单刚填的内容就没有了。请去掉它和之前任务的 Asynchronous before，以及中间的等待。"));
+        return graph.places().stream()
+                .filter(RequestCheck::isJob)
+                .flatMap(job -> graph.reachable(Set.of(job), step -> !step.isAnswered()).stream()
+                        .filter(place -> !place.done()
+                                && beans.declared(place.node(), Immediate.class).isPresent())
+                        .map(place -> Finding.of(
+                                job.node(),
+                                "要等待或异步执行，而" + place.label()
+                                        + "要立即办理：到那时，登录的人和表单刚填的内容就没有了。请去掉 Asynchronous before 或等待，或移到别处。")));
     }
 
     private static boolean isJob(Place place) {

@@ -1,8 +1,9 @@
 package org.accountsecurity.engine.guard;
 
 import java.time.Duration;
-import java.util.Optional;
+import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.accountsecurity.contract.AsksStaff;
 import org.camunda.bpm.model.bpmn.instance.BoundaryEvent;
@@ -39,24 +40,31 @@ class StaffCheck implements Check {
 
     private static boolean isAsked(FlowGraph graph, Place place, String then) {
         Place done = new Place(place.call(), place.node(), true);
-        Optional<Place> task = graph.beside(done, step -> !rests(step.from())).stream()
-                .filter(StaffCheck::rests)
-                .findFirst();
-        return task.filter(StaffCheck::isForStaff)
-                .filter(asked -> graph.from(asked).stream()
-                        .anyMatch(step -> step.to().node() instanceof BoundaryEvent boundary
-                                && boundary.cancelActivity()
-                                && TimerCheck.isWithin(boundary, LONGEST)))
-                .filter(asked -> leadsTo(graph, asked, then))
-                .isPresent();
+        Set<Place> first = graph.beside(done, step -> !rests(step.from()));
+        List<Place> tasks = first.stream().filter(StaffCheck::rests).toList();
+        return !tasks.isEmpty()
+                && first.stream().noneMatch(reached -> reached.node() instanceof EndEvent)
+                && tasks.stream()
+                        .allMatch(task -> isForStaff(task) && isWithinADay(graph, task) && leadsTo(graph, task, then));
     }
 
+    /** With an answer or without one, and with no more than other tasks of a day before it. */
     private static boolean leadsTo(FlowGraph graph, Place task, String bean) {
-        Set<Place> before = graph.beside(task, step -> !step.to().isDoneBy(bean));
-        return graph.beside(task).stream().anyMatch(place -> place.isDoneBy(bean))
+        Predicate<FlowGraph.Step> onTheWay = step -> !FlowGraph.startsBeside(step.to());
+        Set<Place> before = graph.beside(task, onTheWay.and(step -> !step.to().isDoneBy(bean)));
+        return graph.beside(task, onTheWay.and(step -> !step.isAnswered())).stream()
+                        .anyMatch(place -> place.isDoneBy(bean))
                 && before.stream()
-                        .noneMatch(place ->
-                                place.node() instanceof EndEvent || place.node() instanceof IntermediateCatchEvent);
+                        .noneMatch(place -> place.node() instanceof EndEvent
+                                || place.node() instanceof IntermediateCatchEvent
+                                || rests(place) && !isWithinADay(graph, place));
+    }
+
+    private static boolean isWithinADay(FlowGraph graph, Place task) {
+        return graph.from(task).stream()
+                .anyMatch(step -> step.to().node() instanceof BoundaryEvent boundary
+                        && boundary.cancelActivity()
+                        && TimerCheck.isWithin(boundary, LONGEST));
     }
 
     private static boolean isForStaff(Place place) {

@@ -77,9 +77,10 @@ class TimerCheck implements Check {
         return cycle.matches() && Literals.isBetween(cycle.group(1), SHORTEST_CYCLE, longest);
     }
 
-    /** How long its timer lasts; no time if it is none, or no duration. */
+    /** How long its timer lasts; no time if it is none, or one that is refused. */
     static Duration duration(CatchEvent event) {
         return Literals.duration(text(event, TimerEventDefinition::getTimeDuration))
+                .filter(duration -> duration.compareTo(LONGEST) <= 0)
                 .orElse(Duration.ZERO);
     }
 

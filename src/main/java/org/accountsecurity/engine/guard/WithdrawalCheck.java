@@ -4,6 +4,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.accountsecurity.contract.Requires;
 import org.camunda.bpm.model.bpmn.instance.ExclusiveGateway;
@@ -38,31 +40,32 @@ class WithdrawalCheck implements Check {
                 .filter(place -> !place.done())
                 .filter(place -> beans.declared(place.node(), Requires.class).isPresent())
                 .limit(1)
-                .map(place -> Finding.of(
-                        withdrawal,
-                        "之后还会到“" + place.node().getName() + "”（" + place.node().getId()
-                                + "），而持有人选的是撤回。请让它通向申请结束，并检查出口是否对调了。"));
+                .map(place -> Finding.of(withdrawal, "之后还会到" + place.label() + "，而持有人选的是撤回。请让它通向申请结束，并检查出口是否对调了。"));
     }
 
-    /** The flow that a gateway takes when the holder has withdrawn in the task before it. */
+    /** The flow that a gateway takes when the holder has withdrawn in the task before it, if it asks for that answer. */
     private static Optional<SequenceFlow> withdrawal(Place place, Models models) {
-        boolean offered = Flows.into(place.node()).stream()
+        Set<String> keys = Flows.into(place.node()).stream()
                 .map(SequenceFlow::getSource)
                 .filter(Objects::nonNull)
                 .flatMap(task -> models.formOf(task).stream())
-                .map(Form::fields)
-                .map(Map::values)
-                .anyMatch(fields -> fields.stream().anyMatch(options -> options.containsKey(WITHDRAW)));
-        if (!offered) {
-            return Optional.empty();
-        }
-        return Flows.from(place.node()).stream()
+                .flatMap(form -> form.fields().entrySet().stream())
+                .filter(field -> field.getValue().containsKey(WITHDRAW))
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toSet());
+        List<SequenceFlow> asking = Flows.from(place.node()).stream()
+                .filter(flow -> Conditions.of(flow)
+                        .flatMap(Conditions::variable)
+                        .filter(keys::contains)
+                        .isPresent())
+                .toList();
+        return asking.stream()
                 .filter(flow -> Conditions.of(flow)
                         .flatMap(Conditions::equalTo)
                         .filter(WITHDRAW::equals)
                         .isPresent())
                 .findFirst()
                 .or(() -> Optional.ofNullable(Conditions.defaultOf(place.node()))
-                        .filter(flow -> flow.getTarget() != null));
+                        .filter(flow -> !asking.isEmpty() && flow.getTarget() != null));
     }
 }

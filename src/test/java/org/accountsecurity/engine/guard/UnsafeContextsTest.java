@@ -79,15 +79,34 @@ class UnsafeContextsTest {
                                                 + flow("SendTask_Warn", "ServiceTask_NotifyBothNumbers"))),
                 edit(
                         "a request that is opened by a job",
-                        List.of("ServiceTask_OpenPhoneChange"),
+                        List.of("StartEvent_PhoneChangeRequested"),
                         edit -> edit.change(
                                 UNBINDING,
                                 "StartEvent_PhoneChangeRequested",
                                 " camunda:formRef=",
                                 " camunda:asyncBefore=\"true\" camunda:formRef=")),
                 edit(
+                        "a warning of a request that was refused",
+                        List.of("SendTask_Warn", "IntermediateCatchEvent_SecondWarningDue"),
+                        edit -> edit.redirect(DEREGISTRATION, "Flow_Restricted", "SendTask_Warn")
+                                .add(
+                                        DEREGISTRATION,
+                                        send("SendTask_Warn", "warnStaffDelegate")
+                                                + flow("SendTask_Warn", "EndEvent_AccountRestricted"))),
+                edit(
+                        "what is due is purged if somebody approves",
+                        List.of("retention-purge"),
+                        edit -> edit.redirect("retention-purge", "Flow_PurgeDue", "UserTask_Approve")
+                                .add(
+                                        "retention-purge",
+                                        """
+                                        <bpmn:userTask id="UserTask_Approve" name="批准清理" camunda:candidateGroups="support" camunda:formRef="handle-contest" camunda:formRefBinding="deployment" />"""
+                                                + timer("BoundaryEvent_Late", "UserTask_Approve", "P30D")
+                                                + flow("UserTask_Approve", "ServiceTask_PurgeRetained")
+                                                + flow("BoundaryEvent_Late", "EndEvent_RetainedPurged"))),
+                edit(
                         "what is due is never purged",
-                        List.of("ServiceTask_PurgeRetained"),
+                        List.of("retention-purge"),
                         edit -> edit.replaceAll(
                                 "retention-purge.bpmn",
                                 "(?s)<bpmn:timerEventDefinition id=\"StartEvent_PurgeDue_Definition\">.*?</bpmn:timerEventDefinition>",
@@ -102,7 +121,7 @@ class UnsafeContextsTest {
                         UnsafeContextsTest::toldWithTheClosing),
                 edit(
                         "the notice of the request is behind a question",
-                        List.of("StartEvent_TellingRequested"),
+                        List.of("StartEvent_TellingRequested", "Gateway_Tell"),
                         edit -> edit.redirect(DEREGISTRATION, "Flow_TellingRequested", "Gateway_Tell")
                                 .addBefore(
                                         DEREGISTRATION,
@@ -117,6 +136,40 @@ class UnsafeContextsTest {
                                                         "subject == 'nobody'")
                                                 + flow("Flow_TellNot", "否", "Gateway_Tell", "SendTask_WarnFirst", "")
                                                 + flow("SendTask_WarnFirst", "Gateway_Tell"))),
+                edit(
+                        "the notice of the closing goes with that of the request",
+                        List.of("SendTask_Closing", "StartEvent_TellingRequested"),
+                        edit -> edit.drop(ERASURE, "SubProcess_TellClosing")
+                                .redirect(DEREGISTRATION, "Flow_RequestTold", "SendTask_Closing")
+                                .addBefore(
+                                        DEREGISTRATION,
+                                        "Flow_RequestTold",
+                                        send("SendTask_Closing", "tellClosingDelegate")
+                                                + flow("SendTask_Closing", "EndEvent_RequestTold"))),
+                edit(
+                        "only of one kind of data staff hear that it is stuck",
+                        List.of(RECORD, "Gateway_Who"),
+                        edit -> edit.redirect(ERASURE, "Flow_FailureRecorded", "Gateway_Who")
+                                .addBefore(
+                                        ERASURE,
+                                        "Flow_FailureRecorded",
+                                        gateway("Gateway_Who", "订单？", "Flow_Rest")
+                                                + flow(
+                                                        "Flow_Orders",
+                                                        "是",
+                                                        "Gateway_Who",
+                                                        "UserTask_HandleStuckErasure",
+                                                        "dataSet == 'orders'")
+                                                + flow(
+                                                        "Flow_Rest",
+                                                        "否",
+                                                        "Gateway_Who",
+                                                        "IntermediateCatchEvent_StillStuck",
+                                                        ""))),
+                edit(
+                        "nothing is tried again by itself",
+                        List.of(RECORD),
+                        edit -> edit.redirect(ERASURE, "Flow_StuckUnhandled", "UserTask_HandleStuckErasure")),
                 edit(
                         "the watch outlasts the erasure",
                         List.of("EndEvent_DataSetErased", "EndEvent_DataErased"),
@@ -203,6 +256,48 @@ class UnsafeContextsTest {
                                                         "")
                                                 + flow("IntermediateCatchEvent_Hour", "Gateway_Done"))),
                 edit(
+                        "a closed account makes the same mail again and again",
+                        List.of("Gateway_Done"),
+                        edit -> edit.redirect(DEREGISTRATION, "Flow_AccountClosed", "Gateway_Done")
+                                .add(
+                                        DEREGISTRATION,
+                                        gateway("Gateway_Done", "有过冷静期？", "Flow_DoneNo")
+                                                + send("SendTask_Warn", "warnStaffDelegate")
+                                                + flow(
+                                                        "Flow_DoneYes",
+                                                        "有",
+                                                        "Gateway_Done",
+                                                        "CallActivity_EraseData",
+                                                        "coolingOff")
+                                                + flow("Flow_DoneNo", "没有", "Gateway_Done", "SendTask_Warn", "")
+                                                + flow("SendTask_Warn", "Gateway_Done"))),
+                edit(
+                        "the next part of an erasure never comes",
+                        List.of("ServiceTask_Erase", "Gateway_Complete"),
+                        edit -> edit.redirect(ERASURE, "Flow_CompleteNo", "SendTask_Warn")
+                                .addBefore(
+                                        ERASURE,
+                                        "Flow_CompleteNo",
+                                        send("SendTask_Warn", "warnStaffDelegate")
+                                                + flow("SendTask_Warn", "Gateway_Complete"))),
+                edit(
+                        "two answers that are the same",
+                        List.of("Gateway_Same"),
+                        edit -> edit.redirect(ERASURE, "Flow_AbsenceVerified", "Gateway_Same")
+                                .addBefore(
+                                        ERASURE,
+                                        "Flow_AbsenceVerified",
+                                        "<bpmn:exclusiveGateway id=\"Gateway_Same\" name=\"完成？\" />"
+                                                + send("SendTask_Warn", "warnStaffDelegate")
+                                                + flow("Flow_One", "否", "Gateway_Same", "SendTask_Warn", "!complete")
+                                                + flow(
+                                                        "Flow_Two",
+                                                        "否",
+                                                        "Gateway_Same",
+                                                        "EndEvent_DataSetErased",
+                                                        "!complete")
+                                                + flow("SendTask_Warn", "EndEvent_DataSetErased"))),
+                edit(
                         "a contest that never ends by itself",
                         List.of("UserTask_HandleContest"),
                         edit -> edit.redirect(CONTEST, "Flow_RestrictionOver", "UserTask_HandleContest")
@@ -269,6 +364,18 @@ class UnsafeContextsTest {
                         edit -> edit.replace(
                                 "confirm-deregistration.form", "\"label\": \"确认注销\"", "\"label\": \"不确认注销，保留账户\"")),
                 edit(
+                        "two options mean the same",
+                        List.of("confirm-deregistration.form"),
+                        edit -> edit.replaceAll(
+                                "confirm-deregistration.form",
+                                "(\\{\\s*\"label\": \"确认注销\",)",
+                                "{\"label\": \"撤回申请\", \"value\": \"CONFIRM\"}, $1")),
+                edit(
+                        "the confirmation takes itself back",
+                        List.of("confirm-deregistration.form"),
+                        edit -> edit.replace(
+                                "confirm-deregistration.form", "\"label\": \"确认注销\"", "\"label\": \"确认注销申请作废，保留账户\"")),
+                edit(
                         "the withdrawal says that it is none",
                         List.of("confirm-deregistration.form"),
                         edit -> edit.replace(
@@ -314,6 +421,43 @@ class UnsafeContextsTest {
                                                 + timer("BoundaryEvent_Again", "UserTask_Again", "P4D")
                                                 + flow("BoundaryEvent_Again", "EndEvent_RestrictionOver")
                                                 + flow("UserTask_Again", "Gateway_OwnAction"))),
+                arguments("a reminder while staff look into a stuck erasure", (Consumer<ModelEdit>)
+                        edit -> edit.addBefore(
+                                ERASURE,
+                                "Flow_StuckHandled",
+                                "<bpmn:boundaryEvent id=\"BoundaryEvent_Remind\" name=\"4 小时\" cancelActivity=\"false\" attachedToRef=\"UserTask_HandleStuckErasure\">"
+                                        + duration("Remind_1", "PT4H")
+                                        + "</bpmn:boundaryEvent>"
+                                        + send("SendTask_Remind", "warnStaffDelegate")
+                                        + "<bpmn:endEvent id=\"EndEvent_Reminded\" name=\"已提醒\" />"
+                                        + flow("BoundaryEvent_Remind", "SendTask_Remind")
+                                        + flow("SendTask_Remind", "EndEvent_Reminded"))),
+                arguments("a plain confirmation that says what can't be undone", (Consumer<ModelEdit>)
+                        edit -> edit.replace(
+                                "confirm-deregistration.form", "\"label\": \"确认注销\"", "\"label\": \"数据不可恢复，我确认注销\"")),
+                arguments("a pattern with a bracket", (Consumer<ModelEdit>) edit -> edit.replace(
+                        "enter-new-phone.form",
+                        "\"validate\": {",
+                        "\"validate\": { \"pattern\": \"^\\\\(?1[0-9]+$\",")),
+                arguments("a gateway that asks something else before the withdrawal", (Consumer<ModelEdit>)
+                        edit -> edit.redirect(DEREGISTRATION, "Flow_NoticeRead", "Gateway_Mail")
+                                .add(
+                                        DEREGISTRATION,
+                                        gateway("Gateway_Mail", "发到邮箱？", "Flow_MailNo")
+                                                + "<bpmn:sendTask id=\"SendTask_Warn\" name=\"提醒\" camunda:delegateExpression=\"${warnStaffDelegate}\" />"
+                                                + flow(
+                                                        "Flow_MailYes",
+                                                        "邮箱",
+                                                        "Gateway_Mail",
+                                                        "SendTask_Warn",
+                                                        "channel == 'EMAIL'")
+                                                + flow(
+                                                        "Flow_MailNo",
+                                                        "短信",
+                                                        "Gateway_Mail",
+                                                        "Gateway_NoticeAccepted",
+                                                        "")
+                                                + flow("SendTask_Warn", "Gateway_NoticeAccepted"))),
                 arguments("who withdraws is asked why", (Consumer<ModelEdit>)
                         edit -> edit.redirect(DEREGISTRATION, "Flow_ConfirmedNo", "UserTask_Why")
                                 .form("why-withdrawn", "acknowledge-deregistration", form -> form)

@@ -151,7 +151,7 @@ class UnsafePathsTest {
                         edit -> asynchronous(edit, VERIFICATION, "ServiceTask_IssueCode")),
                 edit(
                         "a verification is called when the form's choice of the channel is gone",
-                        List.of("CallActivity_VerifyHolder", "ServiceTask_IssueCode"),
+                        "CallActivity_VerifyHolder",
                         edit -> asynchronous(edit, DEREGISTRATION, "CallActivity_VerifyHolder")),
                 edit(
                         "a code is checked when the form's code is gone",
@@ -219,7 +219,7 @@ class UnsafePathsTest {
                                         <bpmn:sendTask id="SendTask_Nowhere" name="提醒" camunda:delegateExpression="${warnStaffDelegate}" />""")),
                 edit(
                         "a start leads nowhere",
-                        List.of("StartEvent_TellingRequested", CLOSE),
+                        List.of("StartEvent_TellingRequested", "ServiceTask_OpenRequest"),
                         edit -> edit.drop(DEREGISTRATION, "Flow_TellingRequested")
                                 .drop(DEREGISTRATION, "SendTask_TellRequested")
                                 .drop(DEREGISTRATION, "EndEvent_RequestTold")
@@ -358,7 +358,12 @@ class UnsafePathsTest {
                         edit -> edit.redirect(VERIFICATION, "Flow_LimitSeen", "EndEvent_Verified")),
                 edit(
                         "the confirmation comes before the notice",
-                        List.of(CLOSE, "ServiceTask_IssueCode"),
+                        List.of(
+                                CLOSE,
+                                "ServiceTask_PrepareExport",
+                                "BoundaryEvent_ExportLate",
+                                "BoundaryEvent_CoolingOffOver",
+                                "SendTask_TellNotReady"),
                         edit -> edit.redirect(DEREGISTRATION, "Flow_Prepared", "CallActivity_VerifyHolder")
                                 .redirect(DEREGISTRATION, "Flow_ConfirmedYes", "UserTask_ReadNotice")
                                 .redirect(DEREGISTRATION, "Flow_ConsentRecorded", "SubProcess_CoolOff")),
@@ -372,7 +377,7 @@ class UnsafePathsTest {
                         edit -> edit.redirect(DEREGISTRATION, "Flow_CoolOffWithdrawn", "EndEvent_CooledOff")),
                 edit(
                         "an error after the confirmation changes nothing",
-                        List.of(CLOSE, "ServiceTask_Again"),
+                        List.of(CLOSE, "ServiceTask_Again", "BoundaryEvent_CoolingOffOver"),
                         edit -> edit.redirect(DEREGISTRATION, "Flow_CooledOff", "ServiceTask_Again")
                                 .add(
                                         DEREGISTRATION,
