@@ -1,9 +1,7 @@
 package org.accountsecurity.benchmark;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 /** The CPU time of processes, from /proc, in milliseconds. */
@@ -40,10 +38,9 @@ final class Cpu {
                 sum += Long.parseLong(values[field]);
             }
             return sum;
-        } catch (NoSuchFileException e) {
-            return 0;
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            // it has ended, before its file was opened or while it was read
+            return 0;
         }
     }
 }

@@ -4,7 +4,10 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Route;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.accountsecurity.Journey;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -25,6 +28,8 @@ class VerificationIT extends BrowserTest {
 
     private static final Duration LIFE = Duration.ofMinutes(5);
     private static final Duration WAIT = Duration.ofMinutes(1);
+    /** How often Tasklist looks whether its task is still there. */
+    private static final Duration REFRESH = Duration.ofSeconds(10);
 
     private Holder holder;
     private Tasklist tasklist;
@@ -95,6 +100,29 @@ class VerificationIT extends BrowserTest {
         assertThat(tasklist.form()).containsText("这是较早发送的验证码");
         tasklist.type("6 位验证码", second);
         tasklist.complete();
+        tasklist.at("最终确认");
+    }
+
+    @Test
+    @DisplayName("an answer about the task before, which comes late, leaves the next one's button alive")
+    void aLateAnswerAboutTheTaskBefore() {
+        // it is gone by then
+        tasklist.watcher().expect(404);
+        String code = tasklist.code(holder.phone());
+        String task = tasklist.page().url().replaceAll(".*[?&]task=([^&]+).*", "$1");
+        List<Route> held = new ArrayList<>();
+        tasklist.page().route(url -> url.endsWith("/task/" + task), held::add);
+        forward(REFRESH);
+        tasklist.page().waitForCondition(() -> !held.isEmpty());
+
+        tasklist.type("6 位验证码", Journey.wrong(code));
+        tasklist.complete();
+        assertThat(tasklist.form()).containsText("验证码不正确，还可尝试 4 次。");
+        tasklist.form().evaluate("form => form.dataset.dead = ''");
+        held.forEach(Route::resume);
+
+        assertThat(tasklist.page().locator("[data-dead]")).hasCount(0);
+        tasklist.enterCode(holder.phone());
         tasklist.at("最终确认");
     }
 

@@ -166,7 +166,9 @@ const look = async () => {
     current = tasks.find((task) => task.id === shown) ?? tasks[0];
     if (!dialog && current && current.id !== shown) {
       openTask(current);
-    } else if (!dialog && shown && !current) {
+    } else if (!dialog && shown && (!current || document.querySelector('.task-removed'))) {
+      /* Tasklist asks now and then whether its task is still there. The answer may be about the one before, and come when
+         the next is shown, whose button would stay dead: so that one is opened anew. */
       go({ task: null, detailsTab: null });
     }
     document.documentElement.classList.toggle('holder-has-task', Boolean(current));
