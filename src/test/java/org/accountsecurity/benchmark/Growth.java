@@ -120,7 +120,7 @@ final class Growth {
             Progress.tell("%s: %.0f codes/s".formatted(contender.name(), perSecond));
             table.row(contender.name(), perSecond);
             String[] words = contender.name().split(" ", 2);
-            plot.bar(words[0], words.length > 1 ? "timers" : "alone", perSecond);
+            plot.bar(words[0], contender.name().endsWith("timers") ? "timers" : "alone", perSecond);
             data.put(contender.name(), perSecond);
         }
         report.text(table);

@@ -13,7 +13,7 @@ final class Plot {
     private static final int HEIGHT = 260;
     private static final int TOP = 56;
     private static final int LEFT = 64;
-    private static final int BAR = 34;
+    private static final int BAR = 44;
     private static final int GAP = 28;
     private static final int LEGEND = 34;
     private static final int LINES = 5;
