@@ -88,7 +88,6 @@ class RedeploymentTest {
         places.put("UserTask_ConfirmUnbinding", this::confirmingANumber);
         places.put("ServiceTask_NotifyBothNumbers", this::changed);
         places.put("UserTask_AcknowledgeUnbinding", holder -> after("ServiceTask_NotifyBothNumbers", changed(holder)));
-        places.put("UserTask_CoolOff", this::coolingOff);
         places.put(
                 "IntermediateCatchEvent_SecondWarningDue",
                 holder -> after(
@@ -99,6 +98,7 @@ class RedeploymentTest {
             journey.submitAs("support", journey.task(request, "UserTask_HandleStuckErasure"));
             return request;
         });
+        places.put("UserTask_CoolOff", this::coolingOff);
         places.put(
                 "UserTask_HandleContest",
                 holder -> journey.contest(journey.start(DEREGISTRATION, holder), phone(holder)));
