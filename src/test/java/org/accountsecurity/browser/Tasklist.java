@@ -6,6 +6,7 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.PlaywrightException;
 import com.microsoft.playwright.Response;
+import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ScreenshotAnimations;
@@ -23,11 +24,15 @@ final class Tasklist {
     private static final Pattern CODE = Pattern.compile("验证码 (\\d{6})");
     /** Within which a job has run and Tasklist has looked again. */
     private static final Duration PATIENCE = Duration.ofSeconds(40);
+    /** Milliseconds until a button that is still disabled stays so. */
+    private static final double LOST = 3_000;
 
     private final Page page;
     private final Watcher watcher;
     private final String url;
     private final JdbcClient jdbc;
+    /** What was typed last, to be typed again; null if nothing was since the last submission. */
+    private Runnable typed;
 
     Tasklist(Page page, Watcher watcher, int port, JdbcClient jdbc) {
         this.page = page;
@@ -154,12 +159,33 @@ final class Tasklist {
         Locator field = form().getByLabel(label);
         field.fill(value);
         field.blur();
+        typed = () -> type(label, value);
     }
 
     void complete() {
+        typeAgain();
         Response response = answered(this::submit);
         if (response.status() >= 400) {
             throw new AssertionError(response.status() + " " + response.text());
+        }
+    }
+
+    /** What was typed into a form that Tasklist was still reading is lost; a holder sees that, and types it again. */
+    private void typeAgain() {
+        Runnable last = typed;
+        typed = null;
+        if (last != null && staysDisabled()) {
+            last.run();
+            typed = null;
+        }
+    }
+
+    private boolean staysDisabled() {
+        try {
+            assertThat(submitButton()).isEnabled(new LocatorAssertions.IsEnabledOptions().setTimeout(LOST));
+            return false;
+        } catch (AssertionError e) {
+            return true;
         }
     }
 
