@@ -9,6 +9,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.accountsecurity.contract.Raises;
 import org.accountsecurity.contract.Variables;
 import org.camunda.bpm.engine.delegate.ExecutionListener;
@@ -71,6 +72,22 @@ class Beans {
     /** What the delegate of an activity declares. */
     <A extends Annotation> Optional<A> declared(FlowNode node, Class<A> annotation) {
         return delegateOf(node).flatMap(this::type).map(type -> type.getAnnotation(annotation));
+    }
+
+    /** Finds something wherever the delegate of an activity declares it, in every process and call. */
+    <A extends Annotation> Stream<Finding> wherever(Models models, Class<A> annotation, Declared<A> check) {
+        return models.graphs().stream()
+                .flatMap(graph -> graph.places().stream()
+                        .filter(place -> !place.done())
+                        .flatMap(place -> declared(place.node(), annotation).stream()
+                                .flatMap(declared -> check.findings(graph, place, declared))))
+                .distinct();
+    }
+
+    /** What is wrong with a place, given what its delegate declares. */
+    interface Declared<A extends Annotation> {
+
+        Stream<Finding> findings(FlowGraph graph, Place place, A declared);
     }
 
     /** What beans declare, by their names. */

@@ -28,12 +28,7 @@ class CompanionCheck implements Check {
 
     @Override
     public Stream<Finding> findings(Models models) {
-        return models.graphs().stream()
-                .flatMap(graph -> graph.places().stream()
-                        .filter(place -> !place.done())
-                        .flatMap(place -> beans.declared(place.node(), Accompanied.class).stream()
-                                .flatMap(declared -> check(graph, place, declared))))
-                .distinct();
+        return beans.wherever(models, Accompanied.class, CompanionCheck::check);
     }
 
     private static Stream<Finding> check(FlowGraph graph, Place place, Accompanied declared) {
@@ -90,7 +85,7 @@ class CompanionCheck implements Check {
     }
 
     private static boolean isRightAfter(FlowGraph graph, Place place, String bean) {
-        Place done = new Place(place.call(), place.node(), true);
+        Place done = place.afterwards();
         return graph.reachable(Set.of(done), step -> !holdsUp(step.to())).stream()
                 .anyMatch(reached -> reached.isDoneBy(bean));
     }

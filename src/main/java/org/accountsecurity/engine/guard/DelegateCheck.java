@@ -72,8 +72,7 @@ class DelegateCheck implements Check {
     }
 
     private static boolean recurs(FlowGraph graph, String bean) {
-        return graph.starts().stream()
-                .filter(start -> !graph.isBeside(start))
+        return graph.startsOnTheWay().stream()
                 .allMatch(start -> TimerCheck.recursWithin((CatchEvent) start.node(), DAY)
                         && graph.reachable(Set.of(start), step -> !step.to().isDoneBy(bean)).stream()
                                 .noneMatch(place -> !place.equals(start)

@@ -1,5 +1,6 @@
 package org.accountsecurity.engine.guard;
 
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -96,6 +97,19 @@ class FlowGraph {
                 .toList();
     }
 
+    /** Whether time ends what is done at a place, at most that long after it was begun. */
+    boolean isInterruptedWithin(Place place, Duration latest) {
+        return from(place).stream()
+                .anyMatch(step -> step.to().node() instanceof BoundaryEvent boundary
+                        && boundary.cancelActivity()
+                        && TimerCheck.isWithin(boundary, latest));
+    }
+
+    /** Where it begins, and not beside the way. */
+    List<Place> startsOnTheWay() {
+        return starts.stream().filter(start -> !isBeside(start)).toList();
+    }
+
     /** Whether it is a boundary event that interrupts nothing. */
     static boolean startsBeside(Place place) {
         return place.node() instanceof BoundaryEvent boundary && !boundary.cancelActivity();
@@ -137,9 +151,7 @@ class FlowGraph {
     /** Of places that are reached, those where the process itself ends: beside the way only a terminate end event ends it. */
     Stream<Place> ends(Set<Place> reached) {
         List<Place> besides = besides();
-        Set<Place> onTheWay = reachable(
-                starts.stream().filter(start -> !besides.contains(start)).toList(),
-                step -> !besides.contains(step.to()));
+        Set<Place> onTheWay = reachable(startsOnTheWay(), step -> !besides.contains(step.to()));
         return reached.stream()
                 .filter(this::isOutermostEnd)
                 .filter(end -> onTheWay.contains(end) || Ends.terminates((EndEvent) end.node()));

@@ -27,18 +27,12 @@ class NoReturnCheck implements Check {
 
     @Override
     public Stream<Finding> findings(Models models) {
-        return models.graphs().stream()
-                .flatMap(graph -> graph.places().stream()
-                        .filter(place -> !place.done())
-                        .flatMap(place -> beans.declared(place.node(), PointOfNoReturn.class)
-                                .map(declared -> check(graph, place, declared))
-                                .orElse(Stream.empty())))
-                .distinct();
+        return beans.wherever(models, PointOfNoReturn.class, NoReturnCheck::check);
     }
 
     private static Stream<Finding> check(FlowGraph graph, Place point, PointOfNoReturn declared) {
         List<Finding> findings = new ArrayList<>();
-        Place done = new Place(point.call(), point.node(), true);
+        Place done = point.afterwards();
         Set<Place> before = graph.reachable(graph.starts(), step -> !step.to().equals(done));
         Set<Place> after = graph.reachable(Set.of(done), step -> true);
         after.stream()
@@ -83,11 +77,7 @@ class NoReturnCheck implements Check {
         if (place.node() instanceof IntermediateCatchEvent event) {
             return !TimerCheck.isWithin(event, LONGEST_WAIT);
         }
-        return place.node() instanceof UserTask
-                && graph.from(place).stream()
-                        .noneMatch(step -> step.to().node() instanceof BoundaryEvent boundary
-                                && boundary.cancelActivity()
-                                && TimerCheck.isWithin(boundary, LONGEST_WAIT));
+        return place.node() instanceof UserTask && !graph.isInterruptedWithin(place, LONGEST_WAIT);
     }
 
     /** What has begun before may still be under way after the point. */

@@ -29,17 +29,13 @@ class PathCheck implements Check {
 
     @Override
     public Stream<Finding> findings(Models models) {
-        return models.graphs().stream()
-                .flatMap(graph -> graph.places().stream()
-                        .filter(place -> !place.done())
-                        .flatMap(place -> check(graph, place, models)))
-                .distinct();
+        return beans.wherever(
+                models, Requires.class, (graph, target, required) -> check(graph, target, required, models));
     }
 
-    private Stream<Finding> check(FlowGraph graph, Place target, Models models) {
+    private Stream<Finding> check(FlowGraph graph, Place target, Requires required, Models models) {
         List<Finding> findings = new ArrayList<>();
-        beans.declared(target.node(), Requires.class)
-                .ifPresent(required -> require(graph, target, required, models, findings));
+        require(graph, target, required, models, findings);
         return findings.stream();
     }
 
@@ -102,7 +98,7 @@ class PathCheck implements Check {
             findings.add(Finding.of(
                     target.node(), "之前有路径在最终确认（" + required.confirmed() + "）之后又有持有人的答复或出错的出口，例如撤回。请让这些路径离开，或重新确认。"));
         }
-        Set<Place> after = graph.reachable(Set.of(new Place(target.call(), target.node(), true)), step -> true);
+        Set<Place> after = graph.reachable(Set.of(target.afterwards()), step -> true);
         Set<Place> answered = graph.reachable(
                 steps(graph, unanswered.negate()).map(FlowGraph.Step::to).toList(),
                 step -> !step.from().equals(target));

@@ -10,6 +10,11 @@ import org.camunda.bpm.model.bpmn.instance.FlowNode;
  */
 record Place(String call, FlowNode node, boolean done) {
 
+    /** The same, once its work is done. */
+    Place afterwards() {
+        return new Place(call, node, true);
+    }
+
     /** What an owner calls it. */
     String label() {
         return node.getName() == null ? node.getId() : "“" + node.getName() + "”（" + node.getId() + "）";

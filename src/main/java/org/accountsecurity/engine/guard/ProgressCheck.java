@@ -121,7 +121,7 @@ class ProgressCheck implements Check {
     }
 
     private static boolean endsWhenDone(FlowGraph graph, Place place, String until) {
-        Set<Place> done = Set.of(new Place(place.call(), place.node(), true));
+        Set<Place> done = Set.of(place.afterwards());
         Predicate<FlowGraph.Step> unfinished = step -> !Conditions.says(step.flow(), until);
         Predicate<FlowGraph.Step> elsewhere = unfinished.and(step -> !step.to().equals(place));
         Set<Place> before = graph.reachable(done, elsewhere);

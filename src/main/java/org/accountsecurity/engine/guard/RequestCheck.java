@@ -6,7 +6,6 @@ import org.accountsecurity.contract.Immediate;
 import org.accountsecurity.contract.WorksOn;
 import org.camunda.bpm.model.bpmn.instance.CatchEvent;
 import org.camunda.bpm.model.bpmn.instance.StartEvent;
-import org.camunda.bpm.model.bpmn.instance.TimerEventDefinition;
 import org.camunda.bpm.model.bpmn.instance.UserTask;
 import org.springframework.stereotype.Component;
 
@@ -40,9 +39,8 @@ class RequestCheck implements Check {
         if (works.openedBy().isEmpty()) {
             return graph.process().getId().equals(works.process());
         }
-        Set<Place> before = graph.reachable(
-                graph.starts().stream().filter(start -> !graph.isBeside(start)).toList(),
-                step -> !step.to().isDoneBy(works.openedBy()));
+        Set<Place> before =
+                graph.reachable(graph.startsOnTheWay(), step -> !step.to().isDoneBy(works.openedBy()));
         return !before.contains(place)
                 && graph.places().stream().anyMatch(reached -> reached.isDoneBy(works.openedBy()));
     }
@@ -66,10 +64,6 @@ class RequestCheck implements Check {
                 && (place.node().isCamundaAsyncBefore()
                         || place.node() instanceof CatchEvent event
                                 && !(event instanceof StartEvent)
-                                && isTimer(event));
-    }
-
-    private static boolean isTimer(CatchEvent event) {
-        return event.getEventDefinitions().stream().anyMatch(TimerEventDefinition.class::isInstance);
+                                && TimerCheck.isTimer(event));
     }
 }

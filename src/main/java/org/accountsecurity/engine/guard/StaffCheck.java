@@ -6,7 +6,6 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.accountsecurity.contract.AsksStaff;
-import org.camunda.bpm.model.bpmn.instance.BoundaryEvent;
 import org.camunda.bpm.model.bpmn.instance.EndEvent;
 import org.camunda.bpm.model.bpmn.instance.IntermediateCatchEvent;
 import org.camunda.bpm.model.bpmn.instance.UserTask;
@@ -26,26 +25,27 @@ class StaffCheck implements Check {
 
     @Override
     public Stream<Finding> findings(Models models) {
-        return models.graphs().stream()
-                .flatMap(graph -> graph.places().stream()
-                        .filter(place -> !place.done())
-                        .flatMap(place -> beans.declared(place.node(), AsksStaff.class).stream()
-                                .filter(asks -> !isAsked(graph, place, asks.before()))
-                                .map(asks -> Finding.of(
-                                        place.node(),
-                                        "之后没有立即交给客服，或客服办理之后没有经过 " + asks.before()
-                                                + "。请保留客服的任务（候选组、最长 P1D 的定时边界事件），以及之后的步骤。"))))
-                .distinct();
+        return beans.wherever(models, AsksStaff.class, StaffCheck::check);
+    }
+
+    private static Stream<Finding> check(FlowGraph graph, Place place, AsksStaff asks) {
+        return isAsked(graph, place, asks.before())
+                ? Stream.empty()
+                : Stream.of(Finding.of(
+                        place.node(),
+                        "之后没有立即交给客服，或客服办理之后没有经过 " + asks.before() + "。请保留客服的任务（候选组、最长 P1D 的定时边界事件），以及之后的步骤。"));
     }
 
     private static boolean isAsked(FlowGraph graph, Place place, String then) {
-        Place done = new Place(place.call(), place.node(), true);
+        Place done = place.afterwards();
         Set<Place> first = graph.beside(done, step -> !rests(step.from()));
         List<Place> tasks = first.stream().filter(StaffCheck::rests).toList();
         return !tasks.isEmpty()
                 && first.stream().noneMatch(reached -> reached.node() instanceof EndEvent)
                 && tasks.stream()
-                        .allMatch(task -> isForStaff(task) && isWithinADay(graph, task) && leadsTo(graph, task, then));
+                        .allMatch(task -> isForStaff(task)
+                                && graph.isInterruptedWithin(task, LONGEST)
+                                && leadsTo(graph, task, then));
     }
 
     /** With an answer or without one, and with no more than other tasks of a day before it. */
@@ -57,14 +57,7 @@ class StaffCheck implements Check {
                 && before.stream()
                         .noneMatch(place -> place.node() instanceof EndEvent
                                 || place.node() instanceof IntermediateCatchEvent
-                                || rests(place) && !isWithinADay(graph, place));
-    }
-
-    private static boolean isWithinADay(FlowGraph graph, Place task) {
-        return graph.from(task).stream()
-                .anyMatch(step -> step.to().node() instanceof BoundaryEvent boundary
-                        && boundary.cancelActivity()
-                        && TimerCheck.isWithin(boundary, LONGEST));
+                                || rests(place) && !graph.isInterruptedWithin(place, LONGEST));
     }
 
     private static boolean isForStaff(Place place) {

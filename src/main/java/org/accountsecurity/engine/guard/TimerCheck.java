@@ -66,6 +66,10 @@ class TimerCheck implements Check {
         return findings.stream();
     }
 
+    static boolean isTimer(CatchEvent event) {
+        return event.getEventDefinitions().stream().anyMatch(TimerEventDefinition.class::isInstance);
+    }
+
     /** Whether its timer is a duration, and at most that long. */
     static boolean isWithin(CatchEvent event, Duration latest) {
         return Literals.isBetween(text(event, TimerEventDefinition::getTimeDuration), Duration.ZERO, latest);

@@ -55,7 +55,7 @@ class VariableCheck implements Check {
     private Stream<Finding> check(FlowGraph graph, Models models) {
         Map<Place, Set<Known>> known = new HashMap<>();
         Deque<Place> open = new ArrayDeque<>();
-        graph.starts().stream().filter(start -> !graph.isBeside(start)).forEach(start -> {
+        graph.startsOnTheWay().forEach(start -> {
             known.put(start, new HashSet<>());
             open.add(start);
         });

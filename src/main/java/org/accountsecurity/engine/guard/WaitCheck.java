@@ -6,11 +6,9 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.camunda.bpm.model.bpmn.instance.BoundaryEvent;
 import org.camunda.bpm.model.bpmn.instance.CallActivity;
-import org.camunda.bpm.model.bpmn.instance.CatchEvent;
 import org.camunda.bpm.model.bpmn.instance.FlowNode;
 import org.camunda.bpm.model.bpmn.instance.Process;
 import org.camunda.bpm.model.bpmn.instance.SubProcess;
-import org.camunda.bpm.model.bpmn.instance.TimerEventDefinition;
 import org.camunda.bpm.model.bpmn.instance.UserTask;
 import org.camunda.bpm.model.xml.instance.ModelElementInstance;
 import org.springframework.stereotype.Component;
@@ -50,11 +48,7 @@ class WaitCheck implements Check {
         return node.getParentElement().getChildElementsByType(BoundaryEvent.class).stream()
                 .anyMatch(boundary -> node.equals(boundary.getAttachedTo())
                         && boundary.cancelActivity()
-                        && isTimer(boundary)
+                        && TimerCheck.isTimer(boundary)
                         && !Flows.from(boundary).isEmpty());
-    }
-
-    private static boolean isTimer(CatchEvent event) {
-        return event.getEventDefinitions().stream().anyMatch(TimerEventDefinition.class::isInstance);
     }
 }
