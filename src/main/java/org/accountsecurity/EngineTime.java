@@ -20,7 +20,7 @@ import org.springframework.stereotype.Component;
 @Component
 class EngineTime implements SmartLifecycle {
 
-    static final Duration TOLERATED = Duration.ofSeconds(30);
+    private static final Duration TOLERATED = Duration.ofSeconds(30);
 
     private static final Logger LOG = LoggerFactory.getLogger(EngineTime.class);
 
@@ -47,12 +47,20 @@ class EngineTime implements SmartLifecycle {
             follow();
             if (Math.abs(offset) > TOLERATED.toMillis()) {
                 ClockUtil.reset();
-                throw new WrongClockException(Duration.ofMillis(offset));
+                throw wrongClock();
             }
             measurements = Executors.newSingleThreadScheduledExecutor(new CustomizableThreadFactory("engine-time-"));
             measurements.scheduleWithFixedDelay(
                     this::followIfPossible, PERIOD_SECONDS, PERIOD_SECONDS, TimeUnit.SECONDS);
         }
+    }
+
+    private StartRefusedException wrongClock() {
+        return new StartRefusedException(
+                "This node's clock is " + Math.abs(offset) / 1_000 + " seconds "
+                        + (offset < 0 ? "ahead of" : "behind") + " that of the database, more than "
+                        + TOLERATED.toSeconds() + ".",
+                "Let NTP set the clocks of all nodes, and start again.");
     }
 
     @Override

@@ -1,26 +1,52 @@
 package org.accountsecurity;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.BiPredicate;
 import org.accountsecurity.deregistration.receipt.ReceiptKeys;
 import org.accountsecurity.notification.SmsSettings;
 import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.boot.env.YamlPropertySourceLoader;
 import org.springframework.context.EnvironmentAware;
 import org.springframework.core.Ordered;
 import org.springframework.core.PriorityOrdered;
 import org.springframework.core.env.Environment;
+import org.springframework.core.env.Profiles;
+import org.springframework.core.env.PropertySource;
+import org.springframework.core.io.ClassPathResource;
 import org.springframework.stereotype.Component;
 
-/** Refuses to start without what only the operator can set; the profile {@code demo} brings its own. */
+/**
+ * Refuses to start without what only the operator can set, and with what is safe in the demo alone; the profile
+ * {@code demo} brings its own.
+ */
 @Component
 class RequiredSettings implements BeanFactoryPostProcessor, EnvironmentAware, PriorityOrdered {
 
+    private static final String DEMO = "demo";
+    /** They change where the demo runs and open nothing; the last one is that of the tests. */
+    private static final Set<String> BESIDE_DEMO = Set.of(DEMO, "postgres", "no-ddl", "migrate", "test");
+
     private static final int SECRET_LENGTH = 32;
     private static final int MASTER_KEY_BYTES = 32;
+
+    private static final String DATABASE = "spring.datasource.url";
+
+    /** Secrets of the demo, and when another text is the same secret. */
+    private static final Map<String, BiPredicate<String, String>> PUBLIC_IN_THE_DEMO = Map.of(
+            "account-security.code-secret", String::equals,
+            "account-security.admin.password", String::equals,
+            "account-security.receipt.signing-key", ReceiptKeys::isSameSigningKey,
+            "account-security.vault.master-key", RequiredSettings::isSameMasterKey);
 
     private Environment environment;
 
@@ -31,9 +57,18 @@ class RequiredSettings implements BeanFactoryPostProcessor, EnvironmentAware, Pr
 
     @Override
     public void postProcessBeanFactory(ConfigurableListableBeanFactory beanFactory) {
+        List<String> wrong = missing();
+        wrong.addAll(environment.acceptsProfiles(Profiles.of(DEMO)) ? strangersToTheDemo() : onlyForTheDemo());
+        if (!wrong.isEmpty()) {
+            throw new StartRefusedException(
+                    "The application does not start with these settings.", String.join("\n", wrong));
+        }
+    }
+
+    private List<String> missing() {
         List<String> missing = new ArrayList<>();
-        if (text("spring.datasource.url").isBlank()) {
-            missing.add("Set spring.datasource.url to the JDBC address of the database.");
+        if (text(DATABASE).isBlank()) {
+            missing.add("Set " + DATABASE + " to the JDBC address of the database.");
         }
         if (text("account-security.code-secret").length() < SECRET_LENGTH) {
             missing.add("Set account-security.code-secret to a random text of at least " + SECRET_LENGTH
@@ -67,9 +102,47 @@ class RequiredSettings implements BeanFactoryPostProcessor, EnvironmentAware, Pr
             missing.add("Set account-security.public-url to the address under which holders reach this application,"
                     + " such as https://account.shop.example.");
         }
-        if (!missing.isEmpty()) {
-            throw new SettingsMissingException(missing);
+        return missing;
+    }
+
+    private List<String> strangersToTheDemo() {
+        return Arrays.stream(environment.getActiveProfiles())
+                .filter(profile -> !BESIDE_DEMO.contains(profile))
+                .map(profile -> "Start with the profile demo or the profile " + profile
+                        + ", not both: the demo's messages and passwords are open to everybody.")
+                .toList();
+    }
+
+    private List<String> onlyForTheDemo() {
+        List<String> wrong = new ArrayList<>();
+        if (isH2(environment)) {
+            wrong.add("Set spring.datasource.url to a database of PostgreSQL: H2 is for the demo.");
         }
+        PropertySource<?> demo = demo();
+        PUBLIC_IN_THE_DEMO.forEach((property, same) -> {
+            if (same.test(text(property), String.valueOf(demo.getProperty(property)))) {
+                wrong.add("Set " + property + " to a secret of your own: everybody can read the demo's.");
+            }
+        });
+        return wrong;
+    }
+
+    /** What the profile brings, from where it is written. */
+    private static PropertySource<?> demo() {
+        try {
+            return new YamlPropertySourceLoader()
+                    .load(DEMO, new ClassPathResource("application.yaml")).stream()
+                            .filter(document -> DEMO.equals(document.getProperty("spring.config.activate.on-profile")))
+                            .findFirst()
+                            .orElseThrow();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Whether the application's own database is H2. */
+    static boolean isH2(Environment environment) {
+        return environment.getProperty(DATABASE, "").startsWith("jdbc:h2:");
     }
 
     private static boolean isMasterKey(String base64) {
@@ -78,6 +151,12 @@ class RequiredSettings implements BeanFactoryPostProcessor, EnvironmentAware, Pr
         } catch (IllegalArgumentException e) {
             return false;
         }
+    }
+
+    private static boolean isSameMasterKey(String one, String other) {
+        return isMasterKey(one)
+                && Arrays.equals(
+                        Base64.getDecoder().decode(one), Base64.getDecoder().decode(other));
     }
 
     private static boolean isWebAddress(String url) {

@@ -50,7 +50,7 @@ class EngineTimeTest {
         EngineTime time = new EngineTime(databaseAhead(Duration.ofSeconds(seconds)));
 
         assertThatThrownBy(time::start)
-                .isInstanceOf(WrongClockException.class)
+                .isInstanceOf(StartRefusedException.class)
                 .hasMessageContaining("seconds " + direction + " that of the database")
                 .hasMessageContaining("NTP");
 

@@ -6,11 +6,13 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.test.context.ConfigDataApplicationContextInitializer;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
 class RequiredSettingsTest {
 
-    private static final String DATABASE = "spring.datasource.url=jdbc:h2:mem:settings";
+    private static final String DATABASE = "spring.datasource.url=jdbc:postgresql://localhost/settings";
     private static final String SECRET = "account-security.code-secret=0123456789abcdef0123456789abcdef";
     private static final String ADMIN = "account-security.admin.id=root";
     private static final String PASSWORD = "account-security.admin.password=secret";
@@ -18,9 +20,8 @@ class RequiredSettingsTest {
     private static final String VAULT =
             "account-security.vault.master-key=YS1rZXktb2YtdGhpcy10ZXN0LW9mLTMyLWJ5dGVzISE=";
     private static final String URL = "account-security.public-url=https://account.shop.example";
-    private static final String KEY = "account-security.receipt.signing-key="
-            + "{\"kty\":\"OKP\",\"crv\":\"Ed25519\",\"d\":\"VDqN86OgQ4F7D8TiUhovZSevQ93XoTrnOFxOHJIkVI4\","
-            + "\"x\":\"Fa78PsR9BYGuVvBm6aKS4QRrT3mbvq7xWVLyluA9xp0\"}";
+    private static final String KEY = "account-security.receipt.signing-key=" + RequiredArguments.signingKey();
+    private static final String REASON = "The application does not start with these settings.\n";
 
     private final ApplicationContextRunner application =
             new ApplicationContextRunner().withUserConfiguration(RequiredSettings.class);
@@ -60,8 +61,8 @@ class RequiredSettingsTest {
                 .withPropertyValues(property + "=" + (value == null ? "" : value))
                 .run(context -> assertThat(context)
                         .getFailure()
-                        .isInstanceOf(SettingsMissingException.class)
-                        .hasMessage(sentence));
+                        .isInstanceOf(StartRefusedException.class)
+                        .hasMessage(REASON + sentence));
     }
 
     @ParameterizedTest
@@ -100,8 +101,8 @@ class RequiredSettingsTest {
                 .withPropertyValues(setting)
                 .run(context -> assertThat(context)
                         .getFailure()
-                        .isInstanceOf(SettingsMissingException.class)
-                        .hasMessage(sentence));
+                        .isInstanceOf(StartRefusedException.class)
+                        .hasMessage(REASON + sentence));
     }
 
     @Test
@@ -115,7 +116,8 @@ class RequiredSettingsTest {
                         "account-security.sms.gateways[0].read-timeout=10s")
                 .run(context -> assertThat(context)
                         .getFailure()
-                        .hasMessage("Set account-security.sms.url or account-security.sms.gateways, not both."));
+                        .hasMessage(
+                                REASON + "Set account-security.sms.url or account-security.sms.gateways, not both."));
         application
                 .withPropertyValues(DATABASE, SECRET, ADMIN, PASSWORD, KEY, VAULT, URL)
                 .withPropertyValues(
@@ -128,7 +130,8 @@ class RequiredSettingsTest {
                         context -> assertThat(context)
                                 .getFailure()
                                 .hasMessage(
-                                        "Set the timeouts of account-security.sms.gateways so that they last 30 seconds at most, all together."));
+                                        REASON
+                                                + "Set the timeouts of account-security.sms.gateways so that they last 30 seconds at most, all together."));
     }
 
     @Test
@@ -139,6 +142,69 @@ class RequiredSettingsTest {
                 .run(context -> assertThat(context.getStartupFailure())
                         .message()
                         .doesNotContain("too-short")
-                        .hasLineCount(6));
+                        .hasLineCount(7));
+    }
+
+    @ParameterizedTest
+    @DisplayName("the demo starts beside no profile that is not meant for it, in either order")
+    @ValueSource(strings = {"production,demo", "demo,production", "demo,postgres,staging"})
+    void theDemoStartsBesideNoStranger(String profiles) {
+        demo(profiles)
+                .run(context -> assertThat(context)
+                        .getFailure()
+                        .isInstanceOf(StartRefusedException.class)
+                        .hasMessageContaining("Start with the profile demo or the profile ")
+                        .hasMessageContaining(profiles.contains("staging") ? "staging" : "production"));
+    }
+
+    @ParameterizedTest
+    @DisplayName("the demo starts by itself, and on PostgreSQL")
+    @ValueSource(strings = {"", "demo", "demo,postgres,no-ddl", "demo,postgres,migrate"})
+    void theDemoStarts(String profiles) {
+        demo(profiles).run(context -> assertThat(context).hasNotFailed());
+    }
+
+    @ParameterizedTest
+    @DisplayName("outside the demo none of its public secrets is taken, however it is written")
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "account-security.code-secret | demo-secret-that-is-public-and-protects-nothing",
+                "account-security.admin.password | admin",
+                "account-security.vault.master-key | ZGVtby1rZXktdGhhdC1wcm90ZWN0cy1ub3RoaW5nISE=",
+                "account-security.vault.master-key | ZGVtby1rZXktdGhhdC1wcm90ZWN0cy1ub3RoaW5nISE",
+                "account-security.receipt.signing-key | {\"kty\":\"OKP\",\"crv\":\"Ed25519\",\"d\":\"VDqN86OgQ4F7D8TiUhovZSevQ93XoTrnOFxOHJIkVI4\",\"x\":\"Fa78PsR9BYGuVvBm6aKS4QRrT3mbvq7xWVLyluA9xp0\"}",
+                "account-security.receipt.signing-key | {\"d\": \"VDqN86OgQ4F7D8TiUhovZSevQ93XoTrnOFxOHJIkVI4\", \"x\": \"Fa78PsR9BYGuVvBm6aKS4QRrT3mbvq7xWVLyluA9xp0\", \"crv\": \"Ed25519\", \"kty\": \"OKP\"}"
+            })
+    void noPublicSecretIsTaken(String property, String secret) {
+        application
+                .withPropertyValues(DATABASE, SECRET, ADMIN, PASSWORD, KEY, VAULT, URL)
+                .withPropertyValues(property + "=" + secret)
+                .run(context -> assertThat(context)
+                        .getFailure()
+                        .isInstanceOf(StartRefusedException.class)
+                        .hasMessage(REASON + "Set " + property
+                                + " to a secret of your own: everybody can read the demo's."));
+    }
+
+    @ParameterizedTest
+    @DisplayName("outside the demo no H2 is the database, in a file, in memory or elsewhere")
+    @ValueSource(strings = {"jdbc:h2:file:./data/account-security", "jdbc:h2:mem:any", "jdbc:h2:tcp://database/any"})
+    void noH2IsTheDatabase(String url) {
+        application
+                .withPropertyValues(DATABASE, SECRET, ADMIN, PASSWORD, KEY, VAULT, URL)
+                .withPropertyValues("spring.datasource.url=" + url)
+                .run(context -> assertThat(context)
+                        .getFailure()
+                        .isInstanceOf(StartRefusedException.class)
+                        .hasMessage(
+                                REASON + "Set spring.datasource.url to a database of PostgreSQL: H2 is for the demo."));
+    }
+
+    /** With the settings that are shipped. */
+    private ApplicationContextRunner demo(String profiles) {
+        return application
+                .withInitializer(new ConfigDataApplicationContextInitializer())
+                .withPropertyValues("spring.profiles.active=" + profiles);
     }
 }

@@ -61,6 +61,15 @@ public class ReceiptKeys {
         }
     }
 
+    /** Whether both texts are the same private key, however it is written. */
+    public static boolean isSameSigningKey(String one, String other) {
+        try {
+            return thumbprint(signingKey(one)).equals(thumbprint(signingKey(other)));
+        } catch (JoseException | RuntimeException e) {
+            return false;
+        }
+    }
+
     /** Whether the text is a JWK set of Ed25519 keys, or blank. */
     public static boolean areRetiredKeys(String text) {
         try {
