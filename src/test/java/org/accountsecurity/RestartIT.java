@@ -51,10 +51,28 @@ class RestartIT {
         }
     }
 
+    @Test
+    @DisplayName("a second demo on the same file ends with a sentence, and the first goes on")
+    void aSecondDemoEndsWithASentence() throws InterruptedException {
+        try (ForkedApplication first = demo();
+                ForkedApplication second = new ForkedApplication(database())) {
+            assertThat(second.ended()).isNotZero();
+
+            assertThat(second.output())
+                    .contains("Another process has the database jdbc:h2:file:" + folder)
+                    .contains("Stop it, or set spring.datasource.url to another file.")
+                    .doesNotContain("\tat ");
+            assertThat(first.ready()).isTrue();
+        }
+    }
+
     private ForkedApplication demo() {
-        return new ForkedApplication("--spring.datasource.url=jdbc:h2:file:" + folder.resolve("account-security")
-                        + ";LOCK_TIMEOUT=10000;DB_CLOSE_ON_EXIT=FALSE;WRITE_DELAY=0")
-                .started();
+        return new ForkedApplication(database()).started();
+    }
+
+    private String database() {
+        return "--spring.datasource.url=jdbc:h2:file:" + folder.resolve("account-security")
+                + ";LOCK_TIMEOUT=10000;DB_CLOSE_ON_EXIT=FALSE;WRITE_DELAY=0";
     }
 
     private static String sentTo(Visitor holder, String phone) {
