@@ -12,7 +12,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
 
 /** The application in a process of its own, started as an operator starts it. */
@@ -33,15 +35,21 @@ final class ForkedApplication implements AutoCloseable {
         this(AccountSecurityApplication.class, freePort(), List.of(arguments));
     }
 
-    /** @param main the class to start */
+    /**
+     * @param main the class to start
+     * @param arguments those that begin with {@code -D} are the virtual machine's
+     */
     ForkedApplication(Class<?> main, int port, List<String> arguments) {
         this.port = port;
         String classes = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(QUICK_TO_START);
+        Map<Boolean, List<String>> forTheVm =
+                arguments.stream().collect(Collectors.partitioningBy(argument -> argument.startsWith("-D")));
+        command.addAll(forTheVm.get(true));
         command.addAll(List.of("-cp", classes, main.getName(), "--server.port=" + port));
-        command.addAll(arguments);
+        command.addAll(forTheVm.get(false));
         try {
             this.output = Files.createTempFile("application", ".log");
             this.process = new ProcessBuilder(command)

@@ -18,13 +18,13 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.jose4j.lang.JoseException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
@@ -41,24 +41,25 @@ class ProductionIT {
 
     private static EmbeddedPostgres postgres;
     private static HttpServer gateway;
+    private static List<String> settings;
     private static ForkedApplication application;
     private static JdbcClient jdbc;
 
     @BeforeAll
-    static void start() throws IOException, JoseException {
+    static void start() throws IOException {
         postgres = EmbeddedPostgres.start();
         gateway = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         gateway.createContext("/", ProductionIT::receive);
         gateway.start();
-        application = new ForkedApplication(RequiredArguments.and(
-                        "--spring.profiles.active=postgres",
-                        "--spring.datasource.url=" + postgres.getJdbcUrl("postgres", "postgres"),
-                        "--account-security.sms.url=http://localhost:"
-                                + gateway.getAddress().getPort(),
-                        "--server.forward-headers-strategy=native",
-                        // the client of this test speaks plain HTTP
-                        "--server.servlet.session.cookie.secure=false"))
-                .started();
+        settings = List.of(RequiredArguments.and(
+                "--spring.profiles.active=postgres",
+                "--spring.datasource.url=" + postgres.getJdbcUrl("postgres", "postgres"),
+                "--account-security.sms.url=http://localhost:"
+                        + gateway.getAddress().getPort(),
+                "--server.forward-headers-strategy=native",
+                // the client of this test speaks plain HTTP
+                "--server.servlet.session.cookie.secure=false"));
+        application = new ForkedApplication(settings.toArray(String[]::new)).started();
         jdbc = JdbcClient.create(postgres.getPostgresDatabase());
     }
 
@@ -90,11 +91,39 @@ class ProductionIT {
     }
 
     @Test
+    @DisplayName("a node in another time zone ends with a sentence that says in which it starts")
+    void aNodeInAnotherTimeZoneEnds() throws InterruptedException {
+        String zone = ZoneId.systemDefault().equals(ZoneId.of("Asia/Tokyo")) ? "Asia/Shanghai" : "Asia/Tokyo";
+        String[] elsewhere = Stream.concat(Stream.of("-Duser.timezone=" + zone), settings.stream())
+                .toArray(String[]::new);
+        try (ForkedApplication node = new ForkedApplication(elsewhere)) {
+            assertThat(node.ended()).isNotZero();
+            assertThat(node.output())
+                    .contains("This node's time zone is " + zone)
+                    .contains("JAVA_TOOL_OPTIONS=-Duser.timezone=" + ZoneId.systemDefault())
+                    .doesNotContain("\tat org.");
+        }
+    }
+
+    @Test
+    @DisplayName("the migration listens nowhere: it runs beside a node that has its ports, in another time zone too")
+    void theMigrationListensNowhere() throws InterruptedException {
+        List<String> arguments = Stream.concat(
+                        settings.stream(),
+                        Stream.of("-Duser.timezone=Asia/Tokyo", "--management.server.port=" + application.port()))
+                .toList();
+        try (ForkedApplication migration = new ForkedApplication(Migrate.class, application.port(), arguments)) {
+            assertThat(migration.ended()).as(migration::output).isZero();
+        }
+    }
+
+    @Test
     @DisplayName("with the settings as they are shipped cookies are for HTTPS alone")
-    void cookiesAreForHttpsAlone() throws IOException, InterruptedException, JoseException {
+    void cookiesAreForHttpsAlone() throws IOException, InterruptedException {
+        jdbc.sql("create database shipped").update();
         try (ForkedApplication shipped = new ForkedApplication(RequiredArguments.and(
                         "--spring.profiles.active=production",
-                        "--spring.datasource.url=jdbc:h2:mem:shipped;DB_CLOSE_DELAY=-1",
+                        "--spring.datasource.url=" + postgres.getJdbcUrl("postgres", "shipped"),
                         "--account-security.sms.url=http://localhost:"
                                 + gateway.getAddress().getPort()))
                 .started()) {
