@@ -28,12 +28,12 @@ public final class CheckModels {
         List<String> refusal = new ArrayList<>();
         Map<String, byte[]> files = read(paths.length == 0 ? List.of("processes", "forms") : List.of(paths), refusal);
         // the beans that models name are those of the application itself
-        ConfigurableApplicationContext context = SpringApplication.run(
-                AccountSecurityApplication.class,
+        SpringApplication application = new SpringApplication(AccountSecurityApplication.class);
+        application.addInitializers(new WithoutServer());
+        ConfigurableApplicationContext context = application.run(
                 "--spring.profiles.active=demo",
                 "--spring.datasource.url=jdbc:h2:mem:check",
                 "--spring.main.banner-mode=off",
-                "--server.port=0",
                 "--account-security.edit.folder=nothing-to-watch",
                 "--camunda.bpm.auto-deployment-enabled=false",
                 "--camunda.bpm.job-execution.enabled=false",

@@ -14,6 +14,7 @@ public final class Migrate {
     public static void main(String[] args) {
         SpringApplication application = new SpringApplication(AccountSecurityApplication.class);
         application.setAdditionalProfiles("migrate");
+        application.addInitializers(new WithoutServer());
         System.exit(SpringApplication.exit(application.run(args)));
     }
 }

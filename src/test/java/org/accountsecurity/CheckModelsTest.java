@@ -3,6 +3,7 @@ package org.accountsecurity;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -89,14 +90,19 @@ class CheckModelsTest {
                 CheckModels.class.getName()));
         command.addAll(List.of(paths));
         Path output = Files.createTempFile("check", ".txt");
-        Process process = new ProcessBuilder(command)
+        ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectOutput(output.toFile())
-                .redirectError(ProcessBuilder.Redirect.DISCARD)
-                .start();
-        if (!process.waitFor(MINUTES, TimeUnit.MINUTES)) {
-            process.destroyForcibly();
-            throw new AssertionError("it goes on");
+                .redirectError(ProcessBuilder.Redirect.DISCARD);
+        // a node runs beside it, from the same environment
+        try (ServerSocket node = new ServerSocket(0)) {
+            String port = Integer.toString(node.getLocalPort());
+            builder.environment().putAll(Map.of("SERVER_PORT", port, "MANAGEMENT_SERVER_PORT", port));
+            Process process = builder.start();
+            if (!process.waitFor(MINUTES, TimeUnit.MINUTES)) {
+                process.destroyForcibly();
+                throw new AssertionError("it goes on");
+            }
+            return new Ended(process.exitValue(), Files.readString(output, StandardCharsets.UTF_8));
         }
-        return new Ended(process.exitValue(), Files.readString(output, StandardCharsets.UTF_8));
     }
 }
