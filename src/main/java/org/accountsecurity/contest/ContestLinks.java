@@ -10,7 +10,7 @@ import java.util.Optional;
 import org.accountsecurity.request.OldRows;
 import org.accountsecurity.request.Purgeable;
 import org.accountsecurity.secret.KeyedHash;
-import org.springframework.beans.factory.annotation.Value;
+import org.springframework.core.env.Environment;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -31,17 +31,13 @@ class ContestLinks implements Purgeable {
     private final KeyedHash keyedHash;
     private final JdbcClient jdbc;
     private final Clock clock;
-    private final String publicUrl;
+    private final Environment environment;
 
-    ContestLinks(
-            KeyedHash keyedHash,
-            JdbcClient jdbc,
-            Clock clock,
-            @Value("${account-security.public-url}") String publicUrl) {
+    ContestLinks(KeyedHash keyedHash, JdbcClient jdbc, Clock clock, Environment environment) {
         this.keyedHash = keyedHash;
         this.jdbc = jdbc;
         this.clock = clock;
-        this.publicUrl = publicUrl.replaceAll("/+$", "");
+        this.environment = environment;
     }
 
     /**
@@ -52,7 +48,12 @@ class ContestLinks implements Purgeable {
     record Link(String requestId, Occasion occasion, String addressee) {}
 
     String address(String requestId, Occasion occasion, Addressee addressee) {
-        return publicUrl + PATH + token(requestId, occasion, addressee);
+        return publicUrl() + PATH + token(requestId, occasion, addressee);
+    }
+
+    /** Read each time: the demo's has the port, which is known once the server listens. */
+    private String publicUrl() {
+        return environment.getRequiredProperty("account-security.public-url").replaceAll("/+$", "");
     }
 
     /**
