@@ -40,6 +40,14 @@ class SmsGateways implements Gateway {
                         new HttpSmsGateway(settings.all().get(number), clock),
                         CircuitBreaker.of("sms-" + number, config)))
                 .toList();
+        gateways.stream()
+                .map(Guarded::number)
+                .filter(number -> settings.all().get(number).success() == null)
+                .forEach(number -> LOG.warn(
+                        "SMS gateway {}: a message counts as sent with any 2xx answer, even one that says it failed. Set"
+                                + " account-security.sms.gateways[{}].success to what the answer says when it was taken.",
+                        number,
+                        number));
         gateways.forEach(guarded -> guarded.breaker()
                 .getEventPublisher()
                 .onStateTransition(

@@ -19,10 +19,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 /** What SMS gateways may do to a message, over real sockets. */
 class SmsGatewaysTest {
@@ -64,6 +67,22 @@ class SmsGatewaysTest {
         assertThat(call.header("Idempotency-Key")).isEqualTo("key-1");
         assertThat(call.header("Content-Type")).isEqualTo("application/json; charset=utf-8");
         assertThat(call.headers()).doesNotContainKey("X-signature");
+    }
+
+    @Test
+    @ExtendWith(OutputCaptureExtension.class)
+    @DisplayName("a gateway that takes any 2xx answer for a yes is warned of at the start, others are not")
+    void aGatewayWithoutASuccessIsWarnedOf(CapturedOutput output) {
+        new SmsGateways(settings(Map.of("url", first.url())), event -> {}, new TestClock());
+        assertThat(output).containsOnlyOnce("Set account-security.sms.gateways[0].success");
+
+        both();
+        assertThat(output).containsOnlyOnce("Set account-security.sms.gateways[");
+
+        Map<String, String> one = properties();
+        one.keySet().removeIf(name -> name.startsWith("gateways[1].success"));
+        new SmsGateways(settings(one), event -> {}, new TestClock());
+        assertThat(output).containsOnlyOnce("Set account-security.sms.gateways[1].success");
     }
 
     @Test
