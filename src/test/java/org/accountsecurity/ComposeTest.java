@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.yaml.snakeyaml.Yaml;
 
 /** What compose.yaml and the Dockerfile say, against the files and classes that there are. */
@@ -64,5 +65,29 @@ class ComposeTest {
                         .filter(source -> source.startsWith("./")))
                 .hasSize(4)
                 .allMatch(source -> Files.isRegularFile(Path.of(source)));
+    }
+
+    @Test
+    @DisplayName("a checkout on Windows has the line endings that the containers need")
+    void aCheckoutOnWindowsHasTheLineEndings(@TempDir Path folder) throws IOException, InterruptedException {
+        Files.copy(Path.of(".gitattributes"), folder.resolve(".gitattributes"));
+        Path script = folder.resolve("postgresql-init.sh");
+        Files.copy(Path.of("docs/operations/postgresql-init.sh"), script);
+        git(folder, "init", "-q");
+        git(folder, "add", ".");
+        Files.delete(script);
+
+        git(folder, "-c", "core.autocrlf=true", "checkout-index", "--all", "--force");
+
+        assertThat(Files.readString(script)).doesNotContain("\r");
+    }
+
+    private static void git(Path folder, String... arguments) throws IOException, InterruptedException {
+        Process git = new ProcessBuilder(
+                        Stream.concat(Stream.of("git"), Stream.of(arguments)).toList())
+                .directory(folder.toFile())
+                .inheritIO()
+                .start();
+        assertThat(git.waitFor()).isZero();
     }
 }
