@@ -216,7 +216,8 @@ class WatchingIT {
         assertThat(watcher.get("/actuator/health/readiness").status()).isEqualTo(503);
         Visitor.Answer scrape = watcher.get("/actuator/prometheus");
         assertThat(scrape.status()).isEqualTo(200);
-        assertThat(Scrape.of(scrape.body()).value("figures_age_seconds")).isPositive();
+        assertThat(Scrape.of(scrape.body()).value("figures_age_seconds", "figure", "incidents"))
+                .isPositive();
         assertThat(Scrape.of(scrape.body()).names()).contains("account_security_incidents");
     }
 

@@ -1,5 +1,11 @@
 package org.accountsecurity.watching;
 
+import static org.accountsecurity.watching.Gauges.gauge;
+import static org.accountsecurity.watching.Gauges.point;
+import static org.accountsecurity.watching.Gauges.single;
+
+import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
+import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Duration;
@@ -14,7 +20,7 @@ import org.springframework.beans.factory.annotation.Value;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** Reads the figures, each with a query that looks at what is open or recent and not at what is over. */
+/** The figures, each with a query that looks at what is open or recent and not at what is over. */
 @Component
 class DatabaseFigures {
 
@@ -40,62 +46,94 @@ class DatabaseFigures {
 
     private record Jobs(long failed, long due, double oldestDueSeconds) {}
 
-    Figures read() {
-        Instant now = clock.instant();
-        LocalDate today = LocalDate.ofInstant(now, clock.getZone());
-        List<Open> open = open();
-        Jobs jobs = jobs(now);
-        return new Figures(
-                open.stream().collect(Collectors.groupingBy(Open::process, Collectors.summingLong(Open::requests))),
-                ended(now.minus(DAY)),
-                count(
-                        open,
-                        request -> !workingDays
-                                .before(request.finishBy(), daysAtRisk)
-                                .isAfter(today)),
-                count(open, request -> request.finishBy().isBefore(today)),
-                count(open, request -> !request.calendarComplete()),
-                count("select count(*) from erasure e join holder_request r on r.id = e.request_id"
-                        + " where r.ended_at is null and e.failed_since is not null and e.verified_at is null"),
-                // one in a called process is repeated at each of its callers
-                count("select count(*) from act_ru_incident where id_ = root_cause_incident_id_"),
-                jobs.failed(),
-                jobs.due(),
-                jobs.oldestDueSeconds());
+    List<Figure> all() {
+        return List.of(
+                new Figure("open_requests", this::openRequests),
+                new Figure("ended_requests", this::endedRequests),
+                new Figure("erasures", this::erasures),
+                new Figure("incidents", this::incidents),
+                new Figure("jobs", this::jobs));
     }
 
-    private List<Open> open() {
-        return jdbc.sql("select process_key, finish_by, calendar_complete, count(*) as requests from holder_request"
-                        + " where ended_at is null group by process_key, finish_by, calendar_complete")
+    private List<MetricSnapshot> openRequests() {
+        LocalDate today = LocalDate.ofInstant(clock.instant(), clock.getZone());
+        List<Open> open = jdbc.sql(
+                        "select process_key, finish_by, calendar_complete, count(*) as requests from holder_request"
+                                + " where ended_at is null group by process_key, finish_by, calendar_complete")
                 .query((row, number) -> new Open(
                         row.getString("process_key"),
                         row.getObject("finish_by", LocalDate.class),
                         row.getBoolean("calendar_complete"),
                         row.getLong("requests")))
                 .list();
+        GaugeSnapshot.Builder byProcess = gauge("requests_open", "Requests that are under way");
+        open.stream()
+                .collect(Collectors.groupingBy(Open::process, Collectors.summingLong(Open::requests)))
+                .forEach((process, requests) -> point(byProcess, requests, "process", process));
+        return List.of(
+                byProcess.build(),
+                single(
+                        "deadlines_at_risk",
+                        "Open requests with few working days left, late ones included",
+                        count(
+                                open,
+                                request -> !workingDays
+                                        .before(request.finishBy(), daysAtRisk)
+                                        .isAfter(today))),
+                single(
+                        "deadlines_missed",
+                        "Open requests whose last day is over",
+                        count(open, request -> request.finishBy().isBefore(today))),
+                single(
+                        "deadlines_uncertain",
+                        "Open requests whose last day was counted without the calendar of the next year",
+                        count(open, request -> !request.calendarComplete())));
     }
 
-    private List<Figures.Ended> ended(Instant since) {
-        return jdbc.sql("select process_key, outcome, count(*) as requests, max(seconds) as longest,"
+    private List<MetricSnapshot> endedRequests() {
+        GaugeSnapshot.Builder ended =
+                gauge("requests_ended_last_day", "Requests that ended within the last 24 hours, by their end event");
+        GaugeSnapshot.Builder duration = gauge(
+                "request_duration_last_day_seconds", "How long the requests took that ended within the last 24 hours");
+        jdbc.sql("select process_key, outcome, count(*) as requests, max(seconds) as longest,"
                         + " percentile_cont(0.5) within group (order by seconds) as median,"
-                        + " percentile_cont(0.95) within group (order by seconds) as ninety_fifth"
+                        + " percentile_cont(0.95) within group (order by seconds) as p95"
                         + " from (select process_key, outcome,"
                         + " cast(extract(epoch from (ended_at - opened_at)) as double precision) as seconds"
                         + " from holder_request where ended_at > ?) recent group by process_key, outcome")
-                .param(Timestamp.from(since))
-                .query((row, number) -> new Figures.Ended(
-                        row.getString("process_key"),
-                        row.getString("outcome"),
-                        row.getLong("requests"),
-                        row.getDouble("median"),
-                        row.getDouble("ninety_fifth"),
-                        row.getDouble("longest")))
-                .list();
+                .param(Timestamp.from(clock.instant().minus(DAY)))
+                .query(row -> {
+                    String process = row.getString("process_key");
+                    String outcome = row.getString("outcome");
+                    point(ended, row.getLong("requests"), "process", process, "outcome", outcome);
+                    for (String statistic : List.of("median", "p95", "longest")) {
+                        double seconds = row.getDouble(statistic);
+                        point(duration, seconds, "process", process, "outcome", outcome, "statistic", statistic);
+                    }
+                });
+        return List.of(ended.build(), duration.build());
+    }
+
+    private List<MetricSnapshot> erasures() {
+        return List.of(single(
+                "erasures_stuck",
+                "Data sets that could not be erased so far",
+                count("select count(*) from erasure e join holder_request r on r.id = e.request_id"
+                        + " where r.ended_at is null and e.failed_since is not null and e.verified_at is null")));
+    }
+
+    /** One in a called process is repeated at each of its callers. */
+    private List<MetricSnapshot> incidents() {
+        return List.of(single(
+                "incidents",
+                "Open incidents of the engine",
+                count("select count(*) from act_ru_incident where id_ = root_cause_incident_id_")));
     }
 
     /** A job without a due date is due from its creation. */
-    private Jobs jobs(Instant now) {
-        return jdbc.sql("select count(case when retries_ = 0 then 1 end) as failed,"
+    private List<MetricSnapshot> jobs() {
+        Instant now = clock.instant();
+        Jobs jobs = jdbc.sql("select count(case when retries_ = 0 then 1 end) as failed,"
                         + " count(case when retries_ > 0 and due_ <= :now then 1 end) as due,"
                         + " min(case when retries_ > 0 and due_ <= :now then due_ end) as oldest"
                         + " from (select retries_, coalesce(duedate_, create_time_) as due_ from act_ru_job"
@@ -104,6 +142,13 @@ class DatabaseFigures {
                 .query((row, number) -> new Jobs(
                         row.getLong("failed"), row.getLong("due"), secondsSince(row.getTimestamp("oldest"), now)))
                 .single();
+        return List.of(
+                single("jobs_failed", "Jobs that no longer try again", jobs.failed()),
+                single("jobs_due", "Jobs that are due and not done", jobs.due()),
+                single(
+                        "jobs_oldest_due_seconds",
+                        "For how long the job has been due that has been due for longest",
+                        jobs.oldestDueSeconds()));
     }
 
     private static double secondsSince(Timestamp time, Instant now) {

@@ -183,6 +183,23 @@ class MetricsTest {
         assertThat(scrape().value("erasures_stuck")).isZero();
     }
 
+    @Test
+    @DisplayName("a table that can't be read blinds the figures that come from it, and no others")
+    void aTableThatCantBeReadBlindsItsFigures() {
+        jdbc.sql("alter table erasure rename to erasure_gone").update();
+        try {
+            Scrape blind = scrape();
+            assertThat(blind.value("figures_age_seconds", "figure", "erasures"))
+                    .isGreaterThan(blind.value("figures_age_seconds", "figure", "incidents"));
+
+            journey.start(DEREGISTRATION, "acct-10003");
+            assertThat(scrape().value("requests_open", "process", DEREGISTRATION))
+                    .isEqualTo(1);
+        } finally {
+            jdbc.sql("alter table erasure_gone rename to erasure").update();
+        }
+    }
+
     private double erasures(String outcome) {
         return added("erasures_total", "data_set", "favourites", "outcome", outcome);
     }
