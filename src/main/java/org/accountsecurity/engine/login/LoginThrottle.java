@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 import org.accountsecurity.secret.KeyedHash;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -16,17 +17,18 @@ import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Counts attempts to log in before they are evaluated, on all nodes together: of a client network, of an account from a
- * client network, and of an account from all networks that it has never logged in from, so that strangers can't lock its
- * holder out. Too many within a quarter of an hour are refused until it is over: never for longer, whoever made them.
+ * Counts failed attempts to log in, on all nodes together: of a client network, of an account from a client network, and of
+ * an account from all networks that it has never logged in from, so that strangers can't lock its holder out. Each is
+ * charged before it is evaluated and given back when it succeeds. Too many within a quarter of an hour are refused until it
+ * is over: never for longer, whoever made them.
  */
 @Component
 class LoginThrottle {
 
     private static final Duration WINDOW = Duration.ofMinutes(15);
-    private static final int ATTEMPTS_OF_A_LOGIN_FROM_A_NETWORK = 10;
-    private static final int ATTEMPTS_OF_A_LOGIN = 50;
-    private static final int ATTEMPTS_FROM_A_NETWORK = 100;
+    private static final int FAILURES_OF_A_LOGIN_FROM_A_NETWORK = 10;
+    private static final int FAILURES_OF_A_LOGIN = 50;
+    private static final int FAILURES_FROM_A_NETWORK = 100;
     private static final int IPV6_NETWORK_BYTES = 8;
 
     private final JdbcClient jdbc;
@@ -42,32 +44,54 @@ class LoginThrottle {
     }
 
     /**
-     * Charges an attempt to all that it counts for; false if one of them has had too many.
+     * What an attempt has cost.
+     *
+     * @param allowed false if one of those that it counts for has had too many
+     */
+    record Charge(boolean allowed, List<Counted> counted) {}
+
+    /** @param from when the quarter of an hour began in which it was counted */
+    private record Counted(String subject, int attempts, Timestamp from) {
+
+        boolean atMost(int limit) {
+            return attempts <= limit;
+        }
+    }
+
+    /**
+     * Charges an attempt to all that it counts for.
      *
      * @param login the account's id, or where there is no account the one spelling of what was typed
      */
-    boolean charge(String login, String address) {
+    Charge charge(String login, String address) {
         Instant now = clock.instant();
         String network = network(address);
-        boolean fromNetwork = count(subject("A", network), now) <= ATTEMPTS_FROM_A_NETWORK;
-        boolean ofLoginFromNetwork = count(subject("L", login, network), now) <= ATTEMPTS_OF_A_LOGIN_FROM_A_NETWORK;
-        boolean ofLogin = known(login, network) || count(subject("S", login), now) <= ATTEMPTS_OF_A_LOGIN;
-        return fromNetwork && ofLoginFromNetwork && ofLogin;
+        Counted fromNetwork = count(subject("A", network), now);
+        Counted ofLoginFromNetwork = count(subject("L", login, network), now);
+        boolean allowed = fromNetwork.atMost(FAILURES_FROM_A_NETWORK)
+                && ofLoginFromNetwork.atMost(FAILURES_OF_A_LOGIN_FROM_A_NETWORK);
+        if (known(login, network)) {
+            return new Charge(allowed, List.of(fromNetwork));
+        }
+        Counted ofLogin = count(subject("S", login), now);
+        return new Charge(allowed && ofLogin.atMost(FAILURES_OF_A_LOGIN), List.of(fromNetwork, ofLogin));
     }
 
-    /** Forgets the attempts of a login that has succeeded, and remembers where from. */
-    void succeeded(String login, String address) {
+    /** Gives back what an attempt has cost that has succeeded, forgets the failures before it, and remembers where from. */
+    void succeeded(Charge charge, String login, String address) {
         String network = network(address);
+        charge.counted().forEach(this::giveBack);
         jdbc.sql("delete from login_attempt where subject = ?")
                 .param(subject("L", login, network))
                 .update();
         insert(subject("K", login, network), clock.instant());
     }
 
-    /** Takes back what an attempt that has succeeded has cost its network: whoever sends the password along does so often. */
-    void refund(String address) {
-        jdbc.sql("update login_attempt set attempts = attempts - 1 where subject = ? and attempts > 0")
-                .param(subject("A", network(address)))
+    /** Not from the next quarter of an hour, which did not count it. */
+    private void giveBack(Counted counted) {
+        jdbc.sql("update login_attempt set attempts = attempts - 1"
+                        + " where subject = ? and counted_from = ? and attempts > 0")
+                .params(counted.subject(), counted.from())
                 .update();
     }
 
@@ -79,7 +103,7 @@ class LoginThrottle {
                 > 0;
     }
 
-    private int count(String subject, Instant now) {
+    private Counted count(String subject, Instant now) {
         Timestamp over = Timestamp.from(now.minus(WINDOW));
         insert(subject, now);
         return transaction.execute(status -> {
@@ -89,11 +113,11 @@ class LoginThrottle {
                             + " where subject = ?")
                     .params(over, over, Timestamp.from(now), subject)
                     .update();
-            return jdbc.sql("select attempts from login_attempt where subject = ?")
+            return jdbc.sql("select attempts, counted_from from login_attempt where subject = ?")
                     .param(subject)
-                    .query(Integer.class)
+                    .query((row, number) -> new Counted(subject, row.getInt(1), row.getTimestamp(2)))
                     .optional()
-                    .orElse(1);
+                    .orElseGet(() -> new Counted(subject, 1, Timestamp.from(now)));
         });
     }
 

@@ -22,7 +22,6 @@ import org.springframework.security.authentication.ProviderManager;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
-import org.springframework.security.core.Authentication;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.authentication.HttpStatusEntryPoint;
 import org.springframework.security.web.header.HeaderWriterFilter;
@@ -51,11 +50,7 @@ class ModelerLoginConfiguration {
             http.addFilterAfter(new SecureOnly(), HeaderWriterFilter.class);
         }
         return http.securityMatcher(REST + "/**")
-                .authenticationManager(login -> {
-                    Authentication staff = logins.authenticate(login);
-                    throttle.refund(ThrottledLogins.address(login));
-                    return staff;
-                })
+                .authenticationManager(logins)
                 .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
                 .csrf(AbstractHttpConfigurer::disable)
                 .httpBasic(basic -> basic.authenticationEntryPoint(unauthorized))

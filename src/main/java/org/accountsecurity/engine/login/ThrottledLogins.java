@@ -26,16 +26,16 @@ class ThrottledLogins implements AuthenticationManager {
         String charged = accounts.findByLogin(login.getName())
                 .map(Account::id)
                 .orElseGet(() -> accounts.canonicalLogin(login.getName()));
-        boolean allowed = throttle.charge(charged, address);
+        LoginThrottle.Charge charge = throttle.charge(charged, address);
         Authentication holderOrStaff = logins.authenticate(login);
-        if (!allowed) {
+        if (!charge.allowed()) {
             throw new BadCredentialsException("too many attempts");
         }
-        throttle.succeeded(charged, address);
+        throttle.succeeded(charge, charged, address);
         return holderOrStaff;
     }
 
-    static String address(Authentication login) {
+    private static String address(Authentication login) {
         return login.getDetails() instanceof WebAuthenticationDetails details ? details.getRemoteAddress() : "";
     }
 }

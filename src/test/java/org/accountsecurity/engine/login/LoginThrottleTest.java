@@ -3,7 +3,11 @@ package org.accountsecurity.engine.login;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
 import org.accountsecurity.ApplicationTest;
+import org.accountsecurity.Race;
 import org.accountsecurity.TestClock;
 import org.accountsecurity.Visitor;
 import org.junit.jupiter.api.DisplayName;
@@ -12,6 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 @ApplicationTest
 class LoginThrottleTest {
@@ -26,6 +31,9 @@ class LoginThrottleTest {
 
     @Autowired
     TestClock clock;
+
+    @Autowired
+    JdbcClient jdbc;
 
     @Test
     @DisplayName("ten attempts in ten spellings of one account's logins are ten attempts at one account")
@@ -48,26 +56,111 @@ class LoginThrottleTest {
     @Test
     @DisplayName("strangers from many networks are stopped, and the holder logs in from where the holder has before")
     void strangersDontLockTheHolderOut() {
-        throttle.succeeded("acct-10001", HOME);
+        throttle.succeeded(throttle.charge("acct-10001", HOME), "acct-10001", HOME);
         for (int i = 0; i < 50; i++) {
-            assertThat(throttle.charge("acct-10001", "203.0.113." + i)).isTrue();
+            assertThat(throttle.charge("acct-10001", "203.0.113." + i).allowed())
+                    .isTrue();
         }
 
-        assertThat(throttle.charge("acct-10001", "203.0.113.200")).isFalse();
-        assertThat(throttle.charge("acct-10001", HOME)).isTrue();
+        assertThat(throttle.charge("acct-10001", "203.0.113.200").allowed()).isFalse();
+        assertThat(throttle.charge("acct-10001", HOME).allowed()).isTrue();
         clock.forward(Duration.ofMinutes(15));
-        assertThat(throttle.charge("acct-10001", "203.0.113.200")).isTrue();
+        assertThat(throttle.charge("acct-10001", "203.0.113.200").allowed()).isTrue();
     }
 
     @Test
-    @DisplayName("a network is stopped after a hundred attempts, whatever it tries")
+    @DisplayName("a network is stopped after a hundred failures, whatever it tries")
     void aNetworkIsStopped() {
         for (int i = 0; i < 100; i++) {
-            assertThat(throttle.charge("1380013" + (9000 + i), HOME)).isTrue();
+            assertThat(throttle.charge("1380013" + (9000 + i), HOME).allowed()).isTrue();
         }
 
-        assertThat(throttle.charge("acct-10001", HOME)).isFalse();
-        assertThat(throttle.charge("acct-10001", "203.0.113.1")).isTrue();
+        assertThat(throttle.charge("acct-10001", HOME).allowed()).isFalse();
+        assertThat(throttle.charge("acct-10001", "203.0.113.1").allowed()).isTrue();
+    }
+
+    @Test
+    @DisplayName("a hundred holders and more behind one address log in, and their failures alone are counted")
+    void manyHoldersBehindOneAddressLogIn() {
+        for (int i = 0; i < 150; i++) {
+            assertThat(succeeds("acct-" + i, HOME)).as("login " + i).isTrue();
+        }
+        for (int i = 0; i < 100; i++) {
+            assertThat(throttle.charge("acct-" + i, HOME).allowed())
+                    .as("failure " + i)
+                    .isTrue();
+        }
+
+        assertThat(succeeds("acct-10001", HOME)).isFalse();
+    }
+
+    @Test
+    @DisplayName("a holder who logs in from network after network is not stopped by that")
+    void aHolderOnTheMoveIsNotStopped() {
+        for (int i = 0; i < 60; i++) {
+            assertThat(succeeds("acct-10001", "203.0.113." + i))
+                    .as("network " + i)
+                    .isTrue();
+        }
+    }
+
+    @Test
+    @DisplayName("right and wrong passwords at once: what is left counted are the wrong ones, no more and no fewer")
+    void rightAndWrongAtOnce() throws InterruptedException {
+        List<Callable<?>> attempts = new ArrayList<>();
+        for (int i = 0; i < 8; i++) {
+            String holder = "acct-" + i;
+            attempts.add(() -> succeeds(holder, HOME));
+            attempts.add(() -> throttle.charge("unknown-" + holder, HOME));
+        }
+
+        for (int round = 0; round < 5; round++) {
+            assertThat(Race.run(attempts)).containsOnlyNulls();
+        }
+
+        assertThat(jdbc.sql("select attempts from login_attempt where subject like 'A%'")
+                        .query(Integer.class)
+                        .single())
+                .isEqualTo(40);
+    }
+
+    @Test
+    @DisplayName("a success gives nothing back to the next quarter of an hour, which did not count it")
+    void aLateSuccessGivesNothingBackToTheNextQuarter() {
+        LoginThrottle.Charge slow = throttle.charge("acct-10001", HOME);
+        clock.forward(Duration.ofMinutes(15));
+        for (int i = 0; i < 100; i++) {
+            throttle.charge("acct-" + i, HOME);
+        }
+
+        throttle.succeeded(slow, "acct-10001", HOME);
+
+        assertThat(throttle.charge("acct-10002", HOME).allowed()).isFalse();
+    }
+
+    @Test
+    @DisplayName("a right password that comes too late is refused, and is no way to get tries back")
+    void aRefusedSuccessGivesNothingBack() {
+        for (int i = 0; i < 10; i++) {
+            new Visitor(port).login("13800138001", "wrong");
+        }
+
+        for (int i = 0; i < 2; i++) {
+            assertThat(new Visitor(port).login("13800138001", "Demo-10001").location())
+                    .endsWith("?error");
+        }
+        assertThat(jdbc.sql("select attempts from login_attempt where subject like 'A%'")
+                        .query(Integer.class)
+                        .single())
+                .isEqualTo(12);
+    }
+
+    private boolean succeeds(String login, String address) {
+        LoginThrottle.Charge charge = throttle.charge(login, address);
+        if (charge.allowed()) {
+            throttle.succeeded(charge, login, address);
+        }
+        return charge.allowed();
     }
 
     @ParameterizedTest
@@ -83,6 +176,6 @@ class LoginThrottleTest {
             throttle.charge("acct-10001", address);
         }
 
-        assertThat(throttle.charge("acct-10001", other)).isNotEqualTo(same);
+        assertThat(throttle.charge("acct-10001", other).allowed()).isNotEqualTo(same);
     }
 }
