@@ -21,6 +21,7 @@ public class FreshDemoShop implements BeforeEachCallback {
             "phone_check",
             "phone_change",
             "vault",
+            "unbound_phone",
             "notice",
             "data_export_part",
             "data_export",

@@ -156,9 +156,10 @@ class Invariants {
         found.addAll(strings("select 'a contest of ' || request_id || ' is open, its process is not' from contest"
                 + " where closed_at is null and id not in"
                 + " (select BUSINESS_KEY_ from ACT_RU_EXECUTION where BUSINESS_KEY_ is not null)"));
-        found.addAll(strings("select restricts || ' is restricted, and has an open deregistration' from contest"
-                + " where restricts in (select open_for from holder_request"
-                + " where process_key = 'account-deregistration')"));
+        found.addAll(strings("select restricts || ' is restricted, and has an open request' from contest"
+                + " where restricts in (select open_for from holder_request where committed_at is null)"));
+        found.addAll(strings("select account_id || ' is leaving, and the number that it unbound is kept' from"
+                + " unbound_phone join account on account.id = account_id where status in ('CLOSING', 'CLOSED')"));
         return found;
     }
 
@@ -442,12 +443,14 @@ class Invariants {
                 + " from holder_request where ended_at is null");
         found.addAll(strings("select id || ' is still closing' from account where status = 'CLOSING'"));
         found.addAll(strings("select account_id || ' was closing and ended at ' || coalesce(outcome, 'nothing')"
-                + " from holder_request where (committed_at is not null or id in (select request_id from erasure))"
+                + " from holder_request where process_key = 'account-deregistration'"
+                + " and (committed_at is not null or id in (select request_id from erasure))"
                 + " and (outcome is null or outcome <> 'EndEvent_AccountDeregistered' or not exists"
                 + " (select 1 from trail where request_id = holder_request.id"
                 + " and steps like '%UserTask\\_AcknowledgeResult%' escape '\\'))"));
         for (Map<String, Object> request : jdbc.sql("select r.id, r.account_id, c.jws from holder_request r"
-                        + " left join receipt c on c.request_id = r.id where r.committed_at is not null")
+                        + " left join receipt c on c.request_id = r.id where r.committed_at is not null"
+                        + " and r.process_key = 'account-deregistration'")
                 .query()
                 .listOfRows()) {
             for (String dataSet : dataSets.getNames()) {

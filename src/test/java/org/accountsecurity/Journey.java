@@ -240,8 +240,13 @@ public class Journey {
     /** Has the holder of an open deregistration told of it and say that it was somebody else; the case for staff. */
     public ProcessInstance contest(ProcessInstance request, String address) {
         tellRequested(request);
+        return contestOf(NotMe.use(contests, notMe(address)));
+    }
+
+    /** The case for staff with this business key. */
+    public ProcessInstance contestOf(String id) {
         return runtime.createProcessInstanceQuery()
-                .processInstanceBusinessKey(NotMe.use(contests, notMe(address)))
+                .processInstanceBusinessKey(id)
                 .singleResult();
     }
 

@@ -385,6 +385,7 @@ class TwoNodesIT {
                         + " and coalesce(phone, mail, nickname, password_hash) is not null",
                 "select r.account_id || ' has ' || count(e.verified_at) || ' verified data sets' from holder_request r"
                         + " left join erasure e on e.request_id = r.id where r.committed_at is not null"
+                        + " and r.process_key = 'account-deregistration'"
                         + " group by r.id, r.account_id having count(e.verified_at) <> 7 or count(*) <> 7",
                 "select r.account_id || ' is open and has erased data' from erasure e join holder_request r"
                         + " on r.id = e.request_id join account a on a.id = r.account_id where a.status <> 'CLOSED'",
@@ -392,7 +393,8 @@ class TwoNodesIT {
                         + " on r.account_id = a.id and r.outcome = 'EndEvent_AccountDeregistered'"
                         + " where a.status = 'CLOSED' group by a.id having count(r.id) <> 1",
                 "select a.id || ' has no receipt' from account a join holder_request r on r.account_id = a.id"
-                        + " left join receipt c on c.request_id = r.id where r.committed_at is not null and c.jws is null",
+                        + " left join receipt c on c.request_id = r.id where r.committed_at is not null and c.jws is null"
+                        + " and r.process_key = 'account-deregistration'",
                 "select verification_id || ' accepted ' || count(*) || ' codes' from verification_code"
                         + " where spent_at is not null group by verification_id having count(*) > 1",
                 "select v.id || ' is accepted without a code' from verification v where (v.accepted_at is not null)"

@@ -8,13 +8,13 @@ import java.util.Map;
  * A request that somebody has contested.
  *
  * @param addressee the name of whom the link was sent to; null if an older version sent it
- * @param stopped whether it was stopped before it was committed; its account is restricted while the case is open
+ * @param effect while the case is open
  */
-record Contest(String id, String requestId, Occasion occasion, String addressee, boolean stopped, Instant openedAt) {
+record Contest(String id, String requestId, Occasion occasion, String addressee, Effect effect, Instant openedAt) {
 
     private static final int DIGITS = 8;
     private static final Map<String, String> ADDRESSEES =
-            Map.of("SMS", "绑定手机号", "EMAIL", "绑定邮箱", "OLD", "原手机号", "NEW", "新手机号");
+            Map.of("SMS", "绑定手机号", "EMAIL", "绑定邮箱", "OLD", "原手机号", "NEW", "新手机号", Addressee.FORMER, "此前解绑的手机号");
 
     /** At which of the account's addresses the link was used; there is no address in it. */
     String contestedFrom() {

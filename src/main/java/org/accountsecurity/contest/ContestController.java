@@ -20,6 +20,10 @@ import org.springframework.web.bind.annotation.RequestParam;
 class ContestController {
 
     private static final String PAGE = "/not-me/{token}";
+    private static final Map<Effect, String> ASKS =
+            Map.of(Effect.STOPS, "asksToStop", Effect.RESTRICTS, "asksToRestrict", Effect.NONE, "asksTooLate");
+    private static final Map<Effect, String> DONE =
+            Map.of(Effect.STOPS, "stopped", Effect.RESTRICTS, "restricted", Effect.NONE, "tooLate");
 
     private final Contests contests;
 
@@ -35,9 +39,7 @@ class ContestController {
             HttpServletResponse response) {
         model.addAttribute("again", again != null);
         return page(
-                contests.prospect(token)
-                        .map(prospect ->
-                                part(prospect.stops() ? "asksToStop" : "asksTooLate", prospect.occasion(), "")),
+                contests.prospect(token).map(prospect -> part(ASKS.get(prospect.effect()), prospect.occasion(), "")),
                 model,
                 response);
     }
@@ -46,8 +48,7 @@ class ContestController {
     String contest(@PathVariable String token, Model model, HttpServletResponse response) {
         return page(
                 contests.contest(token)
-                        .map(contest ->
-                                part(contest.stopped() ? "stopped" : "tooLate", contest.occasion(), contest.number())),
+                        .map(contest -> part(DONE.get(contest.effect()), contest.occasion(), contest.number())),
                 model,
                 response);
     }

@@ -13,6 +13,11 @@ class ContestFormValues implements FormValues {
 
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("M 月 d 日 HH:mm");
 
+    private static final Map<Effect, String> EFFECTS = Map.of(
+            Effect.STOPS, "生效之前提出：申请已终止，所有登录已退出，账户暂停办理注销和更换手机号。",
+            Effect.RESTRICTS, "更换手机号已经生效，没有改回。进行中的申请已终止，所有登录已退出，账户暂停办理注销和更换手机号。",
+            Effect.NONE, "账户关闭之后提出：办理结果不能撤销，账户没有受到限制。");
+
     private static final String NUMBER = "contestNumber";
     private static final String REQUEST = "contestedRequest";
     private static final String WHAT = "contestedWhat";
@@ -53,6 +58,6 @@ class ContestFormValues implements FormValues {
                 FROM,
                 contest.contestedFrom(),
                 EFFECT,
-                contest.stopped() ? "生效之前提出：申请已终止，所有登录已退出，账户暂停办理注销和更换手机号。" : "生效之后提出：办理结果不能撤销，账户没有受到限制。");
+                EFFECTS.get(contest.effect()));
     }
 }

@@ -1,6 +1,7 @@
 package org.accountsecurity.contest;
 
 import java.util.List;
+import java.util.function.Function;
 import org.accountsecurity.notification.Message;
 import org.accountsecurity.notification.MessageNotAcceptedException;
 import org.accountsecurity.notification.Messenger;
@@ -28,14 +29,18 @@ public class ContestableNotices {
     /**
      * Sends to those on channels with a gateway; what is told stays told, and a repetition sends to those that are left.
      *
-     * @param text ends where the sentence with the link begins
+     * @param text for each addressee; it ends where the sentence with the link begins
      * @return those that were not reached
      */
     public List<Addressee> send(
-            String requestId, Occasion occasion, List<Addressee> addressees, String subject, String text) {
+            String requestId,
+            Occasion occasion,
+            List<Addressee> addressees,
+            String subject,
+            Function<Addressee, String> text) {
         return addressees.stream()
                 .filter(addressee -> messenger.delivers(addressee.channel()))
-                .filter(addressee -> !told(requestId, occasion, addressee, subject, text))
+                .filter(addressee -> !told(requestId, occasion, addressee, subject, text.apply(addressee)))
                 .toList();
     }
 

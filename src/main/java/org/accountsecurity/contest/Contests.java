@@ -53,25 +53,25 @@ public class Contests {
     /**
      * What using a link would do now.
      *
-     * @param stops whether it would come before the point of no return
+     * @param effect on the account
      */
-    record Prospect(Occasion occasion, boolean stops) {}
+    record Prospect(Occasion occasion, Effect effect) {}
 
     /** Empty for a link that does nothing (any more). */
     Optional<Prospect> prospect(String token) {
         return links.find(token)
                 .map(link -> new Prospect(
                         link.occasion(),
-                        stoppable(
+                        effect(
                                 link.occasion(),
                                 accounts.find(requests.accountOf(link.requestId()))
                                         .orElseThrow())));
     }
 
     /**
-     * Uses a link. Before the point of no return it stops the request, with all its links, ends all sessions and restricts
-     * the account; a case for staff it opens in any event. Which of the two it is, is decided under the lock of the account's
-     * row.
+     * Uses a link. While the account is open that stops all its requests that are not past their point of no return, ends
+     * all sessions and restricts the account; a case for staff it opens in any event. Which of the two it is, is decided
+     * under the lock of the account's row.
      *
      * @return empty for a link that does nothing (any more)
      */
@@ -94,14 +94,16 @@ public class Contests {
         if (!links.spend(token)) {
             return Optional.empty();
         }
-        boolean stops = stoppable(link.occasion(), account);
-        if (stops) {
-            requests.openRequest(requests.processOf(request), account.id()).ifPresent(this::stop);
+        Effect effect = effect(link.occasion(), account);
+        if (effect != Effect.NONE) {
+            requests.openUncommitted(account.id()).forEach(this::stop);
             accounts.endSessions(account.id());
+        }
+        if (effect == Effect.STOPS) {
             links.spendAll(request);
         }
         Contest contest = new Contest(
-                UUID.randomUUID().toString(), request, link.occasion(), link.addressee(), stops, clock.instant());
+                UUID.randomUUID().toString(), request, link.occasion(), link.addressee(), effect, clock.instant());
         jdbc.sql("insert into contest (id, request_id, occasion, addressee, stopped, restricts, opened_at)"
                         + " values (?, ?, ?, ?, ?, ?, ?)")
                 .params(
@@ -109,30 +111,33 @@ public class Contests {
                         request,
                         contest.occasion().name(),
                         contest.addressee(),
-                        stops,
-                        stops ? account.id() : null,
+                        effect == Effect.STOPS,
+                        effect == Effect.NONE ? null : account.id(),
                         Timestamp.from(contest.openedAt()))
                 .update();
         runtime.startProcessInstanceByKey(ContestedRequestProcess.KEY, contest.id());
         return Optional.of(contest);
     }
 
-    /** Not necessarily the request of the notice: whoever asks again after a withdrawal is stopped, too. */
     private void stop(String requestId) {
         requests.end(requestId, CONTESTED);
         runtime.deleteProcessInstance(requests.instanceOf(requestId), "contested");
     }
 
-    private static boolean stoppable(Occasion occasion, Account account) {
-        return !occasion.committed()
-                && account.status() != AccountStatus.CLOSING
-                && account.status() != AccountStatus.CLOSED;
+    private static Effect effect(Occasion occasion, Account account) {
+        return account.status() == AccountStatus.CLOSING || account.status() == AccountStatus.CLOSED
+                ? Effect.NONE
+                : occasion.effect();
     }
 
-    /** Closes the case and lets the account go; a second call changes nothing. */
+    /**
+     * Closes the case and lets the account go; a second call changes nothing.
+     *
+     * @param outcome the end event; null if somebody has deleted the process instance
+     */
     void close(String contestId, String outcome) {
         jdbc.sql("update contest set restricts = null, closed_at = ?, outcome = ? where id = ? and closed_at is null")
-                .params(Timestamp.from(clock.instant()), outcome, contestId)
+                .params(Timestamp.from(clock.instant()), outcome == null ? HolderRequests.DELETED : outcome, contestId)
                 .update();
     }
 
@@ -152,8 +157,8 @@ public class Contests {
                 .list()
                 .stream()
                 .findFirst()
-                .map(contest -> "有人通过通知里的链接报告“不是我操作”，因此" + contest.occasion().what()
-                        + "的申请已终止，所有登录已退出。核实期间不能注销账户或更换手机号，其他功能照常使用。请尽快修改登录密码，并联系客服核实身份，异议编号 "
+                .map(contest -> "有人通过通知里的链接报告" + contest.occasion().what()
+                        + "不是本人操作，因此进行中的申请已终止，所有登录已退出。核实期间不能注销账户或更换手机号，其他功能照常使用。请尽快修改登录密码，并联系客服核实身份，异议编号 "
                         + contest.number() + "。");
     }
 
@@ -174,7 +179,9 @@ public class Contests {
                 row.getString("request_id"),
                 Occasion.valueOf(row.getString("occasion")),
                 row.getString("addressee"),
-                row.getBoolean("stopped"),
+                row.getBoolean("stopped")
+                        ? Effect.STOPS
+                        : row.getString("restricts") == null ? Effect.NONE : Effect.RESTRICTS,
                 row.getTimestamp("opened_at").toInstant());
     }
 }

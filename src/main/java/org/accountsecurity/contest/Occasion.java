@@ -2,24 +2,24 @@ package org.accountsecurity.contest;
 
 /** What a notice tells of; it can be contested. */
 public enum Occasion {
-    DEREGISTRATION_REQUESTED("注销账户", false),
-    DEREGISTRATION_COMMITTED("注销账户", true),
-    PHONE_CHANGED("更换手机号", true);
+    DEREGISTRATION_REQUESTED("注销账户", Effect.STOPS),
+    DEREGISTRATION_COMMITTED("注销账户", Effect.NONE),
+    PHONE_CHANGED("更换手机号", Effect.RESTRICTS);
 
     private final String what;
-    private final boolean committed;
+    private final Effect effect;
 
-    Occasion(String what, boolean committed) {
+    Occasion(String what, Effect effect) {
         this.what = what;
-        this.committed = committed;
+        this.effect = effect;
     }
 
     String what() {
         return what;
     }
 
-    /** Whether it is past the point of no return. */
-    boolean committed() {
-        return committed;
+    /** While the account is open. */
+    Effect effect() {
+        return effect;
     }
 }

@@ -2,9 +2,11 @@ package org.accountsecurity.deregistration;
 
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.accountsecurity.contest.Addressee;
 import org.accountsecurity.contest.ContestableNotices;
 import org.accountsecurity.contest.Occasion;
+import org.accountsecurity.contest.UnboundPhones;
 import org.accountsecurity.notification.Channel;
 import org.accountsecurity.notification.Message;
 import org.accountsecurity.notification.MessageNotAcceptedException;
@@ -20,24 +22,28 @@ import org.springframework.stereotype.Component;
 class HolderMessages {
 
     private static final String REQUESTED = "【账户安全】您的账户刚刚申请了注销。是您本人申请的，无需理会。";
+    private static final String FORMER_REQUESTED = "【账户安全】本号码此前绑定的账户刚刚申请了注销。是您本人申请的，无需理会。";
 
     private final HolderRequests requests;
     private final Accounts accounts;
     private final Addresses addresses;
     private final Messenger messenger;
     private final ContestableNotices notices;
+    private final UnboundPhones unbound;
 
     HolderMessages(
             HolderRequests requests,
             Accounts accounts,
             Addresses addresses,
             Messenger messenger,
-            ContestableNotices notices) {
+            ContestableNotices notices,
+            UnboundPhones unbound) {
         this.requests = requests;
         this.accounts = accounts;
         this.addresses = addresses;
         this.messenger = messenger;
         this.notices = notices;
+        this.unbound = unbound;
     }
 
     /**
@@ -59,7 +65,7 @@ class HolderMessages {
     }
 
     /**
-     * Tells every address that a deregistration was asked for, unless the request has ended meanwhile.
+     * Tells every address, and the number unbound last, that a deregistration was asked for, unless the request has ended meanwhile.
      *
      * @throws MessageNotAcceptedException if one was not reached; a repetition tells those that are left
      */
@@ -68,11 +74,17 @@ class HolderMessages {
             return;
         }
         Account account = accounts.find(requests.accountOf(requestId)).orElseThrow();
-        List<Addressee> bound = addresses.bound(account).entrySet().stream()
-                .map(address -> new Addressee(address.getKey(), address.getValue()))
+        List<Addressee> addressees = Stream.concat(
+                        addresses.bound(account).entrySet().stream()
+                                .map(address -> new Addressee(address.getKey(), address.getValue())),
+                        unbound.of(account).stream())
                 .toList();
-        List<Addressee> missed =
-                notices.send(requestId, Occasion.DEREGISTRATION_REQUESTED, bound, "有人申请注销您的账户", REQUESTED);
+        List<Addressee> missed = notices.send(
+                requestId,
+                Occasion.DEREGISTRATION_REQUESTED,
+                addressees,
+                "有人申请注销您的账户",
+                addressee -> addressee.former() ? FORMER_REQUESTED : REQUESTED);
         if (!missed.isEmpty()) {
             throw new MessageNotAcceptedException(missed.get(0).channel(), "not all addresses were reached");
         }

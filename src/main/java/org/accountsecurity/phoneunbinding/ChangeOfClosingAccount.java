@@ -14,20 +14,20 @@ import org.springframework.stereotype.Component;
 @Component
 class ChangeOfClosingAccount {
 
+    private static final String ACCOUNT_CLOSED = "ACCOUNT_CLOSED";
+
     private final HolderRequests requests;
-    private final PendingPhones pending;
     private final RuntimeService runtime;
 
-    ChangeOfClosingAccount(HolderRequests requests, PendingPhones pending, RuntimeService runtime) {
+    ChangeOfClosingAccount(HolderRequests requests, RuntimeService runtime) {
         this.requests = requests;
-        this.pending = pending;
         this.runtime = runtime;
     }
 
     @EventListener
     void end(ClosingStarted closing) {
         requests.openRequest(PhoneUnbindingProcess.KEY, closing.accountId())
-                .filter(request -> !pending.rebound(request))
+                .filter(request -> !requests.committed(request))
                 .ifPresent(this::end);
     }
 
@@ -37,6 +37,7 @@ class ChangeOfClosingAccount {
     }
 
     private void end(String request) {
+        requests.end(request, ACCOUNT_CLOSED);
         runtime.deleteProcessInstance(requests.instanceOf(request), "the account closes");
     }
 }

@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.NoSuchElementException;
+import java.util.Optional;
 import java.util.UUID;
 import org.accountsecurity.verification.PhoneCandidates;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -49,17 +50,17 @@ class PendingPhones implements PhoneCandidates {
                 .orElseThrow(() -> new NoSuchElementException("the request has named no new number"));
     }
 
-    /** The number to tell that it is unbound; fails if the change has not happened. */
-    String oldPhoneOf(String requestId) {
+    /** The number to tell that it is unbound; there may have been none. */
+    Optional<String> oldPhoneOf(String requestId) {
         return jdbc.sql("select old_phone from phone_change where request_id = ? and old_phone is not null")
                 .param(requestId)
                 .query(String.class)
-                .single();
+                .optional();
     }
 
     /** Whether the change has happened and its numbers are still to be told. */
     boolean rebound(String requestId) {
-        return jdbc.sql("select count(*) from phone_change where request_id = ? and old_phone is not null")
+        return jdbc.sql("select count(*) from phone_change where request_id = ? and rebound_at is not null")
                         .param(requestId)
                         .query(Long.class)
                         .single()
@@ -82,9 +83,17 @@ class PendingPhones implements PhoneCandidates {
                 > 0;
     }
 
-    void keepOldPhone(String requestId, String oldPhone) {
-        jdbc.sql("update phone_change set old_phone = ?, rebound_at = ? where request_id = ?")
-                .params(oldPhone, Timestamp.from(clock.instant()), requestId)
+    /** The number that was unbound before the old one, if it is to be told, too. */
+    Optional<String> formerPhoneOf(String requestId) {
+        return jdbc.sql("select former_phone from phone_change where request_id = ? and former_phone is not null")
+                .param(requestId)
+                .query(String.class)
+                .optional();
+    }
+
+    void keepOldPhones(String requestId, String oldPhone, String formerPhone) {
+        jdbc.sql("update phone_change set old_phone = ?, former_phone = ?, rebound_at = ? where request_id = ?")
+                .params(oldPhone, formerPhone, Timestamp.from(clock.instant()), requestId)
                 .update();
     }
 

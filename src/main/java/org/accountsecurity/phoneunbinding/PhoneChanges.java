@@ -8,6 +8,7 @@ import org.accountsecurity.contest.Addressee;
 import org.accountsecurity.contest.ContestableNotices;
 import org.accountsecurity.contest.Contests;
 import org.accountsecurity.contest.Occasion;
+import org.accountsecurity.contest.UnboundPhones;
 import org.accountsecurity.notification.Channel;
 import org.accountsecurity.notification.MessageNotAcceptedException;
 import org.accountsecurity.request.HolderRequests;
@@ -37,6 +38,7 @@ class PhoneChanges {
     /** So that a holder can't find out by trying which numbers are bound. */
     private static final int CHECKS_PER_DAY = 10;
 
+    private static final String REMEDY = "非本人操作请立即点击链接：账户将退出所有登录，并暂停注销和更换手机号。";
     private static final String NOT_ACTIVE = "您的账户正在注销或已被锁定，不能更换手机号。请选择撤回，如有疑问请联系客服。";
     private static final String NOT_USABLE = "该号码暂不能绑定，请换一个号码，或联系客服。";
 
@@ -47,6 +49,7 @@ class PhoneChanges {
     private final Verifications verifications;
     private final Contests contests;
     private final ContestableNotices notices;
+    private final UnboundPhones unbound;
 
     PhoneChanges(
             HolderRequests requests,
@@ -55,7 +58,8 @@ class PhoneChanges {
             PhoneNumbers phoneNumbers,
             Verifications verifications,
             Contests contests,
-            ContestableNotices notices) {
+            ContestableNotices notices,
+            UnboundPhones unbound) {
         this.requests = requests;
         this.pending = pending;
         this.accounts = accounts;
@@ -63,6 +67,7 @@ class PhoneChanges {
         this.verifications = verifications;
         this.contests = contests;
         this.notices = notices;
+        this.unbound = unbound;
     }
 
     /**
@@ -148,11 +153,19 @@ class PhoneChanges {
         } catch (NotVerifiedException e) {
             throw new IllegalStateException("the change was not verified", e);
         }
-        pending.keepOldPhone(requestId, account.phone());
+        String former = unbound.of(account)
+                .map(Addressee::address)
+                .filter(phone -> !phone.equals(newPhone))
+                .orElse(null);
+        pending.keepOldPhones(requestId, account.phone(), former);
+        if (account.phone() != null) {
+            unbound.keep(account.id(), account.phone());
+        }
+        requests.commit(requestId);
     }
 
     /**
-     * Tells the old and the new number and the mail address, and forgets the numbers; a repetition tells those that are
+     * Tells the old and the new number, the one that was unbound before and the mail address, and forgets the numbers; a repetition tells those that are
      * left, or finds nothing to do. What can't be reached for a day is waited for no longer.
      *
      * @throws MessageNotAcceptedException if an address was not reached and there is time to try again
@@ -163,18 +176,20 @@ class PhoneChanges {
             return;
         }
         List<Addressee> missed = new ArrayList<>();
-        missed.addAll(tell(
-                requestId,
-                new Addressee("OLD", Channel.SMS, pending.oldPhoneOf(requestId)),
-                "【账户安全】您的账户已更换绑定手机号，本号码不能再登录，也不再收到该账户的短信。"));
+        pending.oldPhoneOf(requestId)
+                .map(phone -> new Addressee("OLD", Channel.SMS, phone))
+                .ifPresent(old -> missed.addAll(tell(requestId, old, "【账户安全】您的账户已更换绑定手机号，本号码不能再登录。" + REMEDY)));
         missed.addAll(tell(
                 requestId,
                 new Addressee("NEW", Channel.SMS, pending.candidateOf(requestId)),
                 "【账户安全】本号码已绑定您的账户，请用它登录。"));
         String mail = accounts.find(requests.accountOf(requestId)).orElseThrow().mail();
         if (mail != null) {
-            missed.addAll(tell(requestId, new Addressee(Channel.EMAIL, mail), "【账户安全】您的账户已更换绑定手机号，原号码不能再登录。"));
+            missed.addAll(tell(requestId, new Addressee(Channel.EMAIL, mail), "【账户安全】您的账户已更换绑定手机号，原号码不能再登录。" + REMEDY));
         }
+        pending.formerPhoneOf(requestId)
+                .map(phone -> new Addressee(Addressee.FORMER, Channel.SMS, phone))
+                .ifPresent(former -> missed.addAll(tell(requestId, former, "【账户安全】本号码此前绑定的账户又更换了绑定手机号。" + REMEDY)));
         if (!missed.isEmpty()) {
             if (!pending.reboundBefore(requestId, PATIENCE)) {
                 throw new MessageNotAcceptedException(missed.get(0).channel(), "not all addresses were reached");
@@ -192,6 +207,6 @@ class PhoneChanges {
     }
 
     private List<Addressee> tell(String requestId, Addressee addressee, String text) {
-        return notices.send(requestId, Occasion.PHONE_CHANGED, List.of(addressee), "手机号变更通知", text);
+        return notices.send(requestId, Occasion.PHONE_CHANGED, List.of(addressee), "手机号变更通知", to -> text);
     }
 }

@@ -20,6 +20,9 @@ import org.springframework.util.ConcurrentLruCache;
 @Component
 public class HolderRequests {
 
+    /** The outcome of what did not end by itself. */
+    public static final String DELETED = "DELETED";
+
     private static final int REMEMBERED = 10_000;
     /** Whoever waited for a time waited by another clock. */
     private static final Duration CLOCKS_DIFFER = Duration.ofMinutes(1);
@@ -178,6 +181,14 @@ public class HolderRequests {
                 .optional();
     }
 
+    /** The account's open requests that have not passed their point of no return. */
+    public List<String> openUncommitted(String accountId) {
+        return jdbc.sql("select id from holder_request where open_for = ? and committed_at is null order by opened_at")
+                .param(accountId)
+                .query(String.class)
+                .list();
+    }
+
     /** The process instances of the account's open requests. */
     public List<String> openInstances(String accountId) {
         return jdbc.sql("select process_instance_id from holder_request where open_for = ? order by opened_at")
@@ -242,11 +253,15 @@ public class HolderRequests {
                 .optional();
     }
 
-    /** Ends a request, so that the account may open another; a second call changes nothing. */
+    /**
+     * Ends a request, so that the account may open another; a second call changes nothing.
+     *
+     * @param outcome the end event, or what ended it; null if somebody has deleted its process instance
+     */
     public void end(String requestId, String outcome) {
         jdbc.sql(
                         "update holder_request set open_for = null, ended_at = ?, outcome = ? where id = ? and ended_at is null")
-                .params(Timestamp.from(clock.instant()), outcome, requestId)
+                .params(Timestamp.from(clock.instant()), outcome == null ? DELETED : outcome, requestId)
                 .update();
     }
 }

@@ -1,2 +1,2 @@
-/** What the application's one secret is used for. */
+/** What the application's secrets are used for. */
 package org.accountsecurity.secret;

@@ -78,6 +78,18 @@ class ContestPageTest {
     }
 
     @Test
+    @DisplayName("after a phone change the page says that it restricts the account, and that the number stays changed")
+    void afterAPhoneChangeThePageRestricts() {
+        journey.changed("acct-10004", "SMS", "13800138004", "13900139004");
+        String old = journey.notMe("13800138004");
+
+        assertThat(visitor.get(old).body())
+                .contains("更换手机号", "不能改回原手机号", "退出登录", "暂停办理注销和更换手机号", "立即限制账户")
+                .doesNotContain("不能撤销");
+        assertThat(press(old).body()).contains("已限制", "没有改回", "联系客服", "YY-").doesNotContain("<form", "已立案");
+    }
+
+    @Test
     @DisplayName("a page that was opened before the point of no return and used after it tells the truth")
     void aPageThatWasOpenedBefore() {
         String token = visitor.formToken(link);

@@ -2,6 +2,7 @@ package org.accountsecurity.contest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -13,6 +14,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.accountsecurity.ApplicationTest;
 import org.accountsecurity.Journey;
 import org.accountsecurity.Race;
+import org.accountsecurity.TestClock;
 import org.accountsecurity.shop.AccountStatus;
 import org.accountsecurity.shop.Accounts;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
@@ -41,6 +43,9 @@ class ContestRaceTest {
 
     @Autowired
     Accounts accounts;
+
+    @Autowired
+    TestClock clock;
 
     @Autowired
     TransactionTemplate transaction;
@@ -93,7 +98,7 @@ class ContestRaceTest {
         go.countDown();
 
         closing.join();
-        assertThat(contest.join().orElseThrow().stopped()).isFalse();
+        assertThat(contest.join().orElseThrow().effect()).isEqualTo(Effect.NONE);
         assertConsistent(contest.join().orElseThrow());
     }
 
@@ -116,7 +121,7 @@ class ContestRaceTest {
 
         go.countDown();
 
-        assertThat(contest.join().orElseThrow().stopped()).isTrue();
+        assertThat(contest.join().orElseThrow().effect()).isEqualTo(Effect.STOPS);
         assertThat(closing.handle((done, thrown) -> thrown).join()).isNotNull();
         assertConsistent(contest.join().orElseThrow());
     }
@@ -124,10 +129,11 @@ class ContestRaceTest {
     @RepeatedTest(5)
     @DisplayName("of the link and the last confirmation of a phone change, each order leaves one state that is true")
     void ofTheLinkAndAPhoneChange() throws InterruptedException {
-        Task change = phoneChange();
+        ProcessInstance change = phoneChange();
+        Task confirmation = journey.task(change, "UserTask_ConfirmUnbinding");
 
         List<Throwable> thrown = Race.run(List.<Callable<?>>of(
-                () -> contests.contest(token).orElseThrow(), () -> journey.submit(change, "choice", "CONFIRM")));
+                () -> contests.contest(token).orElseThrow(), () -> journey.submit(confirmation, "choice", "CONFIRM")));
 
         assertThat(thrown.get(0)).isNull();
         assertThat(journey.running(request)).isFalse();
@@ -135,6 +141,9 @@ class ContestRaceTest {
         boolean changed = NEW_PHONE.equals(accounts.find(HOLDER).orElseThrow().phone());
         assertThat(number("select count(*) from phone_change where rebound_at is not null"))
                 .isEqualTo(changed ? 1 : 0);
+        assertThat(number("select count(*) from holder_request where ended_at is null and committed_at is null"))
+                .isZero();
+        assertThat(journey.running(change)).isEqualTo(changed);
     }
 
     @RepeatedTest(5)
@@ -154,18 +163,41 @@ class ContestRaceTest {
                 .isOne();
     }
 
-    private Task phoneChange() {
+    @RepeatedTest(5)
+    @DisplayName("of the link of a phone change and a last confirmation of the thief, each order leaves one true state")
+    void ofTheLinkOfAPhoneChangeAndTheClosing() throws InterruptedException {
+        journey.submit(confirmation, "choice", "WITHDRAW");
+        ProcessInstance change = phoneChange();
+        journey.submit(change, "UserTask_ConfirmUnbinding", "choice", "CONFIRM");
+        journey.execute(journey.job(change, "ServiceTask_NotifyBothNumbers"));
+        String old = journey.notMe(PHONE).substring(ContestLinks.PATH.length());
+        clock.forward(Duration.ofMinutes(2));
+        ProcessInstance closing = journey.verified(HOLDER, NEW_PHONE);
+        Task last = journey.task(closing, "UserTask_ConfirmDeregistration");
+
+        List<Throwable> thrown = Race.run(List.<Callable<?>>of(
+                () -> contests.contest(old).orElseThrow(), () -> journey.submit(last, "choice", "CONFIRM")));
+
+        assertThat(thrown.get(0)).isNull();
+        boolean closed = accounts.find(HOLDER).orElseThrow().status() == AccountStatus.CLOSING;
+        assertThat(journey.running(closing)).isEqualTo(closed);
+        assertThat(contests.restriction(HOLDER).isPresent()).isNotEqualTo(closed);
+        assertThat(number("select count(*) from unbound_phone")).isEqualTo(closed ? 0 : 1);
+        assertThat(number("select count(*) from contest")).isOne();
+    }
+
+    private ProcessInstance phoneChange() {
         ProcessInstance change = journey.start("phone-unbinding", HOLDER);
         journey.submit(change, "UserTask_ReadUnbindingNotice", "choice", "CONTINUE", "channel", "EMAIL");
         journey.verify(change, "demo-10001@example.com");
         journey.submit(change, "UserTask_EnterNewPhone", "choice", "CONTINUE", "newPhone", NEW_PHONE);
         journey.verify(change, NEW_PHONE);
-        return journey.task(change, "UserTask_ConfirmUnbinding");
+        return change;
     }
 
     /** Either all of the one or all of the other. */
     private void assertConsistent(Contest contest) {
-        boolean stopped = contest.stopped();
+        boolean stopped = contest.effect() == Effect.STOPS;
         assertThat(accounts.find(HOLDER).orElseThrow().status())
                 .isEqualTo(stopped ? AccountStatus.ACTIVE : AccountStatus.CLOSING);
         assertThat(journey.running(request)).isNotEqualTo(stopped);

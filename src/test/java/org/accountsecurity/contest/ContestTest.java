@@ -15,6 +15,7 @@ import org.accountsecurity.Visitor;
 import org.accountsecurity.shop.AccountStatus;
 import org.accountsecurity.shop.Accounts;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
+import org.camunda.bpm.engine.task.Task;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -129,7 +130,7 @@ class ContestTest {
         other.login("13800138004", "Demo-10004");
 
         assertThat(holder.get("/own-requests").json().path("restriction").asText())
-                .contains("不是我操作", "注销账户的申请已终止", "不能注销账户或更换手机号", "联系客服", "异议编号 YY-");
+                .contains("报告注销账户不是本人操作", "申请已终止", "不能注销账户或更换手机号", "联系客服", "异议编号 YY-");
         assertThat(holder.get("/own-requests").json().path("ended").isNull()).isTrue();
         assertThat(other.get("/own-requests").json().path("restriction").isNull())
                 .isTrue();
@@ -167,7 +168,7 @@ class ContestTest {
 
         String contest = NotMe.use(contests, early);
 
-        assertThat(contests.find(contest).stopped()).isFalse();
+        assertThat(contests.find(contest).effect()).isEqualTo(Effect.NONE);
         assertThat(accounts.find(HOLDER).orElseThrow().version()).isEqualTo(version);
         assertThat(contests.restriction(HOLDER)).isEmpty();
         journey.erase(request);
@@ -192,17 +193,71 @@ class ContestTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"13800138004", "13900139004", "demo-10004@example.com"})
-    @DisplayName("of a changed number the old one, the new one and the mail address have links that open a case only")
+    @DisplayName(
+            "of a changed number the old one, the new one and the mail address have links that restrict the account")
     void ofAChangedNumber(String address) {
         ProcessInstance change = journey.changed("acct-10004", "SMS", "13800138004", "13900139004");
+        Visitor thief = new Visitor(port);
+        thief.login("13900139004", "Demo-10004");
 
         String contest = NotMe.use(contests, journey.notMe(address));
 
         assertThat(contests.find(contest).occasion()).isEqualTo(Occasion.PHONE_CHANGED);
-        assertThat(contests.find(contest).stopped()).isFalse();
+        assertThat(contests.find(contest).effect()).isEqualTo(Effect.RESTRICTS);
         assertThat(accounts.find("acct-10004").orElseThrow().phone()).isEqualTo("13900139004");
-        assertThat(contests.restriction("acct-10004")).isEmpty();
+        assertThat(contests.restriction("acct-10004").orElseThrow()).contains("更换手机号不是本人操作", "联系客服");
+        assertThat(thief.loggedIn()).isFalse();
         assertThat(change).isNotEnded();
+    }
+
+    @Test
+    @DisplayName(
+            "whoever has bound another number neither closes the account nor changes again once its holder objects")
+    void whoeverHasBoundAnotherNumberDestroysNothing() {
+        journey.changed("acct-10004", "SMS", "13800138004", "13900139004");
+        ProcessInstance underWay = journey.start("account-deregistration", "acct-10004");
+
+        NotMe.use(contests, journey.notMe("13800138004"));
+
+        assertThat(underWay).isEnded();
+        assertThat(string("select outcome from holder_request where process_instance_id = '" + underWay.getId() + "'"))
+                .isEqualTo("CONTESTED");
+        for (String process : List.of("account-deregistration", "phone-unbinding")) {
+            assertThat(journey.start(process, "acct-10004")).isEnded().hasPassed("EndEvent_AccountRestricted");
+        }
+        assertThat(accounts.find("acct-10004").orElseThrow().status()).isEqualTo(AccountStatus.ACTIVE);
+        clock.forward(Duration.ofSeconds(1));
+        Visitor thief = new Visitor(port);
+        thief.login("13900139004", "Demo-10004");
+        assertThat(thief.get("/own-requests").json().path("restriction").asText())
+                .contains("更换手机号不是本人操作");
+    }
+
+    @Test
+    @DisplayName("a contested deregistration ends a phone change that is under way, too, and one that has happened not")
+    void aContestEndsAllThatIsUnderWay() {
+        ProcessInstance change = journey.start("phone-unbinding", HOLDER);
+        ProcessInstance happened = journey.changed("acct-10004", "SMS", "13800138004", "13900139004");
+
+        journey.contest(journey.start("account-deregistration", HOLDER), PHONE);
+        journey.contest(journey.start("account-deregistration", "acct-10004"), "13900139004");
+
+        assertThat(change).isEnded();
+        assertThat(happened).isNotEnded().isWaitingAt("UserTask_AcknowledgeUnbinding");
+    }
+
+    @Test
+    @DisplayName("support reads what a contested phone change did to the account, and closing the case lets it go")
+    void supportReadsWhatAContestedPhoneChangeDid() {
+        journey.changed("acct-10004", "SMS", "13800138004", "13900139004");
+        ProcessInstance contest = journey.contestOf(NotMe.use(contests, journey.notMe("13800138004")));
+        Task task = journey.task(contest, "UserTask_HandleContest");
+
+        assertThat((String) journey.shownTo("support", task).get("contestEffect"))
+                .contains("没有改回", "账户暂停办理");
+
+        journey.submitAs("support", task, "choice", "OWN");
+        assertThat(contests.restriction("acct-10004")).isEmpty();
     }
 
     @Test

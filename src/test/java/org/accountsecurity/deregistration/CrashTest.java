@@ -22,6 +22,7 @@ import org.accountsecurity.FreshDemoShop;
 import org.accountsecurity.Journey;
 import org.accountsecurity.TestClock;
 import org.accountsecurity.TestDatabase;
+import org.accountsecurity.contest.Addressee;
 import org.accountsecurity.contest.Contests;
 import org.accountsecurity.deregistration.erasure.DataSetCatalogue;
 import org.accountsecurity.deregistration.erasure.ErasurePlan;
@@ -386,7 +387,7 @@ class CrashTest {
                 .query(String.class)
                 .list();
         assertThat(told).doesNotHaveDuplicates();
-        assertThat(Stream.concat(told.stream(), vault.open(requestId).stream().map(Vault.Contact::address))
+        assertThat(Stream.concat(told.stream(), vault.open(requestId).stream().map(Addressee::address))
                         .distinct())
                 .hasSize(2);
         assertThat(jdbc.sql("select data_set from erasure where outcome <> 'NOTHING_HELD'")

@@ -15,6 +15,7 @@ import org.springframework.stereotype.Component;
 class ClosingNotice {
 
     private static final String TEXT = "【账户安全】您的账户已确认注销，正在清除个人数据，不能撤销。";
+    private static final String FORMER_TEXT = "【账户安全】本号码此前绑定的账户已确认注销，正在清除个人数据，不能撤销。";
 
     private final Vault vault;
     private final ContestableNotices notices;
@@ -30,11 +31,12 @@ class ClosingNotice {
      * @throws MessageNotAcceptedException if an address was not reached; a repetition tells those that are left
      */
     void send(String requestId) {
-        List<Addressee> addressees = vault.open(requestId).stream()
-                .map(contact -> new Addressee(contact.channel(), contact.address()))
-                .toList();
-        List<Addressee> missed =
-                notices.send(requestId, Occasion.DEREGISTRATION_COMMITTED, addressees, "您的账户正在注销", TEXT);
+        List<Addressee> missed = notices.send(
+                requestId,
+                Occasion.DEREGISTRATION_COMMITTED,
+                vault.open(requestId),
+                "您的账户正在注销",
+                addressee -> addressee.former() ? FORMER_TEXT : TEXT);
         if (!missed.isEmpty()) {
             throw new MessageNotAcceptedException(missed.get(0).channel(), "not all addresses were reached");
         }

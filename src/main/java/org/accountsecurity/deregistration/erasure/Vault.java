@@ -1,82 +1,74 @@
 package org.accountsecurity.deregistration.erasure;
 
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import javax.crypto.spec.SecretKeySpec;
+import org.accountsecurity.contest.Addressee;
+import org.accountsecurity.contest.UnboundPhones;
 import org.accountsecurity.notification.Channel;
+import org.accountsecurity.secret.Seal;
 import org.accountsecurity.shop.Account;
 import org.jose4j.json.JsonUtil;
-import org.jose4j.jwe.ContentEncryptionAlgorithmIdentifiers;
-import org.jose4j.jwe.JsonWebEncryption;
-import org.jose4j.jwe.KeyManagementAlgorithmIdentifiers;
 import org.jose4j.lang.JoseException;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * What a deregistration still needs once its account is erased, which is where the last notice goes. Each request has a
- * key of its own (AES-256-GCM), wrapped by the master key (AES key wrap); both are destroyed with the row.
+ * What a deregistration still needs once its account is erased, which is where the last notice goes: encrypted, and
+ * destroyed with its key, which is in the row.
  */
 @Component
 public class Vault {
 
     private final JdbcClient jdbc;
-    private final SecretKeySpec masterKey;
+    private final Seal seal;
+    private final UnboundPhones unbound;
 
-    Vault(JdbcClient jdbc, @Value("${account-security.vault.master-key}") String masterKey) {
+    Vault(JdbcClient jdbc, Seal seal, UnboundPhones unbound) {
         this.jdbc = jdbc;
-        this.masterKey = new SecretKeySpec(Base64.getDecoder().decode(masterKey), "AES");
+        this.seal = seal;
+        this.unbound = unbound;
     }
 
-    /** An address of the former holder. */
-    public record Contact(Channel channel, String address) {
-
-        @Override
-        public String toString() {
-            return "Contact[" + channel + "]";
-        }
-    }
-
-    /** Seals the addresses of an account that is about to close. */
+    /** Seals the addresses of an account that is about to close, and takes over the number that it has unbound last. */
     public void seal(String requestId, Account account) {
         Map<String, Object> addresses = new HashMap<>();
         addresses.put(Channel.SMS.name(), account.phone());
         addresses.put(Channel.EMAIL.name(), account.mail());
+        unbound.of(account).ifPresent(former -> addresses.put(former.name(), former.address()));
+        unbound.forget(account.id());
         seal(requestId, addresses);
     }
 
     /** Forgets one of the sealed addresses; the others are sealed with a new key. */
-    public void forget(String requestId, Contact contact) {
+    public void forget(String requestId, Addressee addressee) {
         Map<String, Object> left = new HashMap<>();
-        open(requestId).forEach(other -> left.put(other.channel().name(), other.address()));
-        left.remove(contact.channel().name());
+        open(requestId).forEach(other -> left.put(other.name(), other.address()));
+        left.remove(addressee.name());
         seal(requestId, left);
     }
 
     private void seal(String requestId, Map<String, Object> addresses) {
         destroy(requestId);
         jdbc.sql("insert into vault (request_id, sealed) values (?, ?)")
-                .params(requestId, encrypted(JsonUtil.toJson(addresses)))
+                .params(requestId, seal.encrypt(JsonUtil.toJson(addresses)))
                 .update();
     }
 
     /** The sealed addresses; none once they are destroyed. */
-    public List<Contact> open(String requestId) {
-        List<Contact> contacts = new ArrayList<>();
+    public List<Addressee> open(String requestId) {
+        List<Addressee> addressees = new ArrayList<>();
         jdbc.sql("select sealed from vault where request_id = ?")
                 .param(requestId)
                 .query(String.class)
                 .optional()
-                .ifPresent(row -> decrypted(row).forEach((channel, address) -> {
+                .ifPresent(row -> decrypted(row).forEach((name, address) -> {
                     if (address != null) {
-                        contacts.add(new Contact(Channel.valueOf(channel), (String) address));
+                        addressees.add(addressee(name, (String) address));
                     }
                 }));
-        return contacts;
+        return addressees;
     }
 
     /** Destroys them with their key; a second call finds nothing. */
@@ -84,32 +76,16 @@ public class Vault {
         jdbc.sql("delete from vault where request_id = ?").param(requestId).update();
     }
 
-    private String encrypted(String plain) {
-        try {
-            JsonWebEncryption encryption = encryption();
-            encryption.setAlgorithmHeaderValue(KeyManagementAlgorithmIdentifiers.A256KW);
-            encryption.setEncryptionMethodHeaderParameter(ContentEncryptionAlgorithmIdentifiers.AES_256_GCM);
-            encryption.setPlaintext(plain);
-            return encryption.getCompactSerialization();
-        } catch (JoseException e) {
-            throw new IllegalStateException(
-                    "the vault can't seal: " + e.getClass().getSimpleName());
-        }
+    private static Addressee addressee(String name, String address) {
+        Channel channel = name.equals(Addressee.FORMER) ? Channel.SMS : Channel.valueOf(name);
+        return new Addressee(name, channel, address);
     }
 
-    private Map<String, Object> decrypted(String compact) {
+    private Map<String, Object> decrypted(String sealed) {
         try {
-            JsonWebEncryption encryption = encryption();
-            encryption.setCompactSerialization(compact);
-            return JsonUtil.parseJson(encryption.getPlaintextString());
+            return JsonUtil.parseJson(seal.decrypt(sealed));
         } catch (JoseException e) {
-            throw new IllegalStateException("the vault can't be opened with this master key");
+            throw new IllegalStateException("the vault holds something else");
         }
-    }
-
-    private JsonWebEncryption encryption() {
-        JsonWebEncryption encryption = new JsonWebEncryption();
-        encryption.setKey(masterKey);
-        return encryption;
     }
 }

@@ -23,6 +23,9 @@ class HolderNotice {
 
     private static final Logger LOG = LoggerFactory.getLogger(HolderNotice.class);
 
+    /** Without the receipt: the number may no longer be the holder's. */
+    private static final String FORMER_TEXT = "【账户安全】本号码此前绑定的账户已注销，个人数据已清除。";
+
     /** After the receipt; an address that can't be reached for so long keeps nobody waiting any longer. */
     private static final Duration PATIENCE = Duration.ofHours(1);
 
@@ -56,9 +59,9 @@ class HolderNotice {
      * @throws MessageNotAcceptedException if an address was not reached and there is time to try again
      */
     void send(String requestId) {
-        List<Vault.Contact> missed = vault.open(requestId).stream()
-                .filter(contact -> messenger.delivers(contact.channel()))
-                .filter(contact -> !told(requestId, contact))
+        List<Addressee> missed = vault.open(requestId).stream()
+                .filter(addressee -> messenger.delivers(addressee.channel()))
+                .filter(addressee -> !told(requestId, addressee))
                 .toList();
         if (!missed.isEmpty()) {
             boolean late = receipts.issuedAt(requestId).plus(PATIENCE).isBefore(clock.instant());
@@ -71,26 +74,27 @@ class HolderNotice {
     }
 
     /** What is told stays told, whatever becomes of the others. */
-    private boolean told(String requestId, Vault.Contact contact) {
+    private boolean told(String requestId, Addressee addressee) {
         Message message = new Message(
-                contact.channel(),
-                contact.address(),
+                addressee.channel(),
+                addressee.address(),
                 "账户已注销",
-                "【账户安全】您的账户已注销，个人数据已清除，依法保存的交易记录已去除身份信息。注销凭证编号 " + receipts.number(requestId) + "，查询密码 "
-                        + receipts.secret(requestId) + "，可在注销凭证页查询和下载。感谢您的使用。"
-                        + notices.sentence(
-                                requestId,
-                                Occasion.DEREGISTRATION_COMMITTED,
-                                new Addressee(contact.channel(), contact.address())),
-                requestId + "-" + contact.channel());
+                (addressee.former() ? FORMER_TEXT : text(requestId))
+                        + notices.sentence(requestId, Occasion.DEREGISTRATION_COMMITTED, addressee),
+                requestId + "-" + addressee.name());
         try {
             transaction.executeWithoutResult(status -> {
                 messenger.send(message);
-                vault.forget(requestId, contact);
+                vault.forget(requestId, addressee);
             });
             return true;
         } catch (MessageNotAcceptedException e) {
             return false;
         }
+    }
+
+    private String text(String requestId) {
+        return "【账户安全】您的账户已注销，个人数据已清除，依法保存的交易记录已去除身份信息。注销凭证编号 " + receipts.number(requestId) + "，查询密码 "
+                + receipts.secret(requestId) + "，可在注销凭证页查询和下载。感谢您的使用。";
     }
 }

@@ -15,6 +15,7 @@ import java.util.List;
 import org.accountsecurity.ApplicationTest;
 import org.accountsecurity.Journey;
 import org.accountsecurity.TestClock;
+import org.accountsecurity.contest.Addressee;
 import org.accountsecurity.contest.ContestableNotices;
 import org.accountsecurity.deregistration.erasure.Vault;
 import org.accountsecurity.notification.Channel;
@@ -70,7 +71,7 @@ class HolderNoticeTest {
 
         assertThatThrownBy(() -> notice.send(request)).isInstanceOf(MessageNotAcceptedException.class);
         assertThatThrownBy(() -> notice.send(request)).isInstanceOf(MessageNotAcceptedException.class);
-        assertThat(vault.open(request)).extracting(Vault.Contact::channel).containsExactly(Channel.SMS);
+        assertThat(vault.open(request)).extracting(Addressee::channel).containsExactly(Channel.SMS);
         verify(halfDeaf, times(1)).send(argThat(message -> message.channel() == Channel.EMAIL));
         clock.forward(Duration.ofHours(1).plusSeconds(1));
         notice.send(request);

@@ -1,0 +1,20 @@
+-- What has ended says how: by its end event, or by what ended it.
+update holder_request set outcome = 'DELETED' where ended_at is not null and outcome is null;
+alter table holder_request add constraint holder_request_outcome check ((ended_at is null) = (outcome is null));
+update contest set outcome = 'DELETED' where closed_at is not null and outcome is null;
+alter table contest add constraint contest_outcome check ((closed_at is null) = (outcome is null));
+
+-- A phone change, too, passes its point of no return.
+update holder_request set committed_at = (select rebound_at from phone_change where request_id = holder_request.id)
+    where committed_at is null and id in (select request_id from phone_change where rebound_at is not null);
+
+-- The number that an account has unbound last, encrypted: for a while it is told what happens to the account.
+create table unbound_phone (
+    account_id varchar(64)   not null primary key,
+    sealed     varchar(4000) not null,
+    expires_at timestamp with time zone not null
+);
+create index unbound_phone_due on unbound_phone (expires_at);
+
+-- The number that was unbound before the one of this change; it goes with the row.
+alter table phone_change add column former_phone varchar(20);

@@ -1,0 +1,87 @@
+package org.accountsecurity.request;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.nio.file.Path;
+import javax.sql.DataSource;
+import org.accountsecurity.TestDatabase;
+import org.flywaydb.core.Flyway;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.dao.DataIntegrityViolationException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
+
+/** What an older version has left is mended when this one migrates the database. */
+class OutcomeMigrationTest {
+
+    private static final String V14 = "14";
+
+    @TempDir
+    Path folder;
+
+    @Test
+    @DisplayName(
+            "ended rows get the outcome that they lack, and the rule holds on every connection after the migration's")
+    void endedRowsGetTheirOutcome() throws IOException {
+        if (!TestDatabase.isPostgres()) {
+            // one connection for each statement, as after a pool has renewed its own
+            DataSource database = new DriverManagerDataSource(
+                    "jdbc:h2:file:" + folder.resolve("older") + ";DB_CLOSE_DELAY=-1", "sa", "");
+            migrates(database, "h2");
+            JdbcClient.create(database).sql("shutdown").update();
+            return;
+        }
+        try (EmbeddedPostgres postgres = EmbeddedPostgres.builder().start()) {
+            migrates(postgres.getPostgresDatabase(), "postgresql");
+        }
+    }
+
+    private static void migrates(DataSource database, String vendor) {
+        JdbcClient jdbc = JdbcClient.create(database);
+        flyway(database, vendor, V14);
+        jdbc.sql("insert into holder_request (id, process_key, account_id, process_instance_id, open_for, opened_at,"
+                        + " ended_at, outcome) values"
+                        + " ('lacks', 'phone-unbinding', 'acct-1', 'i-1', null, current_timestamp, current_timestamp, null),"
+                        + " ('has', 'phone-unbinding', 'acct-1', 'i-2', null, current_timestamp, current_timestamp,"
+                        + " 'EndEvent_PhoneChanged'),"
+                        + " ('told', 'phone-unbinding', 'acct-1', 'i-3', 'acct-1', current_timestamp, null, null),"
+                        + " ('open', 'phone-unbinding', 'acct-2', 'i-4', 'acct-2', current_timestamp, null, null)")
+                .update();
+        jdbc.sql("insert into phone_change (request_id, old_phone, new_phone, rebound_at) values"
+                        + " ('told', 'a', 'b', current_timestamp), ('open', null, 'c', null)")
+                .update();
+        jdbc.sql("insert into contest (id, request_id, occasion, stopped, opened_at, closed_at, outcome) values"
+                        + " ('lacks', 'has', 'PHONE_CHANGED', false, current_timestamp, current_timestamp, null)")
+                .update();
+
+        flyway(database, vendor, "latest");
+
+        assertThat(jdbc.sql("select id || ' ' || coalesce(outcome, '-') || ' ' ||"
+                                + " case when committed_at is null then '-' else 'committed' end"
+                                + " from holder_request order by id")
+                        .query(String.class)
+                        .list())
+                .containsExactly("has EndEvent_PhoneChanged -", "lacks DELETED -", "open - -", "told - committed");
+        assertThat(jdbc.sql("select outcome from contest").query(String.class).single())
+                .isEqualTo("DELETED");
+        jdbc.sql("update holder_request set ended_at = current_timestamp, outcome = 'CONTESTED' where id = 'open'")
+                .update();
+        assertThatThrownBy(() -> jdbc.sql("update holder_request set ended_at = current_timestamp where id = 'told'")
+                        .update())
+                .isInstanceOf(DataIntegrityViolationException.class);
+    }
+
+    private static void flyway(DataSource database, String vendor, String target) {
+        Flyway.configure()
+                .dataSource(database)
+                .locations("classpath:db/migration", "classpath:db/vendor/" + vendor)
+                .target(target)
+                .load()
+                .migrate();
+    }
+}
