@@ -101,7 +101,7 @@ class FiguresCollector implements MultiCollector, DisposableBean {
                 Gauges.gauge("figures_age_seconds", "How old the figures are that come from the database");
         last.forEach((figure, read) -> {
             snapshots.addAll(read.snapshots());
-            Gauges.point(age, since(read.nanoTime()).toMillis() / 1000.0, "figure", figure);
+            Gauges.point(age, since(read.nanoTime()).toNanos() / 1e9, "figure", figure);
         });
         snapshots.add(age.build());
         return new MetricSnapshots(snapshots);

@@ -3,6 +3,7 @@ package org.accountsecurity.phoneunbinding;
 import static org.accountsecurity.PathAssert.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.sql.Timestamp;
 import java.time.Duration;
 import java.util.Date;
 import java.util.List;
@@ -479,10 +480,13 @@ class PhoneUnbindingProcessTest {
     }
 
     @Test
-    @DisplayName("a change that was confirmed while a deregistration was contested does not happen, and says why")
+    @DisplayName("a change that an older version has left open in a restricted account does not happen, and says why")
     void aChangeOfARestrictedAccountIsRefused() {
         ProcessInstance request = bothVerified();
-        journey.contest(journey.start("account-deregistration", HOLDER), PHONE);
+        jdbc.sql("insert into contest (id, request_id, occasion, stopped, restricts, opened_at)"
+                        + " values ('older-contest', 'other', 'DEREGISTRATION_REQUESTED', true, ?, ?)")
+                .params(HOLDER, Timestamp.from(clock.instant()))
+                .update();
 
         journey.submit(request, CONFIRM, "choice", "CONFIRM");
 
