@@ -30,6 +30,7 @@ class ArchitectureTest {
     private static final String NOTIFICATION = ROOT + "notification..";
     private static final String ENGINE = ROOT + "engine..";
     private static final String WATCHING = ROOT + "watching..";
+    private static final String TEXT = ROOT + "text..";
 
     @ArchTest
     static final ArchRule THE_TWO_PROCESSES_DO_NOT_KNOW_EACH_OTHER = noClasses()
@@ -64,6 +65,7 @@ class ArchitectureTest {
                     SHOP,
                     NOTIFICATION,
                     REQUEST,
+                    TEXT,
                     "java..",
                     "jakarta..",
                     "javax.crypto..",

@@ -1,17 +1,26 @@
 package org.accountsecurity.shop;
 
+import org.accountsecurity.text.Excerpt;
+
 /** How an address is shown to its holder: enough to recognise, too little to use. */
 public final class Masks {
+
+    /** Digits of a phone number that are shown at its end, and as many are not before them. */
+    private static final int SHOWN = 4;
+
+    private static final int SHORTEST_NUMBER = 11;
 
     private Masks() {}
 
     /** Masks a phone number or a mail address: {@code 138****8001}, {@code d***@example.com}. */
     public static String mask(String address) {
-        int at = address.indexOf('@');
+        // a local part in quotes may contain others
+        int at = address.lastIndexOf('@');
         if (at > 0) {
-            return address.charAt(0) + "***" + address.substring(at);
+            return Excerpt.first(address, 1) + "***" + address.substring(at);
         }
-        int shown = address.length() >= 11 ? address.length() - 8 : 0;
-        return address.substring(0, shown) + "****" + address.substring(Math.max(shown, address.length() - 4));
+        int length = address.codePointCount(0, address.length());
+        int shown = length >= SHORTEST_NUMBER ? length - 2 * SHOWN : 0;
+        return Excerpt.first(address, shown) + "****" + Excerpt.last(address, SHOWN);
     }
 }

@@ -4,6 +4,7 @@ import java.sql.Timestamp;
 import java.time.Clock;
 import java.util.Date;
 import java.util.List;
+import org.accountsecurity.text.Excerpt;
 import org.camunda.bpm.engine.ManagementService;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.runtime.Job;
@@ -49,7 +50,7 @@ class StuckErasures {
                 .map(Job::getExceptionMessage)
                 .filter(message -> message != null)
                 .findFirst()
-                .map(message -> message.substring(0, Math.min(message.length(), LONGEST_FAILURE)))
+                .map(message -> Excerpt.first(message, LONGEST_FAILURE))
                 .orElse("not done in time");
         int stuck = jdbc.sql("update erasure set failed_since = coalesce(failed_since, ?), failure = ?"
                         + " where request_id = ? and data_set = ? and verified_at is null")

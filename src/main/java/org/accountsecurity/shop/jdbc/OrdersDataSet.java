@@ -18,6 +18,7 @@ import org.accountsecurity.shop.OpenItem;
 import org.accountsecurity.shop.Preview;
 import org.accountsecurity.shop.RecordSink;
 import org.accountsecurity.shop.Treatment;
+import org.accountsecurity.text.Excerpt;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -55,8 +56,7 @@ class OrdersDataSet extends AccountTable {
                     return new OpenItem(
                             unpaid ? "UNPAID_ORDER" : "ORDER_IN_DELIVERY",
                             id,
-                            (unpaid ? "待付款订单" : "配送中订单") + "（尾号 "
-                                    + id.substring(Math.max(0, id.length() - REFERENCE_SHOWN)) + "）",
+                            (unpaid ? "待付款订单" : "配送中订单") + "（尾号 " + Excerpt.last(id, REFERENCE_SHOWN) + "）",
                             row.getLong("amount_fen"));
                 })
                 .list();
