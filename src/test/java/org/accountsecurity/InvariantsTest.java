@@ -159,7 +159,7 @@ class InvariantsTest {
     @Test
     @DisplayName("I6: one number bound to two accounts, spelt otherwise")
     void oneNumberOfTwoAccounts() {
-        plant("update account set phone = '+86 13800138001' where id = 'acct-10002'");
+        plant("update account set phone = '+113800138001' where id = 'acct-10002'");
 
         assertFound("I6");
     }

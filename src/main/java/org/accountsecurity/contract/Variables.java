@@ -17,6 +17,9 @@ public @interface Variables {
     /** Those that it reads and a model may set as an input of the activity. */
     String[] inputs() default {};
 
+    /** Those that it reads and that people type as a number, in many spellings of which it gets one. */
+    String[] numbers() default {};
+
     /** Those that it leaves behind and that are true or false; the others are texts to a condition. */
     String[] flags() default {};
 

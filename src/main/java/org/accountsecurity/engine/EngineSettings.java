@@ -21,6 +21,7 @@ import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.camunda.bpm.engine.impl.cfg.multitenancy.TenantCommandChecker;
 import org.camunda.bpm.engine.impl.interceptor.CommandInterceptor;
 import org.camunda.bpm.engine.impl.jobexecutor.FailedJobCommandFactory;
+import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
@@ -42,16 +43,19 @@ class EngineSettings extends AbstractProcessEnginePlugin {
     private final Trails trails;
     private final ObjectProvider<FormValues> formValues;
     private final ObjectProvider<DeploymentGuard> guard;
+    private final ListableBeanFactory beans;
 
     EngineSettings(
             HolderRequests requests,
             Trails trails,
             ObjectProvider<FormValues> formValues,
-            ObjectProvider<DeploymentGuard> guard) {
+            ObjectProvider<DeploymentGuard> guard,
+            ListableBeanFactory beans) {
         this.requests = requests;
         this.trails = trails;
         this.formValues = formValues;
         this.guard = guard;
+        this.beans = beans;
     }
 
     @Override
@@ -92,7 +96,7 @@ class EngineSettings extends AbstractProcessEnginePlugin {
                 List.of(deployment -> guard.getObject().deploy(deployment)));
 
         TaskRequests taskRequests = new TaskRequests();
-        FormContracts contracts = new FormContracts(formValues, taskRequests);
+        FormContracts contracts = new FormContracts(formValues, taskRequests, beans);
         configuration.getCustomPostBPMNParseListeners().add(new FormContractListener(contracts));
         for (List<CommandInterceptor> interceptors : List.of(
                 configuration.getCustomPreCommandInterceptorsTxRequired(),

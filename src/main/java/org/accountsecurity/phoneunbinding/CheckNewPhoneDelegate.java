@@ -10,6 +10,7 @@ import org.springframework.stereotype.Component;
 @WorksOn(openedBy = "openPhoneChangeDelegate")
 @Variables(
         reads = PhoneUnbindingProcess.NEW_PHONE,
+        numbers = PhoneUnbindingProcess.NEW_PHONE,
         writes = {
             PhoneUnbindingProcess.NEW_PHONE_USABLE,
             PhoneUnbindingProcess.MASKED_TARGET,

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.accountsecurity.text.TypedText;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 
@@ -18,7 +19,7 @@ public class PhoneNumbers {
 
     private static final String MAINLAND = "CN";
     /** The library reads past anything else. */
-    private static final Pattern TYPED = Pattern.compile("[+＋\\p{Nd}\\p{Zs}()（）-]+");
+    private static final Pattern NUMBER = Pattern.compile("\\+?[0-9]+");
 
     private static final Set<PhoneNumberType> MOBILE =
             Set.of(PhoneNumberType.MOBILE, PhoneNumberType.FIXED_LINE_OR_MOBILE);
@@ -35,11 +36,12 @@ public class PhoneNumbers {
      * the configured regions.
      */
     public Optional<String> mobile(String typed) {
-        if (typed == null || !TYPED.matcher(typed).matches()) {
+        String plain = typed == null ? "" : TypedText.number(typed);
+        if (!NUMBER.matcher(plain).matches()) {
             return Optional.empty();
         }
         try {
-            PhoneNumber number = util.parse(typed, regions.get(0));
+            PhoneNumber number = util.parse(plain, regions.get(0));
             String region = util.getRegionCodeForNumber(number);
             if (!regions.contains(region)
                     || !util.isValidNumber(number)

@@ -10,6 +10,7 @@ import org.springframework.stereotype.Component;
 @Proves(value = "codeResult == 'ACCEPTED'", purpose = "purpose", purposes = Purpose.class)
 @Variables(
         reads = {"purpose", "code"},
+        numbers = "code",
         writes = {"codeResult", "message"})
 class CheckCodeDelegate implements JavaDelegate {
 

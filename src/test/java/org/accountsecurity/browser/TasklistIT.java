@@ -111,7 +111,7 @@ class TasklistIT extends BrowserTest {
         tasklist.complete();
         assertThat(tasklist.form()).containsText("该号码暂不能绑定");
         tasklist.picture("number-not-usable");
-        tasklist.type("新手机号", newPhone);
+        tasklist.type("新手机号", "\u202d" + newPhone.substring(0, 3) + "\u2011" + newPhone.substring(3) + "\u202c");
         tasklist.complete();
 
         tasklist.at("输入验证码");

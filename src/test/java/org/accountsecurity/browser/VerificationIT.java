@@ -8,6 +8,7 @@ import com.microsoft.playwright.Route;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.accountsecurity.Journey;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -59,6 +60,41 @@ class VerificationIT extends BrowserTest {
 
         tasklist.at("最终确认");
         assertThat(sends()).isOne();
+    }
+
+    @Test
+    @DisplayName("a code is taken however it is typed or pasted")
+    void aCodeIsTakenHoweverItIsTyped() {
+        String code = tasklist.code(holder.phone());
+        Locator field = tasklist.form().getByLabel("6 位验证码");
+        String spaced = code.substring(0, 3) + " " + code.substring(3);
+        String wide = code.chars()
+                .mapToObj(digit -> Character.toString(digit - '0' + '０'))
+                .collect(Collectors.joining());
+
+        for (String typed : List.of("\u202d" + code + "\u202c", spaced, wide, code.replace("", "\u200b"))) {
+            tasklist.type("6 位验证码", typed);
+            assertThat(field).hasValue(code);
+            assertThat(tasklist.submitButton()).isEnabled();
+            tasklist.type("6 位验证码", "");
+        }
+        for (String pasted : List.of(spaced, wide, "\u202d" + code + "\u202c", "验证码 " + code + "（编号 A1），5 分钟内有效。")) {
+            field.fill("");
+            paste(field, pasted);
+            assertThat(field).hasValue(code);
+        }
+        field.blur();
+        tasklist.complete();
+
+        tasklist.at("最终确认");
+    }
+
+    private static void paste(Locator field, String text) {
+        field.focus();
+        field.evaluate(
+                "(input, text) => { const data = new DataTransfer(); data.setData('text', text); input.dispatchEvent("
+                        + "new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true })); }",
+                text);
     }
 
     @Test

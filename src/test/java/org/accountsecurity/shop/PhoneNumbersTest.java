@@ -24,7 +24,13 @@ class PhoneNumbersTest {
                 "139-0013-9004",
                 " 139 0013 9004 ",
                 "１３９００１３９００４",
-                "(139) 0013-9004"
+                "(139) 0013-9004",
+                "\u202d139\u00a00013\u00a09004\u202c",
+                "139.0013.9004",
+                "139·0013·9004",
+                "＋８６－１３９－００１３－９００４",
+                "139\u20110013\u22129004\ufeff",
+                "١٣٩٠٠١٣٩٠٠٤"
             })
     void aMobileNumberIsStoredAsElevenDigits(String typed) {
         assertThat(mainland.mobile(typed)).contains("13900139004");

@@ -1,8 +1,8 @@
 package org.accountsecurity.deregistration.receipt;
 
 import java.security.SecureRandom;
-import java.text.Normalizer;
 import java.util.Locale;
+import org.accountsecurity.text.TypedText;
 
 /** Sixteen characters of five bits each, none of which is easily taken for another when copied or read aloud. */
 final class SpokenText {
@@ -33,10 +33,8 @@ final class SpokenText {
         return String.join("-", text.split("(?<=\\G.{4})"));
     }
 
-    /** What was typed, without spaces, hyphens, small letters and the wide forms of a Chinese keyboard. */
+    /** What was typed, in capital letters and without what groups them. */
     static String plain(String typed) {
-        return Normalizer.normalize(typed, Normalizer.Form.NFKC)
-                .toUpperCase(Locale.ROOT)
-                .replaceAll("[^0-9A-Z]", "");
+        return TypedText.plain(typed).toUpperCase(Locale.ROOT).replaceAll("[^0-9A-Z]", "");
     }
 }

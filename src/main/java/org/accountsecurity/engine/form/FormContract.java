@@ -42,11 +42,15 @@ final class FormContract {
         this.shown = shown;
     }
 
-    /** Reads the contract out of a form. */
-    static FormContract parse(byte[] form) throws IOException {
+    /**
+     * Reads the contract out of a form.
+     *
+     * @param numbers the keys of the fields into which people type a number
+     */
+    static FormContract parse(byte[] form, Set<String> numbers) throws IOException {
         List<FormField> fields = new ArrayList<>();
         JsonNode components = JSON.readTree(form);
-        collect(components, fields);
+        collect(components, numbers, fields);
         Set<String> shown = new HashSet<>(components.findValuesAsText("valuesKey"));
         fields.forEach(field -> shown.add(field.key()));
         texts(components).forEach(text -> addNames(text, shown));
@@ -75,13 +79,14 @@ final class FormContract {
         return texts;
     }
 
-    private static void collect(JsonNode parent, List<FormField> fields) {
+    private static void collect(JsonNode parent, Set<String> numbers, List<FormField> fields) {
         for (JsonNode component : parent.path("components")) {
-            collect(component, fields);
+            collect(component, numbers, fields);
             if (component.hasNonNull("key")
                     && !component.path("disabled").booleanValue()
                     && !component.path("readonly").booleanValue()) {
-                fields.add(new FormField(component));
+                fields.add(new FormField(
+                        component, numbers.contains(component.path("key").asText())));
             }
         }
     }

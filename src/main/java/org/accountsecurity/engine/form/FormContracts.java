@@ -3,11 +3,13 @@ package org.accountsecurity.engine.form;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import org.accountsecurity.engine.TaskRequests;
 import org.accountsecurity.request.FormValues;
 import org.camunda.bpm.engine.form.CamundaFormRef;
@@ -23,6 +25,7 @@ import org.camunda.bpm.engine.variable.Variables;
 import org.camunda.bpm.engine.variable.value.TypedValue;
 import org.camunda.spin.Spin;
 import org.camunda.spin.plugin.variable.SpinValues;
+import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 
 /** The contracts of deployed forms; a deployed form never changes, so each is read once. */
@@ -34,9 +37,11 @@ public class FormContracts {
     private final Map<String, FormContract> bound = new ConcurrentHashMap<>();
     private final ObjectProvider<FormValues> values;
     private final TaskRequests taskRequests;
+    private final ListableBeanFactory beans;
 
     /** Takes the values when they are first needed: they need the engine, which needs this. */
-    public FormContracts(ObjectProvider<FormValues> values, TaskRequests taskRequests) {
+    public FormContracts(ObjectProvider<FormValues> values, TaskRequests taskRequests, ListableBeanFactory beans) {
+        this.beans = beans;
         this.values = values;
         this.taskRequests = taskRequests;
     }
@@ -110,11 +115,20 @@ public class FormContracts {
                         new GetDeploymentResourceCmd(form.getDeploymentId(), form.getResourceName()))));
     }
 
-    private static FormContract read(InputStream form) {
+    private FormContract read(InputStream form) {
         try (form) {
-            return FormContract.parse(form.readAllBytes());
+            return FormContract.parse(form.readAllBytes(), numbers());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** The variables that people type as a number, as the delegates that read them declare. */
+    private Set<String> numbers() {
+        Class<org.accountsecurity.contract.Variables> declared = org.accountsecurity.contract.Variables.class;
+        return Arrays.stream(beans.getBeanNamesForAnnotation(declared))
+                .flatMap(name ->
+                        Arrays.stream(beans.findAnnotationOnBean(name, declared).numbers()))
+                .collect(Collectors.toSet());
     }
 }

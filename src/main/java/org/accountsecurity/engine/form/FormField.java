@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.regex.Pattern;
+import org.accountsecurity.text.TypedText;
 import org.camunda.bpm.engine.variable.Variables;
 import org.camunda.bpm.engine.variable.value.TypedValue;
 import org.camunda.feel.api.EvaluationResult;
@@ -33,12 +34,15 @@ final class FormField {
     private final String type;
     private final JsonNode validate;
     private final JsonNode component;
+    private final boolean number;
     private final Pattern pattern;
     /** What hides the field, null if it is always there. */
     private final ParseResult hide;
 
-    FormField(JsonNode component) {
+    /** @param number whether people type a number into it */
+    FormField(JsonNode component, boolean number) {
         this.component = component;
+        this.number = number;
         this.key = component.path("key").asText();
         this.label = component.path("label").asText(key);
         this.type = component.path("type").asText();
@@ -82,12 +86,17 @@ final class FormField {
         }
         Object value = switch (type) {
             case "textfield", "textarea", "radio", "select" ->
-                submitted.getValue() instanceof String text ? text.strip() : wrong("格式不正确");
+                submitted.getValue() instanceof String text ? read(text) : wrong("格式不正确");
             case "checkbox" -> submitted.getValue() instanceof Boolean ? submitted.getValue() : wrong("格式不正确");
             case "number" -> submitted.getValue() instanceof Number ? submitted.getValue() : wrong("必须是数字");
             default -> wrong(list ? "格式不正确" : "不能提交");
         };
         return "".equals(value) ? null : value;
+    }
+
+    private String read(String text) {
+        String plain = number ? TypedText.number(text) : TypedText.plain(text);
+        return number || plain.isEmpty() ? plain : text.strip();
     }
 
     /** Checks a value against what the form declares; the field is shown. */

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.accountsecurity.text.TypedText;
 import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.engine.repository.ProcessDefinition;
 import org.camunda.bpm.model.bpmn.BpmnModelInstance;
@@ -38,7 +39,7 @@ class TrailController {
 
     @GetMapping("/trail")
     String page(@RequestParam(defaultValue = "") String request, Model model) {
-        String id = request.trim();
+        String id = TypedText.plain(request);
         List<Line> lines = lines(id);
         model.addAttribute("request", id);
         model.addAttribute("lines", lines);

@@ -1,6 +1,7 @@
 package org.accountsecurity.engine.login;
 
 import java.util.List;
+import org.accountsecurity.text.TypedText;
 import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.identity.Group;
 import org.springframework.security.authentication.AuthenticationProvider;
@@ -20,7 +21,7 @@ class StaffLogins implements AuthenticationProvider {
 
     @Override
     public Authentication authenticate(Authentication login) {
-        String userId = login.getName();
+        String userId = TypedText.plain(login.getName());
         if (!identity.checkPassword(userId, String.valueOf(login.getCredentials()))) {
             throw new BadCredentialsException("wrong user or password");
         }

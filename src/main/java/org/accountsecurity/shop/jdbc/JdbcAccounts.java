@@ -2,7 +2,6 @@ package org.accountsecurity.shop.jdbc;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.Locale;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import org.accountsecurity.shop.Account;
@@ -13,6 +12,7 @@ import org.accountsecurity.shop.ClosingStarted;
 import org.accountsecurity.shop.PhoneChanged;
 import org.accountsecurity.shop.PhoneNumbers;
 import org.accountsecurity.shop.PhoneTakenException;
+import org.accountsecurity.text.TypedText;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.dao.DuplicateKeyException;
@@ -56,13 +56,13 @@ class JdbcAccounts implements Accounts {
     @Override
     public Optional<Account> findByLogin(String phoneOrMail) {
         String login = canonicalLogin(phoneOrMail);
-        return findActive(login.contains("@") ? "lower(mail) = ?" : "phone = ?", login);
+        return findActive(login.contains("@") ? "mail_login = ?" : "phone = ?", login);
     }
 
     @Override
     public String canonicalLogin(String phoneOrMail) {
-        String login = phoneOrMail.strip().toLowerCase(Locale.ROOT);
-        return login.contains("@") ? login : phoneNumbers.mobile(login).orElse(login);
+        String login = TypedText.mail(phoneOrMail);
+        return login.contains("@") ? login : phoneNumbers.mobile(login).orElseGet(() -> TypedText.number(login));
     }
 
     @Override

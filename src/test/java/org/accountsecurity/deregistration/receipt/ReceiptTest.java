@@ -11,6 +11,7 @@ import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import org.accountsecurity.ApplicationTest;
 import org.accountsecurity.Snapshot;
 import org.accountsecurity.TestClock;
@@ -287,21 +288,25 @@ class ReceiptTest {
     }
 
     @ParameterizedTest
-    @DisplayName("number and secret may be typed in small letters, with spaces or in wide characters")
-    @CsvSource({"lower", "spaced", "wide"})
+    @DisplayName("number and secret may be typed in small letters, with spaces, in wide characters or in other digits")
+    @CsvSource({"lower", "spaced", "wide", "unseen", "arabic"})
     void numberAndSecretMayBeTypedOtherwise(String way) {
         receipts.open(request);
         String number = receipts.number(request);
         String secret = receipts.secret(request);
 
         String typedNumber = switch (way) {
-            case "lower" -> number.toLowerCase();
+            case "lower" -> number.toLowerCase(Locale.ROOT);
             case "spaced" -> " " + number.replace("-", " ") + " ";
+            case "unseen" -> "\u202d" + number.replace("-", "\u00ad") + "\u202c";
+            case "arabic" -> arabic(number);
             default -> wide(number);
         };
         String typedSecret = switch (way) {
-            case "lower" -> secret.toLowerCase();
+            case "lower" -> secret.toLowerCase(Locale.ROOT);
             case "spaced" -> secret.replace("-", " ");
+            case "unseen" -> "\ufeff" + secret;
+            case "arabic" -> arabic(secret);
             default -> wide(secret);
         };
 
@@ -376,6 +381,13 @@ class ReceiptTest {
 
     private static String withoutToken(String page) {
         return page.replaceAll("name=\"_csrf\" value=\"[^\"]+\"", "");
+    }
+
+    private static String arabic(String text) {
+        return text.chars()
+                .map(c -> Character.isDigit(c) ? c - '0' + '٠' : c)
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
     }
 
     private static String wide(String text) {

@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.accountsecurity.ApplicationTest;
 import org.accountsecurity.Journey;
@@ -19,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -103,7 +107,9 @@ class BadInputTest {
                 Arguments.of("12345", "“6 位验证码”"),
                 Arguments.of("1234567", "“6 位验证码”"),
                 Arguments.of("abcdef", "“6 位验证码”"),
-                Arguments.of("１２３４５６", "“6 位验证码”"),
+                Arguments.of("１２３４５", "“6 位验证码”"),
+                Arguments.of("12 34", "“6 位验证码”"),
+                Arguments.of("\u200b \u202c", "“6 位验证码”为必填项。"),
                 Arguments.of("${1+1}0", "“6 位验证码”"),
                 Arguments.of("", "“6 位验证码”为必填项。"),
                 Arguments.of("1".repeat(5000), "“6 位验证码”"));
@@ -120,6 +126,33 @@ class BadInputTest {
 
         assertThat(answer.status()).isEqualTo(204);
         assertThat(shown(request, ENTER_CODE, "message")).isEqualTo("验证码不正确，还可尝试 4 次。");
+    }
+
+    @ParameterizedTest
+    @DisplayName("a code is read however it is typed or pasted")
+    @ValueSource(strings = {"\u202d%s%s\u202c", "%s %s", " %s-%s ", "%s\u2011%s", "\ufeff%s.\u200b%s"})
+    void aCodeIsReadHoweverItIsTyped(String spelling) {
+        entersCode(code -> String.format(Locale.ROOT, spelling, code.substring(0, 3), code.substring(3)));
+    }
+
+    @ParameterizedTest
+    @DisplayName("a code is read in whatever digits it is typed")
+    @ValueSource(strings = {"０", "٠", "۰"})
+    void aCodeIsReadInWhateverDigits(String zero) {
+        entersCode(code -> code.chars()
+                .mapToObj(digit -> Character.toString(zero.charAt(0) + digit - '0'))
+                .collect(Collectors.joining()));
+    }
+
+    private void entersCode(UnaryOperator<String> spelling) {
+        ProcessInstance request = awaitingCode();
+        journey.execute(journey.job(request, "SendTask_DeliverCode"));
+        String code = spelling.apply(journey.code("13800138001"));
+
+        Visitor.Answer answer = submit(request, ENTER_CODE, Map.of("choice", "SUBMIT", "code", code));
+
+        assertThat(answer.status()).as(answer.body()).isEqualTo(204);
+        assertThat(journey.task(request, "UserTask_ConfirmDeregistration")).isNotNull();
     }
 
     @Test
@@ -163,6 +196,8 @@ class BadInputTest {
         return Stream.of(
                 Arguments.of("13800138001", "这就是当前绑定的号码，请输入新的手机号。"),
                 Arguments.of("+86 138-0013-8001", "这就是当前绑定的号码，请输入新的手机号。"),
+                Arguments.of("\u202d+86 (138) 0013 8001\u202c", "这就是当前绑定的号码，请输入新的手机号。"),
+                Arguments.of("１３８·００１３·８００１", "这就是当前绑定的号码，请输入新的手机号。"),
                 Arguments.of("13800138005", "该号码暂不能绑定，请换一个号码，或联系客服。"),
                 Arguments.of("12345", invalid),
                 Arguments.of("010-62345678", invalid),

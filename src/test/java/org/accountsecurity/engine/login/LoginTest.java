@@ -1,6 +1,7 @@
 package org.accountsecurity.engine.login;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -18,6 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 @ApplicationTest
@@ -69,8 +71,15 @@ class LoginTest {
                 "13800138001",
                 "+86 138 0013 8001",
                 "138-0013-8001",
+                "\u202d13800138001\u202c",
+                "\ufeff138.0013.8001\u2060",
+                "138\u20130013\u20138001",
+                "１３８－００１３－８００１",
                 "demo-10001@example.com",
-                "Demo-10001@Example.com"
+                "Demo-10001@Example.com",
+                "\u200bdemo-10001@exam\u00adple.com ",
+                "ｄｅｍｏ－１０００１＠ｅｘａｍｐｌｅ．ｃｏｍ",
+                "demo-10001@example。com"
             })
     void aHolderLogsIn(String login) {
         Visitor.Answer answer = visitor.login(login, "Demo-10001");
@@ -88,7 +97,7 @@ class LoginTest {
     @DisplayName("staff log in with Camunda's own users")
     @CsvSource({"admin, admin", "owner, owner", "support, support"})
     void staffLogIn(String user, String password) {
-        visitor.login(user, password);
+        visitor.login("\u200b" + user + " ", password);
 
         assertThat(visitor.get("/camunda/api/admin/auth/user/default")
                         .json()
@@ -105,6 +114,9 @@ class LoginTest {
         "13899999999, Demo-10001",
         "acct-10001, Demo-10001",
         "nobody@example.com, Demo-10001",
+        "'\0', Demo-10001",
+        "13800138001, '\u202dDemo-10001\u202c'",
+        "13800138001, Ｄｅｍｏ－１０００１",
         "admin, wrong",
         "'', ''"
     })
@@ -114,6 +126,20 @@ class LoginTest {
         assertThat(answer.location()).endsWith("/login?error");
         assertThat(visitor.get("/login?error").body()).contains("账号或密码不正确，请核对后重新输入。");
         assertThat(visitor.loggedIn()).isFalse();
+    }
+
+    @ParameterizedTest
+    @DisplayName(
+            "no two accounts have one mail address, however it is written, so that everybody who logs in is one account")
+    @ValueSource(strings = {"demo-10001@EXAMPLE.COM", "DEMO-10001@example.com"})
+    void noTwoAccountsHaveOneMailAddress(String mail) {
+        assertThatThrownBy(() -> jdbc.sql("insert into account (id, status, version, mail, password_hash)"
+                                + " values ('acct-20001', 'ACTIVE', 1, ?, '{noop}Demo-20001')")
+                        .param(mail)
+                        .update())
+                .isInstanceOf(DuplicateKeyException.class);
+
+        assertThat(visitor.login(mail, "Demo-10001").location()).endsWith(TASKLIST);
     }
 
     @Test

@@ -1,9 +1,10 @@
-/* What form-js 1.8.7 leaves to wish for on a phone: keyboards, pasting, Enter, countdowns, tables as cards. */
+/* What form-js 1.8.7 leaves to wish for on a phone: keyboards, Enter, countdowns, tables as cards. */
 import { left, near } from './countdown.js';
+import { readTypedText } from './typed-text.js';
 
 /* By the end of the input's id, which is that of the field. */
 const INPUTS = {
-  Field_code: { inputmode: 'numeric', autocomplete: 'one-time-code', maxlength: '6', enterkeyhint: 'done' },
+  Field_code: { inputmode: 'numeric', autocomplete: 'one-time-code', enterkeyhint: 'done' },
   Field_newPhone: { inputmode: 'tel', autocomplete: 'tel', enterkeyhint: 'done' }
 };
 
@@ -95,22 +96,6 @@ const setUp = () => {
   });
 };
 
-/** Numbers are pasted with blanks, hyphens and a country code; codes within the sentence of the SMS. */
-const cleaned = (field, text) =>
-  field === 'Field_code'
-    ? (/(?<!\d)\d{6}(?!\d)/.exec(text)?.[0] ?? text.trim())
-    : text.replace(/[\s\-()（）－]/g, '').replace(/^(\+|00)86(?=1\d{10}$)/, '');
-
-const paste = (event) => {
-  const field = event.target.id && fieldOf(event.target);
-  const text = event.clipboardData?.getData('text');
-  if (field && text && cleaned(field, text) !== text) {
-    event.preventDefault();
-    event.target.select();
-    document.execCommand('insertText', false, cleaned(field, text));
-  }
-};
-
 /** Submits what is in the field, the last key stroke too. */
 const enter = (event) => {
   const input = event.target;
@@ -138,7 +123,7 @@ export const help = () => {
     waiting = window.requestAnimationFrame(setUp);
   }).observe(document.body, { childList: true, subtree: true });
   window.setInterval(() => document.querySelectorAll('.fjs-container').forEach(count), 1000);
-  document.addEventListener('paste', paste, true);
+  readTypedText();
   document.addEventListener('keydown', enter, true);
   setUp();
 };
