@@ -1,5 +1,6 @@
 package org.accountsecurity;
 
+import java.util.Locale;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.security.autoconfigure.UserDetailsServiceAutoConfiguration;
@@ -9,6 +10,8 @@ import org.springframework.boot.security.autoconfigure.UserDetailsServiceAutoCon
 public class AccountSecurityApplication {
 
     public static void main(String[] args) {
+        // libraries ask for it too: in another one Camunda's REST interface writes dates in other digits or another era
+        Locale.setDefault(Locale.ROOT);
         SpringApplication.run(AccountSecurityApplication.class, args);
     }
 }

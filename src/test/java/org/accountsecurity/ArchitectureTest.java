@@ -1,21 +1,61 @@
 package org.accountsecurity;
 
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static java.util.Map.entry;
+import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.AccessTarget.CodeUnitAccessTarget;
+import com.tngtech.archunit.core.domain.JavaAccess;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import java.io.ByteArrayOutputStream;
+import java.io.FileReader;
+import java.io.FileWriter;
+import java.io.InputStreamReader;
+import java.io.OutputStreamWriter;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.net.URLDecoder;
+import java.net.URLEncoder;
+import java.nio.charset.Charset;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.StandardCharsets;
+import java.text.BreakIterator;
+import java.text.Collator;
+import java.text.DateFormat;
+import java.text.DecimalFormat;
+import java.text.MessageFormat;
+import java.text.NumberFormat;
+import java.text.SimpleDateFormat;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.ZoneId;
 import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
 import java.util.Date;
+import java.util.Formatter;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Scanner;
+import java.util.Set;
+import java.util.TimeZone;
+import java.util.function.UnaryOperator;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
 
 /** Arrows between packages go one way. */
 @AnalyzeClasses(packages = "org.accountsecurity", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -86,7 +126,7 @@ class ArchitectureTest {
             .resideInAPackage(ENGINE)
             .should()
             .dependOnClassesThat(resideInAnyPackage(DEREGISTRATION, PHONE_UNBINDING, VERIFICATION, NOTIFICATION, SHOP)
-                    .and(com.tngtech.archunit.base.DescribedPredicate.describe(
+                    .and(describe(
                             "are not the accounts",
                             type -> !type.getSimpleName().startsWith("Account")
                                     && !type.getSimpleName().equals("PhoneChanged"))));
@@ -146,4 +186,86 @@ class ArchitectureTest {
             .callMethod(System.class, "currentTimeMillis")
             .orShould()
             .callConstructor(Date.class);
+
+    /** By owner and name; of all that have a sibling with a locale, zone or charset those without one. */
+    private static final Map<Class<?>, Set<String>> BY_DEFAULT = Map.ofEntries(
+            entry(Locale.class, Set.of("getDefault")),
+            entry(ZoneId.class, Set.of("systemDefault")),
+            entry(TimeZone.class, Set.of("getDefault", "setDefault")),
+            entry(Charset.class, Set.of("defaultCharset")),
+            entry(String.class, Set.of("format", "formatted", "toLowerCase", "toUpperCase", "getBytes", "<init>")),
+            entry(DateTimeFormatter.class, Set.of("ofPattern", "ofLocalizedDate", "ofLocalizedTime")),
+            entry(DateTimeFormatterBuilder.class, Set.of("toFormatter")),
+            entry(SimpleDateFormat.class, Set.of("<init>")),
+            entry(DecimalFormat.class, Set.of("<init>")),
+            entry(MessageFormat.class, Set.of("<init>", "format")),
+            entry(
+                    NumberFormat.class,
+                    Set.of("getInstance", "getNumberInstance", "getIntegerInstance", "getPercentInstance")),
+            entry(DateFormat.class, Set.of("getInstance", "getDateInstance", "getDateTimeInstance", "getTimeInstance")),
+            entry(Collator.class, Set.of("getInstance")),
+            entry(BreakIterator.class, Set.of("getCharacterInstance", "getWordInstance", "getLineInstance")),
+            entry(Formatter.class, Set.of("<init>", "format")),
+            entry(Scanner.class, Set.of("<init>")),
+            entry(PrintStream.class, Set.of("printf", "format", "<init>")),
+            entry(PrintWriter.class, Set.of("printf", "format", "<init>")),
+            entry(InputStreamReader.class, Set.of("<init>")),
+            entry(OutputStreamWriter.class, Set.of("<init>")),
+            entry(FileReader.class, Set.of("<init>")),
+            entry(FileWriter.class, Set.of("<init>")),
+            entry(ByteArrayOutputStream.class, Set.of("toString")),
+            entry(URLEncoder.class, Set.of("encode")),
+            entry(URLDecoder.class, Set.of("decode")));
+
+    private static final Set<Class<?>> SAY_WHICH = Set.of(Locale.class, Charset.class, CharsetDecoder.class);
+
+    private static final DescribedPredicate<JavaAccess<?>> BY_THE_MACHINE = describe(
+            "does as the machine's locale, zone or charset says",
+            access -> access.getTarget() instanceof CodeUnitAccessTarget target
+                    && BY_DEFAULT.entrySet().stream()
+                            .anyMatch(owner -> target.getOwner().isEquivalentTo(owner.getKey())
+                                    && owner.getValue().contains(target.getName()))
+                    && !saysWhich(target));
+
+    @ArchTest
+    static final ArchRule NOTHING_DEPENDS_ON_WHERE_THE_SERVER_STANDS =
+            noClasses().should().accessTargetWhere(BY_THE_MACHINE);
+
+    @Test
+    @DisplayName("each way to do as the machine says is found, by a call, a reference or a constructor")
+    void eachWayIsFound() {
+        JavaClass careless = new ClassFileImporter().importClass(Careless.class);
+
+        assertThat(careless.getAccessesFromSelf().stream().filter(BY_THE_MACHINE))
+                .hasSize(7);
+    }
+
+    /** What nobody may write, and beside it what everybody may. */
+    private static final class Careless {
+
+        static final List<Object> WRONG = List.of(
+                String.format("%d", 1),
+                "%d".formatted(1),
+                DateTimeFormatter.ofPattern("HH:mm"),
+                (UnaryOperator<String>) String::toLowerCase,
+                new DecimalFormat("0"),
+                ZoneId.systemDefault(),
+                "".getBytes());
+        static final List<Object> RIGHT = List.of(
+                String.format(Locale.ROOT, "%d", 1),
+                DateTimeFormatter.ofPattern("HH:mm", Locale.ROOT),
+                "".toUpperCase(Locale.ROOT),
+                "".getBytes(StandardCharsets.UTF_8),
+                new String(new char[0]));
+    }
+
+    /** A locale or charset among the arguments; a text that is made of characters needs none. */
+    private static boolean saysWhich(CodeUnitAccessTarget target) {
+        List<JavaClass> arguments = target.getRawParameterTypes();
+        boolean ofCharacters = target.getName().equals("<init>")
+                && target.getOwner().isEquivalentTo(String.class)
+                && arguments.stream().noneMatch(type -> type.isEquivalentTo(byte[].class));
+        return ofCharacters
+                || arguments.stream().anyMatch(type -> SAY_WHICH.stream().anyMatch(type::isEquivalentTo));
+    }
 }

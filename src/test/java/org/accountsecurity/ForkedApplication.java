@@ -26,6 +26,8 @@ final class ForkedApplication implements AutoCloseable {
     /** It starts more often than it works for long, and beside others on few cores. */
     private static final List<String> QUICK_TO_START =
             List.of("-Xmx512m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
+    /** Where digits are not 0 to 9. */
+    private static final List<String> IN_EGYPT = List.of("-Duser.language=ar", "-Duser.country=EG");
 
     private final Process process;
     private final Path output;
@@ -45,6 +47,7 @@ final class ForkedApplication implements AutoCloseable {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(QUICK_TO_START);
+        command.addAll(IN_EGYPT);
         Map<Boolean, List<String>> forTheVm =
                 arguments.stream().collect(Collectors.partitioningBy(argument -> argument.startsWith("-D")));
         command.addAll(forTheVm.get(true));

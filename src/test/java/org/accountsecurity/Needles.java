@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -25,7 +26,7 @@ public final class Needles {
                 .query(String.class)
                 .list()
                 .stream()
-                .filter(table -> !notIn.contains(table.toLowerCase()))
+                .filter(table -> !notIn.contains(table.toLowerCase(Locale.ROOT)))
                 .forEach(table -> jdbc.sql("select * from \"" + table + "\"").query().listOfRows().stream()
                         .flatMap(row -> row.entrySet().stream())
                         .forEach(cell -> needles.stream()

@@ -266,7 +266,7 @@ class RedeploymentTest {
     }
 
     private String account(int number) {
-        String holder = "acct-2%04d".formatted(number);
+        String holder = "acct-" + (20_000 + number);
         jdbc.sql("insert into account (id, status, version, phone, password_hash, nickname)"
                         + " values (?, 'ACTIVE', 1, ?, 'none', '某人')")
                 .params(holder, phone(holder))

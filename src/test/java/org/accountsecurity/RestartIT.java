@@ -33,6 +33,9 @@ class RestartIT {
             code = await("the code")
                     .atMost(Duration.ofSeconds(30))
                     .until(() -> sentTo(holder, "13800138001"), found -> !found.isEmpty());
+            assertThat(holder.tasks().path(0).path("created").asText())
+                    .as("wherever the server stands")
+                    .matches("20[0-9]{2}-[0-9]{2}-.*");
         }
 
         try (ForkedApplication application = demo()) {

@@ -2,6 +2,7 @@ package org.accountsecurity.contest;
 
 import java.time.Clock;
 import java.time.format.DateTimeFormatter;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.accountsecurity.request.FormValues;
@@ -11,7 +12,7 @@ import org.springframework.stereotype.Component;
 @Component
 class ContestFormValues implements FormValues {
 
-    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("M 月 d 日 HH:mm");
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("M 月 d 日 HH:mm", Locale.ROOT);
 
     private static final Map<Effect, String> EFFECTS = Map.of(
             Effect.STOPS, "生效之前提出：申请已终止，所有登录已退出，账户暂停办理注销和更换手机号。",

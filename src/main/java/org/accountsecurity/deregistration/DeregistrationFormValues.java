@@ -2,6 +2,7 @@ package org.accountsecurity.deregistration;
 
 import java.time.Clock;
 import java.time.format.DateTimeFormatter;
+import java.util.Locale;
 import org.accountsecurity.deregistration.receipt.Receipts;
 import org.accountsecurity.request.FormValues;
 import org.accountsecurity.request.HolderRequests;
@@ -12,7 +13,7 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class DeregistrationFormValues {
 
-    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("M 月 d 日 HH:mm");
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("M 月 d 日 HH:mm", Locale.ROOT);
 
     @Bean
     FormValues notice(Deregistrations deregistrations) {

@@ -4,6 +4,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -128,7 +129,7 @@ record SmsGatewaySettings(
     }
 
     private static boolean isHeader(String name) {
-        return HEADER.matcher(name).matches() && !RESERVED.contains(name.toLowerCase());
+        return HEADER.matcher(name).matches() && !RESERVED.contains(name.toLowerCase(Locale.ROOT));
     }
 
     private static boolean isTimeout(Duration timeout) {

@@ -2,6 +2,7 @@ package org.accountsecurity.request;
 
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
+import java.util.Locale;
 
 /**
  * The last day of a period counted in working days.
@@ -11,7 +12,7 @@ import java.time.format.DateTimeFormatter;
  */
 public record Deadline(LocalDate day, boolean calendarComplete) {
 
-    private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("yyyy 年 M 月 d 日");
+    private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("yyyy 年 M 月 d 日", Locale.ROOT);
 
     /** The day as holders read it, and that it may be later where the calendar is missing. */
     public String inChinese() {

@@ -3,6 +3,7 @@ package org.accountsecurity.verification;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.util.Locale;
 import org.accountsecurity.secret.KeyedHash;
 import org.springframework.stereotype.Component;
 
@@ -26,7 +27,7 @@ class CodeGenerator {
         int offset = mac[mac.length - 1] & 0x0f;
         int truncated = ByteBuffer.wrap(mac, offset, 4).getInt() & 0x7fffffff;
         long modulus = (long) Math.pow(10, length);
-        return String.format("%0" + length + "d", truncated % modulus);
+        return String.format(Locale.ROOT, "%0" + length + "d", truncated % modulus);
     }
 
     /** A keyed hash of an address, to count and compare addresses without storing them. */

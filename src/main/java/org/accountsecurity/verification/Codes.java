@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -24,7 +25,7 @@ import org.springframework.transaction.annotation.Transactional;
 class Codes {
 
     private static final String EXPIRED = "验证码已过期，请选择重新发送。";
-    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss");
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT);
     /** Without I and O, which a holder could read as 1 and 0. */
     private static final String LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ";
 

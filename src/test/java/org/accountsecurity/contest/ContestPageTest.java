@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.accountsecurity.ApplicationTest;
@@ -161,7 +162,7 @@ class ContestPageTest {
         List<String> guesses = new ArrayList<>(List.of(
                 link.substring(0, link.length() - 1),
                 link + "A",
-                link.toLowerCase(),
+                link.toLowerCase(Locale.ROOT),
                 "/not-me/" + request.getId(),
                 "/not-me/%25",
                 "/not-me/' or '1'='1".replace(" ", "%20")));

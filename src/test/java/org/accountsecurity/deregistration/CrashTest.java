@@ -13,6 +13,7 @@ import java.sql.Date;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -365,7 +366,7 @@ class CrashTest {
                 .as("jobs that gave up")
                 .isZero();
         if (found.get("status").equals("ACTIVE")) {
-            assertThat(found.toString().toLowerCase())
+            assertThat(found.toString().toLowerCase(Locale.ROOT))
                     .isEqualTo("{status=active, profile=1, orders=3, favourites=2, addresses=1, wallet=1, erasures=0,"
                             + " retained=0, vault=0, receipts=0, exports=1, notices=0, spent=0, committed=0}");
             return;

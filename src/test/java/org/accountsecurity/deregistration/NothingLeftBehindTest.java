@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.accountsecurity.ApplicationTest;
@@ -76,7 +77,7 @@ class NothingLeftBehindTest {
         assertNothingLeft(output);
         assertThat(Needles.find(jdbc, ORDER_TITLES, Set.of(RECEIVED)))
                 .hasSize(3)
-                .allMatch(found -> found.toLowerCase().startsWith(RETAINED + ".title"));
+                .allMatch(found -> found.toLowerCase(Locale.ROOT).startsWith(RETAINED + ".title"));
     }
 
     @Test

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import org.accountsecurity.ApplicationTest;
 import org.accountsecurity.Journey;
@@ -360,7 +361,7 @@ class SituationsTest {
 
     private List<String> inTheEngine(List<String> texts) {
         return Needles.find(jdbc, texts, Set.of()).stream()
-                .filter(found -> found.toUpperCase().startsWith("ACT_"))
+                .filter(found -> found.toUpperCase(Locale.ROOT).startsWith("ACT_"))
                 .toList();
     }
 

@@ -3,12 +3,14 @@ package org.accountsecurity.verification;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import org.accountsecurity.secret.KeyedHash;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CodeGeneratorTest {
 
@@ -64,6 +66,21 @@ class CodeGeneratorTest {
         assertThat(firstDigits)
                 .hasSize(10)
                 .allSatisfy((digit, count) -> assertThat(count).isBetween(codes / 10 - 200, codes / 10 + 200));
+    }
+
+    @ParameterizedTest
+    @DisplayName("a code is of the same plain digits wherever the server stands")
+    @ValueSource(strings = {"ar-EG", "fa-IR", "th-TH-u-nu-thai", "zh-CN"})
+    void aCodeIsOfPlainDigits(String locale) {
+        Locale before = Locale.getDefault();
+        try {
+            Locale.setDefault(Locale.forLanguageTag(locale));
+
+            assertThat(generator.code("v-1", Purpose.DEREGISTRATION, "13800138001", 1, "A1", 6))
+                    .matches("[0-9]{6}");
+        } finally {
+            Locale.setDefault(before);
+        }
     }
 
     @Test

@@ -7,6 +7,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Locale;
 import org.accountsecurity.ApplicationTest;
 import org.accountsecurity.Journey;
 import org.accountsecurity.TestClock;
@@ -310,8 +311,8 @@ class MetricsTest {
             for (CodeEvent.Outcome outcome : CodeEvent.Outcome.values()) {
                 assertThat(before.series())
                         .containsKey("account_security_codes_total{outcome=\""
-                                + outcome.name().toLowerCase() + "\",purpose=\""
-                                + purpose.name().toLowerCase() + "\"}");
+                                + outcome.name().toLowerCase(Locale.ROOT) + "\",purpose=\""
+                                + purpose.name().toLowerCase(Locale.ROOT) + "\"}");
             }
         }
     }

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -98,7 +99,7 @@ class OperationsFilesTest {
                     .as(name)
                     .asInstanceOf(org.assertj.core.api.InstanceOfAssertFactories.map(String.class, String.class))
                     .containsKey("summary")
-                    .containsEntry("runbook", "runbook.md#" + name.toLowerCase());
+                    .containsEntry("runbook", "runbook.md#" + name.toLowerCase(Locale.ROOT));
         }
     }
 

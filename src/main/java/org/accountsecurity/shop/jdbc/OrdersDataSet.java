@@ -10,6 +10,7 @@ import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
@@ -31,7 +32,7 @@ class OrdersDataSet extends AccountTable {
     private static final int REFERENCE_SHOWN = 4;
     private static final Map<String, String> STATUS =
             Map.of("UNPAID", "待付款", "IN_DELIVERY", "配送中", "COMPLETED", "已完成", "CANCELLED", "已取消");
-    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm");
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm", Locale.ROOT);
 
     private final JdbcTemplate batches;
     private final Clock clock;
