@@ -38,6 +38,8 @@ class RequiredSettings implements BeanFactoryPostProcessor, EnvironmentAware, Pr
 
     private static final int SECRET_LENGTH = 32;
     private static final int MASTER_KEY_BYTES = 32;
+    /** What Spring and Camunda have by themselves. */
+    private static final Set<String> ROOTS = Set.of("/", "/camunda");
 
     private static final String DATABASE = "spring.datasource.url";
 
@@ -98,6 +100,7 @@ class RequiredSettings implements BeanFactoryPostProcessor, EnvironmentAware, Pr
             missing.add("Set account-security.mail.from to the address that mail is sent from.");
         }
         missing.addAll(SmsSettings.wrong(environment));
+        missing.addAll(prefixes());
         if (!isWebAddress(text("account-security.public-url"))) {
             missing.add("Set account-security.public-url to the address under which holders reach this application,"
                     + " such as https://account.shop.example.");
@@ -169,6 +172,23 @@ class RequiredSettings implements BeanFactoryPostProcessor, EnvironmentAware, Pr
         } catch (URISyntaxException e) {
             return false;
         }
+    }
+
+    /** Pages, forms and notices name addresses from the root of the host. */
+    private List<String> prefixes() {
+        List<String> wrong = new ArrayList<>();
+        for (String property : List.of(
+                "server.servlet.context-path", "spring.mvc.servlet.path", "camunda.bpm.webapp.application-path")) {
+            if (!text(property).isBlank() && !ROOTS.contains(text(property))) {
+                wrong.add("Leave out " + property
+                        + ": the application works only at the root of a host, so give it a host name of its own.");
+            }
+        }
+        if ("framework".equalsIgnoreCase(text("server.forward-headers-strategy"))) {
+            wrong.add("Set server.forward-headers-strategy to native: framework would believe an address and a path"
+                    + " prefix that the client made up.");
+        }
+        return wrong;
     }
 
     private String text(String property) {

@@ -31,6 +31,7 @@ class RequiredSettingsTest {
     void withEverythingSetItStarts() {
         application
                 .withPropertyValues(DATABASE, SECRET, ADMIN, PASSWORD, KEY, VAULT, URL)
+                .withPropertyValues("server.servlet.context-path=/", "server.forward-headers-strategy=native")
                 .run(context -> assertThat(context).hasNotFailed());
     }
 
@@ -63,6 +64,26 @@ class RequiredSettingsTest {
                         .getFailure()
                         .isInstanceOf(StartRefusedException.class)
                         .hasMessage(REASON + sentence));
+    }
+
+    @ParameterizedTest
+    @DisplayName("a path in front of every address is refused, however it is set")
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "server.servlet.context-path | /shop | Leave out server.servlet.context-path: the application works only at the root of a host, so give it a host name of its own.",
+                "spring.mvc.servlet.path | /shop | Leave out spring.mvc.servlet.path: the application works only at the root of a host, so give it a host name of its own.",
+                "camunda.bpm.webapp.application-path | /engine | Leave out camunda.bpm.webapp.application-path: the application works only at the root of a host, so give it a host name of its own.",
+                "server.forward-headers-strategy | framework | Set server.forward-headers-strategy to native: framework would believe an address and a path prefix that the client made up."
+            })
+    void aPathInFrontOfEveryAddressIsRefused(String property, String value, String sentence) {
+        application
+                .withPropertyValues(DATABASE, SECRET, ADMIN, PASSWORD, KEY, VAULT, URL)
+                .withPropertyValues(property + "=" + value)
+                .run(context -> assertThat(context)
+                        .getFailure()
+                        .isInstanceOf(SettingsMissingException.class)
+                        .hasMessage(sentence));
     }
 
     @ParameterizedTest
