@@ -126,6 +126,11 @@ public final class Visitor {
         return send(request(path).GET());
     }
 
+    /** With one more header. */
+    public Answer get(String path, String header, String value) {
+        return send(request(path).header(header, value).GET());
+    }
+
     /** Posts JSON with the token that Camunda's webapp wants. */
     public Answer post(String path, Object body) {
         return send("POST", path, body);

@@ -117,7 +117,12 @@ class LoginConfiguration {
                             .authenticated()
                             .requestMatchers(new TasklistRequests())
                             .authenticated()
-                            .requestMatchers("/camunda/app/**", "/camunda/lib/**", "/camunda/assets/**", API)
+                            .requestMatchers(
+                                    "/camunda/app/**",
+                                    "/camunda/static/**",
+                                    "/camunda/lib/**",
+                                    "/camunda/assets/**",
+                                    API)
                             .hasAnyAuthority(STAFF)
                             .anyRequest()
                             .denyAll();

@@ -25,6 +25,8 @@ public final class TasklistRequests implements RequestMatcher {
             UUID,
             "{definition}",
             "[a-z-]{1,64}:[0-9]{1,9}:" + UUID,
+            "{build}",
+            "[0-9a-f]{12}",
             "{account}",
             "[A-Za-z0-9-]{1,64}",
             "{file}",

@@ -5,6 +5,7 @@ import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
+import org.springframework.core.io.support.ResourcePatternResolver;
 
 @Configuration(proxyBeanMethods = false)
 class WebappConfiguration {
@@ -16,6 +17,19 @@ class WebappConfiguration {
     FilterRegistrationBean<PlainPathFilter> plainPathFilter() {
         FilterRegistrationBean<PlainPathFilter> filter = new FilterRegistrationBean<>(new PlainPathFilter());
         filter.setOrder(Ordered.HIGHEST_PRECEDENCE);
+        return filter;
+    }
+
+    @Bean
+    StaticFiles staticFiles(ResourcePatternResolver resources) {
+        return new StaticFiles(resources);
+    }
+
+    @Bean
+    FilterRegistrationBean<StaticFileFilter> staticFileFilter(StaticFiles files) {
+        FilterRegistrationBean<StaticFileFilter> filter = new FilterRegistrationBean<>(new StaticFileFilter(files));
+        filter.setOrder(ORDER - 1);
+        filter.addUrlPatterns("/camunda/*", "/pages.css", "/favicon.ico");
         return filter;
     }
 

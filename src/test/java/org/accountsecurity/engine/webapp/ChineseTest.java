@@ -78,9 +78,9 @@ class ChineseTest {
     void aHolderMayGetThem() {
         TasklistRequests requests = new TasklistRequests();
 
-        for (String file : List.of("locales/zh.json", "scripts/chinese-messages.js")) {
-            assertThat(requests.find("GET", "/camunda/app/tasklist/" + file, "bust=7.24.0"))
-                    .isPresent();
+        for (String file : List.of(
+                "app/tasklist/locales/zh.json", "static/0123456789ab/app/tasklist/scripts/chinese-messages.js")) {
+            assertThat(requests.find("GET", "/camunda/" + file, "bust=7.24.0")).isPresent();
         }
     }
 

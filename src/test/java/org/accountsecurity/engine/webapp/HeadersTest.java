@@ -136,6 +136,17 @@ class HeadersTest {
         assertThat(visitor.get("/").location()).isEqualTo("/login");
     }
 
+    @Test
+    @DisplayName("a path in front of the addresses that a client names changes no address")
+    void aForwardedPrefixChangesNothing() {
+        Visitor visitor = new Visitor(port);
+
+        assertThat(visitor.get("/", "X-Forwarded-Prefix", "/shop").location()).isEqualTo("/login");
+        assertThat(visitor.get("/login", "X-Forwarded-Prefix", "/shop").body())
+                .contains("action=\"/login\"")
+                .doesNotContain("/shop");
+    }
+
     private static String sha256(String text) {
         try {
             return Base64.getEncoder()

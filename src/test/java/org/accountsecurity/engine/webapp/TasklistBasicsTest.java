@@ -26,6 +26,9 @@ class TasklistBasicsTest {
     @Autowired
     Journey journey;
 
+    @Autowired
+    StaticFiles files;
+
     private Visitor visitor;
 
     @BeforeEach
@@ -64,7 +67,8 @@ class TasklistBasicsTest {
     @Test
     @DisplayName("the banner that Camunda 7 has reached its end of life is gone")
     void theBannerIsGone() {
-        assertThat(visitor.get("/camunda/app/tasklist/styles/user-styles.css").body())
+        assertThat(visitor.get("/camunda/static/" + files.build() + "/app/tasklist/styles/user-styles.css")
+                        .body())
                 .contains(".ce-eol-banner { display: none !important; }");
     }
 }

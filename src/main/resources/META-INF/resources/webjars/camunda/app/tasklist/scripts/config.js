@@ -4,6 +4,10 @@
 const chinese = /^zh\b/i.test(navigator.language);
 document.documentElement.lang = chinese ? 'zh-CN' : 'en';
 
+/* The server's build, which the page names in the addresses of its files: no browser keeps an old script or text. */
+const [, build] = /\/static\/([^/]+)\//.exec(document.querySelector('link[href*="/user-styles.css"]').href);
+window.bust = build;
+
 export default {
   app: {
     name: '账户安全',
@@ -14,7 +18,9 @@ export default {
     availableLocales: ['zh', 'en'],
     fallbackLocale: chinese ? 'zh' : 'en'
   },
-  customScripts: ['scripts/login', 'scripts/no-drafts', 'scripts/holder', ...(chinese ? ['scripts/chinese-messages'] : [])],
+  customScripts: ['scripts/login', 'scripts/no-drafts', 'scripts/holder', ...(chinese ? ['scripts/chinese-messages'] : [])].map(
+    (script) => `../../static/${build}/app/tasklist/${script}`
+  ),
   disableWelcomeMessage: true,
   shortcuts: {}
 };

@@ -151,10 +151,20 @@ const renew = (news) => {
   });
 };
 
-const look = async () => {
+/* The last answer, and since when: for a while it is as good as another one, unless something is submitted. */
+let latest;
+let since = 0;
+
+const ask = () => {
+  since = Date.now();
+  latest = standing();
+  return latest;
+};
+
+const look = async (answer = ask()) => {
   window.clearTimeout(timer);
   const question = ++asked;
-  const found = await standing();
+  const found = await answer;
   if (question !== asked) {
     /* the answer to a later question is newer: what this one says may have been submitted meanwhile */
     return;
@@ -210,6 +220,7 @@ const lookAfterSubmissions = () => {
         if (this.status === 0 || this.status >= 400) {
           sent.delete(key);
         }
+        since = 0;
         AFTER_A_SUBMISSION.forEach((wait) => window.setTimeout(look, wait));
       });
     }
@@ -253,10 +264,10 @@ const title = () => {
 };
 
 /* Without an answer nobody knows who asks: staff must not get a customer's page, nor customers that of staff. */
-let begun = await standing();
+let begun = await ask();
 while (begun === undefined) {
   await new Promise((again) => window.setTimeout(again, SOON));
-  begun = await standing();
+  begun = await ask();
 }
 if (begun) {
   document.documentElement.classList.add('holder');
@@ -266,9 +277,9 @@ if (begun) {
   lookAfterSubmissions();
   help();
   document.addEventListener('click', submitOnce, true);
-  window.addEventListener('hashchange', look);
+  window.addEventListener('hashchange', () => look(Date.now() - since < NEWS ? latest : ask()));
   document.addEventListener('visibilitychange', () => document.hidden || look());
   window.setInterval(tick, 1000);
   new MutationObserver(nameButton).observe(document.body, { childList: true, subtree: true, characterData: true });
-  look();
+  look(latest);
 }
