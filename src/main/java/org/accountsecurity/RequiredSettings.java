@@ -10,6 +10,8 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.BiPredicate;
 import org.accountsecurity.deregistration.receipt.ReceiptKeys;
 import org.accountsecurity.notification.SmsSettings;
@@ -38,8 +40,11 @@ class RequiredSettings implements BeanFactoryPostProcessor, EnvironmentAware, Pr
 
     private static final int SECRET_LENGTH = 32;
     private static final int MASTER_KEY_BYTES = 32;
-    /** What Spring and Camunda have by themselves. */
-    private static final Set<String> ROOTS = Set.of("/", "/camunda");
+    /** Settings that would move every address, and what they are by themselves. */
+    private static final SortedMap<String, String> PREFIXES = new TreeMap<>(Map.of(
+            "server.servlet.context-path", "/",
+            "spring.mvc.servlet.path", "/",
+            "camunda.bpm.webapp.application-path", "/camunda"));
 
     private static final String DATABASE = "spring.datasource.url";
 
@@ -177,13 +182,12 @@ class RequiredSettings implements BeanFactoryPostProcessor, EnvironmentAware, Pr
     /** Pages, forms and notices name addresses from the root of the host. */
     private List<String> prefixes() {
         List<String> wrong = new ArrayList<>();
-        for (String property : List.of(
-                "server.servlet.context-path", "spring.mvc.servlet.path", "camunda.bpm.webapp.application-path")) {
-            if (!text(property).isBlank() && !ROOTS.contains(text(property))) {
+        PREFIXES.forEach((property, usual) -> {
+            if (!text(property).isBlank() && !text(property).equals(usual)) {
                 wrong.add("Leave out " + property
                         + ": the application works only at the root of a host, so give it a host name of its own.");
             }
-        }
+        });
         if ("framework".equalsIgnoreCase(text("server.forward-headers-strategy"))) {
             wrong.add("Set server.forward-headers-strategy to native: framework would believe an address and a path"
                     + " prefix that the client made up.");

@@ -72,6 +72,7 @@ class RequiredSettingsTest {
             delimiter = '|',
             value = {
                 "server.servlet.context-path | /shop | Leave out server.servlet.context-path: the application works only at the root of a host, so give it a host name of its own.",
+                "server.servlet.context-path | /camunda | Leave out server.servlet.context-path: the application works only at the root of a host, so give it a host name of its own.",
                 "spring.mvc.servlet.path | /shop | Leave out spring.mvc.servlet.path: the application works only at the root of a host, so give it a host name of its own.",
                 "camunda.bpm.webapp.application-path | /engine | Leave out camunda.bpm.webapp.application-path: the application works only at the root of a host, so give it a host name of its own.",
                 "server.forward-headers-strategy | framework | Set server.forward-headers-strategy to native: framework would believe an address and a path prefix that the client made up."
@@ -82,7 +83,7 @@ class RequiredSettingsTest {
                 .withPropertyValues(property + "=" + value)
                 .run(context -> assertThat(context)
                         .getFailure()
-                        .isInstanceOf(SettingsMissingException.class)
+                        .isInstanceOf(StartRefusedException.class)
                         .hasMessage(sentence));
     }
 
