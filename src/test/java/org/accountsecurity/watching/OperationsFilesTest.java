@@ -8,6 +8,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -29,6 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.yaml.snakeyaml.Yaml;
 
@@ -54,6 +56,9 @@ class OperationsFilesTest {
 
     @Autowired
     Journey journey;
+
+    @Value("${camunda.bpm.job-execution.lock-time-in-millis}")
+    long lockTime;
 
     private Scrape scrape;
 
@@ -84,6 +89,18 @@ class OperationsFilesTest {
                 .allSatisfy(panel -> assertThat(panel.path("targets"))
                         .as(panel.path("title").asText())
                         .isNotEmpty());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "runbook.md, their lock has run out (two minutes)",
+        "runbook.zh-CN.md, 锁到期（两分钟）",
+        "cluster.md, | `.lock-time-in-millis` | 2 min (5 min) |"
+    })
+    @DisplayName("the time after which another node takes over is told as it is set")
+    void theLockTimeIsToldAsItIsSet(String file, String told) {
+        assertThat(lockTime).isEqualTo(Duration.ofMinutes(2).toMillis());
+        assertThat(FOLDER.resolve(file)).content().contains(told);
     }
 
     @Test
