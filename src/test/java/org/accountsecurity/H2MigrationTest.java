@@ -58,7 +58,10 @@ class H2MigrationTest {
                         JdbcTemplateAutoConfiguration.class,
                         JdbcClientAutoConfiguration.class))
                 .withUserConfiguration(H2Migration.class)
-                .withPropertyValues("spring.profiles.active=demo", "spring.datasource.url=" + url());
+                .withPropertyValues(
+                        "spring.profiles.active=demo",
+                        // open throughout, as by the connections that a pool keeps while others retire
+                        "spring.datasource.url=" + url() + ";DB_CLOSE_DELAY=-1");
     }
 
     private String url() {

@@ -2,7 +2,6 @@ package org.accountsecurity;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.sql.SQLException;
 import java.util.List;
 import org.accountsecurity.shop.AccountStatus;
 import org.accountsecurity.shop.Accounts;
@@ -28,7 +27,7 @@ class RetiredConnectionsTest {
     Accounts accounts;
 
     @BeforeEach
-    void theFirstConnectionsAreGone() throws SQLException {
+    void theFirstConnectionsAreGone() {
         RetiredConnections.retire(context);
     }
 
