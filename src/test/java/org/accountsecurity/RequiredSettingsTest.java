@@ -84,7 +84,7 @@ class RequiredSettingsTest {
                 .run(context -> assertThat(context)
                         .getFailure()
                         .isInstanceOf(StartRefusedException.class)
-                        .hasMessage(sentence));
+                        .hasMessage(REASON + sentence));
     }
 
     @ParameterizedTest
