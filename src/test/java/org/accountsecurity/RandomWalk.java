@@ -340,7 +340,7 @@ class RandomWalk {
         if (!links.isEmpty()) {
             String link = any(links);
             Visitor.Answer answer = visitor.postForm(link, "_csrf=" + Visitor.encoded(visitor.formToken("/login")));
-            String effect = List.of("已终止</strong>", "已立案</strong>", "已使用或已失效").stream()
+            String effect = List.of("已终止</strong>", "已限制</strong>", "已立案</strong>", "已使用或已失效").stream()
                     .filter(answer.body()::contains)
                     .findFirst()
                     .orElseThrow(() -> new AssertionError("the link answers " + answer.status()));
