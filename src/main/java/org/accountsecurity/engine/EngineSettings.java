@@ -2,6 +2,7 @@ package org.accountsecurity.engine;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import javax.xml.datatype.DatatypeFactory;
 import org.accountsecurity.engine.form.FormContractListener;
 import org.accountsecurity.engine.form.FormContracts;
@@ -37,6 +38,8 @@ class EngineSettings extends AbstractProcessEnginePlugin {
         System.setProperty(
                 DatatypeFactory.DATATYPEFACTORY_PROPERTY,
                 DatatypeFactory.newDefaultInstance().getClass().getName());
+        // by the machine's the engine writes dates in other digits or another era, and can't read its own timers again
+        Locale.setDefault(Locale.Category.FORMAT, Locale.ROOT);
     }
 
     private final HolderRequests requests;

@@ -72,14 +72,14 @@ class CodeGeneratorTest {
     @DisplayName("a code is of the same plain digits wherever the server stands")
     @ValueSource(strings = {"ar-EG", "fa-IR", "th-TH-u-nu-thai", "zh-CN"})
     void aCodeIsOfPlainDigits(String locale) {
-        Locale before = Locale.getDefault();
+        Locale before = Locale.getDefault(Locale.Category.FORMAT);
         try {
-            Locale.setDefault(Locale.forLanguageTag(locale));
+            Locale.setDefault(Locale.Category.FORMAT, Locale.forLanguageTag(locale));
 
             assertThat(generator.code("v-1", Purpose.DEREGISTRATION, "13800138001", 1, "A1", 6))
                     .matches("[0-9]{6}");
         } finally {
-            Locale.setDefault(before);
+            Locale.setDefault(Locale.Category.FORMAT, before);
         }
     }
 
