@@ -119,7 +119,7 @@ class GatewaysIT {
         assertAgreed();
         assertThat(Duration.between(time("issued_at"), time("delivered_at"))).isGreaterThanOrEqualTo(TIMEOUT);
         holder.complete("输入验证码", Map.of("choice", "SUBMIT", "code", code));
-        holder.complete("最终确认", Map.of("choice", "WITHDRAW"));
+        holder.complete("确认注销", Map.of("choice", "WITHDRAW"));
     }
 
     @Test

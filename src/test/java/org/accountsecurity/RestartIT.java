@@ -42,8 +42,8 @@ class RestartIT {
             Visitor holder = new Visitor(application.port());
             holder.login("13800138001", "Demo-10001");
             holder.complete("输入验证码", Map.of("choice", "SUBMIT", "code", code));
-            holder.complete("最终确认", Map.of("choice", "CONFIRM"));
-            holder.complete("注销成功", Map.of());
+            holder.complete("确认注销", Map.of("choice", "CONFIRM"));
+            holder.complete("查看注销结果", Map.of());
             assertThat(holder.loggedIn()).isFalse();
         }
 

@@ -102,7 +102,7 @@ final class StubbornHolder {
             case "阅读注销须知" -> Optional.of(Map.of("choice", "CONTINUE", "consent", true, "channel", "SMS"));
             case "阅读解绑须知" -> Optional.of(Map.of("choice", "CONTINUE", "channel", "SMS"));
             case "输入新手机号" -> Optional.of(Map.of("choice", "CONTINUE", "newPhone", newPhone));
-            case "最终确认", "确认解绑" -> Optional.of(Map.of("choice", "CONFIRM"));
+            case "确认注销", "确认解绑" -> Optional.of(Map.of("choice", "CONFIRM"));
             case "输入验证码" -> code(instance, newPhone).map(code -> Map.of("choice", "SUBMIT", "code", code));
             case "重新获取验证码" -> Optional.of(Map.of("choice", "RESEND"));
             default -> Optional.of(Map.of());

@@ -308,8 +308,8 @@ class TwoNodesIT {
         holder.complete("阅读注销须知", Map.of("choice", "CONTINUE", "consent", true, "channel", "SMS"));
         String code = await().atMost(PATIENCE).until(() -> sent(number, phone), sent -> !sent.isEmpty());
         holder.complete("输入验证码", Map.of("choice", "SUBMIT", "code", code));
-        holder.complete("最终确认", Map.of("choice", "CONFIRM"));
-        holder.complete("注销成功", Map.of());
+        holder.complete("确认注销", Map.of("choice", "CONFIRM"));
+        holder.complete("查看注销结果", Map.of());
     }
 
     /** The code of the one verification of this account, empty before it has come. */

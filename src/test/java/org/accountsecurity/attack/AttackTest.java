@@ -811,13 +811,13 @@ class AttackTest {
                 .singleResult();
         journey.runWaiting(own);
         holder.complete("输入验证码", Map.of("choice", "SUBMIT", "code", journey.code("13800138001")));
-        holder.complete("最终确认", Map.of("choice", "CONFIRM"));
+        holder.complete("确认注销", Map.of("choice", "CONFIRM"));
         journey.runWaiting(own);
         String cookies = holder.cookies();
         String cookiesElsewhere = elsewhere.cookies();
         assertThat(RawRequest.status(port, "GET", TASKLIST, cookies)).isEqualTo(200);
         assertThat(RawRequest.status(port, "GET", TASKLIST, cookiesElsewhere)).isEqualTo(200);
-        holder.complete("注销成功", Map.of());
+        holder.complete("查看注销结果", Map.of());
         Snapshot before = Snapshot.of(jdbc);
 
         for (String kept : List.of(cookies, cookiesElsewhere)) {
@@ -882,7 +882,7 @@ class AttackTest {
         assertThat(other.loggedIn()).isFalse();
         assertThat(own.loggedIn()).isTrue();
         journey.execute(journey.job(change, "ServiceTask_NotifyBothNumbers"));
-        own.complete("解绑成功", Map.of());
+        own.complete("查看解绑结果", Map.of());
     }
 
     private String filled(String path) {

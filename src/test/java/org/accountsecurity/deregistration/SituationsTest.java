@@ -282,10 +282,10 @@ class SituationsTest {
         ProcessInstance request = verified();
         DeploymentBuilder deploying = repository.createDeployment();
         Modeler.everythingWith("account-deregistration.bpmn")
-                .forEach((name, text) -> deploying.addString(name, text.replace("name=\"最终确认\"", "name=\"最终的确认\"")));
+                .forEach((name, text) -> deploying.addString(name, text.replace("name=\"确认注销\"", "name=\"再次确认注销\"")));
         String deployment = deploying.deploy().getId();
         try {
-            assertThat(journey.task(request, CONFIRM).getName()).isEqualTo("最终确认");
+            assertThat(journey.task(request, CONFIRM).getName()).isEqualTo("确认注销");
             journey.submit(request, CONFIRM, "choice", "CONFIRM");
             journey.erase(request);
             journey.submit(request, "UserTask_AcknowledgeResult");

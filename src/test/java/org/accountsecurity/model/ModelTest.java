@@ -44,6 +44,7 @@ import org.camunda.bpm.model.bpmn.instance.SequenceFlow;
 import org.camunda.bpm.model.bpmn.instance.StartEvent;
 import org.camunda.bpm.model.bpmn.instance.SubProcess;
 import org.camunda.bpm.model.bpmn.instance.Task;
+import org.camunda.bpm.model.bpmn.instance.TerminateEventDefinition;
 import org.camunda.bpm.model.bpmn.instance.TimerEventDefinition;
 import org.camunda.bpm.model.bpmn.instance.UserTask;
 import org.camunda.bpm.model.bpmn.instance.camunda.CamundaExecutionListener;
@@ -401,6 +402,22 @@ class ModelTest {
             assertThat(process.isExecutable()).isTrue();
             assertThat(process.getCamundaHistoryTimeToLiveString()).isEqualTo("P190D");
         });
+    }
+
+    @Test
+    @DisplayName("every outcome of what a holder starts ends all of it")
+    void everyOutcomeEndsAllOfIt() {
+        List<EndEvent> outcomes = elements(Process.class).stream()
+                .filter(Process::isCamundaStartableInTasklist)
+                .flatMap(process -> process.getChildElementsByType(EndEvent.class).stream())
+                .toList();
+
+        assertThat(outcomes)
+                .hasSizeGreaterThan(10)
+                .allSatisfy(end -> assertThat(end.getEventDefinitions())
+                        .as(end.getId())
+                        .singleElement()
+                        .isInstanceOf(TerminateEventDefinition.class));
     }
 
     @Test

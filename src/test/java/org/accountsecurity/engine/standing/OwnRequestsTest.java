@@ -48,8 +48,8 @@ class OwnRequestsTest {
         assertThat(standing.path("offered").findValuesAsText("key"))
                 .containsExactlyInAnyOrder("account-deregistration", "phone-unbinding");
         assertThat(standing.path("offered").findValues("steps").toString())
-                .contains("\"注销准备\",\"阅读注销须知\",\"验证身份\",\"最终确认\",\"清除个人数据\",\"注销成功\"")
-                .contains("\"阅读解绑须知\",\"验证身份\",\"输入新手机号\",\"验证新手机号\",\"确认解绑\",\"解绑成功\"");
+                .contains("\"注销准备\",\"阅读注销须知\",\"验证身份\",\"确认注销\",\"清除个人数据\",\"查看注销结果\"")
+                .contains("\"阅读解绑须知\",\"验证身份\",\"输入新手机号\",\"验证新手机号\",\"确认解绑\",\"查看解绑结果\"");
         assertThat(standing.path("now").asText())
                 .startsWith("2026-11-23T10:00:00")
                 .endsWith("+08:00");
@@ -65,11 +65,11 @@ class OwnRequestsTest {
         journey.submit(request, "UserTask_ReadNotice", "choice", "CONTINUE", "consent", true, "channel", "SMS");
         assertTask(3, "输入验证码", "2026-11-23T10:05");
         journey.verify(request, PHONE);
-        assertTask(4, "最终确认", "2026-11-24T10:00");
+        assertTask(4, "确认注销", "2026-11-24T10:00");
         journey.submit(request, "UserTask_ConfirmDeregistration", "choice", "CONFIRM");
         assertWaits(5, "清除个人数据");
         journey.erase(request);
-        assertTask(6, "注销成功", "2026-11-23T10:10");
+        assertTask(6, "查看注销结果", "2026-11-23T10:10");
     }
 
     @Test
@@ -80,7 +80,7 @@ class OwnRequestsTest {
 
         journey.submit(request, "UserTask_ConfirmDeregistration", "choice", "CONFIRM");
 
-        assertTask(4, "冷静期", "2026-11-26T10:00");
+        assertTask(4, "等待冷静期", "2026-11-26T10:00");
         assertThat(open().path("task").path("action").asText()).isEqualTo("撤回申请");
         assertThat(open().path("steps").get(3).asText()).isEqualTo("冷静期");
     }
@@ -104,7 +104,7 @@ class OwnRequestsTest {
 
         assertWaits(6, "通知新旧手机号");
         journey.execute(journey.job(change, "ServiceTask_NotifyBothNumbers"));
-        assertTask(6, "解绑成功", "2026-11-23T10:10");
+        assertTask(6, "查看解绑结果", "2026-11-23T10:10");
     }
 
     @Test
