@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.accountsecurity.engine.guard.DeploymentGuard;
+import org.accountsecurity.engine.guard.Refusal;
 import org.camunda.bpm.engine.ProcessEngineException;
 import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.engine.repository.DeploymentBuilder;
@@ -75,7 +76,7 @@ public final class CheckModels {
         try {
             deployment.deploy();
         } catch (ProcessEngineException e) {
-            refusal.add("流程引擎不接受，请按它的说明改正：" + e.getMessage());
+            refusal.add(Refusal.reason(e));
         }
     }
 }

@@ -6,6 +6,8 @@ import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.context.annotation.Profile;
@@ -19,6 +21,8 @@ import org.springframework.stereotype.Component;
 @Component
 @Profile("demo")
 class EditWatch implements SmartLifecycle {
+
+    private static final Logger LOG = LoggerFactory.getLogger(EditWatch.class);
 
     private static final int PERIOD_MILLISECONDS = 300;
 
@@ -56,14 +60,19 @@ class EditWatch implements SmartLifecycle {
         return looks != null;
     }
 
+    /** A look that throws would be the last. */
     private void look() {
-        Map<String, String> now;
         try {
-            now = folders.read();
+            deployWhatHasSettled();
         } catch (IOException e) {
             // in the middle of being saved; the next look is soon
-            return;
+        } catch (RuntimeException | Error e) {
+            LOG.error("Could not look into the folders of models and forms; save a file again to have it deployed", e);
         }
+    }
+
+    private void deployWhatHasSettled() throws IOException {
+        Map<String, String> now = folders.read();
         boolean settled = now.equals(seen);
         seen = now;
         if (settled && !now.equals(tried)) {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.accountsecurity.engine.guard.Refusal;
 import org.accountsecurity.engine.guard.UnsafeDeploymentException;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.RepositoryService;
@@ -70,9 +71,10 @@ class EditedModels {
                 LOG.info("Deployed {}", String.join(", ", versions));
             }
         } catch (UnsafeDeploymentException e) {
-            refuse(e.getMessage());
-        } catch (RuntimeException e) {
-            refuse("流程引擎不接受，请按它的说明改正：\n" + e.getMessage());
+            refuse(Refusal.reason(e));
+        } catch (RuntimeException | Error e) {
+            refuse(Refusal.reason(e));
+            LOG.error("The engine failed to deploy what was saved", e);
         }
     }
 

@@ -21,15 +21,24 @@ class CallCheck implements Check {
     }
 
     @Override
-    public Stream<Finding> findings(Models models) {
-        return models.elements(CallActivity.class).stream().flatMap(call -> check(call, models));
+    public boolean comesFirst() {
+        return true;
     }
 
-    private Stream<Finding> check(CallActivity call, Models models) {
+    @Override
+    public Stream<Finding> findings(Models models) {
+        Set<String> missing = new HashSet<>();
+        return models.elements(CallActivity.class).stream().flatMap(call -> check(call, models, missing));
+    }
+
+    private Stream<Finding> check(CallActivity call, Models models, Set<String> missing) {
+        if (call.getCalledElement() == null || call.getCalledElement().isBlank()) {
+            return Stream.of(Finding.of(call, "没有选择要调用的流程。请填写 Called element，或从模板中选择。"));
+        }
         List<Finding> findings = new ArrayList<>();
         if (!"deployment".equals(call.getCamundaCalledElementBinding())) {
             findings.add(Finding.of(call, "没有绑定到同一次部署。请把 Binding 选成 deployment，这样进行中的申请不受之后部署的影响。"));
-        } else if (models.process(call.getCalledElement()).isEmpty()) {
+        } else if (models.process(call.getCalledElement()).isEmpty() && missing.add(call.getCalledElement())) {
             findings.add(Finding.of(call, "调用的流程 " + call.getCalledElement() + " 不在这次部署里。请把全部流程图、决策表和表单一起部署。"));
         }
         List<CamundaIn> given = Models.extensions(call, CamundaIn.class);
@@ -46,8 +55,10 @@ class CallCheck implements Check {
 
     private void value(CallActivity call, CamundaIn in, List<Finding> findings) {
         String target = in.getCamundaTarget();
-        if (purposes(target).isEmpty()) {
-            if (in.getCamundaSourceExpression() != null || target == null || !target.equals(in.getCamundaSource())) {
+        if (target == null) {
+            findings.add(Finding.of(call, "有一行 In mapping 没有写明传给哪个变量。请填写 Target，或去掉这一行。"));
+        } else if (purposes(target).isEmpty()) {
+            if (in.getCamundaSourceExpression() != null || !target.equals(in.getCamundaSource())) {
                 findings.add(Finding.of(call, "的变量 " + target + " 不是原样传下去的。请把同名的变量传给它，不填常量或别的变量。"));
             }
         } else if (in.getCamundaSource() != null || !purposes(target).contains(in.getCamundaSourceExpression())) {

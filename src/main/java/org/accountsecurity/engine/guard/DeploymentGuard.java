@@ -1,16 +1,25 @@
 package org.accountsecurity.engine.guard;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.camunda.bpm.engine.impl.persistence.deploy.Deployer;
 import org.camunda.bpm.engine.impl.persistence.entity.DeploymentEntity;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /** Refuses an unsafe deployment whole, before anything of it is parsed. */
 @Component
 public class DeploymentGuard implements Deployer {
+
+    private static final Logger LOG = LoggerFactory.getLogger(DeploymentGuard.class);
+
+    /** Lines about one file. */
+    private static final int MOST = 20;
 
     private final List<Check> checks;
     private final Beans beans;
@@ -20,16 +29,71 @@ public class DeploymentGuard implements Deployer {
         this.beans = beans;
     }
 
-    /** What is wrong with these files, by name; nothing if they may be deployed. */
+    /** What is wrong with these files, by name, at most so much of each; nothing if they may be deployed. */
     public List<Finding> findings(Map<String, byte[]> files) {
         Models models = new Models(files, beans);
         // what can't be read is missing everywhere: whatever else could be said would mislead
-        return models.unreadable().isEmpty()
-                ? checks.stream()
-                        .flatMap(check -> check.findings(models))
-                        .distinct()
-                        .toList()
-                : List.copyOf(models.unreadable());
+        Map<String, List<Finding>> byFile = (models.unreadable().isEmpty()
+                        ? checked(models, files)
+                        : models.unreadable().stream())
+                .distinct()
+                .collect(Collectors.groupingBy(
+                        finding -> models.fileOf(finding.element()), LinkedHashMap::new, Collectors.toList()));
+        return byFile.entrySet().stream()
+                .flatMap(found -> firstOf(found.getKey(), found.getValue()))
+                .toList();
+    }
+
+    private static Stream<Finding> firstOf(String file, List<Finding> findings) {
+        int rest = findings.size() - MOST + 1;
+        return findings.size() <= MOST
+                ? findings.stream()
+                : Stream.concat(
+                        findings.stream().limit(MOST - 1),
+                        Stream.of(new Finding(file, "还有 " + rest + " 处问题没有列出。请先改正上面的。")));
+    }
+
+    /** A check may fail over what another one refuses; only where none has found anything is that a finding of its own. */
+    private Stream<Finding> checked(Models models, Map<String, byte[]> files) {
+        List<Finding> findings = new ArrayList<>();
+        boolean failed =
+                checks(true).filter(check -> fails(check, models, findings)).count() > 0;
+        if (findings.isEmpty()) {
+            failed |= checks(false)
+                            .filter(check -> fails(check, models, findings))
+                            .count()
+                    > 0;
+        }
+        return failed && findings.isEmpty() ? Stream.of(failure(files)) : findings.stream();
+    }
+
+    private Stream<Check> checks(boolean first) {
+        return checks.stream().filter(check -> check.comesFirst() == first);
+    }
+
+    /** Names the file that a check fails over by itself. */
+    private Finding failure(Map<String, byte[]> files) {
+        String file = files.keySet().stream()
+                .filter(name -> {
+                    Models alone = new Models(Map.of(name, files.get(name)), beans);
+                    return checks.stream().anyMatch(check -> fails(check, alone, new ArrayList<>()));
+                })
+                .findFirst()
+                .orElse(String.join("、", files.keySet()));
+        return new Finding(file, "里有检查不了的内容。请撤销最近的修改，再一处一处地改；原因在应用的日志里，请转给开发人员。");
+    }
+
+    private static boolean fails(Check check, Models models, List<Finding> findings) {
+        try {
+            findings.addAll(check.findings(models).toList());
+            return false;
+        } catch (RuntimeException | StackOverflowError e) {
+            LOG.error(
+                    "{} failed: report this with the files that were deployed",
+                    check.getClass().getSimpleName(),
+                    e);
+            return true;
+        }
     }
 
     /**

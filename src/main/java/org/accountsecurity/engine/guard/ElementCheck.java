@@ -117,6 +117,11 @@ class ElementCheck implements Check {
     }
 
     @Override
+    public boolean comesFirst() {
+        return true;
+    }
+
+    @Override
     public Stream<Finding> findings(Models models) {
         List<Finding> findings = new ArrayList<>();
         models.documents().forEach(document -> Dom.walk(document, (element, owner) -> check(element, owner, findings)));

@@ -31,6 +31,11 @@ class ExpressionCheck implements Check {
     }
 
     @Override
+    public boolean comesFirst() {
+        return true;
+    }
+
+    @Override
     public Stream<Finding> findings(Models models) {
         List<Finding> findings = new ArrayList<>();
         models.documents()

@@ -1,5 +1,6 @@
 package org.accountsecurity.engine.guard;
 
+import java.util.regex.Pattern;
 import org.camunda.bpm.model.bpmn.instance.BaseElement;
 import org.camunda.bpm.model.bpmn.instance.FlowElement;
 import org.camunda.bpm.model.bpmn.instance.Process;
@@ -11,6 +12,14 @@ import org.camunda.bpm.model.bpmn.instance.Process;
  * @param text what is wrong and what to do, in Chinese
  */
 public record Finding(String element, String text) {
+
+    private static final Pattern BREAKS = Pattern.compile("[\\s\\p{Z}\\p{Cc}]+");
+
+    /** A line each, whatever the names in it say. */
+    public Finding {
+        element = BREAKS.matcher(element).replaceAll(" ");
+        text = BREAKS.matcher(text).replaceAll(" ");
+    }
 
     static Finding of(BaseElement element, String text) {
         String name = element instanceof FlowElement flow

@@ -255,13 +255,18 @@ class FlowGraph {
 
     private void enterCall(CallActivity call, Place entered, Scope scope) {
         String path = scope.call() + call.getId() + "/";
-        if (path.chars().filter(character -> character == '/').count() > DEEPEST_CALL) {
+        Optional<Process> called = models.process(call.getCalledElement());
+        if (path.chars().filter(character -> character == '/').count() > DEEPEST_CALL
+                || called.filter(inner -> isIn(inner, scope)).isPresent()) {
             tooDeep.add(call);
             return;
         }
-        models.process(call.getCalledElement())
-                .ifPresent(called -> enter(new Scope(path, called, new Scope(scope.call(), call, scope)))
-                        .forEach(start -> step(entered, start, null, null)));
+        called.ifPresent(inner -> enter(new Scope(path, inner, new Scope(scope.call(), call, scope)))
+                .forEach(start -> step(entered, start, null, null)));
+    }
+
+    private static boolean isIn(Process process, Scope scope) {
+        return scope != null && (process.equals(scope.container()) || isIn(process, scope.outer()));
     }
 
     /** A scope that ends lets its container go on; one that an event has started beside the way ends nothing. */

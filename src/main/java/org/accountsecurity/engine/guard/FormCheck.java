@@ -68,6 +68,11 @@ class FormCheck implements Check {
     }
 
     @Override
+    public boolean comesFirst() {
+        return true;
+    }
+
+    @Override
     public Stream<Finding> findings(Models models) {
         Stream<FlowNode> shown = models.elements(FlowNode.class).stream()
                 .filter(node -> node instanceof UserTask || node instanceof StartEvent);
@@ -90,7 +95,7 @@ class FormCheck implements Check {
                 .flatMap(form -> form.fields().keySet().stream()
                         .filter(given::contains)
                         .map(key -> new Finding(
-                                form.file(), "的字段 " + key + " 会改写流程“" + process.getName() + "”得到的值。请换一个 key。")));
+                                form.file(), "的字段 " + key + " 会改写流程 " + process.getId() + " 得到的值。请换一个 key。")));
     }
 
     private static Stream<Finding> formOf(FlowNode node, Models models) {

@@ -26,6 +26,11 @@ class GatewayCheck implements Check {
     }
 
     @Override
+    public boolean comesFirst() {
+        return true;
+    }
+
+    @Override
     public Stream<Finding> findings(Models models) {
         return models.elements(FlowNode.class).stream().flatMap(node -> check(node, models).stream());
     }

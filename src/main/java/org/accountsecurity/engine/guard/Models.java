@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
 import org.camunda.bpm.model.bpmn.Bpmn;
+import org.camunda.bpm.model.bpmn.BpmnModelInstance;
 import org.camunda.bpm.model.bpmn.instance.CallActivity;
 import org.camunda.bpm.model.bpmn.instance.FlowNode;
 import org.camunda.bpm.model.bpmn.instance.Process;
@@ -32,31 +33,53 @@ class Models {
     private final List<Document> documents = new ArrayList<>();
     private final List<Finding> unreadable = new ArrayList<>();
     private final Map<Class<?>, List<?>> elements = new HashMap<>();
-    private final List<FlowGraph> graphs;
+    private final Map<String, String> owners = new HashMap<>();
+    private final Beans beans;
+    private List<FlowGraph> graphs;
 
     Models(Map<String, byte[]> files, Beans beans) {
+        this.beans = beans;
         new TreeMap<>(files).forEach(this::read);
-        graphs = roots().map(process -> new FlowGraph(process, this, beans)).toList();
     }
 
     private void read(String name, byte[] content) {
         try {
             if (name.endsWith(".bpmn") || name.endsWith(".bpmn20.xml")) {
-                Bpmn.readModelFromStream(new ByteArrayInputStream(content))
-                        .getModelElementsByType(Process.class)
-                        .forEach(process -> once(name, process.getId(), processes.put(process.getId(), process)));
-                documents.add(document(content));
+                if (isReadable(name, FileFormat.ofDiagram(content))) {
+                    diagram(name, content);
+                }
             } else if (name.endsWith(".form")) {
-                Form form = Form.of(name, new String(content, StandardCharsets.UTF_8));
-                once(name, form.id(), forms.put(form.id(), form));
+                if (isReadable(name, FileFormat.ofForm(content))) {
+                    Form form = Form.of(name, new String(content, StandardCharsets.UTF_8));
+                    once(name, form.id(), forms.put(form.id(), form));
+                }
             } else if (name.endsWith(".dmn") || name.endsWith(".dmn11.xml")) {
-                tables.put(name, content);
+                if (isReadable(name, FileFormat.ofTable(content))) {
+                    tables.put(name, content);
+                }
             } else {
                 unreadable.add(new Finding(name, "不是流程图、决策表或表单。请只部署 .bpmn、.dmn 和 .form 文件。"));
             }
-        } catch (RuntimeException | ParserConfigurationException | SAXException | IOException e) {
+        } catch (RuntimeException | StackOverflowError | ParserConfigurationException | SAXException | IOException e) {
             unreadable.add(new Finding(name, "无法读取：文件不完整或格式不对。请用 Camunda Modeler 打开检查后重新保存。"));
         }
+    }
+
+    private boolean isReadable(String name, FileFormat format) {
+        format.ids().forEach(id -> owners.putIfAbsent(id, name));
+        format.objections().forEach(objection -> unreadable.add(new Finding(name, objection)));
+        return format.objections().isEmpty();
+    }
+
+    private void diagram(String name, byte[] content) throws ParserConfigurationException, SAXException, IOException {
+        BpmnModelInstance model = Bpmn.readModelFromStream(new ByteArrayInputStream(content));
+        Collection<Process> found = model.getModelElementsByType(Process.class);
+        if (found.isEmpty()) {
+            unreadable.add(new Finding(name, "里没有流程。请画出流程，或去掉这个文件。"));
+        }
+        found.forEach(process -> once(name, process.getId(), processes.put(process.getId(), process)));
+        References.findings(model).forEach(unreadable::add);
+        documents.add(document(content));
     }
 
     private void once(String name, String id, Object before) {
@@ -82,11 +105,19 @@ class Models {
     }
 
     Optional<Process> process(String id) {
-        return Optional.ofNullable(processes.get(id));
+        return Optional.ofNullable(id).map(processes::get);
+    }
+
+    /** The file of an element, by its id; what is in none stands for itself. */
+    String fileOf(String element) {
+        return owners.getOrDefault(element, element);
     }
 
     /** One for each process that nobody calls, or that a holder can start. */
     List<FlowGraph> graphs() {
+        if (graphs == null) {
+            graphs = roots().map(process -> new FlowGraph(process, this, beans)).toList();
+        }
         return graphs;
     }
 

@@ -59,10 +59,7 @@ class MultiInstanceCheck implements Check {
                         && boundary.cancelActivity()
                         && !graph.around(to).contains(each)
                         && (FlowGraph.catchesErrors(boundary) || each.node().equals(boundary.getAttachedTo())))
-                .map(to -> Finding.of(
-                        to.node(),
-                        "会中断“" + each.node().getName() + "”（" + each.node().getId()
-                                + "）正在执行的各份，没有做完的就漏掉了。请去掉它，或放到里面的任务上。"));
+                .map(to -> Finding.of(to.node(), "会中断" + each.label() + "正在执行的各份，没有做完的就漏掉了。请去掉它，或放到里面的任务上。"));
     }
 
     private Optional<FilledBy> filled(Activity activity) {

@@ -206,7 +206,7 @@ class PathCheck implements Check {
     private static String nameOf(String bean, Models models) {
         return models.elements(FlowNode.class).stream()
                 .filter(node -> Beans.delegateOf(node).filter(bean::equals).isPresent())
-                .map(FlowNode::getName)
+                .flatMap(node -> Stream.ofNullable(node.getName()))
                 .findFirst()
                 .orElse(bean);
     }

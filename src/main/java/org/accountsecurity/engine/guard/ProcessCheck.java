@@ -14,6 +14,11 @@ import org.springframework.stereotype.Component;
 class ProcessCheck implements Check {
 
     @Override
+    public boolean comesFirst() {
+        return true;
+    }
+
+    @Override
     public Stream<Finding> findings(Models models) {
         return Stream.concat(
                 models.processes().stream().flatMap(process -> check(process, models)),

@@ -16,6 +16,7 @@ import org.camunda.bpm.dmn.engine.DmnDecisionTableResult;
 import org.camunda.bpm.dmn.engine.DmnEngine;
 import org.camunda.bpm.dmn.engine.DmnEngineConfiguration;
 import org.camunda.bpm.engine.variable.Variables;
+import org.camunda.bpm.model.bpmn.instance.CallActivity;
 import org.camunda.bpm.model.dmn.Dmn;
 import org.camunda.bpm.model.dmn.DmnModelInstance;
 import org.camunda.bpm.model.dmn.HitPolicy;
@@ -43,6 +44,11 @@ class TableCheck implements Check {
     }
 
     @Override
+    public boolean comesFirst() {
+        return true;
+    }
+
+    @Override
     public Stream<Finding> findings(Models models) {
         List<Finding> findings = new ArrayList<>();
         Set<String> found = new HashSet<>();
@@ -59,7 +65,9 @@ class TableCheck implements Check {
         if (asked && !there) {
             findings.add(new Finding(contract.table(), "本次部署缺少这张决策表。" + TOGETHER));
         }
-        if (there && !asked) {
+        boolean called = models.elements(CallActivity.class).stream()
+                .anyMatch(call -> contract.process().equals(call.getCalledElement()));
+        if (there && !asked && !called) {
             findings.add(new Finding(contract.table(), "没有与流程图 " + contract.process() + " 一起部署，不会生效。" + TOGETHER));
         }
     }

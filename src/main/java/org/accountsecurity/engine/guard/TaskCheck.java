@@ -17,6 +17,11 @@ class TaskCheck implements Check {
     private static final Set<String> STAFF = Set.of(Groups.SUPPORT, Groups.PROCESS_OWNER);
 
     @Override
+    public boolean comesFirst() {
+        return true;
+    }
+
+    @Override
     public Stream<Finding> findings(Models models) {
         return models.elements(UserTask.class).stream().flatMap(task -> Stream.concat(whose(task), named(task)));
     }

@@ -44,6 +44,11 @@ class TimerCheck implements Check {
     }
 
     @Override
+    public boolean comesFirst() {
+        return true;
+    }
+
+    @Override
     public Stream<Finding> findings(Models models) {
         List<Finding> findings = new ArrayList<>();
         models.elements(CatchEvent.class)

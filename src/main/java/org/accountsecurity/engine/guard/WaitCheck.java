@@ -18,6 +18,11 @@ import org.springframework.stereotype.Component;
 class WaitCheck implements Check {
 
     @Override
+    public boolean comesFirst() {
+        return true;
+    }
+
+    @Override
     public Stream<Finding> findings(Models models) {
         return models.elements(UserTask.class).stream()
                 .filter(task -> !timesOut(task, models, new HashSet<>()))
@@ -36,9 +41,10 @@ class WaitCheck implements Check {
                 List<CallActivity> calls = models.elements(CallActivity.class).stream()
                         .filter(call -> process.getId().equals(call.getCalledElement()))
                         .toList();
-                return asked.add(process)
-                        && !calls.isEmpty()
-                        && calls.stream().allMatch(call -> timesOut(call, models, new HashSet<>(asked)));
+                // what calls itself is refused for that
+                return !asked.add(process)
+                        || !calls.isEmpty()
+                                && calls.stream().allMatch(call -> timesOut(call, models, new HashSet<>(asked)));
             }
         }
         return false;

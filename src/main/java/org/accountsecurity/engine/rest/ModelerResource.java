@@ -13,6 +13,7 @@ import jakarta.ws.rs.core.UriInfo;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.accountsecurity.engine.guard.Refusal;
 import org.camunda.bpm.engine.AuthorizationException;
 import org.camunda.bpm.engine.BadUserRequestException;
 import org.camunda.bpm.engine.OptimisticLockingException;
@@ -65,7 +66,7 @@ public class ModelerResource {
             throw e;
         } catch (ProcessEngineException e) {
             // a model was refused, which the engine's REST interface takes for a fault of the server
-            throw new InvalidRequestException(Response.Status.BAD_REQUEST, e, e.getMessage());
+            throw new InvalidRequestException(Response.Status.BAD_REQUEST, e, Refusal.reason(e));
         }
     }
 

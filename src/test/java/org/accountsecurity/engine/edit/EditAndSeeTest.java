@@ -157,6 +157,24 @@ class EditAndSeeTest {
     }
 
     @Test
+    @DisplayName("a call that has just been drawn is refused with what to do, and the watch goes on")
+    void aCallThatHasJustBeenDrawnIsRefused() {
+        String good = checkout.read(DIAGRAM);
+        checkout.edit(
+                DIAGRAM,
+                "</bpmn:process>",
+                "<bpmn:callActivity id=\"Activity_1\" name=\"新步骤&#10;二\" /></bpmn:process>");
+
+        withinTwoSeconds()
+                .untilAsserted(() -> assertThat(models.state().refusal())
+                        .contains("Activity_1 “新步骤 二”没有选择要调用的流程。请填写 Called element，或从模板中选择。")
+                        .noneMatch(said -> said.contains("null")));
+        checkout.save(DIAGRAM, good);
+        withinTwoSeconds().untilAsserted(() -> assertThat(page()).doesNotContain("未部署"));
+        assertThat(checkout.deployed()).isZero();
+    }
+
+    @Test
     @DisplayName("the next start of the application finds what was edited deployed already")
     void theNextStartFindsItDeployed() throws IOException {
         checkout.edit(NOTICE, "注销须知", "注销须知（新）");

@@ -304,7 +304,7 @@ class UnsafeContextsTest {
                                 .drop(CONTEST, "EndEvent_RestrictionOver")),
                 edit(
                         "a process that calls itself",
-                        List.of("CallActivity_Again", "UserTask_ResolveOpenItems", "BoundaryEvent_PreparationLapsed"),
+                        List.of("CallActivity_Again", "BoundaryEvent_PreparationLapsed"),
                         edit -> edit.redirect(PREPARATION, "Flow_ResolutionCheckAgain", "CallActivity_Again")
                                 .drop(PREPARATION, "Flow_OpenItemsLapsed")
                                 .drop(PREPARATION, "BoundaryEvent_OpenItemsLapsed")

@@ -95,7 +95,7 @@ class UnsafeEditsTest {
                                 "sourceExpression=\"NEW_PHONE\"")),
                 edit(
                         "a variable says what the code proves",
-                        CLOSE,
+                        "CallActivity_VerifyHolder",
                         edit -> edit.replace(
                                 DEREGISTRATION + ".bpmn", "sourceExpression=\"DEREGISTRATION\"", "source=\"choice\"")),
                 edit(
@@ -239,7 +239,7 @@ class UnsafeEditsTest {
                         edit -> edit.replace(DEREGISTRATION + ".bpmn", "choice == 'CONFIRM'", "choice == 'WITHDRAW'")),
                 edit(
                         "a variable is read before it is written",
-                        "UserTask_ReadNotice",
+                        "BoundaryEvent_NoticeLapsed",
                         edit -> edit.replace(DEREGISTRATION + ".bpmn", ">P3D<", ">${coolingOffEndsAt}<")));
     }
 

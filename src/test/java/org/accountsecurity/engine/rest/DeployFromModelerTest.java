@@ -132,6 +132,8 @@ class DeployFromModelerTest {
     @CsvSource({
         "account-deregistration.bpmn, <bpmn:process, <bpmn:nothing",
         "account-deregistration.bpmn, targetRef=\", targetRef=\"x",
+        "account-deregistration.bpmn, ' calledElement=\"data-erasure\"', ''",
+        "account-deregistration.bpmn, attachedToRef=\"UserTask_ReadNotice\", attachedToRef=\"EndEvent_RequestLapsed\"",
         "data-retention.dmn, <decisionTable, <notATable",
         "enter-code.form, {, ["
     })
@@ -145,7 +147,7 @@ class DeployFromModelerTest {
 
         assertThat(answer.status()).as(answer.response().body()).isEqualTo(400);
         assertThat(answer.json().path("type").asText()).isNotEmpty();
-        assertThat(answer.message()).isNotBlank();
+        assertThat(answer.message()).contains("请").doesNotContain("null");
         assertThat(Snapshot.of(jdbc).changedSince(before)).isSubsetOf(COUNTED);
     }
 
