@@ -221,7 +221,7 @@ class RandomWalk {
         int dice = random.nextInt(100);
         if (dice < 6) {
             submit(task, "choice", "RESEND");
-        } else if (dice < 10) {
+        } else if (dice < 10 && options(task, "choices").contains("OTHER_CHANNEL")) {
             submit(task, "choice", "OTHER_CHANNEL");
         } else if (dice < 14) {
             submit(task, "choice", "GIVE_UP");

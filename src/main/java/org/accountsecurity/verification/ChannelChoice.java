@@ -12,6 +12,9 @@ import org.accountsecurity.notification.Channel;
  */
 record ChannelChoice(Channel wanted, boolean other) {
 
+    /** The option by which a form asks for another channel. */
+    static final String OTHER = "OTHER_CHANNEL";
+
     /** The channel to use of those the account has; what it has not falls back on the last one or the first. */
     Channel among(Set<Channel> available, Optional<Channel> last) {
         if (other && last.isPresent()) {

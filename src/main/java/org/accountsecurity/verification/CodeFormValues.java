@@ -6,6 +6,7 @@ import org.accountsecurity.notification.Channel;
 import org.accountsecurity.notification.Delivery;
 import org.accountsecurity.notification.DeliveryReceipts;
 import org.accountsecurity.request.FormValues;
+import org.accountsecurity.request.OfferedOptions;
 import org.springframework.stereotype.Component;
 
 /** What the form for a code shows of it, as it is at that moment. */
@@ -19,6 +20,7 @@ class CodeFormValues implements FormValues {
     private static final String RESEND_AT = "resendAt";
     private static final String SENDS_LEFT = "sendsLeft";
     private static final String DELIVERY = "delivery";
+    private static final String CHOICES = "choices";
 
     private final Codes codes;
     private final DeliveryReceipts receipts;
@@ -30,12 +32,12 @@ class CodeFormValues implements FormValues {
 
     @Override
     public Set<String> names() {
-        return Set.of(MASKED_TARGET, SERIAL, TRIES_LEFT, EXPIRES_AT, RESEND_AT, SENDS_LEFT, DELIVERY);
+        return Set.of(MASKED_TARGET, SERIAL, TRIES_LEFT, EXPIRES_AT, RESEND_AT, SENDS_LEFT, DELIVERY, CHOICES);
     }
 
     @Override
     public Map<String, Object> of(String requestId) {
-        return codes.awaited(requestId).map(this::values).orElse(Map.of());
+        return codes.awaited(requestId).map(this::values).orElse(Map.of(CHOICES, (OfferedOptions) value -> true));
     }
 
     private Map<String, Object> values(AwaitedCode awaited) {
@@ -53,7 +55,13 @@ class CodeFormValues implements FormValues {
                 SENDS_LEFT,
                 awaited.sendsLeft(),
                 DELIVERY,
-                delivery(awaited));
+                delivery(awaited),
+                CHOICES,
+                choices(awaited));
+    }
+
+    private static OfferedOptions choices(AwaitedCode awaited) {
+        return value -> awaited.otherChannel() || !value.equals(ChannelChoice.OTHER);
     }
 
     private String delivery(AwaitedCode awaited) {

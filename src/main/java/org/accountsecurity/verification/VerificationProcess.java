@@ -26,7 +26,7 @@ final class VerificationProcess {
         String channel = (String) execution.getVariable("channel");
         return new ChannelChoice(
                 channel == null ? null : Channel.valueOf(channel),
-                "OTHER_CHANNEL".equals(execution.getVariable("choice")));
+                ChannelChoice.OTHER.equals(execution.getVariable("choice")));
     }
 
     static void show(DelegateExecution execution, IssuedCode code) {

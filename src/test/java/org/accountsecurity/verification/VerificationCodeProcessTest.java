@@ -2,6 +2,7 @@ package org.accountsecurity.verification;
 
 import static org.accountsecurity.PathAssert.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.util.Date;
@@ -14,6 +15,7 @@ import org.accountsecurity.TestClock;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.runtime.Job;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
+import org.camunda.spin.json.SpinJsonNode;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -303,6 +305,28 @@ class VerificationCodeProcessTest {
         assertThat(journey.shown(request, ENTER_CODE, "maskedTarget")).isEqualTo("d***@example.com");
         journey.submit(request, ENTER_CODE, "choice", "SUBMIT", "code", journey.code(MAIL));
         assertThat(journey.waitsAt(request, "UserTask_ConfirmDeregistration")).isTrue();
+    }
+
+    @Test
+    @DisplayName("who has one address alone is not offered another channel, and such an answer is refused")
+    void whoHasOneAddressAloneIsNotOfferedAnother() {
+        ProcessInstance request = awaitingCode("SMS");
+        assertThat(choices(request)).containsExactly("提交验证码", "重新发送", "换一种方式接收", "放弃");
+
+        jdbc.sql("update account set mail = null where id = 'acct-10001'").update();
+
+        assertThat(choices(request)).containsExactly("提交验证码", "重新发送", "放弃");
+        assertThatThrownBy(() -> journey.submit(request, ENTER_CODE, "choice", "OTHER_CHANNEL"))
+                .hasMessageContaining("“接下来”选项无效。");
+        journey.submit(request, ENTER_CODE, "choice", "RESEND");
+        assertThat(journey.waitsAt(request, ENTER_CODE)).isTrue();
+    }
+
+    private List<String> choices(ProcessInstance request) {
+        return ((SpinJsonNode) journey.shown(request, ENTER_CODE, "choices"))
+                .elements().stream()
+                        .map(choice -> choice.prop("label").stringValue())
+                        .toList();
     }
 
     @Test

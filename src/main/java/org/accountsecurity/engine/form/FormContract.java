@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
+import org.accountsecurity.request.OfferedOptions;
 import org.camunda.bpm.engine.impl.form.validator.FormFieldValidationException;
 import org.camunda.bpm.engine.variable.VariableMap;
 import org.camunda.bpm.engine.variable.Variables;
@@ -60,6 +61,17 @@ final class FormContract {
     /** The names of the variables that the form shows; the client has no use for any other. */
     Set<String> shown() {
         return shown;
+    }
+
+    /** What the client gets for a value that was made: of options that the form lists itself those that are offered. */
+    Object forClient(String name, Object made) {
+        return made instanceof OfferedOptions offered
+                ? fields.values().stream()
+                        .filter(field -> field.valuesKey().equals(name))
+                        .findFirst()
+                        .map(field -> field.listed(offered))
+                        .orElseGet(List::of)
+                : made;
     }
 
     private static void addNames(String text, Set<String> names) {

@@ -48,8 +48,8 @@ public class FormContracts {
 
     /** Leaves of a task's variables those that its form shows, and adds the values that are made for it now. */
     void show(TaskEntity task, VariableMap variables) {
-        Set<String> shown = of(task.getTaskDefinition().getTaskFormHandler().createTaskForm(task))
-                .shown();
+        FormContract contract = of(task.getTaskDefinition().getTaskFormHandler().createTaskForm(task));
+        Set<String> shown = contract.shown();
         variables.keySet().retainAll(shown);
         values.stream()
                 .filter(some -> !Collections.disjoint(some.names(), shown))
@@ -58,7 +58,8 @@ public class FormContracts {
                     Map<String, Object> made = made(some, task);
                     made.keySet().stream()
                             .filter(shown::contains)
-                            .forEach(name -> variables.putValueTyped(name, typed(made.get(name))));
+                            .forEach(name ->
+                                    variables.putValueTyped(name, typed(contract.forClient(name, made.get(name)))));
                 });
     }
 

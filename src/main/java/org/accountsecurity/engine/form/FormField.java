@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.accountsecurity.text.TypedText;
+import org.accountsecurity.request.OfferedOptions;
 import org.camunda.bpm.engine.variable.Variables;
 import org.camunda.bpm.engine.variable.value.TypedValue;
 import org.camunda.feel.api.EvaluationResult;
@@ -27,11 +28,14 @@ final class FormField {
     /** Of a checklist. */
     private static final int MAX_ELEMENTS = 100;
 
+    private static final String VALUE = "value";
+
     private static final FeelEngineApi FEEL = FeelEngineBuilder.forJava().build();
 
     private final String key;
     private final String label;
     private final String type;
+    private final String valuesKey;
     private final JsonNode validate;
     private final JsonNode component;
     private final boolean number;
@@ -46,6 +50,7 @@ final class FormField {
         this.key = component.path("key").asText();
         this.label = component.path("label").asText(key);
         this.type = component.path("type").asText();
+        this.valuesKey = component.path("valuesKey").asText("");
         this.validate = component.path("validate");
         this.pattern = validate.hasNonNull("pattern")
                 ? Pattern.compile(validate.path("pattern").asText())
@@ -157,16 +162,29 @@ final class FormField {
         }
     }
 
-    /** The options that the form lists, or those that the process shows in the variable it names. */
+    /** The options that the form lists, all or those that are offered, or those that the process shows in the variable it names. */
     private List<String> options(Function<String, Object> shownValues) {
-        if (component.hasNonNull("valuesKey")) {
-            Object shown = shownValues.apply(component.path("valuesKey").asText());
-            return shown instanceof SpinJsonNode json ? FormContract.options(json.toString()) : List.of();
+        Object shown = valuesKey.isEmpty() ? (OfferedOptions) value -> true : shownValues.apply(valuesKey);
+        if (shown instanceof OfferedOptions offered) {
+            return listed(offered).stream().map(option -> option.get(VALUE)).toList();
         }
-        List<String> options = new ArrayList<>();
-        component
-                .path("values")
-                .forEach(option -> options.add(option.path("value").asText()));
+        return shown instanceof SpinJsonNode json ? FormContract.options(json.toString()) : List.of();
+    }
+
+    /** The variable that says which options there are, empty without one. */
+    String valuesKey() {
+        return valuesKey;
+    }
+
+    /** Of the options that the form lists those that are offered, as form-js reads them. */
+    List<Map<String, String>> listed(OfferedOptions offered) {
+        List<Map<String, String>> options = new ArrayList<>();
+        for (JsonNode option : component.path("values")) {
+            String value = option.path(VALUE).asText();
+            if (offered.offers(value)) {
+                options.add(Map.of("label", option.path("label").asText(value), VALUE, value));
+            }
+        }
         return options;
     }
 
