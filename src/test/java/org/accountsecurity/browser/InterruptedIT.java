@@ -3,17 +3,22 @@ package org.accountsecurity.browser;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
+import com.microsoft.playwright.options.AriaRole;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What happens to browsers: nothing is lost by it, nothing is done twice, and nothing is said in English. */
 @ParameterizedClass(name = "{0}")
@@ -113,24 +118,48 @@ class InterruptedIT extends BrowserTest {
     @Test
     @DisplayName("when the session has expired the next click leads to the login, and the login back to the task")
     void theSessionExpires() {
+        fillInTheNotice();
+        // else the page may ask first, and be gone from under the click
+        List<Route> held = new ArrayList<>();
+        tasklist.page().route("**/own-requests", held::add);
+        jdbc.sql("delete from spring_session").update();
+
+        tasklist.submit();
+
+        assertThat(tasklist.page().getByLabel("手机号或邮箱")).isVisible();
+        tasklist.page().unroute("**/own-requests");
+        loginLeadsBack();
+    }
+
+    @Test
+    @DisplayName("a page whose session has expired goes to the login by itself and once, and the login leads back")
+    void thePageNoticesThatTheSessionHasExpired() {
+        fillInTheNotice();
+        List<String> asked = new ArrayList<>();
+        tasklist.page().onRequest(request -> asked.add(request.url()));
+        tasklist.page().route("**/login?left", InterruptedIT::later);
+        jdbc.sql("delete from spring_session").update();
+
+        tasklist.page()
+                .evaluate("() => [0, 300, 800].forEach((wait) =>"
+                        + " setTimeout(() => window.dispatchEvent(new Event('hashchange')), wait))");
+
+        assertThat(tasklist.page().getByLabel("手机号或邮箱")).isVisible();
+        assertThat(asked.stream().filter(url -> url.contains("/login"))).hasSize(1);
+        loginLeadsBack();
+    }
+
+    private void fillInTheNotice() {
         tasklist.watcher().expect(401);
         tasklist.start("注销账户");
         tasklist.at("注销须知");
         tasklist.tick("同意，继续注销");
         tasklist.tick("我已阅读并同意以上注销须知");
         tasklist.tick("短信 " + holder.maskedPhone());
-        jdbc.sql("delete from spring_session").update();
+    }
 
-        tasklist.submit();
-
-        assertThat(tasklist.page().getByLabel("手机号或邮箱")).isVisible();
+    private void loginLeadsBack() {
         tasklist.enter(holder.phone(), Holder.PASSWORD);
-        // where the old page has still asked for something, the login page says that it is stale
-        Locator stale = tasklist.page().getByText("登录页面已过期，请重新登录。");
-        assertThat(tasklist.form().locator("h3").or(stale)).isVisible();
-        if (stale.isVisible()) {
-            tasklist.enter(holder.phone(), Holder.PASSWORD);
-        }
         tasklist.at("注销须知");
         assertThat(sends()).isZero();
         assertThat(requests()).isOne();
@@ -169,12 +198,34 @@ class InterruptedIT extends BrowserTest {
         tasklist.submit();
         assertThat(tasklist.page().locator(".page-notifications .alert").first())
                 .containsText("网络不通");
+        assertThat(tasklist.page().getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("关闭")))
+                .isVisible();
 
         tasklist.page().context().setOffline(false);
         tasklist.complete();
 
         tasklist.at("输入验证码");
+        assertThat(tasklist.page().locator(".page-notifications .alert:visible"))
+                .hasCount(0);
         assertThat(sends()).isOne();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/deployed-form", "/task/[^/]+"})
+    @DisplayName("a task or a form whose answer was lost on the way is asked for again")
+    void anAnswerIsLost(String path) {
+        Page page = tasklist.page();
+        page.clock().install();
+        page.route(Pattern.compile(path + "(\\?|$)"), Route::abort, new Page.RouteOptions().setTimes(1));
+        tasklist.start("注销账户");
+        assertThat(page.locator(".own-requests-until")).isVisible();
+
+        for (int looks = 0; looks < 3; looks++) {
+            page.waitForResponse("**/own-requests", () -> page.clock().fastForward(20_000));
+        }
+
+        tasklist.at("注销须知");
+        assertThat(page.locator(".alert-danger:visible")).hasCount(0);
     }
 
     @Test
@@ -212,13 +263,11 @@ class InterruptedIT extends BrowserTest {
     }
 
     private static void slowDown(Page page) {
-        page.route(
-                "**/submit-form",
-                route -> CompletableFuture.delayedExecutor(2, TimeUnit.SECONDS).execute(() -> resume(route)));
+        page.route("**/submit-form", InterruptedIT::later);
     }
 
-    private static void resume(Route route) {
-        route.resume();
+    private static void later(Route route) {
+        CompletableFuture.delayedExecutor(2, TimeUnit.SECONDS).execute(route::resume);
     }
 
     private long sends() {

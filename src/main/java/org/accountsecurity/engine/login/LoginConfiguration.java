@@ -20,8 +20,10 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
 import org.springframework.core.env.Profiles;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
 import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.authentication.ProviderManager;
 import org.springframework.security.authentication.dao.DaoAuthenticationProvider;
@@ -49,7 +51,7 @@ class LoginConfiguration {
     private static final String OWN_PAGES =
             "default-src 'self'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'; object-src 'none'";
 
-    private static final String[] ASSETS = {"/pages.css", "/favicon.ico", "/camunda/favicon.ico"};
+    private static final String[] ASSETS = {"/pages.css", "/old-browser.js", "/favicon.ico", "/camunda/favicon.ico"};
     /** For load balancers; they say whether, and not why. */
     private static final String[] PROBES = {
         "/livez", "/readyz", "/actuator/health/liveness", "/actuator/health/readiness"
@@ -139,7 +141,8 @@ class LoginConfiguration {
                         .logoutSuccessHandler((request, response, authentication) ->
                                 response.setStatus(HttpServletResponse.SC_NO_CONTENT)))
                 .exceptionHandling(refused -> refused.defaultAuthenticationEntryPointFor(
-                                new HttpStatusEntryPoint(HttpStatus.UNAUTHORIZED), pathPattern(API))
+                                new HttpStatusEntryPoint(HttpStatus.UNAUTHORIZED),
+                                new OrRequestMatcher(pathPattern(API), LoginConfiguration::asksForNoPage))
                         .defaultAuthenticationEntryPointFor(toLogin(), pathPattern("/**"))
                         .defaultAccessDeniedHandlerFor(
                                 (request, response, denied) -> Refusals.forbidden(response), pathPattern(API))
@@ -151,6 +154,15 @@ class LoginConfiguration {
                 .headers(headers -> headers.referrerPolicy(policy -> {})
                         .contentSecurityPolicy(policy -> policy.policyDirectives(OWN_PAGES)))
                 .build();
+    }
+
+    /**
+     * A page that is still open after its session asks for data, scripts and pictures. The login page in their place would
+     * begin a session each time, and the login page that the browser shows would be out of date.
+     */
+    private static boolean asksForNoPage(HttpServletRequest request) {
+        String accepted = request.getHeader(HttpHeaders.ACCEPT);
+        return accepted != null && !accepted.contains(MediaType.TEXT_HTML_VALUE);
     }
 
     private static RequestMatcher onOwnForm() {

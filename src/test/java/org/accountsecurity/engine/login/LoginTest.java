@@ -3,6 +3,10 @@ package org.accountsecurity.engine.login;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -45,7 +49,7 @@ class LoginTest {
 
     @ParameterizedTest
     @DisplayName("what the login page loads does not touch the session, which a login may just be changing")
-    @ValueSource(strings = {"/pages.css", "/favicon.ico", "/camunda/favicon.ico"})
+    @ValueSource(strings = {"/pages.css", "/old-browser.js", "/favicon.ico", "/camunda/favicon.ico"})
     void whatTheLoginPageLoadsDoesNotTouchTheSession(String asset) {
         visitor.login("13800138001", "Demo-10001");
         List<Map<String, Object>> before = sessions();
@@ -184,6 +188,27 @@ class LoginTest {
         assertThat(other.post(Visitor.ENGINE + "/task", Map.of()).headers().allValues("Set-Cookie"))
                 .isEmpty();
         assertThat(sessions()).isEqualTo(before);
+    }
+
+    @ParameterizedTest
+    @DisplayName(
+            "a page that outlives its session gets a plain 401 for what it asks, not a login page with a session of its own")
+    @CsvSource({
+        "/own-requests, application/json",
+        "/camunda/app/tasklist/scripts/holder.js, */*",
+        "/camunda/app/tasklist/styles/logo.svg, 'image/avif,image/webp,image/*,*/*;q=0.8'",
+        "/unknown.css, 'text/css,*/*;q=0.1'"
+    })
+    void aPageThatOutlivesItsSession(String path, String accepted) throws Exception {
+        HttpResponse<String> answer = HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(URI.create("http://localhost:" + port + path))
+                                .header("Accept", accepted)
+                                .build(),
+                        HttpResponse.BodyHandlers.ofString());
+
+        assertThat(answer.statusCode()).isEqualTo(401);
+        assertThat(answer.headers().allValues("Set-Cookie")).isEmpty();
     }
 
     @Test

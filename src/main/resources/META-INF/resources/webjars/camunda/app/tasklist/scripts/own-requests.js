@@ -9,16 +9,27 @@ export const now = () => new Date(Date.now() - ahead);
 /** The server's day and zone: '2026-11-24T22:05:30+08:00'. */
 export let serverTime = '';
 
+/** Once the session is over there is one way to the login: a page that goes on asking would begin it again and again. */
+let leaving;
+
+const leave = () => {
+  window.location.replace(`${BASE}/login?left`);
+  return new Promise(() => {});
+};
+
 /** The standing, or null for somebody of staff, or undefined if there was no answer. */
 export const standing = async () => {
+  if (leaving) {
+    return leaving;
+  }
   try {
     const answer = await fetch(`${BASE}/own-requests`, { headers: { Accept: 'application/json' } });
     if (answer.status === 403) {
       return null;
     }
-    if (answer.redirected || answer.status === 401) {
-      window.location.replace(`${BASE}/login?left`);
-      return undefined;
+    if (answer.status === 401) {
+      leaving = leaving || leave();
+      return leaving;
     }
     if (answer.ok) {
       const found = await answer.json();
