@@ -4,9 +4,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.PlaywrightException;
 import com.microsoft.playwright.Response;
-import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ScreenshotAnimations;
@@ -24,15 +22,11 @@ final class Tasklist {
     private static final Pattern CODE = Pattern.compile("验证码 (\\d{6})");
     /** Within which a job has run and Tasklist has looked again. */
     private static final Duration PATIENCE = Duration.ofSeconds(40);
-    /** Milliseconds until a button that is still disabled stays so. */
-    private static final double LOST = 3_000;
 
     private final Page page;
     private final Watcher watcher;
     private final String url;
     private final JdbcClient jdbc;
-    /** What was typed last, to be typed again; null if nothing was since the last submission. */
-    private Runnable typed;
 
     Tasklist(Page page, Watcher watcher, int port, JdbcClient jdbc) {
         this.page = page;
@@ -51,17 +45,8 @@ final class Tasklist {
         return tab;
     }
 
-    /** A page that sees just now that its session is over goes to the login by itself: then once more. */
     void visit(String path) {
-        try {
-            page.navigate(url + path);
-        } catch (PlaywrightException e) {
-            if (!e.getMessage().contains("interrupted by another navigation")) {
-                throw e;
-            }
-            page.waitForLoadState();
-            page.navigate(url + path);
-        }
+        page.navigate(url + path);
     }
 
     void login(Holder holder) {
@@ -87,10 +72,7 @@ final class Tasklist {
         if (menu.isVisible()) {
             menu.click();
         }
-        page.locator(".account.dropdown a").first().click();
-        page.locator(".account.dropdown .logout, .account.dropdown [ng-click='logout()']")
-                .first()
-                .click();
+        page.getByText("退出登录").click();
         assertThat(page.getByLabel("手机号或邮箱")).isVisible();
     }
 
@@ -154,38 +136,14 @@ final class Tasklist {
                 .click();
     }
 
-    /** Leaves the field too: only then has form-js taken over what was typed. */
     void type(String label, String value) {
-        Locator field = form().getByLabel(label);
-        field.fill(value);
-        field.blur();
-        typed = () -> type(label, value);
+        form().getByLabel(label).fill(value);
     }
 
     void complete() {
-        typeAgain();
         Response response = answered(this::submit);
         if (response.status() >= 400) {
             throw new AssertionError(response.status() + " " + response.text());
-        }
-    }
-
-    /** What was typed into a form that Tasklist was still reading is lost; a holder sees that, and types it again. */
-    private void typeAgain() {
-        Runnable last = typed;
-        typed = null;
-        if (last != null && staysDisabled()) {
-            last.run();
-            typed = null;
-        }
-    }
-
-    private boolean staysDisabled() {
-        try {
-            assertThat(submitButton()).isEnabled(new LocatorAssertions.IsEnabledOptions().setTimeout(LOST));
-            return false;
-        } catch (AssertionError e) {
-            return true;
         }
     }
 

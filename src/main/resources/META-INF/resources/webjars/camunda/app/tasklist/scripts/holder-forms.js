@@ -8,8 +8,8 @@ const INPUTS = {
   Field_newPhone: { inputmode: 'tel', autocomplete: 'tel', enterkeyhint: 'done' }
 };
 
-/* form-js takes over what is typed after 300 ms, or when the field is left. */
-const TAKEN_OVER = 350;
+/* Milliseconds after a key in which form-js has not read the field yet. */
+const UNREAD = 300;
 
 const CLOCK = /\b\d{2}:\d{2}:\d{2}\b/;
 
@@ -85,8 +85,16 @@ const nameDialogs = () =>
     dialog.setAttribute('aria-label', '开始办理');
   });
 
+/** The message of an alert says it all; its button has no name but a cross. */
+const setUpAlerts = () =>
+  document.querySelectorAll('.page-notifications .alert').forEach((alert) => {
+    alert.classList.toggle('says', Boolean(alert.querySelector('.message').textContent));
+    alert.querySelectorAll('.close').forEach((close) => close.setAttribute('aria-label', '关闭'));
+  });
+
 const setUp = () => {
   nameDialogs();
+  setUpAlerts();
   document.querySelectorAll('.fjs-container').forEach((form) => {
     setUpInputs(form);
     labelCells(form);
@@ -96,7 +104,23 @@ const setUp = () => {
   });
 };
 
-/** Submits what is in the field, the last key stroke too. */
+/**
+ * form-js reads a field some time after the key, and a form that is drawn anew meanwhile puts the old value back. While a
+ * key is being taken, what it would do later is done now; its own setting for that, "debounce", is not Tasklist's to give.
+ */
+const readEachKey = () => {
+  const later = window.setTimeout;
+  let typing = false;
+  const note = (now) => ({ target }) => {
+    typing = now && target.matches('.fjs-container input, .fjs-container textarea');
+  };
+  window.addEventListener('input', note(true), true);
+  window.addEventListener('input', note(false));
+  window.setTimeout = (action, delay, ...rest) =>
+    typing && delay === UNREAD ? void action(...rest) : later(action, delay, ...rest);
+};
+
+/** Submits the form, as the button does. */
 const enter = (event) => {
   const input = event.target;
   if (event.key !== 'Enter' || event.isComposing || !input.matches?.('.fjs-container input:not([type=radio])')) {
@@ -104,19 +128,19 @@ const enter = (event) => {
   }
   event.preventDefault();
   event.stopPropagation();
+  /* what is wrong in it is said once it is left */
   input.blur();
-  window.setTimeout(() => {
-    const submit = document.querySelector('.modal-footer .btn-primary:not([disabled])')
-      ?? document.querySelector('.form-actions .btn-primary:not([disabled])');
-    if (submit) {
-      submit.click();
-    } else {
-      input.focus();
-    }
-  }, TAKEN_OVER);
+  const submit = document.querySelector('.modal-footer .btn-primary:not([disabled])')
+    ?? document.querySelector('.form-actions .btn-primary:not([disabled])');
+  if (submit) {
+    submit.click();
+  } else {
+    input.focus();
+  }
 };
 
 export const help = () => {
+  readEachKey();
   let waiting;
   new MutationObserver(() => {
     window.cancelAnimationFrame(waiting);

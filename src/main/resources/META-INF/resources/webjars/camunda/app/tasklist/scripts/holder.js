@@ -9,8 +9,14 @@ import { help } from './holder-forms.js';
 const SOON = 1500;
 const NOW_AND_THEN = 20000;
 const NEWS = 5000;
+/* Tasklist asks once for a task and its form; where the answer is lost it says so, or nothing, for ever. */
+const LOST = 15000;
 /* A task that a job makes is there a moment after the submission. */
 const AFTER_A_SUBMISSION = [0, 300, 800, 1500];
+
+const heading = document.createElement('h1');
+heading.className = 'sr-only';
+heading.textContent = '账户安全';
 
 const panel = document.createElement('section');
 panel.className = 'own-requests';
@@ -21,6 +27,7 @@ let known;
 let patience = SOON;
 let current;
 let met;
+let withoutForm;
 let timer;
 let asked = 0;
 let announced = '';
@@ -88,7 +95,7 @@ const requestOf = (request, shown) => {
 };
 
 /* Tasklist opens the start form of the process whose key is in the address. */
-const begin = (process) => go({ task: null, processStart: process.key });
+const choose = (process) => go({ task: null, processStart: process.key });
 
 /** Says it to a screen reader too, once. */
 const announce = (text) => {
@@ -123,7 +130,7 @@ const render = ({ open, ended, offered, restriction }, shown) => {
     choice.append(element('h2', '', '您要办理什么？'));
     offered.forEach((process) =>
       choice.append(
-        button(process.name, () => begin(process)),
+        button(process.name, () => choose(process)),
         element('p', 'own-requests-plan', `共 ${process.steps.length} 步：${process.steps.join(' → ')}`)
       )
     );
@@ -163,6 +170,9 @@ const ask = () => {
 
 const look = async (answer = ask()) => {
   window.clearTimeout(timer);
+  if (window.location.hash.startsWith('#/login')) {
+    return;
+  }
   const question = ++asked;
   const found = await answer;
   if (question !== asked) {
@@ -174,12 +184,17 @@ const look = async (answer = ask()) => {
     const tasks = found.open.map((request) => request.task).filter(Boolean);
     const shown = address().get('task');
     current = tasks.find((task) => task.id === shown) ?? tasks[0];
+    const formless = !dialog && shown && shown === current?.id && !document.querySelector('.task-details .fjs-container');
+    withoutForm = formless ? withoutForm ?? now() : undefined;
     if (!dialog && current && current.id !== shown) {
       openTask(current);
     } else if (!dialog && shown && (!current || document.querySelector('.task-removed'))) {
       /* Tasklist asks now and then whether its task is still there. The answer may be about the one before, and come when
          the next is shown, whose button would stay dead: so that one is opened anew. */
       go({ task: null, detailsTab: null });
+    }
+    if (now() - withoutForm > LOST) {
+      window.location.reload();
     }
     document.documentElement.classList.toggle('holder-has-task', Boolean(current));
     render(found, current?.id);
@@ -195,7 +210,7 @@ const look = async (answer = ask()) => {
   }
   window.clearTimeout(timer);
   const due = current?.until ? new Date(current.until) - now() : NOW_AND_THEN;
-  const waits = !found || found.open.some((request) => !request.task);
+  const waits = !found || withoutForm || found.open.some((request) => !request.task);
   /* what takes long is looked at less and less often, and not at all behind another page */
   patience = waits ? Math.min(NOW_AND_THEN, patience * 1.3) : SOON;
   if (!document.hidden) {
@@ -208,6 +223,10 @@ const sent = new Set();
 
 const SUBMISSION = /(?:\/task\/([^/]+))?\/submit-form(\?|$)/;
 
+/* Tasklist leaves what went wrong where it is, when it has long gone well too. */
+const closeErrors = () =>
+  document.querySelectorAll('.page-notifications .close').forEach((close) => close.click());
+
 /** Whatever Tasklist submits, successfully or not, may have changed where the requests stand. */
 const lookAfterSubmissions = () => {
   const open = XMLHttpRequest.prototype.open;
@@ -219,6 +238,8 @@ const lookAfterSubmissions = () => {
       this.addEventListener('loadend', () => {
         if (this.status === 0 || this.status >= 400) {
           sent.delete(key);
+        } else {
+          closeErrors();
         }
         since = 0;
         AFTER_A_SUBMISSION.forEach((wait) => window.setTimeout(look, wait));
@@ -244,7 +265,7 @@ const nameButton = () => {
   if (!text || text.includes('{{')) {
     return;
   }
-  submit.dataset.label ??= text;
+  submit.dataset.label = submit.dataset.label ?? text;
   const wanted = current?.action ?? submit.dataset.label;
   if (text !== wanted) {
     submit.textContent = wanted;
@@ -263,17 +284,13 @@ const title = () => {
   }
 };
 
-/* Without an answer nobody knows who asks: staff must not get a customer's page, nor customers that of staff. */
-let begun = await ask();
-while (begun === undefined) {
-  await new Promise((again) => window.setTimeout(again, SOON));
-  begun = await ask();
-}
-if (begun) {
+const begin = () => {
   document.documentElement.classList.add('holder');
   new MutationObserver(title).observe(document.querySelector('title'), { childList: true });
   title();
-  document.querySelector('.site-wrap').prepend(panel);
+  const page = document.querySelector('.site-wrap');
+  page.setAttribute('role', 'main');
+  page.prepend(heading, panel);
   lookAfterSubmissions();
   help();
   document.addEventListener('click', submitOnce, true);
@@ -282,4 +299,20 @@ if (begun) {
   window.setInterval(tick, 1000);
   new MutationObserver(nameButton).observe(document.body, { childList: true, subtree: true, characterData: true });
   look(latest);
-}
+};
+
+/**
+ * Tasklist begins once its scripts are there, and waits for one that has a "then". Without an answer nobody knows who
+ * asks: staff must not get a customer's page, nor customers that of staff.
+ */
+export const then = async (ready) => {
+  let begun = await ask();
+  while (begun === undefined) {
+    await new Promise((again) => window.setTimeout(again, SOON));
+    begun = await ask();
+  }
+  if (begun) {
+    begin();
+  }
+  ready({});
+};
