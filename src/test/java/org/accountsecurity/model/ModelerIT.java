@@ -14,6 +14,7 @@ import java.util.TreeMap;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
+import org.accountsecurity.NodeScripts;
 import org.camunda.bpm.model.bpmn.Bpmn;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -36,7 +37,7 @@ class ModelerIT {
         List<String> arguments = new ArrayList<>(List.of(new File(".bpmnlintrc").getAbsolutePath(), saved.toString()));
         diagrams.forEach(diagram -> arguments.add(diagram.getAbsolutePath()));
 
-        assertThat(ModelerScripts.run("check-models.mjs", arguments)).isEmpty();
+        assertThat(NodeScripts.run("check-models.mjs", arguments)).isEmpty();
 
         for (File diagram : diagrams) {
             File again = saved.resolve(diagram.getName()).toFile();
@@ -53,7 +54,7 @@ class ModelerIT {
                 broken,
                 Files.readString(Path.of("processes/retention-purge.bpmn")).replace("name=\"全部删除？\"", ""));
 
-        assertThat(ModelerScripts.run(
+        assertThat(NodeScripts.run(
                         "check-models.mjs",
                         List.of(new File(".bpmnlintrc").getAbsolutePath(), folder.toString(), broken.toString())))
                 .singleElement(STRING)
@@ -71,7 +72,7 @@ class ModelerIT {
         List<String> arguments = new ArrayList<>(List.of(nameless.toString()));
         templates.forEach(template -> arguments.add(template.getAbsolutePath()));
 
-        assertThat(ModelerScripts.run("check-templates.mjs", arguments))
+        assertThat(NodeScripts.run("check-templates.mjs", arguments))
                 .isNotEmpty()
                 .allMatch(complaint -> complaint.startsWith("nameless.json"));
     }

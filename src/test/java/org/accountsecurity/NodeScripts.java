@@ -1,4 +1,4 @@
-package org.accountsecurity.model;
+package org.accountsecurity;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -10,21 +10,21 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Runs the scripts of {@code src/test/node} with the libraries of Modeler; without Node the test fails. */
-final class ModelerScripts {
+/** Runs the scripts of {@code src/test/node} with the libraries of its package.json; without Node the test fails. */
+public final class NodeScripts {
 
     private static final Path SOURCE = Path.of("src/test/node");
     private static final Path FOLDER = Path.of("target/node");
     private static final Path INSTALLED = FOLDER.resolve("node_modules/.package-lock.json");
 
-    private ModelerScripts() {}
+    private NodeScripts() {}
 
     /**
      * The lines that the script writes.
      *
      * @throws AssertionError if it fails
      */
-    static List<String> run(String script, List<String> arguments) throws IOException {
+    public static List<String> run(String script, List<String> arguments) throws IOException {
         Files.createDirectories(FOLDER);
         try (Stream<Path> files = Files.list(SOURCE)) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
@@ -65,7 +65,7 @@ final class ModelerScripts {
                     .start();
         } catch (IOException e) {
             throw new UncheckedIOException(
-                    "The tests of the models need Node 18 or newer with npm: install the packages nodejs and npm", e);
+                    "This test needs Node 20 or newer with npm: install the packages nodejs and npm", e);
         }
     }
 }
