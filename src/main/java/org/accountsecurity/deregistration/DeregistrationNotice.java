@@ -29,7 +29,7 @@ class DeregistrationNotice {
         return dataSets.getNames().stream()
                 .map(dataSet -> {
                     Retention row = retention.of(requestId, dataSet);
-                    return line(row, dataSets.get(dataSet).preview(accountId, row.treatment()));
+                    return line(row, dataSets.ask(dataSet, asked -> asked.preview(accountId, row.treatment())));
                 })
                 .collect(Collectors.joining("\n"));
     }

@@ -9,6 +9,7 @@ import org.accountsecurity.decision.DecisionTables;
 import org.accountsecurity.deregistration.erasure.DataSetCatalogue;
 import org.accountsecurity.request.HolderRequests;
 import org.accountsecurity.secret.KeyedHash;
+import org.accountsecurity.shop.DataSetFailedException;
 import org.accountsecurity.shop.OpenItem;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -19,6 +20,8 @@ import org.springframework.transaction.annotation.Transactional;
 class OpenItems {
 
     private static final int KEY_DIGITS = 16;
+    /** Of one data set; docs/data-set-api.yaml says the same. */
+    static final int MOST = 1_000;
 
     private final DataSetCatalogue dataSets;
     private final HolderRequests requests;
@@ -64,9 +67,10 @@ class OpenItems {
                 .param("request", requestId)
                 .param("names", names)
                 .update();
+        String account = requests.accountOf(requestId);
         for (String dataSet : names) {
             int number = 0;
-            for (OpenItem item : dataSets.get(dataSet).openItems(requests.accountOf(requestId))) {
+            for (OpenItem item : dataSets.ask(dataSet, asked -> usable(dataSet, asked.openItems(account)))) {
                 jdbc.sql("insert into open_item (request_id, data_set, number, kind, reference, label, amount_fen)"
                                 + " values (?, ?, ?, ?, ?, ?, ?)")
                         .params(
@@ -80,6 +84,17 @@ class OpenItems {
                         .update();
             }
         }
+    }
+
+    /** A reference is all that a settlement names: two items with one would share a tick. */
+    private static List<OpenItem> usable(String dataSet, List<OpenItem> items) {
+        if (items.size() > MOST) {
+            throw new DataSetFailedException(dataSet, "it has more than " + MOST + " open items");
+        }
+        if (items.stream().map(OpenItem::reference).distinct().count() < items.size()) {
+            throw new DataSetFailedException(dataSet, "two open items have the same reference");
+        }
+        return items;
     }
 
     /** What stands in the way of closing, as last checked. */
@@ -107,13 +122,15 @@ class OpenItems {
         Map<String, List<Blocker>> byDataSet = blockers(requestId).stream()
                 .filter(blocker -> blocker.settledBy() == SettledBy.PROCESS && ticked.contains(blocker.key()))
                 .collect(Collectors.groupingBy(Blocker::dataSet));
-        byDataSet.forEach((dataSet, blockers) -> dataSets.get(dataSet)
-                .settle(
-                        requests.accountOf(requestId),
-                        blockers.stream()
-                                .map(blocker -> blocker.item().reference())
-                                .toList(),
-                        requestId));
+        String account = requests.accountOf(requestId);
+        byDataSet.forEach((dataSet, blockers) -> {
+            List<String> references =
+                    blockers.stream().map(blocker -> blocker.item().reference()).toList();
+            dataSets.ask(dataSet, asked -> {
+                asked.settle(account, references, requestId);
+                return references;
+            });
+        });
     }
 
     void forget(String requestId) {

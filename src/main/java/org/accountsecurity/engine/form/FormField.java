@@ -2,6 +2,7 @@ package org.accountsecurity.engine.form;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -25,8 +26,8 @@ final class FormField {
 
     /** Where a form sets no limit to a text. */
     private static final int MAX_LENGTH = 200;
-    /** Of a checklist. */
-    private static final int MAX_ELEMENTS = 100;
+    /** Of a checklist, before it is known what it offers. */
+    private static final int MAX_ELEMENTS = 10_000;
 
     private static final String VALUE = "value";
 
@@ -115,7 +116,7 @@ final class FormField {
         if (value instanceof String text) {
             checkText(text, shownValues);
         } else if (value instanceof List<?> list) {
-            if (!options(shownValues).containsAll(list)) {
+            if (!new HashSet<>(options(shownValues)).containsAll(list)) {
                 wrong("选项无效");
             }
         } else if (value instanceof Number number) {
@@ -193,10 +194,15 @@ final class FormField {
         if (text == null && json.isDeserialized() && json.getValue() != null) {
             text = json.getValue().toString();
         }
-        List<String> strings =
-                text == null || text.length() > MAX_ELEMENTS * MAX_LENGTH ? null : FormContract.strings(text);
-        if (strings == null || strings.size() > MAX_ELEMENTS) {
-            return text == null ? null : wrong("格式不正确");
+        if (text == null) {
+            return null;
+        }
+        List<String> strings = text.length() > MAX_ELEMENTS * MAX_LENGTH ? null : FormContract.strings(text);
+        if (strings == null) {
+            return wrong("格式不正确");
+        }
+        if (strings.size() > MAX_ELEMENTS) {
+            return wrong("勾选过多，请分几次提交");
         }
         return strings.isEmpty() ? null : new ArrayList<>(new LinkedHashSet<>(strings));
     }

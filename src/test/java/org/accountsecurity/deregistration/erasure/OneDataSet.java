@@ -10,7 +10,7 @@ import org.accountsecurity.shop.Preview;
 import org.accountsecurity.shop.Treatment;
 
 /** A data set that says what a test has it say, and the catalogue of it alone. */
-public final class OneDataSet implements DataSet {
+public class OneDataSet implements DataSet {
 
     public List<OpenItem> openItems = List.of();
     public long held;
