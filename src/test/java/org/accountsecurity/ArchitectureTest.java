@@ -105,6 +105,7 @@ class ArchitectureTest {
                     SHOP,
                     NOTIFICATION,
                     REQUEST,
+                    ROOT + "http..",
                     TEXT,
                     "java..",
                     "jakarta..",

@@ -10,6 +10,9 @@ import java.lang.annotation.Target;
 @Retention(RetentionPolicy.RUNTIME)
 public @interface Repeats {
 
+    /** The variable, transient and local, by which the delegate says when it wants to be called again at the earliest: a date. */
+    String NOT_BEFORE = "notBefore";
+
     /** The condition that says that all is done, such as {@code complete}. */
     String until();
 }

@@ -8,12 +8,8 @@ import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Clock;
-import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLHandshakeException;
+import org.accountsecurity.http.LimitedHttp;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonPointer;
 import tools.jackson.databind.json.JsonMapper;
@@ -26,6 +22,8 @@ class HttpSmsGateway {
     private static final int BAD_GATEWAY = 502;
 
     private static final int GATEWAY_TIMEOUT = 504;
+    /** More than any gateway has to say. */
+    private static final int ANSWER_BYTES = 64 * 1024;
 
     private final SmsGatewaySettings settings;
     private final BodyTemplate template;
@@ -76,33 +74,25 @@ class HttpSmsGateway {
         return request.build();
     }
 
-    /** The client's own timeout ends with the headers; this one holds for the last byte too. */
     private HttpResponse<byte[]> answer(HttpRequest request) {
-        CompletableFuture<HttpResponse<byte[]>> answer =
-                http.sendAsync(request, HttpResponse.BodyHandlers.ofByteArray());
-        Duration timeout = settings.timeout();
         try {
-            return answer.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (TimeoutException e) {
-            throw new GatewayFailedException("no answer within " + timeout.toMillis() + " ms", true);
-        } catch (ExecutionException e) {
-            throw failed(e.getCause());
+            return LimitedHttp.send(http, request, settings.timeout(), success == null ? 0 : ANSWER_BYTES);
+        } catch (IOException e) {
+            throw failed(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new GatewayFailedException("interrupted", true);
-        } finally {
-            answer.cancel(true);
         }
     }
 
-    private static GatewayFailedException failed(Throwable cause) {
-        String kind = cause.getClass().getSimpleName();
+    private static GatewayFailedException failed(IOException cause) {
         boolean unconnected = cause instanceof ConnectException
                 || cause instanceof HttpConnectTimeoutException
                 || cause instanceof SSLHandshakeException;
-        return cause instanceof IOException && !unconnected
-                ? new GatewayFailedException("no answer: " + kind, true)
-                : new GatewayFailedException("no connection: " + kind);
+        String kind = cause.getClass().getSimpleName();
+        return unconnected
+                ? new GatewayFailedException("no connection: " + kind)
+                : new GatewayFailedException("no answer: " + kind, true);
     }
 
     private void requireSuccess(int status, byte[] body) {

@@ -14,4 +14,11 @@ public interface RecordSink {
      * @param values as texts, in the order of the columns; null where there is none
      */
     void record(List<String> values);
+
+    /**
+     * To be called now and then by one that waits for records, so that nobody waits for what is not wanted any more.
+     *
+     * @throws RuntimeException if it is not: the export is to end with it
+     */
+    default void goOn() {}
 }

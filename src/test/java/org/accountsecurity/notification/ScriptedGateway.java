@@ -48,6 +48,10 @@ public class ScriptedGateway implements AutoCloseable {
         answer = call -> answer(call, status, body);
     }
 
+    void answersWith(Answer own) {
+        answer = own;
+    }
+
     public void answersAfter(long millis, int status, String body) {
         answer = call -> {
             closed.await(millis, java.util.concurrent.TimeUnit.MILLISECONDS);

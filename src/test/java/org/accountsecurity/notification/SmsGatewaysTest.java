@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.accountsecurity.Endless;
 import org.accountsecurity.TestClock;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 import org.springframework.boot.test.system.CapturedOutput;
@@ -204,6 +206,32 @@ class SmsGatewaysTest {
 
     private static MessageNotAcceptedException notAccepted(SmsGateways gateways) {
         return catchThrowableOfType(MessageNotAcceptedException.class, () -> gateways.send(CODE));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {200, 500})
+    @DisplayName("a gateway whose answer has no end is given up at the limit, and the second takes over")
+    void anAnswerWithoutAnEndIsGivenUp(int status) throws InterruptedException {
+        Endless body = new Endless("{\"result\": {\"code\": \"OK");
+        first.answersWith(call -> body.to(call, status));
+        second.answers(200, SUCCESS);
+
+        both().send(CODE);
+
+        assertThat(second.calls()).hasSize(1);
+        assertThat(body.written()).isLessThan(Endless.MOST);
+    }
+
+    @Test
+    @DisplayName("where the status says it all, nobody reads the answer")
+    void whereTheStatusSaysItAll() throws InterruptedException {
+        Endless body = new Endless("");
+        first.answersWith(call -> body.to(call, 200));
+
+        new SmsGateways(settings(Map.of("url", first.url())), event -> {}, new TestClock()).send(CODE);
+
+        assertThat(first.calls()).hasSize(1);
+        assertThat(body.written()).isLessThan(Endless.MOST);
     }
 
     @Test

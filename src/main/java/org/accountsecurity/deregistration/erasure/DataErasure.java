@@ -3,6 +3,8 @@ package org.accountsecurity.deregistration.erasure;
 import java.sql.Date;
 import java.sql.Timestamp;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Collections;
 import java.util.List;
@@ -25,6 +27,10 @@ class DataErasure {
 
     /** Of what was written after the erasure, erased in one transaction with its verification. */
     private static final int LATE_PARTS = 20;
+    /** A data set that says how long it wants to be left alone is, and else for this part of the time it has taken. */
+    private static final int PART_OF_TIME = 8;
+
+    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
 
     private final HolderRequests requests;
     private final DataSetCatalogue dataSets;
@@ -49,14 +55,28 @@ class DataErasure {
     }
 
     /**
-     * Erases as much as one transaction takes, and keeps the outcome; a repetition finds nothing and leaves what was done
-     * before standing.
+     * How far an erasure is.
      *
-     * @return whether nothing is left to do
+     * @param notBefore when it goes on at the earliest; null where it may go on at once
+     */
+    record Progress(boolean complete, Instant notBefore) {}
+
+    /**
+     * Erases as much as one transaction takes, and keeps the outcome; a repetition finds nothing and leaves what was done
+     * before standing. A data set that wants to be left alone for a while has not failed.
      */
     @Transactional
-    boolean erase(String requestId, String dataSet) {
-        Erasure erasure = eraseAt(dataSet, requestId);
+    Progress erase(String requestId, String dataSet) {
+        Erasure erasure;
+        try {
+            erasure = eraseAt(dataSet, requestId);
+        } catch (DataSetFailedException e) {
+            if (e.pause().isEmpty()) {
+                tell(dataSet, ErasureEvent.Outcome.FAILED);
+                throw e;
+            }
+            return new Progress(false, clock.instant().plus(e.pause().get()));
+        }
         Erasure.Outcome outcome = erasure.outcome();
         LocalDate frozenUntil = erasure.frozenUntil();
         Optional<Erasure> before = outcome(requestId, dataSet);
@@ -70,7 +90,20 @@ class DataErasure {
         jdbc.sql("update erasure set outcome = ?, frozen_until = ? where request_id = ? and data_set = ?")
                 .params(outcome.name(), frozenUntil == null ? null : Date.valueOf(frozenUntil), requestId, dataSet)
                 .update();
-        return erasure.complete();
+        return erasure.complete() || erasure.pause().isZero()
+                ? new Progress(erasure.complete(), null)
+                : new Progress(false, next(requestId, erasure.pause()));
+    }
+
+    /** The longer it has taken so far, the longer it is left alone. */
+    private Instant next(String requestId, Duration pause) {
+        Instant now = clock.instant();
+        Instant begun = jdbc.sql("select coalesce(committed_at, opened_at) from holder_request where id = ?")
+                .param(requestId)
+                .query((row, number) -> row.getTimestamp(1).toInstant())
+                .single();
+        Duration grown = Collections.min(List.of(Duration.between(begun, now).dividedBy(PART_OF_TIME), LONGEST_PAUSE));
+        return now.plus(Collections.max(List.of(pause, grown)));
     }
 
     /**
@@ -82,8 +115,9 @@ class DataErasure {
     @Transactional
     void verify(String requestId, String dataSet) {
         if (!absent(requestId, dataSet)) {
-            for (int parts = 0; parts < LATE_PARTS && !erase(requestId, dataSet); parts++) {
-                // what came late is little
+            Progress progress = erase(requestId, dataSet);
+            for (int parts = 1; parts < LATE_PARTS && !progress.complete() && progress.notBefore() == null; parts++) {
+                progress = erase(requestId, dataSet);
             }
             if (!absent(requestId, dataSet)) {
                 tell(dataSet, ErasureEvent.Outcome.FAILED);
@@ -135,7 +169,6 @@ class DataErasure {
             erased.freeze(account, requestId);
             return erased.erase(account, treatment, requestId);
         } catch (DataSetFailedException e) {
-            tell(dataSet, ErasureEvent.Outcome.FAILED);
             throw e;
         } catch (RuntimeException e) {
             tell(dataSet, ErasureEvent.Outcome.FAILED);

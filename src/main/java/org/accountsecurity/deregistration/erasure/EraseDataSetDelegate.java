@@ -1,5 +1,6 @@
 package org.accountsecurity.deregistration.erasure;
 
+import java.util.Date;
 import org.accountsecurity.contract.Accompanied;
 import org.accountsecurity.contract.OwnTransaction;
 import org.accountsecurity.contract.Repeats;
@@ -30,9 +31,14 @@ class EraseDataSetDelegate implements JavaDelegate {
 
     @Override
     public void execute(DelegateExecution execution) {
-        boolean complete =
+        DataErasure.Progress progress =
                 erasure.erase(DataErasureProcess.requestOf(execution), DataErasureProcess.dataSetOf(execution));
         // of this data set: the others are asked at the same time
-        execution.setVariableLocal(DataErasureProcess.COMPLETE, complete);
+        execution.setVariableLocal(DataErasureProcess.COMPLETE, progress.complete());
+        if (progress.notBefore() != null) {
+            execution.setVariableLocal(
+                    Repeats.NOT_BEFORE,
+                    org.camunda.bpm.engine.variable.Variables.dateValue(Date.from(progress.notBefore()), true));
+        }
     }
 }

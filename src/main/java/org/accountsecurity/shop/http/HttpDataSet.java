@@ -2,6 +2,8 @@ package org.accountsecurity.shop.http;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.Collection;
 import java.util.List;
@@ -23,15 +25,17 @@ import org.springframework.http.HttpMethod;
 class HttpDataSet implements DataSet {
 
     private static final String ACCOUNT = "/accounts/{accountId}";
+    /** Between two parts of an erasure, where the service asks for no longer one. */
+    private static final Duration SHORTEST_PAUSE = Duration.ofSeconds(1);
 
     private final String name;
     private final boolean anonymises;
     private final ShopService service;
 
-    HttpDataSet(HttpDataSetSettings settings) {
+    HttpDataSet(HttpDataSetSettings settings, Clock clock) {
         this.name = settings.name();
         this.anonymises = settings.anonymises();
-        this.service = new ShopService(settings);
+        this.service = new ShopService(settings, clock);
     }
 
     @Override
@@ -42,9 +46,17 @@ class HttpDataSet implements DataSet {
     @Override
     public List<OpenItem> openItems(String accountId) {
         return service.ask(ACCOUNT + "/open-items", accountId).objects("items").stream()
-                .map(item -> new OpenItem(
-                        item.text("kind"), item.text("reference"), item.text("label"), item.number("amountFen")))
+                .map(this::openItem)
                 .toList();
+    }
+
+    private OpenItem openItem(JsonAnswer item) {
+        try {
+            return new OpenItem(
+                    item.text("kind"), item.text("reference"), item.text("label"), item.number("amountFen"));
+        } catch (IllegalArgumentException e) {
+            throw new DataSetFailedException(name, e.getMessage());
+        }
     }
 
     @Override
@@ -73,7 +85,7 @@ class HttpDataSet implements DataSet {
 
     @Override
     public void export(String accountId, RecordSink sink) {
-        Optional<BufferedReader> answer = service.open(ACCOUNT + "/export", accountId);
+        Optional<BufferedReader> answer = service.open(sink::goOn, ACCOUNT + "/export", accountId);
         if (answer.isEmpty()) {
             return;
         }
@@ -129,7 +141,12 @@ class HttpDataSet implements DataSet {
         if ((frozenUntil != null) != (outcome == Erasure.Outcome.FROZEN)) {
             throw answer.unusable("frozenUntil");
         }
-        return new Erasure(outcome, frozenUntil, answer.flag("complete"));
+        boolean complete = answer.flag("complete");
+        return new Erasure(outcome, frozenUntil, complete, complete ? Duration.ZERO : pause(answer));
+    }
+
+    private static Duration pause(JsonAnswer answer) {
+        return answer.retryAfter().compareTo(SHORTEST_PAUSE) > 0 ? answer.retryAfter() : SHORTEST_PAUSE;
     }
 
     @Override

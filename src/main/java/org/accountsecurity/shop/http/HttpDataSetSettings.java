@@ -9,7 +9,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * One block of {@code account-security.data-sets}.
  *
  * @param url of the service, without a slash at the end
- * @param timeout for the connection, for the answer, and for every pause within an export
+ * @param timeout for the connection, for a whole answer, and for every pause within an export
  * @param retries after a first call that failed
  * @param anonymises whether the service can keep records without anything that leads to the holder
  */

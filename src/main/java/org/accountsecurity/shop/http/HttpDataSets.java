@@ -1,5 +1,6 @@
 package org.accountsecurity.shop.http;
 
+import java.time.Clock;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -34,7 +35,7 @@ class HttpDataSets implements BeanRegistrar {
             registry.registerBean(
                     "httpDataSet." + settings.name(),
                     HttpDataSet.class,
-                    bean -> bean.supplier(context -> new HttpDataSet(settings)));
+                    bean -> bean.supplier(context -> new HttpDataSet(settings, context.bean(Clock.class))));
         }
     }
 }

@@ -1,82 +1,122 @@
 package org.accountsecurity.shop.http;
 
+import java.time.Duration;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
 import org.accountsecurity.shop.DataSetFailedException;
-import org.springframework.boot.json.JsonParseException;
-import org.springframework.boot.json.JsonParser;
-import org.springframework.boot.json.JsonParserFactory;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** An answer of the shop, read strictly: what is missing or of another type is a failure, never a default. */
 final class JsonAnswer {
 
-    private static final JsonParser PARSER = JsonParserFactory.getJsonParser();
+    /** An integer may be written with a point or an exponent. */
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .build();
+
+    private static final Pattern DATE = Pattern.compile("\\d{4}-\\d{2}-\\d{2}");
 
     private final String dataSet;
-    private final Map<?, ?> fields;
+    private final JsonNode fields;
+    private final Duration retryAfter;
 
-    private JsonAnswer(String dataSet, Map<?, ?> fields) {
+    private JsonAnswer(String dataSet, JsonNode fields, Duration retryAfter) {
         this.dataSet = dataSet;
         this.fields = fields;
+        this.retryAfter = retryAfter;
+    }
+
+    static JsonAnswer parse(String dataSet, byte[] json, Optional<Duration> retryAfter) {
+        JsonNode fields;
+        try {
+            fields = JSON.readTree(json);
+        } catch (JacksonException e) {
+            fields = null;
+        }
+        return of(dataSet, fields, retryAfter);
     }
 
     static JsonAnswer parse(String dataSet, String json) {
-        Map<?, ?> fields;
+        JsonNode fields;
         try {
-            fields = PARSER.parseMap(json);
-        } catch (JsonParseException e) {
+            fields = JSON.readTree(json);
+        } catch (JacksonException e) {
             fields = null;
         }
-        if (fields == null) {
+        return of(dataSet, fields, Optional.empty());
+    }
+
+    private static JsonAnswer of(String dataSet, JsonNode fields, Optional<Duration> retryAfter) {
+        if (fields == null || !fields.isObject()) {
             throw new DataSetFailedException(dataSet, "the answer is no JSON object");
         }
-        return new JsonAnswer(dataSet, fields);
+        return new JsonAnswer(dataSet, fields, retryAfter.orElse(Duration.ZERO));
     }
 
     /** The values of one exported record, as many as there are columns. */
     static List<String> parseRecord(String dataSet, String json, int columns) {
-        List<Object> values;
+        JsonNode values;
         try {
-            values = PARSER.parseList(json);
-        } catch (JsonParseException e) {
+            values = JSON.readTree(json);
+        } catch (JacksonException e) {
             throw new DataSetFailedException(dataSet, "a record is no JSON array");
         }
-        if (values.size() != columns) {
+        if (!values.isArray() || values.size() != columns) {
             throw new DataSetFailedException(dataSet, "a record has not as many values as there are columns");
         }
         List<String> texts = new ArrayList<>(columns);
-        for (Object value : values) {
-            if (value != null && !(value instanceof String)) {
+        for (JsonNode value : values) {
+            if (!value.isNull() && !value.isString()) {
                 throw new DataSetFailedException(dataSet, "a record has a value that is neither text nor null");
             }
-            texts.add((String) value);
+            texts.add(value.isNull() ? null : value.stringValue());
         }
         return texts;
     }
 
+    /** How long the service wants to be left alone; zero where it did not say. */
+    Duration retryAfter() {
+        return retryAfter;
+    }
+
     String text(String field) {
-        String text = the(field, String.class);
-        if (text.isBlank()) {
+        JsonNode value = fields.path(field);
+        if (!value.isString() || value.stringValue().isBlank()) {
             throw unusable(field);
         }
-        return text;
+        return value.stringValue();
     }
 
     List<String> texts(String field) {
-        List<?> values = the(field, List.class);
-        if (values.isEmpty() || !values.stream().allMatch(value -> value instanceof String text && !text.isBlank())) {
+        List<String> texts = new ArrayList<>();
+        for (JsonNode value : array(field)) {
+            if (!value.isString() || value.stringValue().isBlank()) {
+                throw unusable(field);
+            }
+            texts.add(value.stringValue());
+        }
+        if (texts.isEmpty()) {
             throw unusable(field);
         }
-        return values.stream().map(String.class::cast).toList();
+        return texts;
     }
 
     long number(String field) {
-        Object value = fields.get(field);
-        if (value instanceof Integer || value instanceof Long) {
-            return ((Number) value).longValue();
+        JsonNode value = fields.path(field);
+        try {
+            if (value.isNumber()) {
+                return value.decimalValue().longValueExact();
+            }
+        } catch (ArithmeticException e) {
+            throw unusable(field);
         }
         throw unusable(field);
     }
@@ -90,24 +130,32 @@ final class JsonAnswer {
     }
 
     boolean flag(String field) {
-        return the(field, Boolean.class);
+        JsonNode value = fields.path(field);
+        if (!value.isBoolean()) {
+            throw unusable(field);
+        }
+        return value.booleanValue();
     }
 
     /** Null where the field is missing or null. */
     LocalDate date(String field) {
-        if (fields.get(field) == null) {
+        JsonNode value = fields.path(field);
+        if (value.isMissingNode() || value.isNull()) {
             return null;
         }
         try {
-            return LocalDate.parse(the(field, String.class));
+            if (value.isString() && DATE.matcher(value.stringValue()).matches()) {
+                return LocalDate.parse(value.stringValue());
+            }
         } catch (DateTimeParseException e) {
             throw unusable(field);
         }
+        throw unusable(field);
     }
 
     <E extends Enum<E>> E oneOf(Class<E> type, String field) {
         try {
-            return Enum.valueOf(type, the(field, String.class));
+            return Enum.valueOf(type, text(field));
         } catch (IllegalArgumentException e) {
             throw unusable(field);
         }
@@ -115,11 +163,11 @@ final class JsonAnswer {
 
     List<JsonAnswer> objects(String field) {
         List<JsonAnswer> objects = new ArrayList<>();
-        for (Object value : the(field, List.class)) {
-            if (!(value instanceof Map<?, ?> object)) {
+        for (JsonNode value : array(field)) {
+            if (!value.isObject()) {
                 throw unusable(field);
             }
-            objects.add(new JsonAnswer(dataSet, object));
+            objects.add(new JsonAnswer(dataSet, value, retryAfter));
         }
         return objects;
     }
@@ -128,11 +176,11 @@ final class JsonAnswer {
         return new DataSetFailedException(dataSet, "the answer has no usable field " + field);
     }
 
-    private <T> T the(String field, Class<T> type) {
-        Object value = fields.get(field);
-        if (!type.isInstance(value)) {
+    private JsonNode array(String field) {
+        JsonNode value = fields.path(field);
+        if (!value.isArray()) {
             throw unusable(field);
         }
-        return type.cast(value);
+        return value;
     }
 }

@@ -20,6 +20,8 @@ import org.accountsecurity.deregistration.receipt.Receipts;
 import org.accountsecurity.request.HolderRequests;
 import org.accountsecurity.shop.DataSet;
 import org.accountsecurity.shop.DataSetFailedException;
+import org.accountsecurity.shop.Erasure;
+import org.camunda.bpm.engine.ManagementService;
 import org.camunda.bpm.engine.runtime.Job;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.camunda.bpm.engine.task.Task;
@@ -27,6 +29,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.test.util.ReflectionTestUtils;
 import org.springframework.transaction.support.TransactionTemplate;
 
 @ApplicationTest
@@ -56,6 +59,12 @@ class DataErasureProcessTest {
 
     @Autowired
     ErasurePlan plan;
+
+    @Autowired
+    DataSetCatalogue catalogue;
+
+    @Autowired
+    ManagementService management;
 
     @Autowired
     Receipts receipts;
@@ -417,6 +426,90 @@ class DataErasureProcessTest {
 
         assertThat(outcomes().get("favourites")).isEqualTo("ERASED");
         assertThat(shop.erased()).isEqualTo(2);
+    }
+
+    @Test
+    @DisplayName(
+            "a data set that is not done is asked again after a pause that grows with the time it takes, or when it says")
+    void aDataSetThatIsNotDoneIsAskedAgainLater() {
+        committed();
+        String request =
+                jdbc.sql("select id from holder_request").query(String.class).single();
+        DataSet slow = mock();
+        when(slow.name()).thenReturn("favourites");
+        DataErasure erasure =
+                new DataErasure(requests, new DataSetCatalogue(List.of(slow)), plan, jdbc, event -> {}, clock);
+
+        when(slow.erase(any(), any(), any())).thenReturn(incomplete(1));
+        assertThat(pause(erasure, request)).isEqualTo(Duration.ofSeconds(1));
+        clock.forward(Duration.ofSeconds(80));
+        assertThat(pause(erasure, request)).isEqualTo(Duration.ofSeconds(10));
+        clock.forward(Duration.ofHours(8));
+        assertThat(pause(erasure, request)).isEqualTo(Duration.ofMinutes(1));
+
+        when(slow.erase(any(), any(), any())).thenReturn(incomplete(300));
+        assertThat(pause(erasure, request)).isEqualTo(Duration.ofMinutes(5));
+        when(slow.erase(any(), any(), any()))
+                .thenThrow(new DataSetFailedException("favourites", "answered 429", Duration.ofMinutes(2)));
+        assertThat(pause(erasure, request)).isEqualTo(Duration.ofMinutes(2));
+        assertThat(outcomes()).containsEntry("favourites", "ERASED");
+    }
+
+    @Test
+    @DisplayName("until a data set wants to be asked again its job waits, on no thread and with all its retries")
+    void untilADataSetWantsToBeAskedItsJobWaits() {
+        ProcessInstance request = committed();
+        Job first = favourites(request, ERASE);
+        DataSet slow = mock();
+        when(slow.erase(any(), any(), any()))
+                .thenThrow(new DataSetFailedException("favourites", "answered 429", Duration.ofMinutes(2)))
+                .thenReturn(incomplete(300))
+                .thenReturn(new Erasure(Erasure.Outcome.ERASED, null, true));
+        Map<String, DataSet> dataSets = byName();
+        DataSet real = dataSets.put("favourites", slow);
+        try {
+            for (Duration pause : List.of(Duration.ofMinutes(2), Duration.ofMinutes(5))) {
+                journey.execute(favourites(request, ERASE));
+                Job next = favourites(request, ERASE);
+                assertThat(next.getDuedate())
+                        .isEqualTo(Date.from(clock.instant().plus(pause)));
+                assertThat(next.getRetries()).isEqualTo(first.getRetries());
+                assertThat(executable(next)).isFalse();
+                clock.forward(pause);
+                assertThat(executable(next)).isTrue();
+            }
+            journey.execute(favourites(request, ERASE));
+        } finally {
+            dataSets.put("favourites", real);
+        }
+
+        assertThat(favourites(request, VERIFY).getDuedate()).isEqualTo(Date.from(clock.instant()));
+        assertThat(journey.noJobFailed()).isTrue();
+    }
+
+    private boolean executable(Job job) {
+        return management.createJobQuery().jobId(job.getId()).executable().count() == 1;
+    }
+
+    private Job favourites(ProcessInstance request, String step) {
+        return journey.jobs(request, step).stream()
+                .filter(job -> "favourites".equals(journey.variable(job, "dataSet")))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @SuppressWarnings("unchecked")
+    private Map<String, DataSet> byName() {
+        return (Map<String, DataSet>) ReflectionTestUtils.getField(catalogue, "byName");
+    }
+
+    private static Erasure incomplete(int seconds) {
+        return new Erasure(Erasure.Outcome.ERASED, null, false, Duration.ofSeconds(seconds));
+    }
+
+    private Duration pause(DataErasure erasure, String request) {
+        return Duration.between(
+                clock.instant(), erasure.erase(request, "favourites").notBefore());
     }
 
     private List<Job> orders(ProcessInstance request) {

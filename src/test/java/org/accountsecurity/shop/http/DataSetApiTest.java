@@ -14,6 +14,7 @@ import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.accountsecurity.shop.DataSet;
 import org.accountsecurity.shop.Erasure;
+import org.accountsecurity.shop.OpenItem;
 import org.accountsecurity.shop.RecordSink;
 import org.accountsecurity.shop.Treatment;
 import org.junit.jupiter.api.DisplayName;
@@ -80,6 +81,22 @@ class DataSetApiTest {
                 .isEqualTo(List.of(Erasure.Outcome.values()).stream()
                         .map(Enum::name)
                         .toList());
+    }
+
+    @Test
+    @DisplayName("the documented limits are those that hold")
+    void theDocumentedLimitsAreThoseThatHold() {
+        assertThat(property("OpenItems", "items", "maxItems")).isEqualTo(1_000);
+        assertThat(property("OpenItem", "kind", "maxLength")).isEqualTo(OpenItem.KIND_LENGTH);
+        assertThat(property("OpenItem", "reference", "maxLength")).isEqualTo(OpenItem.REFERENCE_LENGTH);
+        assertThat((String) property("OpenItem", "label", "description"))
+                .contains("after " + OpenItem.LABEL_LENGTH + " characters");
+        assertThat(((Map<?, ?>) api.get("info")).get("description").toString())
+                .contains(ShopService.ANSWER_BYTES / (1 << 20) + " MiB", ShopService.LINE_BYTES / (1 << 20) + " MiB");
+    }
+
+    private Object property(String schema, String property, String key) {
+        return map(api, "components", "schemas", schema, "properties", property).get(key);
     }
 
     /** The examples of the 200, or nothing where 204 is the answer. */

@@ -39,8 +39,10 @@ class HttpDataSetContractTest extends DataSetContract {
 
     @Override
     protected DataSet dataSet() {
-        return new HttpDataSet(new HttpDataSetSettings(
-                "reservations", shop.url(), ReferenceShop.TOKEN, Duration.ofSeconds(5), 2, true));
+        return new HttpDataSet(
+                new HttpDataSetSettings(
+                        "reservations", shop.url(), ReferenceShop.TOKEN, Duration.ofSeconds(5), 2, true),
+                clock);
     }
 
     /** Two stays ahead among the past ones; the id shows that it is encoded. */

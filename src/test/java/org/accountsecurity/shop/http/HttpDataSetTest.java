@@ -3,6 +3,7 @@ package org.accountsecurity.shop.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.io.IOException;
 import java.io.OutputStream;
@@ -11,17 +12,22 @@ import java.io.StringWriter;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.Period;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.accountsecurity.Endless;
 import org.accountsecurity.shop.DataSet;
 import org.accountsecurity.shop.DataSetFailedException;
 import org.accountsecurity.shop.Erasure;
@@ -30,6 +36,7 @@ import org.accountsecurity.shop.Preview;
 import org.accountsecurity.shop.RecordSink;
 import org.accountsecurity.shop.Treatment;
 import org.accountsecurity.shop.http.ScriptedShop.Call;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -85,7 +92,8 @@ class HttpDataSetTest {
         dataSet.freeze(account, REQUEST);
         dataSet.unfreeze(account, REQUEST);
         assertThat(dataSet.erase(account, KEEP, REQUEST))
-                .isEqualTo(new Erasure(Erasure.Outcome.FROZEN, LocalDate.of(2029, 8, 31), false));
+                .isEqualTo(
+                        new Erasure(Erasure.Outcome.FROZEN, LocalDate.of(2029, 8, 31), false, Duration.ofSeconds(1)));
         assertThat(dataSet.verifyErased(account)).isTrue();
 
         String path = " /accounts/a%2Fb%3Bc%3Fd%20%E4%B8%80/";
@@ -228,8 +236,8 @@ class HttpDataSetTest {
         try (ServerSocket socket = new ServerSocket(0)) {
             port = socket.getLocalPort();
         }
-        HttpDataSet dataSet =
-                new HttpDataSet(new HttpDataSetSettings("coupons", "http://localhost:" + port, "t", SHORT, 1, true));
+        HttpDataSet dataSet = new HttpDataSet(
+                new HttpDataSetSettings("coupons", "http://localhost:" + port, "t", SHORT, 1, true), shop.clock());
 
         assertThatThrownBy(() -> dataSet.verifyErased(ACCOUNT))
                 .isInstanceOf(DataSetFailedException.class)
@@ -445,6 +453,245 @@ class HttpDataSetTest {
 
         assertThat(rows.rows).containsExactly(List.of("5"));
         assertThat(shop.calls()).hasSize(3);
+    }
+
+    @ParameterizedTest
+    @DisplayName("an answer without an end is given up at its limit, whatever was asked, and is not asked for again")
+    @ValueSource(strings = {"openItems", "settle", "erase", "verifyErased"})
+    void anAnswerWithoutAnEndIsGivenUp(String call) throws InterruptedException {
+        Endless body = new Endless("{\"items\":[],\"outcome\":\"ERASED\",\"complete\":true,\"erased\":true,\"x\":\"");
+        shop.answers(answer -> body.to(answer, 200));
+        DataSet dataSet = shop.dataSet();
+
+        assertThatThrownBy(() -> {
+                    switch (call) {
+                        case "openItems" -> dataSet.openItems(ACCOUNT);
+                        case "settle" -> dataSet.settle(ACCOUNT, List.of("c-1"), REQUEST);
+                        case "erase" -> dataSet.erase(ACCOUNT, ERASE, REQUEST);
+                        default -> dataSet.verifyErased(ACCOUNT);
+                    }
+                })
+                .hasMessage("data set coupons: the answer is larger than " + ShopService.ANSWER_BYTES + " bytes");
+
+        assertThat(body.written()).isLessThan(Endless.MOST);
+        assertThat(shop.calls()).hasSize(1);
+    }
+
+    @Test
+    @DisplayName("the body of a failure is not read to its end either")
+    void theBodyOfAFailureIsNotRead() throws InterruptedException {
+        Endless body = new Endless("");
+        shop.answers(answer -> body.to(answer, 400));
+
+        assertThatThrownBy(() -> shop.dataSet().openItems(ACCOUNT)).hasMessage("data set coupons: answered 400");
+
+        assertThat(body.written()).isLessThan(Endless.MOST);
+    }
+
+    @Test
+    @DisplayName("a copy whose line has no end is given up at the limit of a line")
+    void aLineWithoutAnEndIsGivenUp() throws InterruptedException {
+        Endless body = new Endless("{\"columns\":[\"券\"]}\n[\"");
+        shop.answers(answer -> body.to(answer, 200));
+        Rows rows = new Rows();
+
+        assertThatThrownBy(() -> shop.dataSet().export(ACCOUNT, rows))
+                .hasMessage(
+                        "data set coupons: the answer is larger than " + ShopService.LINE_BYTES + " bytes in a line");
+
+        assertThat(rows.rows).isEmpty();
+        assertThat(body.written()).isLessThan(Endless.MOST);
+    }
+
+    @ParameterizedTest
+    @DisplayName("an answer and a line may be as large as their limit, and not a byte larger")
+    @CsvSource({"0, true", "1, false"})
+    void anAnswerMayBeAsLargeAsItsLimit(int more, boolean good) {
+        String answer = "{\"erased\":true}";
+        shop.answers(200, answer + " ".repeat(ShopService.ANSWER_BYTES - answer.length() + more))
+                .answers(
+                        200,
+                        "{\"columns\":[\"券\"]}\n[\"" + "x".repeat(ShopService.LINE_BYTES - 4 + more)
+                                + "\"]\n{\"records\":1}\n");
+        Rows rows = new Rows();
+
+        Throwable ofTheAnswer = catchThrowable(() -> shop.dataSet().verifyErased(ACCOUNT));
+        Throwable ofTheLine = catchThrowable(() -> shop.dataSet().export(ACCOUNT, rows));
+
+        assertThat(ofTheAnswer == null).isEqualTo(good);
+        assertThat(ofTheLine == null).isEqualTo(good);
+        assertThat(rows.rows).hasSize(good ? 1 : 0);
+    }
+
+    @Test
+    @DisplayName("an answer that drips is given up after the timeout: it is one for the whole")
+    void anAnswerThatDripsIsGivenUp() {
+        CountDownLatch end = new CountDownLatch(1);
+        shop.answers(call -> {
+            call.sendResponseHeaders(200, 0);
+            while (!end.await(20, TimeUnit.MILLISECONDS)) {
+                call.getResponseBody().write(' ');
+                call.getResponseBody().flush();
+            }
+        });
+
+        assertThatThrownBy(() -> shop.dataSet(SHORT, 0).verifyErased(ACCOUNT))
+                .hasMessage("data set coupons: no answer, HttpTimeoutException");
+        end.countDown();
+    }
+
+    @Test
+    @DisplayName("a copy that is not wanted any more is read no further, within a line, too")
+    void aCopyThatIsNotWantedIsReadNoFurther() throws InterruptedException {
+        Endless body = new Endless("{\"columns\":[\"券\"]}\n[\"");
+        shop.answers(answer -> body.to(answer, 200));
+        RecordSink unwanted = new RecordSink() {
+            @Override
+            public void columns(List<String> names) {}
+
+            @Override
+            public void record(List<String> values) {}
+
+            @Override
+            public void goOn() {
+                throw new IllegalStateException("not wanted");
+            }
+        };
+
+        assertThatThrownBy(() -> shop.dataSet().export(ACCOUNT, unwanted)).hasMessage("not wanted");
+
+        assertThat(body.written()).isLessThan(Endless.MOST);
+    }
+
+    @ParameterizedTest
+    @DisplayName("a service that says when it wants to be asked again is left alone until then, by all for two minutes")
+    @CsvSource({
+        "429, 120, 120, 120",
+        "503, ' 60 ', 60, 60",
+        "429, date, 90, 90",
+        "503, 86400, 3600, 120",
+        "500, 99999999999999999999, 3600, 120"
+    })
+    void aServiceIsLeftAlone(int status, String header, long told, long kept) {
+        Instant later = shop.clock().instant().plusSeconds(90);
+        String value = header.equals("date")
+                ? DateTimeFormatter.RFC_1123_DATE_TIME.format(later.atOffset(ZoneOffset.UTC))
+                : header;
+        shop.answers(call -> {
+                    call.getResponseHeaders().set("Retry-After", value);
+                    call.sendResponseHeaders(status, -1);
+                })
+                .answers(200, DONE);
+        DataSet dataSet = shop.dataSet();
+
+        Duration silence = Duration.ofSeconds(kept);
+        assertThat(pauseOf(() -> dataSet.erase(ACCOUNT, ERASE, REQUEST))).contains(Duration.ofSeconds(told));
+        assertThat(pauseOf(() -> dataSet.openItems(ACCOUNT))).contains(silence);
+        assertThat(pauseOf(() -> dataSet.export(ACCOUNT, new Rows()))).contains(silence);
+        shop.clock().forward(silence.minusMillis(1));
+        assertThat(pauseOf(() -> dataSet.erase(ACCOUNT, ERASE, REQUEST))).contains(Duration.ofMillis(1));
+        assertThat(shop.calls()).hasSize(1);
+        shop.clock().forward(Duration.ofMillis(1));
+
+        assertThat(dataSet.erase(ACCOUNT, ERASE, REQUEST).complete()).isTrue();
+        assertThat(shop.calls()).hasSize(2);
+    }
+
+    @ParameterizedTest
+    @DisplayName("a Retry-After that says nothing, or nothing of the future, keeps nobody waiting")
+    @ValueSource(strings = {"soon", "-5", "0", "1.5", "", "Mon, 23 Nov 2026 01:00:00 GMT"})
+    void aRetryAfterThatSaysNothing(String value) {
+        shop.answers(call -> {
+                    call.getResponseHeaders().set("Retry-After", value);
+                    call.sendResponseHeaders(503, -1);
+                })
+                .answers(200, DONE);
+
+        assertThat(shop.dataSet().erase(ACCOUNT, ERASE, REQUEST).complete()).isTrue();
+        assertThat(shop.calls()).hasSize(2);
+    }
+
+    @Test
+    @DisplayName("an erasure that is not complete is called again after a second at the earliest, or when it says")
+    void anErasureThatIsNotComplete() {
+        String more = DONE.replace("true", "false");
+        shop.answers(200, more).answers(call -> {
+            call.getResponseHeaders().set("Retry-After", "30");
+            call.sendResponseHeaders(200, more.length());
+            call.getResponseBody().write(more.getBytes(StandardCharsets.UTF_8));
+        });
+        DataSet dataSet = shop.dataSet();
+
+        assertThat(dataSet.erase(ACCOUNT, ERASE, REQUEST).pause()).isEqualTo(Duration.ofSeconds(1));
+        assertThat(dataSet.erase(ACCOUNT, ERASE, REQUEST).pause()).isEqualTo(Duration.ofSeconds(30));
+    }
+
+    @ParameterizedTest
+    @DisplayName("an integer may be written with a point or an exponent, as the API's schema allows it")
+    @CsvSource({
+        "3.0, 3",
+        "1e3, 1000",
+        "-1.50E+2, -150",
+        "9223372036854775807, 9223372036854775807",
+        "-9223372036854775808, -9223372036854775808",
+        "9.223372036854775807e18, 9223372036854775807",
+        "0e99, 0"
+    })
+    void anIntegerMayBeWrittenInManyWays(String written, long fen) {
+        shop.answers(200, item("SUBSCRIPTION", "sub-81", "订阅", written));
+
+        assertThat(shop.dataSet().openItems(ACCOUNT))
+                .containsExactly(new OpenItem("SUBSCRIPTION", "sub-81", "订阅", fen));
+    }
+
+    @ParameterizedTest
+    @DisplayName("what is no integer of 64 bits is a failure that says which field")
+    @ValueSource(strings = {"3.5", "9223372036854775808", "1e19", "1e999999999", "1e-3", "\"3\"", "null", "true"})
+    void whatIsNoIntegerIsAFailure(String written) {
+        shop.answers(200, item("SUBSCRIPTION", "sub-81", "订阅", written));
+
+        assertThatThrownBy(() -> shop.dataSet().openItems(ACCOUNT))
+                .hasMessage("data set coupons: the answer has no usable field amountFen");
+    }
+
+    @Test
+    @DisplayName("an item whose key is too long is refused with a sentence that quotes nothing")
+    void anItemWhoseKeyIsTooLongIsRefused() {
+        shop.answers(200, item("A".repeat(OpenItem.KIND_LENGTH + 1), "r", "l", "0"))
+                .answers(200, item("A", "r".repeat(OpenItem.REFERENCE_LENGTH + 1), "l", "0"))
+                .answers(200, item("A", "r\\u0000", "l", "0"))
+                .answers(200, item("A", "r", "\\u0000", "0"));
+        DataSet dataSet = shop.dataSet();
+
+        assertThatThrownBy(() -> dataSet.openItems(ACCOUNT))
+                .hasMessage("data set coupons: the kind of an open item has to be 1 to 64 characters without control"
+                        + " characters");
+        String reference =
+                "data set coupons: the reference of an open item has to be 1 to 100 characters without control"
+                        + " characters";
+        assertThatThrownBy(() -> dataSet.openItems(ACCOUNT)).hasMessage(reference);
+        assertThatThrownBy(() -> dataSet.openItems(ACCOUNT)).hasMessage(reference);
+        assertThatThrownBy(() -> dataSet.openItems(ACCOUNT))
+                .hasMessage("data set coupons: the label of an open item has to say something");
+    }
+
+    @ParameterizedTest
+    @DisplayName("a date has four digits of the year: no database has the others")
+    @ValueSource(strings = {"+999999999-12-31", "-0001-01-01", "12029-01-01", "2029-1-1", "2029-02-29"})
+    void aDateHasFourDigitsOfTheYear(String date) {
+        shop.answers(200, "{\"records\":1,\"frozenUntil\":\"" + date + "\"}");
+
+        assertThatThrownBy(() -> shop.dataSet().preview(ACCOUNT, KEEP))
+                .hasMessage("data set coupons: the answer has no usable field frozenUntil");
+    }
+
+    private static String item(String kind, String reference, String label, String amountFen) {
+        return "{\"items\":[{\"kind\":\"" + kind + "\",\"reference\":\"" + reference + "\",\"label\":\"" + label
+                + "\",\"amountFen\":" + amountFen + "}]}";
+    }
+
+    private static Optional<Duration> pauseOf(ThrowingCallable call) {
+        return catchThrowableOfType(DataSetFailedException.class, call).pause();
     }
 
     private static List<Consumer<DataSet>> everyCall() {

@@ -2,6 +2,8 @@ package org.accountsecurity.shop.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Clock;
+import org.accountsecurity.TestClock;
 import org.accountsecurity.shop.DataSet;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -19,8 +21,9 @@ class HttpDataSetsTest {
     private static final String FIRST = "account-security.data-sets[0].";
     private static final String SECOND = "account-security.data-sets[1].";
 
-    private final ApplicationContextRunner application =
-            new ApplicationContextRunner().withUserConfiguration(Application.class);
+    private final ApplicationContextRunner application = new ApplicationContextRunner()
+            .withUserConfiguration(Application.class)
+            .withBean(Clock.class, TestClock::new);
 
     private final ApplicationContextRunner withOne = application.withPropertyValues(
             FIRST + "name=coupons", FIRST + "url=https://coupons.shop.example/", FIRST + "token=t0ken");

@@ -14,6 +14,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import org.accountsecurity.TestClock;
 
 /** A service that answers as it is told, one answer a call and the last one for all further calls. */
 class ScriptedShop implements AutoCloseable {
@@ -23,6 +24,7 @@ class ScriptedShop implements AutoCloseable {
     private final HttpServer server;
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final Queue<Answer> answers = new ConcurrentLinkedQueue<>();
+    private final TestClock clock = new TestClock();
     private final List<Call> calls = Collections.synchronizedList(new ArrayList<>());
 
     interface Answer {
@@ -51,6 +53,10 @@ class ScriptedShop implements AutoCloseable {
         });
     }
 
+    TestClock clock() {
+        return clock;
+    }
+
     List<Call> calls() {
         return List.copyOf(calls);
     }
@@ -60,7 +66,7 @@ class ScriptedShop implements AutoCloseable {
     }
 
     HttpDataSet dataSet(Duration timeout, int retries) {
-        return new HttpDataSet(new HttpDataSetSettings("coupons", url(), TOKEN, timeout, retries, true));
+        return new HttpDataSet(new HttpDataSetSettings("coupons", url(), TOKEN, timeout, retries, true), clock);
     }
 
     HttpDataSet dataSet() {
