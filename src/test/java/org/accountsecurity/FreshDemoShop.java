@@ -23,6 +23,7 @@ public class FreshDemoShop implements BeforeEachCallback {
             "vault",
             "unbound_phone",
             "notice",
+            "data_export_order",
             "data_export_part",
             "data_export",
             "receipt",

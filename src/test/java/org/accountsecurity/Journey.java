@@ -9,6 +9,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.accountsecurity.contest.Contests;
 import org.accountsecurity.contest.NotMe;
+import org.accountsecurity.deregistration.export.ExportMaking;
 import org.accountsecurity.engine.history.Paths;
 import org.camunda.bpm.engine.FormService;
 import org.camunda.bpm.engine.IdentityService;
@@ -40,6 +41,7 @@ public class Journey {
     private final TaskService tasks;
     private final ManagementService management;
     private final Contests contests;
+    private final ExportMaking copies;
     private final JdbcClient jdbc;
 
     Journey(
@@ -50,6 +52,7 @@ public class Journey {
             TaskService tasks,
             ManagementService management,
             Contests contests,
+            ExportMaking copies,
             JdbcClient jdbc) {
         this.forms = forms;
         this.identity = identity;
@@ -58,13 +61,14 @@ public class Journey {
         this.tasks = tasks;
         this.management = management;
         this.contests = contests;
+        this.copies = copies;
         this.jdbc = jdbc;
     }
 
-    /** Starts a process with its start form, logged in as the holder. */
+    /** Starts a process with its start form, logged in as the holder, and has the copy of the data made. */
     public ProcessInstance start(String processKey, String holder) {
         ProcessInstance request = startWithoutCopy(processKey, holder);
-        packExport(request);
+        makeCopies();
         return request;
     }
 
@@ -82,7 +86,7 @@ public class Journey {
     /** Submits the form of the one task that waits at this element, logged in as its assignee. */
     public void submit(ProcessInstance request, String userTask, Object... keysAndValues) {
         submit(task(request, userTask), keysAndValues);
-        packExport(request);
+        makeCopies();
     }
 
     /** Submits the form of a task, logged in as its assignee. */
@@ -372,9 +376,11 @@ public class Journey {
         changed.deploy();
     }
 
-    /** The holder's copy of the data is made by a job of its own before the notice is shown. */
-    private void packExport(ProcessInstance request) {
-        jobs(request, "ServiceTask_PrepareExport").forEach(this::execute);
+    /** As the threads do that are off in tests. */
+    private void makeCopies() {
+        while (copies.makeNext()) {
+            // the next has been ordered
+        }
     }
 
     /** What the form of a waiting task shows its assignee under this name; lists as JSON. */

@@ -62,7 +62,6 @@ class RedeploymentTest {
     @BeforeEach
     void thePlacesWhereARequestWaits() {
         places.put("UserTask_ReadNotice", holder -> journey.start(DEREGISTRATION, holder));
-        places.put("ServiceTask_PrepareExport", holder -> journey.startWithoutCopy(DEREGISTRATION, holder));
         places.put("UserTask_ResolveOpenItems", this::withAnOpenOrder);
         places.put("SendTask_DeliverCode", this::consented);
         places.put("UserTask_EnterCode", this::delivered);

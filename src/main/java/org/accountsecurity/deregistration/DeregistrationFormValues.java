@@ -3,6 +3,7 @@ package org.accountsecurity.deregistration;
 import java.time.Clock;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
+import org.accountsecurity.deregistration.export.DataExports;
 import org.accountsecurity.deregistration.receipt.Receipts;
 import org.accountsecurity.request.FormValues;
 import org.accountsecurity.request.HolderRequests;
@@ -36,6 +37,11 @@ class DeregistrationFormValues {
                         .filter(blocker -> blocker.settledBy() == SettledBy.PROCESS)
                         .map(Blocker::option)
                         .toList());
+    }
+
+    @Bean
+    FormValues exportState(DataExports exports) {
+        return FormValues.named("exportState", exports::progressOf);
     }
 
     @Bean

@@ -3,6 +3,7 @@ package org.accountsecurity.benchmark;
 import java.sql.Timestamp;
 import java.util.List;
 import java.util.Map;
+import org.accountsecurity.deregistration.export.ExportMaking;
 import org.accountsecurity.engine.Groups;
 import org.accountsecurity.notification.SilentGateways;
 import org.camunda.bpm.engine.FormService;
@@ -17,6 +18,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** The work as the engine does it: asked as Tasklist asks, its due jobs done at once by whoever waits for them. */
 final class EngineWalk implements Walk {
 
+    /** The copy that was ordered. */
+    static final String COPY = "copy";
+
     private static final long MARGIN_MILLISECONDS = 1_000;
 
     private final FormService forms;
@@ -25,6 +29,7 @@ final class EngineWalk implements Walk {
     private final TaskService tasks;
     private final ManagementService management;
     private final SilentGateways gateways;
+    private final ExportMaking copies;
     /** Null where the engine makes them itself. */
     private final ShownValues shown;
 
@@ -40,6 +45,7 @@ final class EngineWalk implements Walk {
         this.tasks = context.getBean(TaskService.class);
         this.management = context.getBean(ManagementService.class);
         this.gateways = context.getBean(SilentGateways.class);
+        this.copies = context.getBean(ExportMaking.class);
         this.shown = makesValues ? null : new ShownValues(context);
         this.driver = driver;
     }
@@ -55,6 +61,9 @@ final class EngineWalk implements Walk {
         as(holder);
         String instance = latencies.of(
                 "start", () -> forms.submitStartForm(definition, Map.of()).getId());
+        if (work == Work.DEREGISTRATION) {
+            latencies.of(COPY, copies::makeNext);
+        }
         for (int step = 0; step < MOST_STEPS; step++) {
             identity.clearAuthentication();
             doJobs(instance, latencies);

@@ -65,12 +65,11 @@ final class FloorMachine {
             }
             call("decideEligibilityDelegate", execution);
             call("composeNoticeDelegate", execution);
+            call("prepareExportDelegate", execution);
             tables.timer(id, "firstWarning", null, Duration.ofDays(14));
-            tables.timer(id, "deadline", null, Duration.ofDays(21));
-            tables.timer(id, "exportLate", null, Duration.ofMinutes(5));
+            tables.timer(id, "lapsed", null, Duration.ofDays(3));
             tables.timer(id, "StartEvent_TellingRequested", null, Duration.ZERO);
-            tables.timer(id, "ServiceTask_PrepareExport", null, Duration.ZERO);
-            state = FloorTables.WAITING;
+            state = "UserTask_ReadNotice";
         } else {
             open("openPhoneChangeDelegate", execution, holder);
             tables.timer(id, "lapsed", null, Duration.ofDays(1));
@@ -178,13 +177,6 @@ final class FloorMachine {
             case "SendTask_TellRequested" -> call("tellRequestedDelegate", execution);
             case "SendTask_TellClosing" -> call("tellClosingDelegate", execution);
             case "SendTask_DeliverCode" -> deliver(row, execution);
-            case "ServiceTask_PrepareExport" -> {
-                call("prepareExportDelegate", execution);
-                tables.cancel(id, "exportLate");
-                tables.cancel(id, "deadline");
-                tables.timer(id, "lapsed", null, Duration.ofDays(3));
-                tables.state(id, "UserTask_ReadNotice");
-            }
             case "ServiceTask_Erase" -> {
                 call("eraseDataSetDelegate", execution);
                 boolean complete = Boolean.TRUE.equals(execution.get("complete"));

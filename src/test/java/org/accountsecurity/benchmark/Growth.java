@@ -160,7 +160,7 @@ final class Growth {
             contender.database().addOrders(Holder.of(first), number);
             JsonNode answer = contender.ask("race", Work.DEREGISTRATION, 1, 1, first);
             JsonNode latencies = answer.path("latencies");
-            double export = sum(latencies, "ServiceTask_PrepareExport");
+            double export = sum(latencies, EngineWalk.COPY);
             double erasure = sum(latencies, "ServiceTask_Erase");
             int erasures = latencies.path("ServiceTask_Erase").size();
             double whole = answer.path("seconds").asDouble() * 1_000;

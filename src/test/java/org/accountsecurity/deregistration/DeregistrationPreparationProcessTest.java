@@ -6,10 +6,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.Date;
 import java.util.List;
+import java.util.Map;
 import org.accountsecurity.ApplicationTest;
 import org.accountsecurity.CoversProcess;
 import org.accountsecurity.Journey;
+import org.accountsecurity.Modeler;
 import org.accountsecurity.TestClock;
+import org.accountsecurity.deregistration.export.ExportMaking;
 import org.camunda.bpm.engine.runtime.Job;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.camunda.spin.json.SpinJsonNode;
@@ -25,7 +28,6 @@ class DeregistrationPreparationProcessTest {
     private static final String RESOLVE_OPEN_ITEMS = "UserTask_ResolveOpenItems";
     private static final String OPEN_ITEMS_LAPSED = "BoundaryEvent_OpenItemsLapsed";
     private static final String RECHECK_DUE = "BoundaryEvent_RecheckDue";
-    private static final String EXPORT_LATE = "BoundaryEvent_ExportLate";
     private static final String READ_NOTICE = "UserTask_ReadNotice";
 
     @Autowired
@@ -33,6 +35,9 @@ class DeregistrationPreparationProcessTest {
 
     @Autowired
     TestClock clock;
+
+    @Autowired
+    ExportMaking copies;
 
     @Autowired
     JdbcClient jdbc;
@@ -177,32 +182,49 @@ class DeregistrationPreparationProcessTest {
     }
 
     @Test
-    @DisplayName("a copy of the data that is not ready in time keeps nobody from leaving")
-    void aCopyThatIsNotReadyKeepsNobody() {
+    @DisplayName("the notice waits for no copy of the data: it opens at once and says how far the copy is")
+    void theNoticeWaitsForNoCopy() {
         ProcessInstance request = journey.startWithoutCopy("account-deregistration", "acct-10001");
-        assertThat(journey.waitsAt(request, READ_NOTICE)).isFalse();
-        assertThat(journey.job(request, EXPORT_LATE).getDuedate())
-                .isEqualTo(Date.from(clock.instant().plus(Duration.ofMinutes(5))));
-
-        journey.execute(journey.job(request, EXPORT_LATE));
 
         assertThat(journey.waitsAt(request, READ_NOTICE)).isTrue();
         assertThat(journey.jobs(request, "ServiceTask_PrepareExport")).isEmpty();
+        assertThat(journey.shown(request, READ_NOTICE, "exportState")).isEqualTo("正在打包，请稍后刷新。");
+
+        assertThat(copies.makeNext()).isTrue();
+
+        assertThat(journey.shown(request, READ_NOTICE, "exportState")).isEqualTo("已可下载。");
     }
 
     @Test
-    @DisplayName("the timer of the copy is gone once it is ready")
-    void theTimerOfTheCopyIsGone() {
+    @DisplayName("a diagram that orders the copy in a job of its own, as older ones do, comes to the notice as well")
+    void anOlderDiagramComesToTheNotice() {
+        Map<String, String> files = Modeler.everythingWith("deregistration-preparation.bpmn");
+        files.computeIfPresent(
+                "deregistration-preparation.bpmn",
+                (name, model) -> model.replace(
+                        "\"${prepareExportDelegate}\"", "\"${prepareExportDelegate}\" camunda:asyncBefore=\"true\""));
+        journey.deployed(files);
         ProcessInstance request = journey.startWithoutCopy("account-deregistration", "acct-10001");
-        Job timer = journey.job(request, EXPORT_LATE);
+        assertThat(journey.waitsAt(request, READ_NOTICE)).isFalse();
 
         journey.execute(journey.job(request, "ServiceTask_PrepareExport"));
 
-        assertThat(journey.pending(timer)).isFalse();
+        assertThat(journey.waitsAt(request, READ_NOTICE)).isTrue();
+        assertThat(copies.makeNext()).isTrue();
+    }
+
+    @Test
+    @DisplayName("a request that is withdrawn leaves no copy to be made")
+    void aRequestThatIsWithdrawnLeavesNoCopy() {
+        ProcessInstance request = journey.startWithoutCopy("account-deregistration", "acct-10001");
+
+        journey.submit(journey.task(request, READ_NOTICE), "choice", "WITHDRAW");
+
+        assertThat(copies.makeNext()).isFalse();
         assertThat(jdbc.sql("select count(*) from data_export")
                         .query(Long.class)
                         .single())
-                .isOne();
+                .isZero();
     }
 
     private long told() {

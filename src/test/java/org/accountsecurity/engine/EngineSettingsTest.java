@@ -41,14 +41,14 @@ class EngineSettingsTest {
     @DisplayName("a job from before jobs had due dates gets one at the next start")
     void aJobWithoutADueDateGetsOne() {
         ProcessInstance request = journey.startWithoutCopy("account-deregistration", "acct-10001");
-        Job job = journey.job(request, "ServiceTask_PrepareExport");
+        Job job = journey.job(request, "StartEvent_TellingRequested");
         jdbc.sql("update ACT_RU_JOB set DUEDATE_ = null where ID_ = ?")
                 .param(job.getId())
                 .update();
 
         setup.afterSingletonsInstantiated();
 
-        assertThat(journey.job(request, "ServiceTask_PrepareExport").getDuedate())
+        assertThat(journey.job(request, "StartEvent_TellingRequested").getDuedate())
                 .isEqualTo(job.getDuedate());
     }
 

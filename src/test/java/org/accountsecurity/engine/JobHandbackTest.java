@@ -31,8 +31,8 @@ class JobHandbackTest {
     @Test
     @DisplayName("a node that ends unlocks its own jobs, and nobody else's")
     void aNodeThatEndsUnlocksItsJobs() {
-        Job own = exportOf("acct-10001");
-        Job others = exportOf("acct-10004");
+        Job own = jobOf("acct-10001");
+        Job others = jobOf("acct-10004");
         lock(own, "this-node");
         lock(others, "another-node");
         JobExecutor executor = new DefaultJobExecutor();
@@ -52,8 +52,8 @@ class JobHandbackTest {
         assertThat(journey.pending(own)).isFalse();
     }
 
-    private Job exportOf(String holder) {
-        return journey.job(journey.startWithoutCopy("account-deregistration", holder), "ServiceTask_PrepareExport");
+    private Job jobOf(String holder) {
+        return journey.job(journey.startWithoutCopy("account-deregistration", holder), "StartEvent_TellingRequested");
     }
 
     private void lock(Job job, String owner) {

@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.accountsecurity.shop.DataSet;
+import org.accountsecurity.shop.DataSetFailedException;
 
 /**
  * The zip that a holder takes along: a page to read, and each data set as JSON and as CSV. Every file asks the data sets
@@ -54,10 +55,13 @@ final class DataArchive implements AutoCloseable {
 
     private final ZipOutputStream zip;
     private final LocalDateTime time;
+    private final Runnable watch;
 
-    DataArchive(OutputStream out, LocalDateTime time) {
+    /** @param watch is asked for each record, and throws once the archive is not wanted any more */
+    DataArchive(OutputStream out, LocalDateTime time, Runnable watch) {
         this.zip = new ZipOutputStream(out);
         this.time = time;
+        this.watch = watch;
     }
 
     /**
@@ -100,12 +104,16 @@ final class DataArchive implements AutoCloseable {
         zip.close();
     }
 
-    /** @throws IllegalStateException without a cause, which may quote a record: the engine keeps what a failed job says */
-    private static void copy(String accountId, Section section, RecordFile file) throws IOException {
+    /** @throws NotCopiedException without a cause, which may quote a record: what it says is logged */
+    private void copy(String accountId, Section section, RecordFile file) throws IOException {
         try {
-            section.dataSet().export(accountId, file);
+            section.dataSet().export(accountId, new WatchedSink(file, watch));
+        } catch (NotCopiedException e) {
+            throw e;
+        } catch (DataSetFailedException e) {
+            throw new NotCopiedException(e.getMessage());
         } catch (RuntimeException e) {
-            throw new IllegalStateException("the data set " + section.dataSet().name() + " was not exported: "
+            throw new NotCopiedException("the data set " + section.dataSet().name() + " was not exported: "
                     + e.getClass().getSimpleName());
         }
         file.finish();

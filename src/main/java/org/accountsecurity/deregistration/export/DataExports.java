@@ -2,17 +2,11 @@ package org.accountsecurity.deregistration.export;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.LocalDateTime;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.accountsecurity.deregistration.erasure.DataSetCatalogue;
-import org.accountsecurity.deregistration.erasure.DeregistrationPolicy;
-import org.accountsecurity.deregistration.erasure.RetentionTable;
 import org.accountsecurity.request.HolderRequests;
 import org.accountsecurity.request.Purgeable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -32,25 +26,19 @@ public class DataExports implements Purgeable {
     private static final int CHUNK = 100;
 
     private final HolderRequests requests;
-    private final DataSetCatalogue dataSets;
-    private final RetentionTable retention;
-    private final DeregistrationPolicy policy;
+    private final ExportOrders orders;
     private final JdbcClient jdbc;
     private final TransactionTemplate transaction;
     private final Clock clock;
 
     DataExports(
             HolderRequests requests,
-            DataSetCatalogue dataSets,
-            RetentionTable retention,
-            DeregistrationPolicy policy,
+            ExportOrders orders,
             JdbcClient jdbc,
             PlatformTransactionManager transactions,
             Clock clock) {
         this.requests = requests;
-        this.dataSets = dataSets;
-        this.retention = retention;
-        this.policy = policy;
+        this.orders = orders;
         this.jdbc = jdbc;
         this.transaction = new TransactionTemplate(transactions);
         this.clock = clock;
@@ -59,25 +47,22 @@ public class DataExports implements Purgeable {
     /** An export that can be downloaded; another one of the same request expires at another time. */
     record DataExport(String requestId, long bytes, Instant expiresAt) {}
 
-    /** Prepares the copy of all that the account of the request holds, in the place of the one before. */
+    /** Orders the copy of all that the account of the request holds, in the place of the one before. */
     @Transactional
-    public void prepare(String requestId) {
-        String account = requests.accountOf(requestId);
-        Instant now = clock.instant();
+    public void order(String requestId) {
         delete(requestId);
-        ExportParts parts = new ExportParts(jdbc, requestId);
-        try (DataArchive archive = new DataArchive(parts, LocalDateTime.ofInstant(now, clock.getZone()))) {
-            archive.write(account, sections(requestId));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        jdbc.sql("insert into data_export (request_id, account_id, bytes, expires_at) values (?, ?, ?, ?)")
-                .params(
-                        requestId,
-                        account,
-                        parts.bytes(),
-                        Timestamp.from(now.plus(policy.of(requestId, DeregistrationPolicy.Row.EXPORT_KEPT_FOR))))
-                .update();
+        orders.add(requestId, requests.accountOf(requestId));
+    }
+
+    /** How far the copy of a request is, in Chinese. */
+    public String progressOf(String requestId) {
+        String account = requests.accountOf(requestId);
+        return (find(account).isPresent() ? ExportState.READY : orders.stateOf(requestId)).text();
+    }
+
+    /** How far the copy is that the account can't download yet. */
+    ExportState stateFor(String accountId) {
+        return orders.stateFor(accountId);
     }
 
     /** What the account can download now: the export of its open request, unless its time is over. */
@@ -113,9 +98,11 @@ public class DataExports implements Purgeable {
         }
     }
 
-    /** Deletes the export of a request, if there is one. */
+    /** Deletes the export of a request, if there is one; one that is being made is given up. */
     @Transactional
     public void delete(String requestId) {
+        // first: from then on nobody writes a part of it
+        orders.cancel(requestId);
         jdbc.sql("delete from data_export where request_id = ?")
                 .param(requestId)
                 .update();
@@ -125,8 +112,9 @@ public class DataExports implements Purgeable {
     /** Deletes every export of an account; a download that is under way breaks off. */
     @Transactional
     public void deleteOf(String accountId) {
-        jdbc.sql("select request_id from data_export where account_id = ?")
-                .param(accountId)
+        jdbc.sql("select request_id from data_export where account_id = :account"
+                        + " union select request_id from data_export_order where account_id = :account")
+                .param("account", accountId)
                 .query(String.class)
                 .list()
                 .forEach(this::delete);
@@ -160,16 +148,5 @@ public class DataExports implements Purgeable {
         jdbc.sql("delete from data_export_part where request_id = ?")
                 .param(requestId)
                 .update();
-    }
-
-    private List<DataArchive.Section> sections(String requestId) {
-        List<DataArchive.Section> sections = new ArrayList<>();
-        for (String name : dataSets.getNames()) {
-            sections.add(new DataArchive.Section(
-                    dataSets.get(name),
-                    retention.of(requestId, name).label(),
-                    name.matches("[\\w-]+") ? name : "data-set-" + (sections.size() + 1)));
-        }
-        return sections;
     }
 }

@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 
 /** Hands holders the copy of their own data; whose it is, the login decides and nothing in the request. */
@@ -20,11 +21,14 @@ class ExportController {
     }
 
     @GetMapping("/export")
-    String download(Principal holder, HttpMethod method, HttpServletResponse response) throws IOException {
+    String download(Principal holder, HttpMethod method, Model page, HttpServletResponse response) throws IOException {
         Optional<DataExports.DataExport> export = exports.find(holder.getName());
         response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
         if (export.isEmpty()) {
             response.setStatus(HttpServletResponse.SC_NOT_FOUND);
+            ExportState state = exports.stateFor(holder.getName());
+            page.addAttribute("text", state.text());
+            page.addAttribute("none", state == ExportState.NONE);
             return "export-missing";
         }
         response.setContentType("application/zip");

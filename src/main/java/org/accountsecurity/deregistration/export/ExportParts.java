@@ -2,23 +2,25 @@ package org.accountsecurity.deregistration.export;
 
 import java.io.OutputStream;
 import java.util.Arrays;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Cuts what is written into rows of the table, so that no more than one of them is in memory. */
+/** Cuts what is written into parts, so that no more than one of them is in memory. */
 final class ExportParts extends OutputStream {
 
     static final int PART = 256 * 1024;
 
-    private final JdbcClient jdbc;
-    private final String requestId;
+    private final Parts taker;
     private final byte[] part = new byte[PART];
     private int filled;
     private int parts;
     private long bytes;
 
-    ExportParts(JdbcClient jdbc, String requestId) {
-        this.jdbc = jdbc;
-        this.requestId = requestId;
+    /** Where the parts go. */
+    interface Parts {
+        void take(int number, byte[] content);
+    }
+
+    ExportParts(Parts taker) {
+        this.taker = taker;
     }
 
     @Override
@@ -34,7 +36,7 @@ final class ExportParts extends OutputStream {
             filled += fits;
             written += fits;
             if (filled == PART) {
-                insert();
+                handOver();
             }
         }
     }
@@ -42,7 +44,7 @@ final class ExportParts extends OutputStream {
     @Override
     public void close() {
         if (filled > 0) {
-            insert();
+            handOver();
         }
     }
 
@@ -51,11 +53,9 @@ final class ExportParts extends OutputStream {
         return bytes;
     }
 
-    private void insert() {
-        jdbc.sql("insert into data_export_part (request_id, number, content) values (?, ?, ?)")
-                .params(requestId, ++parts, Arrays.copyOf(part, filled))
-                .update();
+    private void handOver() {
         bytes += filled;
+        taker.take(++parts, Arrays.copyOf(part, filled));
         filled = 0;
     }
 }

@@ -1,14 +1,13 @@
 package org.accountsecurity.deregistration.export;
 
-import org.accountsecurity.contract.OwnTransaction;
 import org.accountsecurity.contract.WorksOn;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.springframework.stereotype.Component;
 
+/** Orders the copy; it is made by {@link ExportWorker}, and nobody waits for it. */
 @Component
 @WorksOn(openedBy = "openRequestDelegate")
-@OwnTransaction
 class PrepareExportDelegate implements JavaDelegate {
 
     private final DataExports exports;
@@ -19,6 +18,6 @@ class PrepareExportDelegate implements JavaDelegate {
 
     @Override
     public void execute(DelegateExecution execution) {
-        exports.prepare(execution.getProcessBusinessKey());
+        exports.order(execution.getProcessBusinessKey());
     }
 }

@@ -243,7 +243,7 @@ class DataArchiveTest {
 
     private static byte[] zipped(Consumer<RecordSink> records) throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        try (DataArchive archive = new DataArchive(out, TIME)) {
+        try (DataArchive archive = new DataArchive(out, TIME, () -> {})) {
             archive.write("acct-1", List.of(new DataArchive.Section(new Notes(records), "备注 <b>", "notes")));
         }
         return out.toByteArray();

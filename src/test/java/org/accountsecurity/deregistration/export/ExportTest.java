@@ -44,6 +44,9 @@ class ExportTest {
     DataExports exports;
 
     @Autowired
+    ExportMaking making;
+
+    @Autowired
     HolderRequests requests;
 
     @Autowired
@@ -59,15 +62,13 @@ class ExportTest {
 
     @BeforeEach
     void aHolderHasARequest() {
-        jdbc.sql("delete from data_export").update();
-        jdbc.sql("delete from data_export_part").update();
         request = open(HOLDER);
     }
 
     @Test
     @DisplayName("the holder downloads everything the shop has a copy of, in the own session")
     void theHolderDownloadsEverything() throws IOException, InterruptedException {
-        exports.prepare(request);
+        prepare(request);
 
         HttpResponse<byte[]> answer = send("GET", holder());
 
@@ -105,7 +106,7 @@ class ExportTest {
     @Test
     @DisplayName("another holder gets nothing, whatever the request says")
     void anotherHolderGetsNothing() {
-        exports.prepare(request);
+        prepare(request);
         open("acct-10004");
         Visitor other = new Visitor(port);
         other.login("13800138004", "Demo-10004");
@@ -120,7 +121,7 @@ class ExportTest {
     @Test
     @DisplayName("who is not logged in is led to the login")
     void whoIsNotLoggedInIsLedToTheLogin() {
-        exports.prepare(request);
+        prepare(request);
 
         Visitor.Answer answer = new Visitor(port).get("/export");
 
@@ -132,7 +133,7 @@ class ExportTest {
     @DisplayName("staff get nobody's copy")
     @ValueSource(strings = {"admin", "owner", "support"})
     void staffGetNobodysCopy(String staff) {
-        exports.prepare(request);
+        prepare(request);
         Visitor visitor = new Visitor(port);
         visitor.login(staff, staff);
 
@@ -147,13 +148,13 @@ class ExportTest {
         assertThat(answer.status()).isEqualTo(404);
         assertThat(answer.header("Content-Type")).startsWith("text/html");
         assertThat(answer.header("Cache-Control")).contains("no-store");
-        assertThat(answer.body()).contains("备份已过期，或尚未准备好", "再重新申请");
+        assertThat(answer.body()).contains("现在没有可以下载的备份", "再重新申请");
     }
 
     @Test
     @DisplayName("a HEAD request learns the size and gets nothing")
     void aHeadRequestLearnsTheSize() throws IOException, InterruptedException {
-        exports.prepare(request);
+        prepare(request);
 
         HttpResponse<byte[]> answer = send("HEAD", holder());
 
@@ -166,7 +167,7 @@ class ExportTest {
     @Test
     @DisplayName("nothing is changed by a visit")
     void aPostIsRefused() {
-        exports.prepare(request);
+        prepare(request);
 
         assertThat(holder().post("/export", Map.of()).status()).isEqualTo(403);
         assertThat(exports.find(HOLDER)).isPresent();
@@ -175,7 +176,7 @@ class ExportTest {
     @Test
     @DisplayName("the export is gone when its time is over, and its rows with the next purge")
     void theExportIsGoneWhenItsTimeIsOver() {
-        exports.prepare(request);
+        prepare(request);
         Visitor holder = holder();
 
         clock.forward(KEPT_FOR.minusMillis(1));
@@ -192,8 +193,8 @@ class ExportTest {
     @Test
     @DisplayName("the export is gone with the account, and of other accounts nothing is")
     void theExportIsGoneWithTheAccount() {
-        exports.prepare(request);
-        exports.prepare(open("acct-10004"));
+        prepare(request);
+        prepare(open("acct-10004"));
         Visitor holder = holder();
 
         exports.deleteOf(HOLDER);
@@ -207,7 +208,7 @@ class ExportTest {
     @Test
     @DisplayName("the export is gone with its request")
     void theExportIsGoneWithItsRequest() {
-        exports.prepare(request);
+        prepare(request);
         Visitor holder = holder();
 
         requests.end(request, "EndEvent_RequestWithdrawn");
@@ -221,10 +222,10 @@ class ExportTest {
     @DisplayName("a second export takes the place of the first")
     void aSecondExportTakesThePlaceOfTheFirst() throws IOException, InterruptedException {
         addOrders(1);
-        exports.prepare(request);
+        prepare(request);
         jdbc.sql("delete from shop_order where account_id = ?").param(HOLDER).update();
         clock.forward(Duration.ofDays(2));
-        exports.prepare(request);
+        prepare(request);
         clock.forward(Duration.ofDays(2));
 
         assertThat(DataArchiveTest.files(send("GET", holder()).body()))
@@ -234,13 +235,14 @@ class ExportTest {
     }
 
     @Test
-    @DisplayName("an export lives and dies with the transaction of the caller")
-    void anExportDiesWithTheTransactionOfTheCaller() {
+    @DisplayName("an order lives and dies with the transaction of the caller")
+    void anOrderDiesWithTheTransactionOfTheCaller() {
         new TransactionTemplate(transactions).executeWithoutResult(transaction -> {
-            exports.prepare(request);
+            exports.order(request);
             transaction.setRollbackOnly();
         });
 
+        assertThat(making.makeNext()).isFalse();
         assertThat(rows()).isZero();
     }
 
@@ -248,7 +250,7 @@ class ExportTest {
     @DisplayName("an export of many parts comes out as it was, and none is larger than a part")
     void anExportOfManyPartsComesOutAsItWas() throws IOException, InterruptedException {
         addOrders(3_000);
-        exports.prepare(request);
+        prepare(request);
 
         HttpResponse<byte[]> answer = send("GET", holder());
 
@@ -268,7 +270,7 @@ class ExportTest {
     @DisplayName("a download that the closing of the account overtakes breaks off")
     void aDownloadBreaksOff() {
         addOrders(3_000);
-        exports.prepare(request);
+        prepare(request);
         DataExports.DataExport export = exports.find(HOLDER).orElseThrow();
         ByteArrayOutputStream received = new ByteArrayOutputStream();
 
@@ -282,13 +284,18 @@ class ExportTest {
     @DisplayName("a download that a new export overtakes does not mix the two")
     void aDownloadDoesNotMixTwoExports() {
         addOrders(3_000);
-        exports.prepare(request);
+        prepare(request);
         DataExports.DataExport export = exports.find(HOLDER).orElseThrow();
         clock.forward(Duration.ofSeconds(1));
-        exports.prepare(request);
+        prepare(request);
 
         assertThatThrownBy(() -> exports.write(export, OutputStream.nullOutputStream()))
                 .isInstanceOf(IllegalStateException.class);
+    }
+
+    private void prepare(String requestId) {
+        exports.order(requestId);
+        assertThat(making.makeNext()).isTrue();
     }
 
     private OutputStream deletingAfterTheFirstPart(OutputStream received) {

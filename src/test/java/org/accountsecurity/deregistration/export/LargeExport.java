@@ -71,10 +71,11 @@ final class LargeExport {
     private static void export(ConfigurableApplicationContext application, String account, OutputStream out)
             throws IOException {
         DataExports exports = application.getBean(DataExports.class);
-        exports.prepare(application
+        exports.order(application
                 .getBean(HolderRequests.class)
                 .open("account-deregistration", account, "instance of " + account, null)
                 .orElseThrow());
+        application.getBean(ExportMaking.class).makeNext();
         exports.write(exports.find(account).orElseThrow(), out);
     }
 

@@ -61,7 +61,6 @@ class GeneratedEditsTest {
                 "SendTask_WarnStaff",
                 "SendTask_WarnStaffAgain",
                 "SendTask_RemindStaff",
-                "SubProcess_PrepareExport",
                 "ServiceTask_PrepareExport",
                 "ServiceTask_SettleForHolder",
                 "ServiceTask_RecheckOpenItems"),
@@ -79,7 +78,6 @@ class GeneratedEditsTest {
                 "BoundaryEvent_CoolingOffOver",
                 "BoundaryEvent_NotClosedInTime",
                 "BoundaryEvent_DeadlineReached",
-                "BoundaryEvent_ExportLate",
                 "BoundaryEvent_NewPhoneNotVerified"),
         DROP_FLOW(SequenceFlow.class, flow -> true, Edit::remove, "Flow_VerificationNeededNo", "Flow_RenewedYes"),
         SWAP_ANSWERS(

@@ -123,7 +123,7 @@ class UnsafeEditsTest {
                 edit(
                         "there is no notice to consent to",
                         "ServiceTask_RecordConsent",
-                        edit -> edit.redirect(PREPARATION, "Flow_EligibleYes", "SubProcess_PrepareExport")),
+                        edit -> edit.redirect(PREPARATION, "Flow_EligibleYes", "ServiceTask_PrepareExport")),
                 edit(
                         "what was not ready is closed at once",
                         CLOSE,
@@ -365,7 +365,7 @@ class UnsafeEditsTest {
                                         + "<camunda:inputOutput><camunda:outputParameter name=\"choice\">CONFIRM</camunda:outputParameter></camunda:inputOutput>")),
                 edit(
                         "an input hides a variable",
-                        "SubProcess_PrepareExport",
+                        "ServiceTask_PrepareExport",
                         edit -> edit.replace(
                                 PREPARATION + ".bpmn",
                                 "<bpmn:incoming>Flow_NoticeComposed</bpmn:incoming>",

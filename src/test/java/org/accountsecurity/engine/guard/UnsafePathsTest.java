@@ -357,7 +357,6 @@ class UnsafePathsTest {
                         List.of(
                                 CLOSE,
                                 "ServiceTask_PrepareExport",
-                                "BoundaryEvent_ExportLate",
                                 "BoundaryEvent_CoolingOffOver",
                                 "SendTask_TellNotReady"),
                         edit -> edit.redirect(DEREGISTRATION, "Flow_Prepared", "CallActivity_VerifyHolder")

@@ -86,22 +86,21 @@ class TrailTest {
                             assertThat(requested.steps())
                                     .containsExactly(
                                             step("StartEvent_DeregistrationRequested"),
-                                            step("ServiceTask_OpenRequest"));
+                                            step("ServiceTask_OpenRequest"),
+                                            step("CallActivity_Prepare"));
                         },
                         preparation -> {
                             assertThat(preparation.process()).isEqualTo("deregistration-preparation");
                             assertThat(preparation.started()).isTrue();
                             assertThat(preparation.steps())
                                     .contains(step("ServiceTask_CheckOrders"))
-                                    .doesNotContain(step("ServiceTask_PrepareExport"));
+                                    .contains(step("ServiceTask_PrepareExport"));
                         });
 
-        journey.execute(journey.job(request, "ServiceTask_PrepareExport"));
-        assertThat(trails.of(id(request))).hasSize(2);
         journey.submit(request, "UserTask_ReadNotice", "choice", "WITHDRAW");
 
-        assertThat(trails.of(id(request))).hasSize(3);
-        assertThat(trails.of(id(request)).get(2).passages()).singleElement().satisfies(withdrawn -> {
+        assertThat(trails.of(id(request))).hasSize(2);
+        assertThat(trails.of(id(request)).get(1).passages()).singleElement().satisfies(withdrawn -> {
             assertThat(withdrawn.started()).isFalse();
             assertThat(withdrawn.ended()).isTrue();
             assertThat(withdrawn.steps()).contains(step("UserTask_ReadNotice"), step("EndEvent_RequestWithdrawn"));

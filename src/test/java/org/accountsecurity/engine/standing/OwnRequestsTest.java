@@ -59,8 +59,6 @@ class OwnRequestsTest {
     @DisplayName("a deregistration is at each of its steps in turn, with the task to do or what is being done")
     void aDeregistrationIsAtEachOfItsSteps() {
         ProcessInstance request = journey.startWithoutCopy("account-deregistration", HOLDER);
-        assertWaits(1, "注销准备");
-        journey.jobs(request, "ServiceTask_PrepareExport").forEach(journey::execute);
         assertTask(2, "阅读注销须知", "2026-11-26T10:00");
         journey.submit(request, "UserTask_ReadNotice", "choice", "CONTINUE", "consent", true, "channel", "SMS");
         assertTask(3, "输入验证码", "2026-11-23T10:05");

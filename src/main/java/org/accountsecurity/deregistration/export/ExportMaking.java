@@ -1,0 +1,148 @@
+package org.accountsecurity.deregistration.export;
+
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.accountsecurity.deregistration.erasure.DataSetCatalogue;
+import org.accountsecurity.deregistration.erasure.DeregistrationPolicy;
+import org.accountsecurity.deregistration.erasure.RetentionTable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.stereotype.Component;
+
+/**
+ * Makes the copies that are ordered. A data set is read outside of any transaction, so that a slow one holds neither a
+ * connection of the database nor a job.
+ */
+@Component
+@EnableConfigurationProperties(ExportSettings.class)
+public class ExportMaking {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ExportMaking.class);
+
+    private final ExportOrders orders;
+    private final DataSetCatalogue dataSets;
+    private final RetentionTable retention;
+    private final DeregistrationPolicy policy;
+    private final ExportSettings settings;
+    private final Clock clock;
+    private volatile boolean ending;
+
+    ExportMaking(
+            ExportOrders orders,
+            DataSetCatalogue dataSets,
+            RetentionTable retention,
+            DeregistrationPolicy policy,
+            ExportSettings settings,
+            Clock clock) {
+        this.orders = orders;
+        this.dataSets = dataSets;
+        this.retention = retention;
+        this.policy = policy;
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    /**
+     * Makes the copy that has waited longest, or puts it off if that fails.
+     *
+     * @return whether there was one
+     */
+    public boolean makeNext() {
+        Optional<ExportOrders.Order> next = orders.take();
+        next.ifPresent(this::make);
+        return next.isPresent();
+    }
+
+    /** Whether the node ends: then what is being made is given up. */
+    void setEnding(boolean ending) {
+        this.ending = ending;
+    }
+
+    private void make(ExportOrders.Order order) {
+        Turn turn = new Turn(order, clock.instant());
+        ExportParts parts = new ExportParts(turn::write);
+        try {
+            try (DataArchive archive =
+                    new DataArchive(parts, LocalDateTime.ofInstant(turn.began, clock.getZone()), turn::goOn)) {
+                archive.write(order.accountId(), sections(order.requestId()));
+            }
+            orders.finish(order, parts.bytes(), policy.of(order.requestId(), DeregistrationPolicy.Row.EXPORT_KEPT_FOR));
+        } catch (IOException | RuntimeException e) {
+            orders.putOff(order)
+                    .ifPresent(pause -> LOG.warn(
+                            "The copy for the request {} failed {} times and is tried again in {}: {}",
+                            order.requestId(),
+                            order.attempt(),
+                            pause,
+                            e instanceof NotCopiedException
+                                    ? e.getMessage()
+                                    : e.getClass().getSimpleName()));
+        }
+    }
+
+    private List<DataArchive.Section> sections(String requestId) {
+        List<DataArchive.Section> sections = new ArrayList<>();
+        for (String name : dataSets.getNames()) {
+            sections.add(new DataArchive.Section(
+                    dataSets.get(name),
+                    retention.of(requestId, name).label(),
+                    name.matches("[\\w-]+") ? name : "data-set-" + (sections.size() + 1)));
+        }
+        return sections;
+    }
+
+    /** One attempt, and how long it may go on. */
+    private final class Turn {
+
+        private static final long LOOK_NANOSECONDS = 1_000_000_000L;
+
+        private final ExportOrders.Order order;
+        private final Instant began;
+        private long lookedAt = System.nanoTime();
+        private long written;
+
+        Turn(ExportOrders.Order order, Instant began) {
+            this.order = order;
+            this.began = began;
+        }
+
+        void write(int number, byte[] content) {
+            written += content.length;
+            if (written > settings.sizeLimit().toBytes()) {
+                throw new NotCopiedException("it is larger than " + ExportSettings.PREFIX + ".size-limit");
+            }
+            requireTime();
+            if (!orders.write(order, number, content)) {
+                throw new NotCopiedException("it is not wanted any more");
+            }
+        }
+
+        /** Looks once a second at most: it is called for each record. */
+        void goOn() {
+            long now = System.nanoTime();
+            if (now - lookedAt < LOOK_NANOSECONDS) {
+                return;
+            }
+            lookedAt = now;
+            requireTime();
+            if (!orders.keep(order)) {
+                throw new NotCopiedException("it is not wanted any more");
+            }
+        }
+
+        private void requireTime() {
+            if (ending) {
+                throw new NotCopiedException("the node ends");
+            }
+            if (began.plus(settings.timeLimit()).isBefore(clock.instant())) {
+                throw new NotCopiedException("it takes longer than " + ExportSettings.PREFIX + ".time-limit");
+            }
+        }
+    }
+}
