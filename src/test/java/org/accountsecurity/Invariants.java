@@ -474,8 +474,14 @@ class Invariants {
         found.addAll(
                 strings("select 'there is a receipt of an account that was not closed' from receipt where request_id"
                         + " not in (select id from holder_request where committed_at is not null)"));
-        for (String table :
-                List.of("vault", "notice", "open_item", "phone_change", "data_export", "data_export_part")) {
+        for (String table : List.of(
+                "vault",
+                "notice",
+                "open_item",
+                "phone_change",
+                "data_export",
+                "data_export_part",
+                "data_export_order")) {
             if (number("select count(*) from " + table) > 0) {
                 found.add(table + " is not empty");
             }
