@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import javax.xml.datatype.DatatypeFactory;
+import org.accountsecurity.engine.concurrency.SerializedFlush;
 import org.accountsecurity.engine.form.FormContractListener;
 import org.accountsecurity.engine.form.FormContracts;
 import org.accountsecurity.engine.form.FormVariables;
@@ -26,6 +27,7 @@ import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /** The settings in which this engine differs from a stock one. */
@@ -44,6 +46,7 @@ class EngineSettings extends AbstractProcessEnginePlugin {
 
     private final HolderRequests requests;
     private final Trails trails;
+    private final JdbcClient jdbc;
     private final ObjectProvider<FormValues> formValues;
     private final ObjectProvider<DeploymentGuard> guard;
     private final ListableBeanFactory beans;
@@ -51,11 +54,13 @@ class EngineSettings extends AbstractProcessEnginePlugin {
     EngineSettings(
             HolderRequests requests,
             Trails trails,
+            JdbcClient jdbc,
             ObjectProvider<FormValues> formValues,
             ObjectProvider<DeploymentGuard> guard,
             ListableBeanFactory beans) {
         this.requests = requests;
         this.trails = trails;
+        this.jdbc = jdbc;
         this.formValues = formValues;
         this.guard = guard;
         this.beans = beans;
@@ -117,6 +122,8 @@ class EngineSettings extends AbstractProcessEnginePlugin {
     /** Where a job lost a race, nothing failed: it loses no retry and is not put off. */
     @Override
     public void postInit(ProcessEngineConfigurationImpl configuration) {
+        SerializedFlush.Factory entities = new SerializedFlush.Factory(configuration.getIdGenerator(), jdbc);
+        configuration.getSessionFactories().put(entities.getSessionType(), entities);
         FailedJobCommandFactory failed = configuration.getFailedJobCommandFactory();
         configuration.setFailedJobCommandFactory((job, failure) ->
                 LostRace.in(failure) ? new LostRace.Again(job, failure) : failed.getCommand(job, failure));

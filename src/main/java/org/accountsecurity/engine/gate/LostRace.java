@@ -2,12 +2,17 @@ package org.accountsecurity.engine.gate;
 
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
 import org.accountsecurity.engine.webapp.Refusals;
+import org.accountsecurity.request.Submission;
 import org.camunda.bpm.engine.OptimisticLockingException;
 import org.camunda.bpm.engine.ProcessEngineException;
 import org.camunda.bpm.engine.impl.GetDeployedTaskFormCmd;
 import org.camunda.bpm.engine.impl.cmd.GetTaskFormCmd;
 import org.camunda.bpm.engine.impl.cmd.JobRetryCmd;
+import org.camunda.bpm.engine.impl.cmd.SubmitStartFormCmd;
 import org.camunda.bpm.engine.impl.cmd.SubmitTaskFormCmd;
 import org.camunda.bpm.engine.impl.context.Context;
 import org.camunda.bpm.engine.impl.interceptor.Command;
@@ -15,17 +20,27 @@ import org.camunda.bpm.engine.impl.interceptor.CommandContext;
 import org.camunda.bpm.engine.impl.interceptor.CommandInterceptor;
 import org.camunda.bpm.engine.impl.persistence.entity.JobEntity;
 import org.camunda.bpm.engine.impl.util.ExceptionUtil;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
- * Says so when another was first: when the database chose this command to give way where two waited for each other, when
- * the executions changed while the engine read them, or when a form was asked for or submitted and its task went away under
- * it, by a timer or another submission. The engine stumbles over what is missing in many ways, and would count the first two
- * as failures of a job.
+ * Decides what becomes of a command when another was first: when the database chose this one to give way where two waited
+ * for each other, when the executions changed while the engine read them, or when a form was asked for or submitted and its
+ * task went away under it, by a timer or another submission. What somebody submitted is done again as long as its task is
+ * there; whoever comes too late is told so. The engine stumbles over what is missing in many ways, and would count the first
+ * two as failures of a job.
  */
 public class LostRace extends CommandInterceptor {
 
     private static final List<Class<?>> OF_A_TASK =
             List.of(SubmitTaskFormCmd.class, GetTaskFormCmd.class, GetDeployedTaskFormCmd.class);
+
+    private static final Set<Class<?>> SUBMISSIONS = Set.of(SubmitTaskFormCmd.class, SubmitStartFormCmd.class);
+    private static final int MOST_ATTEMPTS = 6;
+    /** Before the second attempt at most; twice as long before each further one. */
+    private static final int PAUSE_MILLISECONDS = 20;
+
+    /** Of H2 and PostgreSQL: what is referred to is not there, or what is there is referred to. */
+    private static final Set<String> REFERENCES = Set.of("23503", "23506");
 
     /**
      * The engine's {@code resolveParentOfExecutionFailedException}: what it read first and what it read then were of before
@@ -38,23 +53,54 @@ public class LostRace extends CommandInterceptor {
         if (Context.getCommandContext() != null) {
             return next.execute(command);
         }
+        // a transaction around it is lost as a whole, and whoever began it may begin it again
+        boolean alone = !TransactionSynchronizationManager.isActualTransactionActive();
+        return alone && SUBMISSIONS.contains(command.getClass())
+                ? Submission.of(() -> execute(command, MOST_ATTEMPTS))
+                : execute(command, 1);
+    }
+
+    private <T> T execute(Command<T> command, int attempts) {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return next.execute(command);
+            } catch (RuntimeException e) {
+                boolean gone = taskIsGone(command);
+                if (gone || in(e) && attempt == attempts) {
+                    throw new OptimisticLockingException(Refusals.MOVED_ON);
+                }
+                if (!in(e)) {
+                    throw e;
+                }
+                pause(attempt);
+            }
+        }
+    }
+
+    private static void pause(int attempt) {
         try {
-            return next.execute(command);
-        } catch (RuntimeException e) {
-            throw in(e) || taskIsGone(command) ? new OptimisticLockingException(Refusals.MOVED_ON) : e;
+            Thread.sleep(ThreadLocalRandom.current().nextInt(PAUSE_MILLISECONDS << (attempt - 1)) + 1L);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
     /** Whether this is how the engine or a delegate of it lost one. */
     public static boolean in(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof SQLException e && ExceptionUtil.checkDeadlockException(e)) {
+            if (cause instanceof SQLException e && (ExceptionUtil.checkDeadlockException(e) || isOfTheEngine(e))) {
                 return true;
             }
         }
         return failure instanceof OptimisticLockingException
                 || failure instanceof ProcessEngineException
                         && String.valueOf(failure.getMessage()).startsWith(PARENT_MISSING);
+    }
+
+    /** Whether a row of the engine's was put under one that is gone, or was to go from above one. */
+    private static boolean isOfTheEngine(SQLException violation) {
+        return REFERENCES.contains(violation.getSQLState())
+                && violation.getMessage().toUpperCase(Locale.ROOT).contains("ACT_RU_");
     }
 
     /** Lets a job that lost one be done at once; where a cycle of retries is set, the engine would put it off. */

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.sql.SQLException;
 import java.util.List;
+import java.util.concurrent.Callable;
 import org.accountsecurity.ApplicationTest;
 import org.accountsecurity.Journey;
+import org.accountsecurity.Race;
 import org.accountsecurity.engine.webapp.Refusals;
 import org.camunda.bpm.engine.ManagementService;
 import org.camunda.bpm.engine.OptimisticLockingException;
@@ -15,7 +17,9 @@ import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.camunda.bpm.engine.impl.interceptor.Command;
 import org.camunda.bpm.engine.runtime.Job;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
+import org.camunda.bpm.engine.task.Task;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -27,6 +31,10 @@ import org.springframework.dao.OptimisticLockingFailureException;
 class LostRaceTest {
 
     private static final SQLException DEADLOCK = new SQLException("deadlock detected", "40P01");
+
+    private static final SQLException PARENT_GONE = new SQLException(
+            "insert or update on table \"act_ru_execution\" violates foreign key constraint \"act_fk_exe_parent\"",
+            "23503");
 
     @Autowired
     Journey journey;
@@ -41,6 +49,7 @@ class LostRaceTest {
         return List.of(
                 new ProcessEngineException("flush", new RuntimeException(DEADLOCK)),
                 new CannotAcquireLockException("domain", DEADLOCK),
+                new ProcessEngineException("flush", new RuntimeException(PARENT_GONE)),
                 new ProcessEngineException("ENGINE-03077 Cannot resolve parent"));
     }
 
@@ -48,6 +57,7 @@ class LostRaceTest {
         return List.of(
                 new IllegalStateException("broken"),
                 new ProcessEngineException("flush", new SQLException("duplicate key", "23505")),
+                new ProcessEngineException("flush", new SQLException("violates \"shop_order_obligor\"", "23503")),
                 new OptimisticLockingFailureException("a shop's own"));
     }
 
@@ -65,6 +75,22 @@ class LostRaceTest {
     @DisplayName("any other failure is told as it is")
     void anyOtherFailureIsToldAsItIs(RuntimeException failure) {
         assertThatThrownBy(() -> execute(failure)).isSameAs(failure);
+    }
+
+    @RepeatedTest(10)
+    @DisplayName("what a holder submits while a job of the same request is done comes through")
+    void whatAHolderSubmitsBesideAJobComesThrough() throws InterruptedException {
+        ProcessInstance request = journey.start("account-deregistration", "acct-10001");
+        Job telling = journey.job(request, "StartEvent_TellingRequested");
+        Task notice = journey.task(request, "UserTask_ReadNotice");
+
+        List<Throwable> thrown = Race.run(List.<Callable<?>>of(
+                () -> journey.submit(notice, "choice", "CONTINUE", "consent", true, "channel", "SMS"),
+                () -> journey.execute(telling)));
+
+        assertThat(thrown.get(0)).isNull();
+        assertThat(thrown.get(1)).matches(Race::lost);
+        assertThat(journey.waitsAt(request, "UserTask_EnterCode")).isTrue();
     }
 
     @Test
