@@ -103,7 +103,7 @@ class InvariantsTest {
     @DisplayName("I4: a personal text, or a code, in a table of the engine")
     void aPersonalTextInTheEngine(String violation) {
         ProcessInstance request = accepted();
-        journey.execute(journey.job(request, "SendTask_DeliverCode"));
+        journey.deliverCodes();
         assertThat(invariants.violations()).isEmpty();
         plant(violation);
 
@@ -140,7 +140,7 @@ class InvariantsTest {
     @DisplayName("I5: a timer that does not wait for its code")
     void aTimerThatDoesNotWaitForItsCode() {
         ProcessInstance request = accepted();
-        journey.execute(journey.job(request, "SendTask_DeliverCode"));
+        journey.deliverCodes();
         assertThat(invariants.violations()).isEmpty();
         plant("update verification_code set expires_at = expires_at - interval '1' second");
 

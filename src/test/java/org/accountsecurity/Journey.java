@@ -11,6 +11,7 @@ import org.accountsecurity.contest.Contests;
 import org.accountsecurity.contest.NotMe;
 import org.accountsecurity.deregistration.export.ExportMaking;
 import org.accountsecurity.engine.history.Paths;
+import org.accountsecurity.verification.Outbox;
 import org.camunda.bpm.engine.FormService;
 import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.ManagementService;
@@ -42,6 +43,7 @@ public class Journey {
     private final ManagementService management;
     private final Contests contests;
     private final ExportMaking copies;
+    private final Outbox outbox;
     private final JdbcClient jdbc;
 
     Journey(
@@ -53,6 +55,7 @@ public class Journey {
             ManagementService management,
             Contests contests,
             ExportMaking copies,
+            Outbox outbox,
             JdbcClient jdbc) {
         this.forms = forms;
         this.identity = identity;
@@ -62,6 +65,7 @@ public class Journey {
         this.management = management;
         this.contests = contests;
         this.copies = copies;
+        this.outbox = outbox;
         this.jdbc = jdbc;
     }
 
@@ -209,6 +213,11 @@ public class Journey {
         return null;
     }
 
+    /** Has the codes sent that are due. */
+    public void deliverCodes() {
+        outbox.sendDue();
+    }
+
     /** The code that was last sent to this address. */
     public String code(String address) {
         String text = jdbc.sql("select text from inbox_message where recipient = ? and text like '%验证码 %'"
@@ -333,7 +342,7 @@ public class Journey {
 
     /** Has the waiting code delivered and submits it. */
     public void verify(ProcessInstance request, String address) {
-        execute(job(request, "SendTask_DeliverCode"));
+        deliverCodes();
         submit(request, "UserTask_EnterCode", "choice", "SUBMIT", "code", code(address));
     }
 

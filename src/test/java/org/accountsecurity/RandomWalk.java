@@ -124,6 +124,7 @@ class RandomWalk {
             if (next.activity().equals("BoundaryEvent_RecheckDue")) {
                 rechecks.merge(next.job().getExecutionId(), 1, Integer::sum);
             }
+            journey.deliverCodes();
             steps.add("at the end " + next);
             management.executeJob(next.job().getId());
             if (i % 8 == 0) {
@@ -228,11 +229,7 @@ class RandomWalk {
         } else {
             List<String> codes = codes(task);
             if (codes.isEmpty() && !messagesFail) {
-                dueJobs().stream()
-                        .filter(job -> job.job().getProcessInstanceId().equals(task.getProcessInstanceId())
-                                && job.activity().equals("SendTask_DeliverCode"))
-                        .findFirst()
-                        .ifPresent(this::execute);
+                sendCodes();
                 invariants.check();
                 codes = codes(task);
             }
@@ -287,7 +284,13 @@ class RandomWalk {
                 .update();
     }
 
+    private void sendCodes() {
+        steps.add("the codes that are due are sent");
+        journey.deliverCodes();
+    }
+
     private void executeDueJobs() {
+        sendCodes();
         int burst = 1 + random.nextInt(10);
         for (int i = 0; i < burst; i++) {
             List<Waiting> due = dueJobs();
@@ -311,7 +314,6 @@ class RandomWalk {
             boolean broken = favouritesFail && job.activity().equals("ServiceTask_Erase")
                     || messagesFail
                             && List.of(
-                                            "SendTask_DeliverCode",
                                             "SendTask_TellNotReady",
                                             "SendTask_TellRequested",
                                             "SendTask_TellClosing",

@@ -1,13 +1,14 @@
 package org.accountsecurity;
 
 import javax.sql.DataSource;
+import org.accountsecurity.verification.Outbox;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.Primary;
 
 @org.springframework.boot.test.context.TestConfiguration(proxyBeanMethods = false)
-@Import(Journey.class)
+@Import({Journey.class, Outbox.class})
 class TestConfiguration {
 
     @Bean

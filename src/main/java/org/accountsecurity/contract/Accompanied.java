@@ -13,9 +13,6 @@ public @interface Accompanied {
     /** The beans of delegates that do theirs as soon as what this one is in begins, in an event sub-process of it. */
     String[] atOnce() default {};
 
-    /** The beans of delegates that do theirs as soon as this one is done, on a branch of their own. */
-    String[] rightAfter() default {};
-
     /** The beans of delegates that do theirs if what this one is in has not ended within a day, in an event sub-process of it. */
     String[] withinADay() default {};
 }

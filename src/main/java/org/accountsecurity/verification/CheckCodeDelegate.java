@@ -11,7 +11,8 @@ import org.springframework.stereotype.Component;
 @Variables(
         reads = {"purpose", "code"},
         numbers = "code",
-        writes = {"codeResult", "message"})
+        writes = {"codeResult", "message", "codeExpiresAt"},
+        dates = "codeExpiresAt")
 class CheckCodeDelegate implements JavaDelegate {
 
     private final Codes codes;

@@ -8,6 +8,8 @@ public record CodeEvent(Purpose purpose, Outcome outcome) {
         ISSUED,
         /** A gateway took the message with the code. */
         SENT,
+        /** No gateway took it, and nobody tries any more. */
+        UNSENT,
         /** A limit, or the pause of an account, forbade another code. */
         REFUSED,
         ACCEPTED,

@@ -49,9 +49,25 @@ class CodeStore {
         return codes(verificationId).stream().findFirst();
     }
 
+    Code code(String id) {
+        return jdbc.sql("select " + COLUMNS + " from verification_code where id = ?")
+                .param(id)
+                .query(CodeStore::code)
+                .single();
+    }
+
+    /** Until when a code is good; until the transaction ends no gateway's answer moves that. */
+    Instant holdExpiry(String codeId) {
+        return jdbc.sql("select expires_at from verification_code where id = ? for update")
+                .param(codeId)
+                .query((row, number) -> row.getTimestamp(1).toInstant())
+                .single();
+    }
+
+    /** Written for sending at once. */
     void insert(String verificationId, Code code) {
         jdbc.sql("insert into verification_code (id, verification_id, number, serial, channel, target_hash, issued_at,"
-                        + " expires_at, tries_left) values (?, ?, ?, ?, ?, ?, ?, ?, ?)")
+                        + " expires_at, tries_left, send_due_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
                 .params(
                         code.id(),
                         verificationId,
@@ -61,7 +77,8 @@ class CodeStore {
                         code.targetHash(),
                         Timestamp.from(code.issuedAt()),
                         Timestamp.from(code.expiresAt()),
-                        code.triesLeft())
+                        code.triesLeft(),
+                        Timestamp.from(code.issuedAt()))
                 .update();
     }
 

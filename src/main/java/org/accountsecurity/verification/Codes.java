@@ -9,9 +9,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.accountsecurity.notification.Channel;
-import org.accountsecurity.notification.Message;
-import org.accountsecurity.notification.MessageNotAcceptedException;
-import org.accountsecurity.notification.Messenger;
 import org.accountsecurity.request.HolderRequests;
 import org.accountsecurity.shop.Account;
 import org.accountsecurity.shop.Accounts;
@@ -20,7 +17,7 @@ import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
-/** The life of one-time codes: issued under limits, delivered, checked, voided. */
+/** The life of one-time codes: issued under limits, checked, voided; they leave by the {@link CodeOutbox}. */
 @Component
 class Codes {
 
@@ -37,8 +34,6 @@ class Codes {
     private final Addresses addresses;
     private final HolderRequests requests;
     private final Accounts accounts;
-    private final Messenger messenger;
-    private final Sends sends;
     private final ApplicationEventPublisher events;
     private final Clock clock;
 
@@ -51,8 +46,6 @@ class Codes {
             Addresses addresses,
             HolderRequests requests,
             Accounts accounts,
-            Messenger messenger,
-            Sends sends,
             ApplicationEventPublisher events,
             Clock clock) {
         this.store = store;
@@ -63,8 +56,6 @@ class Codes {
         this.addresses = addresses;
         this.requests = requests;
         this.accounts = accounts;
-        this.messenger = messenger;
-        this.sends = sends;
         this.events = events;
         this.clock = clock;
     }
@@ -97,7 +88,7 @@ class Codes {
             tell(purpose, CodeEvent.Outcome.REFUSED);
             Code kept = newest.filter(code -> code.usableAt(now))
                     .orElseThrow(() -> new SendingRefusedException(refusal.get()));
-            return new IssuedCode(kept.expiresAt(), refusal.get());
+            return new IssuedCode(store.holdExpiry(kept.id()), refusal.get());
         }
 
         store.openVerification(verificationId, requestId, purpose, account.id(), account.version(), now);
@@ -119,47 +110,6 @@ class Codes {
         store.reserveSend(code, account.id(), purpose);
         tell(purpose, CodeEvent.Outcome.ISSUED);
         return new IssuedCode(code.expiresAt(), choice.unavailable(targets.keySet()) ? "没有其他可用的接收方式，已按原方式重新发送。" : null);
-    }
-
-    /**
-     * Sends the newest code, once; there may be none left to send when the job comes late.
-     *
-     * @return until when the newest code is good, empty if there is none that was accepted and is good
-     * @throws MessageNotAcceptedException if no gateway took it; that costs the holder nothing
-     */
-    Optional<Instant> deliver(String verificationId, String requestId, Purpose purpose) {
-        Instant now = clock.instant();
-        store.newest(verificationId)
-                .filter(code -> code.usableAt(now) && !code.delivered())
-                .ifPresent(code -> deliver(code, verificationId, requestId, purpose));
-        return store.newest(verificationId)
-                .filter(code -> code.usableAt(now) && code.delivered())
-                .map(Code::expiresAt);
-    }
-
-    private void deliver(Code code, String verificationId, String requestId, Purpose purpose) {
-        VerificationPolicy policy = policies.of(requestId, purpose);
-        Account account = accounts.find(requests.accountOf(requestId)).orElseThrow();
-        String target = addresses.of(requestId, purpose, account).get(code.channel());
-        String digits =
-                generator.code(verificationId, purpose, target, account.version(), code.serial(), policy.length());
-        String minutes = Long.toString(policy.timeToLive().toMinutes());
-        try {
-            messenger.send(new Message(
-                    code.channel(),
-                    target,
-                    "验证码（" + purpose.action() + "）",
-                    "【账户安全】您正在" + purpose.action() + "，验证码 " + digits + "（编号 " + code.serial() + "），" + minutes
-                            + " 分钟内有效。如非本人操作，请勿告诉任何人。",
-                    code.id(),
-                    Message.VERIFICATION_CODE,
-                    Map.of("action", purpose.action(), "code", digits, "serial", code.serial(), "minutes", minutes)));
-        } catch (MessageNotAcceptedException e) {
-            sends.failed(code.id(), e.mayHaveGone());
-            throw e;
-        }
-        sends.accepted(code, account.id(), purpose, policy.timeToLive(), clock.instant());
-        tell(purpose, CodeEvent.Outcome.SENT);
     }
 
     /** The code that the request waits for, as it is now. */
@@ -185,23 +135,25 @@ class Codes {
                 purpose != Purpose.NEW_PHONE && addresses.bound(account).size() > 1);
     }
 
-    /** Charges a try, then compares, then spends: the try stays charged whatever becomes of the caller's transaction. */
+    /**
+     * Charges a try, then compares, then spends: the try stays charged whatever becomes of the caller's transaction, and an
+     * attempt at the same submission that comes after finds it charged.
+     */
     CheckedCode check(String verificationId, String requestId, Purpose purpose, String typed) {
         VerificationPolicy policy = policies.of(requestId, purpose);
         Account account = accounts.find(requests.accountOf(requestId)).orElseThrow();
         Instant now = clock.instant();
-        Optional<Instant> pause = allowance.pausedUntil(account.id(), now);
-        if (pause.isPresent()) {
-            tell(purpose, CodeEvent.Outcome.PAUSED);
-            return new CheckedCode(CheckedCode.Result.REFUSED, paused(pause.get()));
-        }
         List<Code> codes = store.codes(verificationId);
         Code newest = codes.get(0);
+        boolean again = charges.isCharged(newest.id());
+        Optional<Instant> pause = again ? Optional.empty() : allowance.pausedUntil(account.id(), now);
+        if (pause.isPresent()) {
+            tell(purpose, CodeEvent.Outcome.PAUSED);
+            return CheckedCode.refused(paused(pause.get()));
+        }
         if (!charges.charge(newest.id(), account.id(), policy, now)) {
             tell(purpose, CodeEvent.Outcome.LATE);
-            return store.newest(verificationId).orElseThrow().triesLeft() > 0
-                    ? new CheckedCode(CheckedCode.Result.RETRY, EXPIRED)
-                    : exhausted(policy);
+            return triesLeft(verificationId) > 0 ? retry(newest, EXPIRED) : exhausted(policy);
         }
         Map<Channel, String> targets = addresses.of(requestId, purpose, account);
         if (matches(newest, verificationId, purpose, account, targets, policy, typed)) {
@@ -209,25 +161,25 @@ class Codes {
             allowance.lock(account.id(), now);
             if (!store.spend(newest.id(), now)) {
                 tell(purpose, CodeEvent.Outcome.LATE);
-                return new CheckedCode(CheckedCode.Result.RETRY, EXPIRED);
+                return retry(newest, EXPIRED);
             }
             store.accept(verificationId, account.version(), newest.targetHash(), now);
             allowance.reset(account.id(), now);
             tell(purpose, CodeEvent.Outcome.ACCEPTED);
-            return new CheckedCode(CheckedCode.Result.ACCEPTED, null);
+            return CheckedCode.accepted();
         }
-        int triesLeft = store.newest(verificationId).orElseThrow().triesLeft();
+        int triesLeft = triesLeft(verificationId);
         if (codes.stream()
                 .skip(1)
                 .anyMatch(older -> matches(older, verificationId, purpose, account, targets, policy, typed))) {
             charges.refund(newest.id(), account.id());
             tell(purpose, CodeEvent.Outcome.OUTDATED);
-            return new CheckedCode(CheckedCode.Result.RETRY, "这是较早发送的验证码，请输入编号 " + newest.serial() + " 的验证码。");
+            return retry(newest, "这是较早发送的验证码，请输入编号 " + newest.serial() + " 的验证码。");
         }
-        tell(purpose, CodeEvent.Outcome.WRONG);
-        return triesLeft > 0
-                ? new CheckedCode(CheckedCode.Result.RETRY, "验证码不正确，还可尝试 " + triesLeft + " 次。")
-                : exhausted(policy);
+        if (!again) {
+            tell(purpose, CodeEvent.Outcome.WRONG);
+        }
+        return triesLeft > 0 ? retry(newest, "验证码不正确，还可尝试 " + triesLeft + " 次。") : exhausted(policy);
     }
 
     void voidAll(String verificationId) {
@@ -296,9 +248,16 @@ class Codes {
                         typed);
     }
 
+    private int triesLeft(String verificationId) {
+        return store.newest(verificationId).orElseThrow().triesLeft();
+    }
+
+    private CheckedCode retry(Code code, String message) {
+        return new CheckedCode(CheckedCode.Result.RETRY, message, store.holdExpiry(code.id()));
+    }
+
     private static CheckedCode exhausted(VerificationPolicy policy) {
-        return new CheckedCode(
-                CheckedCode.Result.REFUSED, "验证码已输错 " + policy.tries() + " 次，本次申请已停止。请确认收到的是最新的验证码，然后重新申请。");
+        return CheckedCode.refused("验证码已输错 " + policy.tries() + " 次，本次申请已停止。请确认收到的是最新的验证码，然后重新申请。");
     }
 
     private String paused(Instant until) {

@@ -1,32 +1,26 @@
 package org.accountsecurity.verification;
 
-import org.accountsecurity.contract.OwnTransaction;
-import org.accountsecurity.contract.RefersTo;
-import org.accountsecurity.contract.Variables;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.springframework.stereotype.Component;
 
+/**
+ * Hands a code to the outbox, for requests that began on a version of the diagram that has a step for its delivery.
+ *
+ * @deprecated what issues a code puts it there
+ */
 @Component
-@RefersTo(VerificationProcess.CODE_EXPIRED)
-@OwnTransaction
-@Variables(
-        reads = {"purpose", "codeExpiresAt"},
-        writes = "codeExpiresAt")
+@Deprecated
 class DeliverCodeDelegate implements JavaDelegate {
 
-    private final Codes codes;
+    private final CodeOutbox outbox;
 
-    DeliverCodeDelegate(Codes codes) {
-        this.codes = codes;
+    DeliverCodeDelegate(CodeOutbox outbox) {
+        this.outbox = outbox;
     }
 
     @Override
     public void execute(DelegateExecution execution) {
-        codes.deliver(
-                        execution.getProcessInstanceId(),
-                        execution.getProcessBusinessKey(),
-                        VerificationProcess.purpose(execution))
-                .ifPresent(expiry -> VerificationProcess.expireAt(execution, expiry));
+        outbox.handOver(execution.getProcessInstanceId());
     }
 }

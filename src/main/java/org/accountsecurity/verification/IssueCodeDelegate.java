@@ -1,8 +1,8 @@
 package org.accountsecurity.verification;
 
-import org.accountsecurity.contract.Accompanied;
 import org.accountsecurity.contract.Immediate;
 import org.accountsecurity.contract.Raises;
+import org.accountsecurity.contract.RefersTo;
 import org.accountsecurity.contract.Variables;
 import org.camunda.bpm.engine.delegate.BpmnError;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
@@ -11,7 +11,7 @@ import org.springframework.stereotype.Component;
 
 @Component
 @Immediate
-@Accompanied(rightAfter = "deliverCodeDelegate")
+@RefersTo(VerificationProcess.CODE_EXPIRED)
 @Variables(
         reads = "purpose",
         writes = {"codeExpiresAt", "message"},

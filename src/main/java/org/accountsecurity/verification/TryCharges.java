@@ -4,6 +4,7 @@ import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
 import javax.sql.DataSource;
+import org.accountsecurity.request.Submission;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
@@ -12,7 +13,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Charges a try before it is compared, in a transaction of its own: what comes of the engine's transaction, a lost race
- * included, the try stays charged. It takes its connections from a pool of its own, because whoever charges holds one of
+ * included, the try stays charged, and whatever was submitted is charged for once. It takes its connections from a pool of its own, because whoever charges holds one of
  * the main pool already.
  */
 @Component
@@ -28,24 +29,36 @@ class TryCharges {
         this.transaction = new TransactionTemplate(new JdbcTransactionManager(pool));
     }
 
+    /** Whether an attempt before, at the same submission, has charged it. */
+    boolean isCharged(String codeId) {
+        return Submission.isDone(tryOf(codeId));
+    }
+
     /** Takes one try off the code and counts a failure for the account; false if the code had none left to take. */
     boolean charge(String codeId, String accountId, VerificationPolicy policy, Instant now) {
-        return Boolean.TRUE.equals(transaction.execute(status -> {
+        if (isCharged(codeId)) {
+            return true;
+        }
+        boolean charged = Boolean.TRUE.equals(transaction.execute(status -> {
             // as when a code is issued: first the account's allowance, then its codes
             jdbc.sql("select subject from code_allowance where subject = ? for update")
                     .param(accountId)
                     .query(String.class)
                     .optional();
-            int charged = jdbc.sql("update verification_code set tries_left = tries_left - 1"
+            int updated = jdbc.sql("update verification_code set tries_left = tries_left - 1"
                             + " where id = ? and tries_left > 0 and spent_at is null and voided_at is null"
                             + " and expires_at > ?")
                     .params(codeId, Timestamp.from(now))
                     .update();
-            if (charged == 1) {
+            if (updated == 1) {
                 countFailure(accountId, policy, now);
             }
-            return charged == 1;
+            return updated == 1;
         }));
+        if (charged) {
+            Submission.keep(tryOf(codeId));
+        }
+        return charged;
     }
 
     /** Gives one try back: what was typed is an older code of the same verification. */
@@ -58,6 +71,11 @@ class TryCharges {
                     .param(codeId)
                     .update();
         });
+        Submission.forget(tryOf(codeId));
+    }
+
+    private static String tryOf(String codeId) {
+        return "try of " + codeId;
     }
 
     private void countFailure(String accountId, VerificationPolicy policy, Instant now) {

@@ -1,9 +1,7 @@
 package org.accountsecurity.verification;
 
-import java.time.Instant;
 import java.util.Date;
 import org.accountsecurity.notification.Channel;
-import org.camunda.bpm.engine.ManagementService;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 
 /** The variables and errors of the process {@code verification-code}. */
@@ -34,25 +32,11 @@ final class VerificationProcess {
         execution.setVariable(MESSAGE, code.message());
     }
 
-    /** Moves the expiry of the code, and the timer that waits for it; a repetition moves nothing. */
-    static void expireAt(DelegateExecution execution, Instant expiry) {
-        Date before = (Date) execution.getVariable(EXPIRES_AT);
-        Date after = Date.from(expiry);
-        if (after.equals(before)) {
-            return;
-        }
-        ManagementService management = execution.getProcessEngineServices().getManagementService();
-        management
-                .createJobQuery()
-                .processInstanceId(execution.getProcessInstanceId())
-                .activityId(CODE_EXPIRED)
-                .list()
-                .forEach(timer -> management.setJobDuedate(timer.getId(), after));
-        execution.setVariable(EXPIRES_AT, after);
-    }
-
     static void show(DelegateExecution execution, CheckedCode checked) {
         execution.setVariable(CODE_RESULT, checked.result().name());
         execution.setVariable(MESSAGE, checked.message());
+        if (checked.expiresAt() != null) {
+            execution.setVariable(EXPIRES_AT, Date.from(checked.expiresAt()));
+        }
     }
 }

@@ -130,14 +130,15 @@ class DatabaseFigures {
                 count("select count(*) from act_ru_incident where id_ = root_cause_incident_id_")));
     }
 
-    /** A job without a due date is due from its creation. */
+    /** A job without a due date is due from its creation; a code that waits to be sent is one more. */
     private List<MetricSnapshot> jobs() {
         Instant now = clock.instant();
         Jobs jobs = jdbc.sql("select count(case when retries_ = 0 then 1 end) as failed,"
                         + " count(case when retries_ > 0 and due_ <= :now then 1 end) as due,"
                         + " min(case when retries_ > 0 and due_ <= :now then due_ end) as oldest"
                         + " from (select retries_, coalesce(duedate_, create_time_) as due_ from act_ru_job"
-                        + " where suspension_state_ = 1) job")
+                        + " where suspension_state_ = 1 union all"
+                        + " select 1, send_due_at from verification_code where send_due_at <= :now) job")
                 .params(Map.of("now", Timestamp.from(now)))
                 .query((row, number) -> new Jobs(
                         row.getLong("failed"), row.getLong("due"), secondsSince(row.getTimestamp("oldest"), now)))

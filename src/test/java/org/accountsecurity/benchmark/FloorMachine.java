@@ -138,7 +138,6 @@ final class FloorMachine {
         Timestamp expires = new Timestamp(((Date) execution.get("codeExpiresAt")).getTime());
         tables.awaitCode(row.id(), verification, purpose, expires);
         tables.timer(row.id(), "codeExpired", null, Duration.between(Instant.now(), expires.toInstant()));
-        tables.timer(row.id(), "SendTask_DeliverCode", null, Duration.ZERO);
     }
 
     private void checkCode(Row row, FloorExecution execution) {
@@ -176,7 +175,6 @@ final class FloorMachine {
             case "StartEvent_TellingClosing" -> tables.timer(id, "SendTask_TellClosing", null, Duration.ZERO);
             case "SendTask_TellRequested" -> call("tellRequestedDelegate", execution);
             case "SendTask_TellClosing" -> call("tellClosingDelegate", execution);
-            case "SendTask_DeliverCode" -> deliver(row, execution);
             case "ServiceTask_Erase" -> {
                 call("eraseDataSetDelegate", execution);
                 boolean complete = Boolean.TRUE.equals(execution.get("complete"));
@@ -202,16 +200,6 @@ final class FloorMachine {
             default -> throw new IllegalStateException(timer.step());
         }
         tables.audit(id, timer.step(), "jobs");
-    }
-
-    private void deliver(Row row, FloorExecution execution) {
-        call(
-                "deliverCodeDelegate",
-                execution
-                        .in(row.verificationId())
-                        .with("purpose", row.purpose())
-                        .with("codeExpiresAt", new Date(row.codeExpiresAt().getTime())));
-        tables.expireAt(row.id(), new Timestamp(((Date) execution.get("codeExpiresAt")).getTime()));
     }
 
     private void acknowledge(String id, String delegate, FloorExecution execution, String what) {

@@ -79,15 +79,6 @@ final class FloorTables {
                 .update();
     }
 
-    void expireAt(String id, Timestamp expires) {
-        jdbc.sql("update floor_request set code_expires_at = ?, revision = revision + 1 where id = ?")
-                .params(expires, id)
-                .update();
-        jdbc.sql("update floor_timer set due_at = ? where floor_id = ? and step = 'codeExpired'")
-                .params(expires, id)
-                .update();
-    }
-
     void end(String id) {
         jdbc.sql("delete from floor_timer where floor_id = ?").param(id).update();
         state(id, "ENDED");

@@ -3,7 +3,7 @@ package org.accountsecurity.benchmark;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.UUID;
-import java.util.function.UnaryOperator;
+import java.util.function.Function;
 
 /** The holder of a benchmark's account, who answers every form as somebody who wants to get through. */
 record Holder(String account, String phone, String newPhone) {
@@ -17,9 +17,9 @@ record Holder(String account, String phone, String newPhone) {
     /**
      * What the holder submits.
      *
-     * @param codes gives away the last code that was sent to a number
+     * @param codes waits for the code that is sent to one of these numbers
      */
-    Map<String, Object> answer(String userTask, UnaryOperator<String> codes) {
+    Map<String, Object> answer(String userTask, Function<String[], String> codes) {
         return switch (userTask) {
             case "UserTask_ReadNotice" -> Map.of("choice", "CONTINUE", "consent", true, "channel", "SMS");
             case "UserTask_ReadUnbindingNotice" -> Map.of("choice", "CONTINUE", "channel", "SMS");
@@ -30,8 +30,7 @@ record Holder(String account, String phone, String newPhone) {
         };
     }
 
-    private String code(UnaryOperator<String> codes) {
-        String code = codes.apply(newPhone);
-        return code == null ? codes.apply(phone) : code;
+    private String code(Function<String[], String> codes) {
+        return codes.apply(new String[] {newPhone, phone});
     }
 }

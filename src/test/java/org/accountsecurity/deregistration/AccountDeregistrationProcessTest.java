@@ -173,7 +173,7 @@ class AccountDeregistrationProcessTest {
     @DisplayName("five wrong codes end the request unverified")
     void fiveWrongCodesEndTheRequestUnverified() {
         ProcessInstance request = accepted();
-        journey.execute(journey.job(request, "SendTask_DeliverCode"));
+        journey.deliverCodes();
         String wrong = Journey.wrong(journey.code(PHONE));
 
         for (int i = 0; i < 5; i++) {

@@ -119,7 +119,7 @@ class NothingLeftBehindTest {
         journey.execute(journey.job(refused, "BoundaryEvent_OpenItemsLapsed"));
         ProcessInstance withdrawn = journey.start("account-deregistration", "acct-10004");
         accept(withdrawn);
-        journey.execute(journey.job(withdrawn, "SendTask_DeliverCode"));
+        journey.deliverCodes();
         String code = journey.code("13800138004");
         journey.submit(withdrawn, "UserTask_EnterCode", "choice", "GIVE_UP");
         ProcessInstance lapsed = journey.start("phone-unbinding", "acct-10005");

@@ -127,11 +127,11 @@ class SituationsTest {
     void situation07AnSmsThatArrivesLate() {
         ProcessInstance request = journey.start("account-deregistration", HOLDER);
         accept(request);
-        journey.execute(journey.job(request, DELIVER));
+        journey.deliverCodes();
         String late = journey.code(PHONE);
         clock.forward(Duration.ofMinutes(1));
         journey.submit(request, ENTER_CODE, "choice", "RESEND");
-        journey.execute(journey.job(request, DELIVER));
+        journey.deliverCodes();
 
         journey.submit(request, ENTER_CODE, "choice", "SUBMIT", "code", late);
 
@@ -233,8 +233,7 @@ class SituationsTest {
         accept(request);
         journey.whileNothingIsSent(() -> {
             for (int expiries = 0; expiries < 6; expiries++) {
-                journey.jobs(request, DELIVER)
-                        .forEach(job -> assertThat(journey.succeeds(job)).isFalse());
+                journey.deliverCodes();
                 clock.forward(Duration.ofMinutes(5));
                 journey.execute(journey.job(request, "BoundaryEvent_CodeExpired"));
                 journey.submit(request, "UserTask_RenewCode", "choice", "RESEND");
@@ -244,7 +243,7 @@ class SituationsTest {
                 .isZero();
         clock.forward(Duration.ofMinutes(4));
 
-        journey.jobs(request, DELIVER).forEach(journey::execute);
+        journey.deliverCodes();
 
         assertThat(journey.shown(request, ENTER_CODE, "sendsLeft")).isEqualTo(4);
         assertThat(finishBy()).isEqualTo(finishBy);
@@ -262,7 +261,7 @@ class SituationsTest {
                 .isInstanceOf(RuntimeException.class);
         for (int hours = 0; hours < 24; hours++) {
             for (int minutes = 0; minutes < 60; minutes += 5) {
-                journey.jobs(change, DELIVER).forEach(journey::execute);
+                journey.deliverCodes();
                 clock.forward(Duration.ofMinutes(5));
                 journey.jobs(change, "BoundaryEvent_CodeExpired").forEach(journey::execute);
                 if (journey.waitsAt(change, "UserTask_RenewCode")) {

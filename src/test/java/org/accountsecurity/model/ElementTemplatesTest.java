@@ -60,6 +60,7 @@ class ElementTemplatesTest {
         assertThat(offered)
                 .containsExactlyInAnyOrderElementsOf(Stream.of(context.getBeanNamesForType(JavaDelegate.class))
                         .filter(name -> context.getType(name).getName().startsWith("org.accountsecurity"))
+                        .filter(name -> !context.getType(name).isAnnotationPresent(Deprecated.class))
                         .map(name -> "${" + name + "}")
                         .toList());
     }

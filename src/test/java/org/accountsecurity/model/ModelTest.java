@@ -460,6 +460,7 @@ class ModelTest {
     private Set<String> names(Class<?> type) {
         return Set.of(context.getBeanNamesForType(type)).stream()
                 .filter(name -> context.getType(name).getName().startsWith("org.accountsecurity"))
+                .filter(name -> !context.getType(name).isAnnotationPresent(Deprecated.class))
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 

@@ -120,7 +120,7 @@ class DeliveryReceiptTest {
     void aLateReceiptChangesNothing() {
         clock.forward(Duration.ofMinutes(1));
         journey.submit(request, ENTER_CODE, "choice", "RESEND");
-        journey.execute(journey.job(request, "SendTask_DeliverCode"));
+        journey.deliverCodes();
 
         assertThat(say(key, "undelivered")).isEqualTo(204);
 
@@ -202,7 +202,7 @@ class DeliveryReceiptTest {
     private ProcessInstance sent(String holder) {
         ProcessInstance begun = journey.start("account-deregistration", holder);
         journey.submit(begun, "UserTask_ReadNotice", "choice", "CONTINUE", "consent", true, "channel", "SMS");
-        journey.execute(journey.job(begun, "SendTask_DeliverCode"));
+        journey.deliverCodes();
         return begun;
     }
 

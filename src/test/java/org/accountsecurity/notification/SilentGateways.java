@@ -2,10 +2,14 @@ package org.accountsecurity.notification;
 
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
 import org.springframework.context.annotation.Bean;
 
 /** Gateways that take every message at once and keep, in memory, the last code that went to an address. */
 public class SilentGateways {
+
+    private static final long PATIENCE_NANOSECONDS = 30_000_000_000L;
+    private static final long LOOK_NANOSECONDS = 100_000;
 
     private final Map<String, String> codes = new ConcurrentHashMap<>();
 
@@ -19,9 +23,18 @@ public class SilentGateways {
         return new SilentGateway(Channel.EMAIL, codes);
     }
 
-    /** Gives away the last code that was sent there; null if there is none left. */
-    public String take(String address) {
-        return codes.remove(address);
+    /** Waits for a code to one of the addresses, the first of them first, and gives it away. */
+    public String take(String... addresses) {
+        for (long begun = System.nanoTime(); System.nanoTime() - begun < PATIENCE_NANOSECONDS; ) {
+            for (String address : addresses) {
+                String code = codes.remove(address);
+                if (code != null) {
+                    return code;
+                }
+            }
+            LockSupport.parkNanos(LOOK_NANOSECONDS);
+        }
+        throw new IllegalStateException("no code came");
     }
 
     private record SilentGateway(Channel channel, Map<String, String> codes) implements Gateway {

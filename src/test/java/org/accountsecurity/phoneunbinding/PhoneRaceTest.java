@@ -71,7 +71,7 @@ class PhoneRaceTest {
         journey.submit(request, "UserTask_ReadUnbindingNotice", "choice", "CONTINUE", "channel", "SMS");
         journey.verify(request, phone);
         journey.submit(request, "UserTask_EnterNewPhone", "choice", "CONTINUE", "newPhone", NEW_PHONE);
-        journey.execute(journey.job(request, "SendTask_DeliverCode"));
+        journey.deliverCodes();
         journey.submit(request, "UserTask_EnterCode", "choice", "SUBMIT", "code", journey.code(NEW_PHONE));
         return request;
     }

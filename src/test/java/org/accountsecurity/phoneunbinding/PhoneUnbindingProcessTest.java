@@ -156,7 +156,7 @@ class PhoneUnbindingProcessTest {
     @DisplayName("five wrong codes end the change unverified")
     void fiveWrongCodesEndTheChangeUnverified() {
         ProcessInstance request = noticeRead();
-        journey.execute(journey.job(request, "SendTask_DeliverCode"));
+        journey.deliverCodes();
         String wrong = Journey.wrong(journey.code(PHONE));
 
         for (int i = 0; i < 5; i++) {

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.accountsecurity.ApplicationTest;
 import org.accountsecurity.Journey;
@@ -20,6 +22,9 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.context.ApplicationListener;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.PayloadApplicationEvent;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** What two do at once, and what comes too late: decided by the database, never twice and never an incident. */
@@ -32,7 +37,6 @@ class CodeRaceTest {
     private static final String ENTER_CODE = "UserTask_EnterCode";
     private static final String RENEW_CODE = "UserTask_RenewCode";
     private static final String CONFIRM = "UserTask_ConfirmDeregistration";
-    private static final String DELIVER_CODE = "SendTask_DeliverCode";
     private static final String CODE_EXPIRED = "BoundaryEvent_CodeExpired";
     private static final int TRIALS = TestDatabase.isPostgres() ? 1_000 : 100;
     private static final Duration TIME_TO_LIVE = Duration.ofMinutes(5);
@@ -48,6 +52,12 @@ class CodeRaceTest {
 
     @Autowired
     RuntimeService runtime;
+
+    @Autowired
+    Outbox outbox;
+
+    @Autowired
+    ConfigurableApplicationContext context;
 
     @Test
     @DisplayName("of a hundred guesses at once five are evaluated, and then the right code is worth nothing")
@@ -204,7 +214,7 @@ class CodeRaceTest {
         for (int trial = 0; trial < TRIALS; trial++) {
             ProcessInstance change = journey.start("phone-unbinding", HOLDER);
             journey.submit(change, "UserTask_ReadUnbindingNotice", "choice", "CONTINUE", "channel", "SMS");
-            journey.execute(journey.job(change, DELIVER_CODE));
+            journey.deliverCodes();
             Task task = journey.task(change, ENTER_CODE);
             Job timer = journey.job(change, CODE_EXPIRED);
             String code = journey.code(PHONE);
@@ -265,21 +275,16 @@ class CodeRaceTest {
     }
 
     @RepeatedTest(20)
-    @DisplayName("a submission while the gateway accepts: code and timer expire together, counted once, no incident")
+    @DisplayName("a submission while the gateway accepts comes through; code and timer expire together, counted once")
     void aSubmissionWhileTheGatewayAccepts() throws InterruptedException {
         ProcessInstance request = notYetSent(HOLDER);
         Task task = journey.task(request, ENTER_CODE);
-        Job delivery = journey.job(request, DELIVER_CODE);
         clock.forward(Duration.ofMinutes(1));
 
         List<Throwable> thrown = Race.run(List.<Callable<?>>of(
-                () -> journey.submit(task, "choice", "SUBMIT", "code", "000000"), () -> journey.execute(delivery)));
-        assertThat(thrown).contains((Throwable) null);
-        assertThat(thrown.get(0)).matches(Race::lost);
-        if (journey.pending(delivery)) {
-            journey.execute(delivery);
-        }
+                () -> journey.submit(task, "choice", "SUBMIT", "code", "000000"), outbox::sendNext));
 
+        assertThat(thrown).containsOnlyNulls();
         assertThat(journey.job(request, CODE_EXPIRED).getDuedate().toInstant())
                 .isEqualTo(clock.instant().plus(TIME_TO_LIVE));
         assertThat(number("select count(*) from code_send where under_way_until is null"))
@@ -288,24 +293,118 @@ class CodeRaceTest {
         assertThat(journey.noJobFailed()).isTrue();
     }
 
+    @Test
+    @DisplayName(
+            "a wrong code whose submission loses a race is checked again, and costs one try and counts one failure")
+    void aWrongCodeThatLosesARaceCostsOneTry() {
+        ProcessInstance request = awaitingCode(HOLDER);
+
+        whileOthersChangeTheRequest(
+                request,
+                CodeEvent.Outcome.WRONG,
+                1,
+                () -> journey.submit(
+                        request, ENTER_CODE, "choice", "SUBMIT", "code", Journey.wrong(journey.code(PHONE))));
+
+        assertThat((String) journey.shown(request, ENTER_CODE, "message")).contains("还可尝试 4 次");
+        assertThat(number("select tries_left from verification_code")).isEqualTo(4);
+        assertThat(number("select failures from code_allowance where subject = '" + HOLDER + "'"))
+                .isOne();
+    }
+
+    @Test
+    @DisplayName("the right code, typed with the last try and losing races again and again, is accepted all the same")
+    void theRightCodeWithTheLastTryIsAcceptedAllTheSame() {
+        ProcessInstance request = awaitingCode(HOLDER);
+        String code = journey.code(PHONE);
+        for (int tries = 0; tries < 4; tries++) {
+            journey.submit(request, ENTER_CODE, "choice", "SUBMIT", "code", Journey.wrong(code));
+        }
+
+        whileOthersChangeTheRequest(
+                request,
+                CodeEvent.Outcome.ACCEPTED,
+                3,
+                () -> journey.submit(request, ENTER_CODE, "choice", "SUBMIT", "code", code));
+
+        assertThat(journey.waitsAt(request, CONFIRM)).isTrue();
+        assertThat(number("select tries_left from verification_code")).isZero();
+    }
+
+    @Test
+    @DisplayName("an older code whose submission loses a race is given its one try back")
+    void anOlderCodeThatLosesARaceIsGivenItsTryBack() {
+        ProcessInstance request = awaitingCode(HOLDER);
+        String older = journey.code(PHONE);
+        clock.forward(Duration.ofSeconds(60));
+        journey.submit(request, ENTER_CODE, "choice", "RESEND");
+        journey.deliverCodes();
+
+        whileOthersChangeTheRequest(
+                request,
+                CodeEvent.Outcome.OUTDATED,
+                2,
+                () -> journey.submit(request, ENTER_CODE, "choice", "SUBMIT", "code", older));
+
+        assertThat(journey.shown(request, ENTER_CODE, "triesLeft")).isEqualTo(5);
+        assertThat(number("select failures from code_allowance where subject = '" + HOLDER + "'"))
+                .isZero();
+    }
+
+    @Test
+    @DisplayName("who loses every race hears of it in the end, is charged one try, and may type the same code again")
+    void whoLosesEveryRaceHearsOfIt() {
+        ProcessInstance request = awaitingCode(HOLDER);
+        String code = journey.code(PHONE);
+
+        assertThatThrownBy(() -> whileOthersChangeTheRequest(
+                        request,
+                        CodeEvent.Outcome.ACCEPTED,
+                        Integer.MAX_VALUE,
+                        () -> journey.submit(request, ENTER_CODE, "choice", "SUBMIT", "code", code)))
+                .matches(Race::lost);
+
+        assertThat(number("select tries_left from verification_code")).isEqualTo(4);
+        journey.submit(request, ENTER_CODE, "choice", "SUBMIT", "code", code);
+        assertThat(journey.waitsAt(request, CONFIRM)).isTrue();
+    }
+
+    /** Whenever a code has been checked, and before that is committed, as often as this: as a job that ends meanwhile. */
+    private void whileOthersChangeTheRequest(
+            ProcessInstance request, CodeEvent.Outcome checked, int times, Runnable submission) {
+        AtomicInteger changes = new AtomicInteger();
+        ApplicationListener<PayloadApplicationEvent<Object>> others = event -> {
+            if (event.getPayload() instanceof CodeEvent code
+                    && code.outcome() == checked
+                    && changes.getAndIncrement() < times) {
+                CompletableFuture.runAsync(() -> jdbc.sql(
+                                        "update ACT_RU_EXECUTION set REV_ = REV_ + 1 where ROOT_PROC_INST_ID_ = ?")
+                                .param(request.getId())
+                                .update())
+                        .join();
+            }
+        };
+        context.addApplicationListener(others);
+        try {
+            submission.run();
+        } finally {
+            context.removeApplicationListener(others);
+        }
+        assertThat(changes.get()).isGreaterThanOrEqualTo(1);
+    }
+
     @RepeatedTest(3)
-    @DisplayName("a delivery that two nodes do at once is one message, one send and one life")
-    void aDeliveryThatTwoDoAtOnce() throws InterruptedException {
-        ProcessInstance request = notYetSent(HOLDER);
-        Job delivery = journey.job(request, DELIVER_CODE);
+    @DisplayName("a code that many nodes want to send at once is one message, one send and one life")
+    void aCodeThatManyNodesWantToSendAtOnce() throws InterruptedException {
+        notYetSent(HOLDER);
 
-        List<Throwable> thrown = Race.run(2, () -> journey.execute(delivery));
+        List<Throwable> thrown = Race.run(4, outbox::sendNext);
 
-        assertThat(thrown).contains((Throwable) null).allMatch(CodeRaceTest::lostOrJobGone);
+        assertThat(thrown).containsOnlyNulls();
+        assertThat(number("select send_attempts from verification_code")).isOne();
         assertThat(number("select count(*) from inbox_message")).isOne();
         assertThat(number("select count(*) from code_send where under_way_until is null"))
                 .isOne();
-        assertThat(journey.noJobFailed()).isTrue();
-    }
-
-    /** The engine has no exception of its own for a job that is gone. */
-    private static boolean lostOrJobGone(Throwable thrown) {
-        return Race.lost(thrown) || thrown.getMessage().contains("No job found");
     }
 
     /** The engine stumbles in many ways over what goes away under a job; it keeps no failure of a job that is gone. */
@@ -323,7 +422,7 @@ class CodeRaceTest {
 
     private ProcessInstance awaitingCode(String holder) {
         ProcessInstance request = notYetSent(holder);
-        journey.execute(journey.job(request, DELIVER_CODE));
+        journey.deliverCodes();
         return request;
     }
 

@@ -4,6 +4,7 @@ import static org.accountsecurity.PathAssert.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.sql.Timestamp;
 import java.time.Duration;
 import java.util.Date;
 import java.util.List;
@@ -33,7 +34,9 @@ class VerificationCodeProcessTest {
     private static final String RENEW_CODE = "UserTask_RenewCode";
     private static final String READ_LIMIT = "UserTask_ReadLimit";
     private static final String READ_NOT_VERIFIED = "UserTask_ReadNotVerified";
-    private static final String DELIVER_CODE = "SendTask_DeliverCode";
+    /** After the claim, the message in the inbox, and the commit of that. */
+    private static final int POINT_OF_THE_ACCEPTANCE = 3;
+
     private static final String CODE_EXPIRED = "BoundaryEvent_CodeExpired";
 
     @Autowired
@@ -54,17 +57,20 @@ class VerificationCodeProcessTest {
     @Autowired
     Sends sends;
 
+    @Autowired
+    Outbox outbox;
+
     @Test
     @DisplayName("the right code verifies the holder and stands in no engine table")
     void theRightCodeVerifiesTheHolder() {
         ProcessInstance request = awaitingCode("SMS");
-        journey.execute(journey.job(request, DELIVER_CODE));
+        journey.deliverCodes();
         String code = journey.code(PHONE);
 
         journey.submit(request, ENTER_CODE, "choice", "SUBMIT", "code", code);
 
         assertThat(journey.waitsAt(request, "UserTask_ConfirmDeregistration")).isTrue();
-        assertThat(verification(request)).contains("EndEvent_CodeDelivered", "EndEvent_Verified");
+        assertThat(verification(request)).contains("UserTask_EnterCode", "EndEvent_Verified");
         assertThat(jdbc.sql("select count(*) from ACT_RU_VARIABLE where TEXT_ = ?")
                         .param(code)
                         .query(Long.class)
@@ -87,17 +93,17 @@ class VerificationCodeProcessTest {
     }
 
     @Test
-    @DisplayName("an undelivered copy dies with the verification")
-    void anUndeliveredCopyDiesWithTheVerification() {
+    @DisplayName("a code that is asked for before its time and typed all the same verifies, and no other is sent")
+    void aCodeThatIsTypedAllTheSameVerifies() {
         ProcessInstance request = awaitingCode("SMS");
-        journey.execute(journey.job(request, DELIVER_CODE));
+        journey.deliverCodes();
         clock.forward(Duration.ofSeconds(30));
         journey.submit(request, ENTER_CODE, "choice", "RESEND");
-        Job copy = journey.job(request, DELIVER_CODE);
 
         journey.submit(request, ENTER_CODE, "choice", "SUBMIT", "code", journey.code(PHONE));
+        journey.deliverCodes();
 
-        assertThat(journey.pending(copy)).isFalse();
+        assertThat(messages()).isEqualTo(1);
         assertThat(journey.waitsAt(request, "UserTask_ConfirmDeregistration")).isTrue();
         assertThat(verification(request)).contains("EndEvent_Verified");
     }
@@ -106,20 +112,20 @@ class VerificationCodeProcessTest {
     @DisplayName("an undelivered code dies with a verification that is given up")
     void anUndeliveredCodeDiesWithAVerificationThatIsGivenUp() {
         ProcessInstance request = awaitingCode("SMS");
-        journey.execute(journey.job(request, DELIVER_CODE));
+        journey.deliverCodes();
         clock.forward(Duration.ofSeconds(60));
         journey.submit(request, ENTER_CODE, "choice", "RESEND");
-        journey.execute(journey.jobs(request, DELIVER_CODE).get(0));
+        journey.deliverCodes();
         clock.forward(Duration.ofSeconds(120));
         journey.submit(request, ENTER_CODE, "choice", "RESEND");
         String older = journey.code(PHONE);
         journey.submit(request, ENTER_CODE, "choice", "SUBMIT", "code", older);
         assertThat((String) shown(request, "message")).contains("较早");
-        Job undelivered = journey.job(request, DELIVER_CODE);
 
         journey.submit(request, ENTER_CODE, "choice", "GIVE_UP");
+        journey.deliverCodes();
 
-        assertThat(journey.pending(undelivered)).isFalse();
+        assertThat(messages()).isEqualTo(2);
         assertThat(request).isEnded();
     }
 
@@ -127,7 +133,7 @@ class VerificationCodeProcessTest {
     @DisplayName("a wrong code costs one try and leaves code and deadline as they are")
     void aWrongCodeCostsOneTry() {
         ProcessInstance request = awaitingCode("SMS");
-        journey.execute(journey.job(request, DELIVER_CODE));
+        journey.deliverCodes();
         String code = journey.code(PHONE);
         Date deadline = journey.job(request, CODE_EXPIRED).getDuedate();
         clock.forward(Duration.ofMinutes(1));
@@ -170,14 +176,14 @@ class VerificationCodeProcessTest {
     @DisplayName("the code's own expiry opens the way to a new one")
     void theExpiryOpensTheWayToANewCode() {
         ProcessInstance request = awaitingCode("SMS");
-        journey.execute(journey.job(request, DELIVER_CODE));
+        journey.deliverCodes();
         String old = journey.code(PHONE);
         assertThat(journey.job(request, CODE_EXPIRED).getDuedate()).isEqualTo(dueIn(Duration.ofMinutes(5)));
         clock.forward(Duration.ofMinutes(5));
         journey.execute(journey.job(request, CODE_EXPIRED));
 
         journey.submit(request, RENEW_CODE, "choice", "RESEND");
-        journey.execute(journey.job(request, DELIVER_CODE));
+        journey.deliverCodes();
 
         String renewed = journey.code(PHONE);
         assertThat(renewed).isNotEqualTo(old);
@@ -189,7 +195,7 @@ class VerificationCodeProcessTest {
     @DisplayName("the expiry timer is gone once the code is accepted")
     void theExpiryTimerIsGoneOnceTheCodeIsAccepted() {
         ProcessInstance request = awaitingCode("SMS");
-        journey.execute(journey.job(request, DELIVER_CODE));
+        journey.deliverCodes();
         Job timer = journey.job(request, CODE_EXPIRED);
 
         journey.submit(request, ENTER_CODE, "choice", "SUBMIT", "code", journey.code(PHONE));
@@ -201,7 +207,7 @@ class VerificationCodeProcessTest {
     @DisplayName("an expired code is refused although the timer has not fired yet")
     void anExpiredCodeIsRefusedBeforeTheTimerFires() {
         ProcessInstance request = awaitingCode("SMS");
-        journey.execute(journey.job(request, DELIVER_CODE));
+        journey.deliverCodes();
         clock.forward(Duration.ofMinutes(5));
 
         journey.submit(request, ENTER_CODE, "choice", "SUBMIT", "code", journey.code(PHONE));
@@ -214,7 +220,7 @@ class VerificationCodeProcessTest {
     @DisplayName("a code lives to the last millisecond before its expiry")
     void aCodeLivesToItsLastMillisecond() {
         ProcessInstance request = awaitingCode("SMS");
-        journey.execute(journey.job(request, DELIVER_CODE));
+        journey.deliverCodes();
         clock.forward(Duration.ofMinutes(5).minusMillis(1));
 
         journey.submit(request, ENTER_CODE, "choice", "SUBMIT", "code", journey.code(PHONE));
@@ -259,12 +265,12 @@ class VerificationCodeProcessTest {
     @DisplayName("a resend before its time keeps the code and says when it is possible")
     void aResendBeforeItsTimeKeepsTheCode() {
         ProcessInstance request = awaitingCode("SMS");
-        journey.execute(journey.job(request, DELIVER_CODE));
+        journey.deliverCodes();
         String code = journey.code(PHONE);
         clock.forward(Duration.ofSeconds(59));
 
         journey.submit(request, ENTER_CODE, "choice", "RESEND");
-        journey.execute(journey.job(request, DELIVER_CODE));
+        journey.deliverCodes();
 
         assertThat((String) shown(request, "message")).contains("10:01:00");
         assertThat(messages()).isEqualTo(1);
@@ -276,11 +282,11 @@ class VerificationCodeProcessTest {
     @DisplayName("a resend voids the code before; the older one costs no try")
     void aResendVoidsTheCodeBefore() {
         ProcessInstance request = awaitingCode("SMS");
-        journey.execute(journey.job(request, DELIVER_CODE));
+        journey.deliverCodes();
         String older = journey.code(PHONE);
         clock.forward(Duration.ofSeconds(60));
         journey.submit(request, ENTER_CODE, "choice", "RESEND");
-        journey.execute(journey.job(request, DELIVER_CODE));
+        journey.deliverCodes();
         String newest = journey.code(PHONE);
 
         journey.submit(request, ENTER_CODE, "choice", "SUBMIT", "code", older);
@@ -296,11 +302,11 @@ class VerificationCodeProcessTest {
     @DisplayName("the other channel is the mail address")
     void theOtherChannelIsTheMailAddress() {
         ProcessInstance request = awaitingCode("SMS");
-        journey.execute(journey.job(request, DELIVER_CODE));
+        journey.deliverCodes();
         clock.forward(Duration.ofSeconds(60));
 
         journey.submit(request, ENTER_CODE, "choice", "OTHER_CHANNEL");
-        journey.execute(journey.job(request, DELIVER_CODE));
+        journey.deliverCodes();
 
         assertThat(journey.shown(request, ENTER_CODE, "maskedTarget")).isEqualTo("d***@example.com");
         journey.submit(request, ENTER_CODE, "choice", "SUBMIT", "code", journey.code(MAIL));
@@ -400,7 +406,7 @@ class VerificationCodeProcessTest {
         for (int minutes = 0; minutes < 6 * 60; minutes += 5) {
             ProcessInstance request = awaitingCode("SMS");
             if (journey.waitsAt(request, ENTER_CODE)) {
-                journey.execute(journey.job(request, DELIVER_CODE));
+                journey.deliverCodes();
                 String wrong = Journey.wrong(journey.code(PHONE));
                 while (journey.waitsAt(request, ENTER_CODE)) {
                     journey.submit(request, ENTER_CODE, "choice", "SUBMIT", "code", wrong);
@@ -426,7 +432,7 @@ class VerificationCodeProcessTest {
         ProcessInstance request = awaitingCode("SMS");
         clock.forward(Duration.ofMinutes(2));
 
-        journey.execute(journey.job(request, DELIVER_CODE));
+        journey.deliverCodes();
 
         assertThat(journey.shown(request, ENTER_CODE, "expiresAt")).isEqualTo("10:07:00");
         assertThat(journey.shown(request, ENTER_CODE, "resendAt")).isEqualTo("10:03:00");
@@ -442,7 +448,7 @@ class VerificationCodeProcessTest {
     @DisplayName("the same code accepted twice lives no longer and counts once")
     void theSameCodeAcceptedTwiceCountsOnce() {
         ProcessInstance request = awaitingCode("SMS");
-        journey.execute(journey.job(request, DELIVER_CODE));
+        journey.deliverCodes();
         String verification = journey.called(request, "verification-code");
         Code code = store.newest(verification).orElseThrow();
         clock.forward(Duration.ofMinutes(1));
@@ -456,26 +462,58 @@ class VerificationCodeProcessTest {
 
     @Test
     @DisplayName(
-            "a delivery that is done again, because the engine lost its commit, sends nothing and moves only the timer")
-    void aDeliveryThatIsDoneAgainSendsNothing() {
+            "a node that fails once the gateway has taken the code sends it again under the same key, and counts it once")
+    void aNodeThatFailsSendsTheCodeAgainUnderTheSameKey() {
         ProcessInstance request = awaitingCode("SMS");
-        Job delivery = journey.job(request, DELIVER_CODE);
-        ProcessInstance other = journey.start("account-deregistration", "acct-10004");
-        journey.submit(other, "UserTask_ReadNotice", "choice", "CONTINUE", "consent", true, "channel", "SMS");
         clock.forward(Duration.ofMinutes(1));
-        Date accepted = dueIn(Duration.ofMinutes(5));
-        Crash commit = new Crash(lastPointOfADelivery(other), Crash.Moment.BEFORE);
-        assertThat(commit.survives(() -> journey.execute(delivery))).isFalse();
-        assertThat(commit.statement()).isEqualTo(Crash.COMMIT);
-        assertThat(journey.job(request, CODE_EXPIRED).getDuedate()).isBefore(accepted);
-        long sent = messages();
-        clock.forward(Duration.ofMinutes(1));
+        Crash acceptance = new Crash(POINT_OF_THE_ACCEPTANCE, Crash.Moment.BEFORE);
+        assertThat(acceptance.survives(outbox::sendDue)).isTrue();
+        assertThat(acceptance.statement()).contains("update verification_code set delivered_at");
+        assertThat(journey.shown(request, ENTER_CODE, "delivery")).isEqualTo("短信正在发送。");
+        clock.forward(Duration.ofSeconds(10));
 
-        journey.execute(delivery);
+        journey.deliverCodes();
 
-        assertThat(messages()).isEqualTo(sent);
-        assertThat(journey.job(request, CODE_EXPIRED).getDuedate()).isEqualTo(accepted);
-        assertThat(journey.shown(request, ENTER_CODE, "expiresAt")).isEqualTo("10:06:00");
+        assertThat(messages()).isEqualTo(1);
+        assertThat(journey.shown(request, ENTER_CODE, "sendsLeft")).isEqualTo(4);
+        assertThat(journey.shown(request, ENTER_CODE, "expiresAt")).isEqualTo("10:06:10");
+        assertThat(journey.job(request, CODE_EXPIRED).getDuedate()).isEqualTo(dueIn(Duration.ofMinutes(5)));
+    }
+
+    @Test
+    @DisplayName("what a node has claimed and not sent another sends after a minute")
+    void whatANodeHasClaimedAnotherSendsAfterAMinute() {
+        awaitingCode("SMS");
+        jdbc.sql("update verification_code set send_due_at = ?, send_attempts = 1")
+                .param(Timestamp.from(clock.instant().plus(Duration.ofMinutes(1))))
+                .update();
+        clock.forward(Duration.ofSeconds(59));
+        journey.deliverCodes();
+        assertThat(messages()).isZero();
+
+        clock.forward(Duration.ofSeconds(1));
+        journey.deliverCodes();
+
+        assertThat(messages()).isEqualTo(1);
+    }
+
+    @Test
+    @DisplayName("a code that no gateway takes is tried four times, after 10 and 30 seconds and a minute, and no more")
+    void aCodeThatNoGatewayTakesIsTriedFourTimes() {
+        awaitingCode("SMS");
+        journey.whileNothingIsSent(() -> {
+            assertThat(outbox.sendNext()).isTrue();
+            for (Duration pause : CodeOutbox.PAUSES) {
+                clock.forward(pause.minusMillis(1));
+                assertThat(outbox.sendNext()).isFalse();
+                clock.forward(Duration.ofMillis(1));
+                assertThat(outbox.sendNext()).isTrue();
+            }
+        });
+        clock.forward(Duration.ofMinutes(2));
+
+        assertThat(outbox.sendNext()).isFalse();
+        assertThat(messages()).isZero();
     }
 
     @Test
@@ -485,8 +523,7 @@ class VerificationCodeProcessTest {
         ProcessInstance request = awaitingCode("SMS");
         journey.whileNothingIsSent(() -> {
             for (int sends = 0; sends < 12; sends++) {
-                journey.jobs(request, DELIVER_CODE)
-                        .forEach(job -> assertThat(journey.succeeds(job)).isFalse());
+                journey.deliverCodes();
                 assertThat(journey.shown(request, ENTER_CODE, "sendsLeft")).isEqualTo(5);
                 assertThat((String) journey.shown(request, ENTER_CODE, "delivery"))
                         .isEqualTo("短信暂时没有发出去，我们会自动重试，不占用您的发送次数。可换邮箱接收：请选择“换一种方式接收”。");
@@ -495,7 +532,7 @@ class VerificationCodeProcessTest {
             }
         });
         clock.forward(Duration.ofMinutes(1));
-        journey.jobs(request, DELIVER_CODE).forEach(journey::execute);
+        journey.deliverCodes();
 
         assertThat(messages()).isEqualTo(1);
         assertThat(journey.shown(request, ENTER_CODE, "sendsLeft")).isEqualTo(4);
@@ -509,13 +546,13 @@ class VerificationCodeProcessTest {
     @DisplayName("a code that is not sent before its time runs out is asked for again, and has cost nothing")
     void aCodeThatIsNotSentInTimeHasCostNothing() {
         ProcessInstance request = expired();
-        journey.jobs(request, DELIVER_CODE).forEach(journey::execute);
+        journey.deliverCodes();
         assertThat(messages()).isZero();
 
         journey.submit(request, RENEW_CODE, "choice", "RESEND");
 
         assertThat(journey.shown(request, ENTER_CODE, "sendsLeft")).isEqualTo(4);
-        journey.execute(journey.job(request, DELIVER_CODE));
+        journey.deliverCodes();
         journey.submit(request, ENTER_CODE, "choice", "SUBMIT", "code", journey.code(PHONE));
         assertThat(journey.waitsAt(request, "UserTask_ConfirmDeregistration")).isTrue();
     }
@@ -532,14 +569,6 @@ class VerificationCodeProcessTest {
         assertThat(journey.shown(request, ENTER_CODE, "sendsLeft")).isEqualTo(4);
     }
 
-    /** Of the writes of one delivery the last is the commit of the engine. */
-    private int lastPointOfADelivery(ProcessInstance other) {
-        Crash none = new Crash(-1, Crash.Moment.BEFORE);
-        assertThat(none.survives(() -> journey.execute(journey.job(other, DELIVER_CODE))))
-                .isTrue();
-        return none.passed() - 1;
-    }
-
     private ProcessInstance awaitingCode(String channel) {
         ProcessInstance request = journey.start("account-deregistration", HOLDER);
         journey.submit(request, "UserTask_ReadNotice", "choice", "CONTINUE", "consent", true, "channel", channel);
@@ -548,7 +577,7 @@ class VerificationCodeProcessTest {
 
     private ProcessInstance refusedAfterFiveWrongCodes() {
         ProcessInstance request = awaitingCode("SMS");
-        journey.execute(journey.job(request, DELIVER_CODE));
+        journey.deliverCodes();
         String wrong = Journey.wrong(journey.code(PHONE));
         for (int tries = 0; tries < 5; tries++) {
             journey.submit(request, ENTER_CODE, "choice", "SUBMIT", "code", wrong);
@@ -565,7 +594,7 @@ class VerificationCodeProcessTest {
 
     private ProcessInstance afterFiveSends() {
         ProcessInstance request = awaitingCode("SMS");
-        journey.jobs(request, DELIVER_CODE).forEach(journey::execute);
+        journey.deliverCodes();
         for (Duration wait : List.of(
                 Duration.ofSeconds(60), Duration.ofSeconds(120), Duration.ofSeconds(299), Duration.ofSeconds(299))) {
             clock.forward(wait);
@@ -576,7 +605,7 @@ class VerificationCodeProcessTest {
             } else {
                 journey.submit(request, ENTER_CODE, "choice", "RESEND");
             }
-            journey.jobs(request, DELIVER_CODE).forEach(journey::execute);
+            journey.deliverCodes();
         }
         return request;
     }

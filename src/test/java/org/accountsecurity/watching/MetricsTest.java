@@ -145,16 +145,38 @@ class MetricsTest {
         Scrape waiting = scrape();
         assertThat(waiting.value("jobs_oldest_due_seconds")).isGreaterThanOrEqualTo(90);
 
-        Job delivery = journey.job(request, "SendTask_DeliverCode");
-        management.setJobRetries(delivery.getId(), 0);
+        Job telling = journey.job(request, "StartEvent_TellingRequested");
+        management.setJobRetries(telling.getId(), 0);
         Scrape failed = scrape();
         assertThat(failed.value("jobs_failed")).isEqualTo(1);
         assertThat(failed.value("incidents")).isEqualTo(1);
         assertThat(failed.value("jobs_due")).isEqualTo(waiting.value("jobs_due") - 1);
 
-        management.setJobRetries(delivery.getId(), 1);
-        journey.execute(delivery);
+        management.setJobRetries(telling.getId(), 1);
+        journey.execute(telling);
         assertThat(scrape().value("incidents")).isZero();
+    }
+
+    @Test
+    @DisplayName("a code is due like a job from the moment it could be sent, and counted when it is not tried any more")
+    void aCodeIsDueUntilItIsSent() {
+        double due = scrape().value("jobs_due");
+        ProcessInstance request = journey.start("phone-unbinding", HOLDER);
+        journey.submit(request, "UserTask_ReadUnbindingNotice", "choice", "CONTINUE", "channel", "SMS");
+        clock.forward(Duration.ofSeconds(90));
+        assertThat(scrape().value("jobs_due")).isEqualTo(due + 1);
+        assertThat(scrape().value("jobs_oldest_due_seconds")).isGreaterThanOrEqualTo(90);
+
+        journey.whileNothingIsSent(() -> {
+            for (int pause : List.of(10, 30, 60, 0)) {
+                journey.deliverCodes();
+                clock.forward(Duration.ofSeconds(pause));
+            }
+        });
+
+        assertThat(scrape().value("jobs_due")).isEqualTo(due);
+        assertThat(added("codes_total", "outcome", "unsent", "purpose", "phone_unbinding"))
+                .isEqualTo(1);
     }
 
     @Test
@@ -332,7 +354,7 @@ class MetricsTest {
     private ProcessInstance toTheCode() {
         ProcessInstance request = journey.start(DEREGISTRATION, HOLDER);
         journey.submit(request, "UserTask_ReadNotice", "choice", "CONTINUE", "consent", true, "channel", "SMS");
-        journey.execute(journey.job(request, "SendTask_DeliverCode"));
+        journey.deliverCodes();
         return request;
     }
 

@@ -68,7 +68,7 @@ class OperationsFilesTest {
         journey.start("account-deregistration", "acct-10003");
         ProcessInstance request = journey.start("account-deregistration", "acct-10001");
         journey.submit(request, "UserTask_ReadNotice", "choice", "CONTINUE", "consent", true, "channel", "SMS");
-        journey.execute(journey.job(request, "SendTask_DeliverCode"));
+        journey.deliverCodes();
         journey.submit(request, "UserTask_EnterCode", "choice", "GIVE_UP");
         new Visitor(port).get("/login");
         scrape = Scrape.of(registry.scrape());

@@ -1,7 +1,6 @@
 package org.accountsecurity.engine.guard;
 
 import java.time.Duration;
-import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.accountsecurity.contract.Accompanied;
@@ -39,10 +38,7 @@ class CompanionCheck implements Check {
                                 .map(bean -> finding(graph, place, bean, "没有从一开始就（PT0S）", "直接放在流程里的事件子流程")),
                         Stream.of(declared.withinADay())
                                 .filter(bean -> !isBeside(graph, place, bean, DAY, start -> true))
-                                .map(bean -> finding(graph, place, bean, "没有在一天之内（最长 P1D）", "原来的事件子流程")),
-                        Stream.of(declared.rightAfter())
-                                .filter(bean -> !isRightAfter(graph, place, bean))
-                                .map(bean -> finding(graph, place, bean, "之后没有立即", "原来的并行分支")))
+                                .map(bean -> finding(graph, place, bean, "没有在一天之内（最长 P1D）", "原来的事件子流程")))
                 .flatMap(findings -> findings);
     }
 
@@ -82,12 +78,6 @@ class CompanionCheck implements Check {
                                                 .getParentElement()
                                                 .equals(start.node().getParentElement()))
                 && graph.beside(start).stream().anyMatch(place -> place.isDoneBy(bean));
-    }
-
-    private static boolean isRightAfter(FlowGraph graph, Place place, String bean) {
-        Place done = place.afterwards();
-        return graph.reachable(Set.of(done), step -> !holdsUp(step.to())).stream()
-                .anyMatch(reached -> reached.isDoneBy(bean));
     }
 
     private static boolean holdsUp(Place place) {

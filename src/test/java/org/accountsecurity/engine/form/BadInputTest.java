@@ -119,7 +119,7 @@ class BadInputTest {
     @DisplayName("a wrong code costs one try, and the form says how many are left")
     void aWrongCodeCostsOneTry() {
         ProcessInstance request = awaitingCode();
-        journey.execute(journey.job(request, "SendTask_DeliverCode"));
+        journey.deliverCodes();
         String wrong = Journey.wrong(journey.code("13800138001"));
 
         Visitor.Answer answer = submit(request, ENTER_CODE, Map.of("choice", "SUBMIT", "code", wrong));
@@ -159,7 +159,7 @@ class BadInputTest {
     @DisplayName("an expired code is called that, and spends nothing")
     void anExpiredCodeSpendsNothing() {
         ProcessInstance request = awaitingCode();
-        journey.execute(journey.job(request, "SendTask_DeliverCode"));
+        journey.deliverCodes();
         clock.forward(java.time.Duration.ofMinutes(5));
 
         submit(request, ENTER_CODE, Map.of("choice", "SUBMIT", "code", journey.code("13800138001")));

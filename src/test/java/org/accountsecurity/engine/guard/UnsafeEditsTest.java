@@ -273,9 +273,9 @@ class UnsafeEditsTest {
                                 "camunda:type=\"external\" camunda:topic=\"t\"")),
                 edit(
                         "a connector",
-                        "SendTask_DeliverCode",
+                        "ServiceTask_PrepareExport",
                         edit -> edit.replace(
-                                VERIFICATION + ".bpmn",
+                                PREPARATION + ".bpmn",
                                 "<camunda:failedJobRetryTimeCycle>PT10S,PT30S,PT1M</camunda:failedJobRetryTimeCycle>",
                                 "<camunda:connector><camunda:connectorId>http-connector</camunda:connectorId></camunda:connector>")),
                 edit(

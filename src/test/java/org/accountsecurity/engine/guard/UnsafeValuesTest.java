@@ -19,6 +19,7 @@ class UnsafeValuesTest {
 
     private static final String DEREGISTRATION = "account-deregistration";
     private static final String ERASURE = "data-erasure";
+    private static final String PREPARATION = "deregistration-preparation";
     private static final String VERIFICATION = "verification-code";
     private static final String UNBINDING = "phone-unbinding";
     private static final String CONFIRM = "confirm-deregistration.form";
@@ -134,7 +135,6 @@ class UnsafeValuesTest {
                 joins(ERASURE, "ServiceTask_Erase"),
                 joins(ERASURE, "ServiceTask_VerifyAbsence"),
                 joins(ERASURE, "ServiceTask_IssueReceipt"),
-                joins(VERIFICATION, "SendTask_DeliverCode"),
                 joins(UNBINDING, "ServiceTask_NotifyBothNumbers"));
     }
 
@@ -337,7 +337,7 @@ class UnsafeValuesTest {
                 retries("P100D"),
                 edit(
                         "an expiry that the system moves has another id",
-                        "SendTask_DeliverCode",
+                        "ServiceTask_IssueCode",
                         edit -> edit.replace(
                                 VERIFICATION + ".bpmn", "BoundaryEvent_CodeExpired", "BoundaryEvent_Expired")));
     }
@@ -355,8 +355,8 @@ class UnsafeValuesTest {
     private static Arguments retries(String cycle) {
         return edit(
                 "a job is tried again: " + cycle,
-                "SendTask_DeliverCode",
-                edit -> edit.replace(VERIFICATION + ".bpmn", "PT10S,PT30S,PT1M", cycle));
+                "ServiceTask_PrepareExport",
+                edit -> edit.replace(PREPARATION + ".bpmn", "PT10S,PT30S,PT1M", cycle));
     }
 
     private static List<Arguments> processes() {

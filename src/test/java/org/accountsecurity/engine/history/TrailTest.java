@@ -141,9 +141,10 @@ class TrailTest {
     void ofWhatFailsNothingStays() {
         ProcessInstance request = journey.start("account-deregistration", HOLDER);
         journey.submit(request, "UserTask_ReadNotice", "choice", "CONTINUE", "consent", true, "channel", "SMS");
+        journey.execute(journey.job(request, "StartEvent_TellingRequested"));
         long before = rows();
 
-        journey.whileNothingIsSent(() -> assertThat(journey.succeeds(journey.job(request, "SendTask_DeliverCode")))
+        journey.whileNothingIsSent(() -> assertThat(journey.succeeds(journey.job(request, "SendTask_TellRequested")))
                 .isFalse());
         transaction.executeWithoutResult(status -> {
             journey.submit(request, "UserTask_EnterCode", "choice", "GIVE_UP");
