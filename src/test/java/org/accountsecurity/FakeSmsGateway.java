@@ -7,12 +7,16 @@ import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -27,6 +31,7 @@ final class FakeSmsGateway implements AutoCloseable {
 
     private final Map<String, Sms> messages = new ConcurrentHashMap<>();
     private final Map<String, String> codes = new ConcurrentHashMap<>();
+    private final Map<String, BlockingQueue<String>> arrivals = new ConcurrentHashMap<>();
     private final Map<String, Sms> others = new ConcurrentHashMap<>();
     private final ExecutorService threads = Executors.newFixedThreadPool(THREADS);
     private final HttpServer server;
@@ -45,6 +50,24 @@ final class FakeSmsGateway implements AutoCloseable {
     /** The code that was sent to this phone with this serial, if it has arrived. */
     Optional<String> code(String phone, String serial) {
         return Optional.ofNullable(codes.get(phone + serial));
+    }
+
+    /** The code that this phone gets next, the moment it arrives, which is before the sender is answered. */
+    String nextCode(String phone, Duration patience) {
+        try {
+            String code = arrivals(phone).poll(patience.toMillis(), TimeUnit.MILLISECONDS);
+            if (code == null) {
+                throw new AssertionError("no code came");
+            }
+            return code;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
+    }
+
+    private BlockingQueue<String> arrivals(String phone) {
+        return arrivals.computeIfAbsent(phone, to -> new LinkedBlockingQueue<>());
     }
 
     List<Sms> messages() {
@@ -67,6 +90,9 @@ final class FakeSmsGateway implements AutoCloseable {
         Matcher code = CODE.matcher(sms.text());
         if (code.find()) {
             codes.put(sms.to() + code.group(2), code.group(1));
+            if (first == null) {
+                arrivals(sms.to()).add(code.group(1));
+            }
         }
         exchange.sendResponseHeaders(204, -1);
         exchange.close();

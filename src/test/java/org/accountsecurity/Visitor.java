@@ -27,7 +27,6 @@ public final class Visitor {
 
     private static final String TASKLIST = "/camunda/app/tasklist/default/";
     private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final int MOST_ATTEMPTS = 3;
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Pattern CSRF = Pattern.compile("name=\"_csrf\" value=\"([^\"]+)\"");
 
@@ -212,16 +211,10 @@ public final class Visitor {
         }
     }
 
-    /**
-     * Submits the form of the task of that name, as soon as there is one. Whoever was told that something else came first,
-     * such as the end of the code's delivery, looks again, as the sentence says.
-     */
+    /** Submits the form of the task of that name, as soon as there is one. */
     public void complete(String name, Map<String, Object> values) {
-        Answer answer = null;
-        for (int attempt = 0; attempt < MOST_ATTEMPTS && (answer == null || answer.status() == 409); attempt++) {
-            String task = Awaitility.await(name).atMost(PATIENCE).until(() -> task(name), id -> !id.isEmpty());
-            answer = submit(task, values);
-        }
+        String task = Awaitility.await(name).atMost(PATIENCE).until(() -> task(name), id -> !id.isEmpty());
+        Answer answer = submit(task, values);
         if (answer.status() != 204) {
             throw new AssertionError(answer);
         }
