@@ -354,11 +354,7 @@ class UnsafePathsTest {
                         edit -> edit.redirect(VERIFICATION, "Flow_LimitSeen", "EndEvent_Verified")),
                 edit(
                         "the confirmation comes before the notice",
-                        List.of(
-                                CLOSE,
-                                "ServiceTask_PrepareExport",
-                                "BoundaryEvent_CoolingOffOver",
-                                "SendTask_TellNotReady"),
+                        List.of(CLOSE, "BoundaryEvent_CoolingOffOver", "SendTask_TellNotReady"),
                         edit -> edit.redirect(DEREGISTRATION, "Flow_Prepared", "CallActivity_VerifyHolder")
                                 .redirect(DEREGISTRATION, "Flow_ConfirmedYes", "UserTask_ReadNotice")
                                 .redirect(DEREGISTRATION, "Flow_ConsentRecorded", "SubProcess_CoolOff")),
