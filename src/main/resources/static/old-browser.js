@@ -1,5 +1,7 @@
 /* For browsers of any age: one that is older than docs/tasklist.md says is told so before the login, not after it. */
 if (typeof WeakRef === 'undefined') {
+  var sentence = document.getElementById('old-browser');
+  sentence.className = 'refusal';
+  sentence.removeAttribute('hidden');
   document.querySelector('form').style.display = 'none';
-  document.getElementById('old-browser').removeAttribute('hidden');
 }
