@@ -37,7 +37,6 @@ class SituationsTest {
     private static final String PHONE = "13800138001";
     private static final String MAIL = "demo-10001@example.com";
     private static final String CONFIRM = "UserTask_ConfirmDeregistration";
-    private static final String DELIVER = "SendTask_DeliverCode";
     private static final String ENTER_CODE = "UserTask_EnterCode";
     private static final String ERASE = "ServiceTask_Erase";
     private static final String VERIFY = "ServiceTask_VerifyAbsence";

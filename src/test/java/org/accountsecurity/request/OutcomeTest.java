@@ -74,7 +74,7 @@ class OutcomeTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"UserTask_ReadNotice", "SendTask_DeliverCode", "UserTask_ConfirmDeregistration"})
+    @ValueSource(strings = {"UserTask_ReadNotice", "UserTask_EnterCode", "UserTask_ConfirmDeregistration"})
     @DisplayName("a request that an administrator deletes, wherever it waits, was deleted")
     void aRequestThatAnAdministratorDeletes(String waitsAt) {
         ProcessInstance request = journey.start("account-deregistration", HOLDER);

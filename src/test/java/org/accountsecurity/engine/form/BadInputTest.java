@@ -146,7 +146,7 @@ class BadInputTest {
 
     private void entersCode(UnaryOperator<String> spelling) {
         ProcessInstance request = awaitingCode();
-        journey.execute(journey.job(request, "SendTask_DeliverCode"));
+        journey.deliverCodes();
         String code = spelling.apply(journey.code("13800138001"));
 
         Visitor.Answer answer = submit(request, ENTER_CODE, Map.of("choice", "SUBMIT", "code", code));

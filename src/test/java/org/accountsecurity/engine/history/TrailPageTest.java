@@ -41,7 +41,7 @@ class TrailPageTest {
 
         assertThat(page)
                 .contains("2026-11-23 10:00:00")
-                .containsSubsequence("申请注销", "登记申请", "检查未完成订单", "打包数据备份", "注销准备", "阅读注销须知（未完成）", "3 天未答复", "申请已过期")
+                .containsSubsequence("申请注销", "登记申请", "检查未完成订单", "准备数据备份", "注销准备", "阅读注销须知（未完成）", "3 天未答复", "申请已过期")
                 .doesNotContain("UserTask_", "multiInstanceBody", HOLDER);
     }
 
