@@ -74,7 +74,7 @@ final class UserTasks {
         });
         way("verification-code#UserTask_ReadNotVerified", "10001", holder -> {
             ProcessInstance request = consented();
-            journey.runWaiting(request);
+            journey.deliverCodes();
             String wrong = Journey.wrong(journey.code("13800138001"));
             while (!journey.waitsAt(request, "UserTask_ReadNotVerified")) {
                 journey.submit(request, "UserTask_EnterCode", "choice", "SUBMIT", "code", wrong);

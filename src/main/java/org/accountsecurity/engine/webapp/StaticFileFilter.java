@@ -5,6 +5,7 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -90,12 +91,13 @@ class StaticFileFilter extends OncePerRequestFilter {
         ContentCachingResponseWrapper page = new ContentCachingResponseWrapper(response);
         chain.doFilter(request, page);
         if (page.getContentType() != null && page.getContentType().startsWith(MediaType.TEXT_HTML_VALUE)) {
-            String html = new String(page.getContentAsByteArray(), page.getCharacterEncoding());
+            Charset charset = Charset.forName(page.getCharacterEncoding());
+            String html = new String(page.getContentAsByteArray(), charset);
             page.resetBuffer();
             page.getOutputStream()
                     .write(LINK.matcher(html)
                             .replaceAll("\"/camunda/static/" + files.build() + "/$1\"")
-                            .getBytes(page.getCharacterEncoding()));
+                            .getBytes(charset));
         }
         page.copyBodyToResponse();
     }

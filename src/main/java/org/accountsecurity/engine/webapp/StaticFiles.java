@@ -46,7 +46,7 @@ class StaticFiles {
                 if (plugin.matches()) {
                     String app = plugin.group(1);
                     files.putIfAbsent(
-                            "/camunda/api/%1$s/plugin/%1$sPlugins/static/%2$s".formatted(app, plugin.group(2)), file);
+                            "/camunda/api/" + app + "/plugin/" + app + "Plugins/static/" + plugin.group(2), file);
                 }
             }
             this.build = hash();

@@ -28,7 +28,6 @@ class HarmlessEditsTest {
     private static final String PHONE = "13800138001";
     private static final String DEREGISTRATION = "account-deregistration";
     private static final String UNBINDING = "phone-unbinding";
-    private static final String PREPARATION = "deregistration-preparation";
     private static final String VERIFICATION = "verification-code";
     private static final String APPROVE = "UserTask_Approve";
 
@@ -69,7 +68,7 @@ class HarmlessEditsTest {
                 edit("a timer is shorter", edit -> edit.replace(VERIFICATION + ".bpmn", ">PT30M<", ">PT20M<")),
                 edit(
                         "a job is tried again more often",
-                        edit -> edit.replace(PREPARATION + ".bpmn", "PT10S,PT30S,PT1M", "PT5S,PT10S,PT30S,PT1M")),
+                        edit -> edit.replace(UNBINDING + ".bpmn", "PT1M,PT10M,PT1H", "PT1M,PT5M,PT10M,PT1H")),
                 edit(
                         "a text reads otherwise",
                         edit -> edit.replace("confirm-deregistration.form", "\"text\": \"", "\"text\": \"请注意。")),

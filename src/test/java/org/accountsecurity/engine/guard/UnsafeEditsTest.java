@@ -273,10 +273,10 @@ class UnsafeEditsTest {
                                 "camunda:type=\"external\" camunda:topic=\"t\"")),
                 edit(
                         "a connector",
-                        "ServiceTask_PrepareExport",
+                        "ServiceTask_NotifyBothNumbers",
                         edit -> edit.replace(
-                                PREPARATION + ".bpmn",
-                                "<camunda:failedJobRetryTimeCycle>PT10S,PT30S,PT1M</camunda:failedJobRetryTimeCycle>",
+                                UNBINDING + ".bpmn",
+                                "<camunda:failedJobRetryTimeCycle>PT1M,PT10M,PT1H,PT6H,P1D</camunda:failedJobRetryTimeCycle>",
                                 "<camunda:connector><camunda:connectorId>http-connector</camunda:connectorId></camunda:connector>")),
                 edit(
                         "a listener that is a class",

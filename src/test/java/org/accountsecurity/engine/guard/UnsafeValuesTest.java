@@ -19,7 +19,6 @@ class UnsafeValuesTest {
 
     private static final String DEREGISTRATION = "account-deregistration";
     private static final String ERASURE = "data-erasure";
-    private static final String PREPARATION = "deregistration-preparation";
     private static final String VERIFICATION = "verification-code";
     private static final String UNBINDING = "phone-unbinding";
     private static final String CONFIRM = "confirm-deregistration.form";
@@ -355,8 +354,8 @@ class UnsafeValuesTest {
     private static Arguments retries(String cycle) {
         return edit(
                 "a job is tried again: " + cycle,
-                "ServiceTask_PrepareExport",
-                edit -> edit.replace(PREPARATION + ".bpmn", "PT10S,PT30S,PT1M", cycle));
+                "ServiceTask_NotifyBothNumbers",
+                edit -> edit.replace(UNBINDING + ".bpmn", "PT1M,PT10M,PT1H,PT6H,P1D", cycle));
     }
 
     private static List<Arguments> processes() {
