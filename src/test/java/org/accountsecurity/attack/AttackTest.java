@@ -809,7 +809,7 @@ class AttackTest {
         ProcessInstance own = runtime.createProcessInstanceQuery()
                 .processInstanceId(ids.get("{instance}"))
                 .singleResult();
-        journey.runWaiting(own);
+        journey.deliverCodes();
         holder.complete("输入验证码", Map.of("choice", "SUBMIT", "code", journey.code("13800138001")));
         holder.complete("确认注销", Map.of("choice", "CONFIRM"));
         journey.runWaiting(own);

@@ -29,6 +29,7 @@ import org.accountsecurity.request.HolderRequests;
 import org.accountsecurity.shop.DataSetFailedException;
 import org.accountsecurity.shop.RecordSink;
 import org.awaitility.Awaitility;
+import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -120,7 +121,10 @@ class ExportMakingTest {
                             .query(Long.class)
                             .single())
                     .isEqualTo(3);
-            journey.runWaiting(journey.start("phone-unbinding", "acct-10002"));
+            ProcessInstance change = journey.start("phone-unbinding", "acct-10002");
+            journey.submit(change, "UserTask_ReadUnbindingNotice", "choice", "CONTINUE", "channel", "SMS");
+            journey.deliverCodes();
+            assertThat(journey.code("13800138002")).isNotNull();
 
             goOn.countDown();
             for (Future<Boolean> one : made) {
