@@ -8,18 +8,24 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
 
-/** The body of a success up to its limit. Where none is wanted nothing is kept, and no more is read than comes at once. */
+/**
+ * The body of a success up to its limit. One that nobody wants is not kept, and read as long as it is short: a connection
+ * whose answer was left halfway is closed, and the next message would have to open another.
+ */
 final class LimitedBody implements HttpResponse.BodySubscriber<byte[]> {
+
+    private static final int UNWANTED = 64 * 1024;
 
     private final int limit;
     private final boolean wanted;
     private final ByteArrayOutputStream taken = new ByteArrayOutputStream();
     private final CompletableFuture<byte[]> body = new CompletableFuture<>();
     private Flow.Subscription subscription;
+    private int read;
 
     LimitedBody(HttpResponse.ResponseInfo answer, int limit) {
-        this.limit = limit;
         this.wanted = limit > 0 && answer.statusCode() / 100 == 2;
+        this.limit = wanted ? limit : UNWANTED;
     }
 
     @Override
@@ -38,27 +44,34 @@ final class LimitedBody implements HttpResponse.BodySubscriber<byte[]> {
         if (body.isDone()) {
             return;
         }
-        if (!wanted) {
-            subscription.cancel();
-            body.complete(new byte[0]);
-            return;
-        }
         for (ByteBuffer some : bytes) {
-            if (taken.size() + some.remaining() > limit) {
+            read += some.remaining();
+            if (read > limit) {
                 subscription.cancel();
-                body.completeExceptionally(new AnswerTooLargeException(limit + " bytes"));
+                breakOff(new AnswerTooLargeException(limit + " bytes"));
                 return;
             }
-            byte[] copy = new byte[some.remaining()];
-            some.get(copy);
-            taken.writeBytes(copy);
+            if (wanted) {
+                byte[] copy = new byte[some.remaining()];
+                some.get(copy);
+                taken.writeBytes(copy);
+            }
         }
         subscription.request(1);
     }
 
     @Override
     public void onError(Throwable failure) {
-        body.completeExceptionally(failure);
+        breakOff(failure);
+    }
+
+    /** Where the status says it all, that is here already. */
+    private void breakOff(Throwable failure) {
+        if (wanted) {
+            body.completeExceptionally(failure);
+        } else {
+            body.complete(new byte[0]);
+        }
     }
 
     @Override

@@ -7,13 +7,17 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import org.accountsecurity.Endless;
 import org.accountsecurity.TestClock;
 import org.junit.jupiter.api.AfterEach;
@@ -232,6 +236,25 @@ class SmsGatewaysTest {
 
         assertThat(first.calls()).hasSize(1);
         assertThat(body.written()).isLessThan(Endless.MOST);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    @DisplayName("messages go over one connection, though nobody wants what the gateway says of them")
+    void messagesGoOverOneConnection(boolean chunked) {
+        Set<InetSocketAddress> clients = ConcurrentHashMap.newKeySet();
+        byte[] body = SUCCESS.getBytes(StandardCharsets.UTF_8);
+        first.answersWith(call -> {
+            clients.add(call.getRemoteAddress());
+            call.sendResponseHeaders(200, chunked ? 0 : body.length);
+            call.getResponseBody().write(body);
+        });
+        SmsGateways gateways = new SmsGateways(settings(Map.of("url", first.url())), event -> {}, new TestClock());
+
+        IntStream.range(0, 5).forEach(message -> gateways.send(CODE));
+
+        assertThat(first.calls()).hasSize(5);
+        assertThat(clients).hasSize(1);
     }
 
     @Test
