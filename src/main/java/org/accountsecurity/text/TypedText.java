@@ -19,10 +19,16 @@ public final class TypedText {
     /** What groups the digits of a number. */
     private static final Pattern SEPARATOR = Pattern.compile("[\\s\\p{Z}.\\u00B7\\u30FB\\u3002()-]+");
 
+    /** Nobody types more. Among the compatible forms are eighteen characters for one, and anybody may send what they like. */
+    private static final int LONGEST = 1_000;
+
     private TypedText() {}
 
     /** Without invisible characters and blanks around it; wide characters, foreign digits and dashes as plain ones. */
     public static String plain(String typed) {
+        if (typed.length() > LONGEST) {
+            return typed;
+        }
         String narrow = Normalizer.normalize(typed, Normalizer.Form.NFKC);
         String visible = INVISIBLE.matcher(narrow).replaceAll("");
         return mapped(DASH.matcher(visible).replaceAll("-"), TypedText::plainDigit)

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -63,6 +64,15 @@ class TypedTextTest {
     })
     void aMailAddressHasOneSpelling(String typed, String mail) {
         assertThat(TypedText.mail(typed)).isEqualTo(mail);
+    }
+
+    @Test
+    @DisplayName("what is longer than anybody types does not grow")
+    void whatIsLongerThanAnybodyTypesDoesNotGrow() {
+        String ligatures = "\uFDFA".repeat(200_000);
+
+        assertThat(TypedText.mail(ligatures)).hasSize(ligatures.length());
+        assertThat(TypedText.number(ligatures)).hasSize(ligatures.length());
     }
 
     @ParameterizedTest
