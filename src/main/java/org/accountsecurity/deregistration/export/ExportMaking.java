@@ -74,6 +74,10 @@ public class ExportMaking {
             }
             orders.finish(order, parts.bytes(), policy.of(order.requestId(), DeregistrationPolicy.Row.EXPORT_KEPT_FOR));
         } catch (IOException | RuntimeException e) {
+            if (ending) {
+                orders.giveBack(order);
+                return;
+            }
             orders.putOff(order)
                     .ifPresent(pause -> LOG.warn(
                             "The copy for the request {} failed {} times and is tried again in {}: {}",

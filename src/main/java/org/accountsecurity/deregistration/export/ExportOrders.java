@@ -152,6 +152,18 @@ class ExportOrders {
         return Optional.of(pause);
     }
 
+    /** Leaves an order to others as it was: that a node ends is no failure of the copy. */
+    @Transactional
+    void giveBack(Order order) {
+        int givenBack = jdbc.sql("update data_export_order set lease = null, attempts = ?, due_at = ?"
+                        + " where request_id = ? and lease = ?")
+                .params(order.attempt() - 1, now(), order.requestId(), order.lease())
+                .update();
+        if (givenBack == 1) {
+            deleteParts(order);
+        }
+    }
+
     private void deleteParts(Order order) {
         jdbc.sql("delete from data_export_part where request_id = ?")
                 .param(order.requestId())

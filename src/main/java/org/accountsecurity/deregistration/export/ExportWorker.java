@@ -74,8 +74,8 @@ class ExportWorker implements SmartLifecycle {
             while (isRunning() && making.makeNext()) {
                 // the next has waited long enough
             }
-        } catch (RuntimeException e) {
-            // the database is away: the next look is soon
+        } catch (RuntimeException | Error e) {
+            // the database is away, or a copy has met a limit of the machine: a look that throws would be the last
             LOG.warn("No copies are made now: {}", e.getClass().getSimpleName());
         }
     }
