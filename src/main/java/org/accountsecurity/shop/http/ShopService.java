@@ -98,11 +98,12 @@ class ShopService {
      * Opens an answer that is read line by line; empty where the service has none to give. Only the opening is repeated:
      * what has been read can't be taken back.
      *
-     * @param goOn is asked while the lines come, and throws if they are not wanted any more
+     * @param goOn is asked before each try and while the lines come, and throws if they are not wanted any more
      */
     Optional<BufferedReader> open(Runnable goOn, String path, Object... values) {
         HttpRequest request = call(MediaType.APPLICATION_NDJSON, path, values).build();
         return retries.invoke((Supplier<Optional<BufferedReader>>) () -> {
+            goOn.run();
             requireWelcome();
             HttpResponse<InputStream> response = send(request);
             if (response.statusCode() == OK) {

@@ -154,6 +154,31 @@ class HttpDataSetTest {
         assertThat(shop.calls()).hasSize(4);
     }
 
+    @Test
+    @DisplayName("before each try a copy is asked whether it is still wanted, and one that is not is tried no more")
+    void beforeEachTryACopyIsAsked() {
+        shop.answers(503, "");
+        AtomicInteger asked = new AtomicInteger();
+        RecordSink sink = new RecordSink() {
+            @Override
+            public void columns(List<String> names) {}
+
+            @Override
+            public void record(List<String> values) {}
+
+            @Override
+            public void goOn() {
+                if (asked.incrementAndGet() == 2) {
+                    throw new IllegalStateException("not wanted");
+                }
+            }
+        };
+
+        assertThatThrownBy(() -> shop.dataSet().export(ACCOUNT, sink)).hasMessage("not wanted");
+
+        assertThat(shop.calls()).hasSize(1);
+    }
+
     @ParameterizedTest
     @DisplayName("any other status is a failure at once: a redirect, a promise, and what a wrong address answers")
     @ValueSource(ints = {201, 202, 302, 307, 400, 401, 403, 404, 409, 410})
@@ -554,7 +579,9 @@ class HttpDataSetTest {
 
             @Override
             public void goOn() {
-                throw new IllegalStateException("not wanted");
+                if (!shop.calls().isEmpty()) {
+                    throw new IllegalStateException("not wanted");
+                }
             }
         };
 
