@@ -75,7 +75,7 @@ class DataErasure {
                 tell(dataSet, ErasureEvent.Outcome.FAILED);
                 throw e;
             }
-            return new Progress(false, clock.instant().plus(e.pause().get()));
+            return new Progress(false, next(requestId, e.pause().get()));
         }
         Erasure.Outcome outcome = erasure.outcome();
         LocalDate frozenUntil = erasure.frozenUntil();

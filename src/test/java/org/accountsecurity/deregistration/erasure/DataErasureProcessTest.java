@@ -450,8 +450,10 @@ class DataErasureProcessTest {
         when(slow.erase(any(), any(), any())).thenReturn(incomplete(300));
         assertThat(pause(erasure, request)).isEqualTo(Duration.ofMinutes(5));
         when(slow.erase(any(), any(), any()))
-                .thenThrow(new DataSetFailedException("favourites", "answered 429", Duration.ofMinutes(2)));
+                .thenThrow(new DataSetFailedException("favourites", "answered 429", Duration.ofMinutes(2)))
+                .thenThrow(new DataSetFailedException("favourites", "answered 503", Duration.ofSeconds(1)));
         assertThat(pause(erasure, request)).isEqualTo(Duration.ofMinutes(2));
+        assertThat(pause(erasure, request)).isEqualTo(Duration.ofMinutes(1));
         assertThat(outcomes()).containsEntry("favourites", "ERASED");
     }
 
