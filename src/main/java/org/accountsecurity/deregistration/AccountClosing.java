@@ -138,7 +138,11 @@ class AccountClosing {
                 }
             }
         });
-        dataSets.getNames().forEach(name -> dataSets.get(name).freeze(accountId, requestId));
+        dataSets.getNames()
+                .forEach(name -> dataSets.ask(name, asked -> {
+                    asked.freeze(accountId, requestId);
+                    return name;
+                }));
         return closed;
     }
 

@@ -15,6 +15,7 @@ import org.accountsecurity.deregistration.receipt.Receipts;
 import org.accountsecurity.request.HolderRequests;
 import org.accountsecurity.shop.AccountStatus;
 import org.accountsecurity.shop.Accounts;
+import org.accountsecurity.shop.DataSetFailedException;
 import org.accountsecurity.verification.Verifications;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -123,6 +124,17 @@ class FreezeTest {
 
         assertThat(remote.freezes).isOne();
         assertThat(remote.frozen).isFalse();
+    }
+
+    @Test
+    @DisplayName("a data set that can't be frozen now keeps the account open, and its holder reads what to do")
+    void aDataSetThatCannotBeFrozen() {
+        remote.failure = new DataSetFailedException("remote", "answered 503");
+
+        assertThatThrownBy(() -> inTransaction(status -> {}))
+                .hasMessage("data set remote: answered 503. 商家的系统暂时没有给出可用的应答，这一步没有完成。请过几分钟再试；一直如此，请联系客服。");
+
+        assertThat(accounts.find("acct-10001").orElseThrow().status()).isEqualTo(AccountStatus.ACTIVE);
     }
 
     @Test

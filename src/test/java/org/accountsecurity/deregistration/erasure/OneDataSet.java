@@ -17,6 +17,8 @@ public class OneDataSet implements DataSet {
     public int freezes;
     public final List<String> settled = new ArrayList<>();
     public boolean frozen;
+    /** What a freeze ends with, null if it is done. */
+    public RuntimeException failure;
 
     private final String name;
 
@@ -51,6 +53,9 @@ public class OneDataSet implements DataSet {
     @Override
     public void freeze(String accountId, String requestId) {
         freezes++;
+        if (failure != null) {
+            throw failure;
+        }
         frozen = true;
     }
 
