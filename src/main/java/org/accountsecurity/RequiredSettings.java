@@ -179,6 +179,10 @@ class RequiredSettings implements BeanFactoryPostProcessor, EnvironmentAware, Pr
         }
     }
 
+    private static boolean hasPath(String url) {
+        return isWebAddress(url) && !URI.create(url).getPath().matches("/*");
+    }
+
     /** Pages, forms and notices name addresses from the root of the host. */
     private List<String> prefixes() {
         List<String> wrong = new ArrayList<>();
@@ -188,6 +192,10 @@ class RequiredSettings implements BeanFactoryPostProcessor, EnvironmentAware, Pr
                         + ": the application works only at the root of a host, so give it a host name of its own.");
             }
         });
+        if (hasPath(text("account-security.public-url"))) {
+            wrong.add("Leave out the path of account-security.public-url: the application works only at the root of a"
+                    + " host, so give it a host name of its own.");
+        }
         if ("framework".equalsIgnoreCase(text("server.forward-headers-strategy"))) {
             wrong.add("Set server.forward-headers-strategy to native: framework would believe an address and a path"
                     + " prefix that the client made up.");

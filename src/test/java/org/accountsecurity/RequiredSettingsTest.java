@@ -32,6 +32,7 @@ class RequiredSettingsTest {
         application
                 .withPropertyValues(DATABASE, SECRET, ADMIN, PASSWORD, KEY, VAULT, URL)
                 .withPropertyValues("server.servlet.context-path=/", "server.forward-headers-strategy=native")
+                .withPropertyValues(URL + "/")
                 .run(context -> assertThat(context).hasNotFailed());
     }
 
@@ -75,6 +76,7 @@ class RequiredSettingsTest {
                 "server.servlet.context-path | /camunda | Leave out server.servlet.context-path: the application works only at the root of a host, so give it a host name of its own.",
                 "spring.mvc.servlet.path | /shop | Leave out spring.mvc.servlet.path: the application works only at the root of a host, so give it a host name of its own.",
                 "camunda.bpm.webapp.application-path | /engine | Leave out camunda.bpm.webapp.application-path: the application works only at the root of a host, so give it a host name of its own.",
+                "account-security.public-url | https://shop.example/account | Leave out the path of account-security.public-url: the application works only at the root of a host, so give it a host name of its own.",
                 "server.forward-headers-strategy | framework | Set server.forward-headers-strategy to native: framework would believe an address and a path prefix that the client made up."
             })
     void aPathInFrontOfEveryAddressIsRefused(String property, String value, String sentence) {
