@@ -83,11 +83,11 @@ class EngineTime implements SmartLifecycle {
         return 0;
     }
 
-    /** Without the database the difference that was measured last will do. */
+    /** Without the database the difference that was measured last will do; a measurement that throws would be the last. */
     private void followIfPossible() {
         try {
             follow();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.debug("The time of the database was not measured", e);
         }
     }

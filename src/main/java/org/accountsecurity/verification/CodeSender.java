@@ -84,9 +84,14 @@ class CodeSender implements SmartLifecycle {
     }
 
     private void look() {
-        ThreadPoolExecutor pool = threads;
-        if (pool != null) {
-            pool.execute(this::sendAll);
+        try {
+            ThreadPoolExecutor pool = threads;
+            if (pool != null) {
+                pool.execute(this::sendAll);
+            }
+        } catch (Error e) {
+            // without a thread for it; a look that throws would be the last
+            LOG.warn("Codes can't be sent now: {}", e.getClass().getSimpleName());
         }
     }
 
