@@ -165,8 +165,8 @@ class PhoneChanges {
     }
 
     /**
-     * Tells the old and the new number, the one that was unbound before and the mail address, and forgets the numbers; a repetition tells those that are
-     * left, or finds nothing to do. What can't be reached for a day is waited for no longer.
+     * Tells the old and the new number, the one that was unbound before and the mail address, and forgets the numbers; a
+     * repetition tells those that are left, or finds nothing to do. What can't be reached for a day is waited for no longer.
      *
      * @throws MessageNotAcceptedException if an address was not reached and there is time to try again
      */

@@ -13,8 +13,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Charges a try before it is compared, in a transaction of its own: what comes of the engine's transaction, a lost race
- * included, the try stays charged, and whatever was submitted is charged for once. It takes its connections from a pool of its own, because whoever charges holds one of
- * the main pool already.
+ * included, the try stays charged, and whatever was submitted is charged for once. It takes its connections from a pool of
+ * its own, because whoever charges holds one of the main pool already.
  */
 @Component
 class TryCharges {
