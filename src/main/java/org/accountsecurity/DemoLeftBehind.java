@@ -27,7 +27,8 @@ class DemoLeftBehind implements SmartInitializingSingleton {
             throw new StartRefusedException(
                     "The demo has filled this database: whoever knows it can log in as " + String.join(", ", staff)
                             + ".",
-                    "Set spring.datasource.url to an empty database.");
+                    "Set spring.datasource.url to an empty database.\n"
+                            + "If this one is the shop's own, change these passwords with the version that ran before.");
         }
     }
 }
