@@ -37,6 +37,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.util.unit.DataSize;
@@ -272,12 +273,12 @@ class ExportMakingTest {
         }
         CountDownLatch two = new CountDownLatch(2);
         CountDownLatch goOn = new CountDownLatch(1);
-        ExportWorker worker = worker(
+        ExportWorker worker = new ExportWorker(
                 making(sink -> {
                     two.countDown();
                     await(goOn);
                 }),
-                true);
+                new ExportSettings(2, Duration.ofMinutes(15), DataSize.ofMegabytes(100)));
         worker.start();
         try {
             await(two);
@@ -294,11 +295,13 @@ class ExportMakingTest {
     @Test
     @DisplayName("a node that does no jobs makes no copies")
     void aNodeThatDoesNoJobsMakesNoCopies() {
-        ExportWorker worker = worker(making(sink -> {}), false);
+        ApplicationContextRunner node = new ApplicationContextRunner()
+                .withBean(ExportMaking.class, () -> making(sink -> {}))
+                .withUserConfiguration(ExportWorker.class);
 
-        worker.start();
-
-        assertThat(worker.isRunning()).isFalse();
+        node.withPropertyValues("camunda.bpm.job-execution.enabled=false")
+                .run(context -> assertThat(context).doesNotHaveBean(ExportWorker.class));
+        node.run(context -> assertThat(context).hasSingleBean(ExportWorker.class));
     }
 
     @Test
@@ -353,11 +356,6 @@ class ExportMakingTest {
         clock.forward(Duration.ofSeconds(10));
         making(sink -> {}).makeNext();
         assertThat(holder.get("/export").status()).isEqualTo(200);
-    }
-
-    private static ExportWorker worker(ExportMaking making, boolean wanted) {
-        return new ExportWorker(
-                making, new ExportSettings(2, Duration.ofMinutes(15), DataSize.ofMegabytes(100)), wanted);
     }
 
     private ExportMaking making(Consumer<RecordSink> export) {
