@@ -11,6 +11,8 @@ const NOW_AND_THEN = 20000;
 const NEWS = 5000;
 /* Tasklist asks once for a task and its form; where the answer is lost it says so, or nothing, for ever. */
 const LOST = 15000;
+/* How often the page was loaded anew for it. */
+const LOADS = 'loads-without-form';
 /* A task that a job makes is there a moment after the submission. */
 const AFTER_A_SUBMISSION = [0, 300, 800, 1500];
 
@@ -168,6 +170,16 @@ const ask = () => {
   return latest;
 };
 
+/* A page that has no form is loaded anew, ever later: what is wrong may last. */
+const loadAnew = (good) => {
+  const loads = good ? 0 : Number(window.sessionStorage.getItem(LOADS));
+  const lost = now() - withoutForm > LOST * 2 ** loads;
+  window.sessionStorage.setItem(LOADS, loads + (lost ? 1 : 0));
+  if (lost) {
+    window.location.reload();
+  }
+};
+
 const look = async (answer = ask()) => {
   window.clearTimeout(timer);
   if (window.location.hash.startsWith('#/login')) {
@@ -193,9 +205,7 @@ const look = async (answer = ask()) => {
          the next is shown, whose button would stay dead: so that one is opened anew. */
       go({ task: null, detailsTab: null });
     }
-    if (now() - withoutForm > LOST) {
-      window.location.reload();
-    }
+    loadAnew(shown && !formless);
     document.documentElement.classList.toggle('holder-has-task', Boolean(current));
     render(found, current?.id);
     if (current?.news) {
