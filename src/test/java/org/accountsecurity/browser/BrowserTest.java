@@ -8,6 +8,7 @@ import java.util.List;
 import org.accountsecurity.AccountSecurityApplication;
 import org.accountsecurity.Journey;
 import org.accountsecurity.engine.webapp.TasklistRecording;
+import org.accountsecurity.verification.Outbox;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -48,7 +49,7 @@ abstract class BrowserTest {
     private final List<Tasklist> opened = new ArrayList<>();
 
     @org.springframework.boot.test.context.TestConfiguration(proxyBeanMethods = false)
-    @Import(Journey.class)
+    @Import({Journey.class, Outbox.class})
     static class Time {
 
         @Bean
