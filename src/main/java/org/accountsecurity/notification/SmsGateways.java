@@ -45,9 +45,13 @@ class SmsGateways implements Gateway {
                 .filter(number -> settings.all().get(number).success() == null)
                 .forEach(number -> LOG.warn(
                         "SMS gateway {}: a message counts as sent with any 2xx answer, even one that says it failed. Set"
-                                + " account-security.sms.gateways[{}].success to what the answer says when it was taken.",
+                                + " account-security.sms.gateways[{}].success.pointer and .value to what the answer says"
+                                + " when it was taken{}.",
                         number,
-                        number));
+                        number,
+                        settings.url().isBlank()
+                                ? ""
+                                : ", and account-security.sms.gateways[0].url in place of account-security.sms.url"));
         gateways.forEach(guarded -> guarded.breaker()
                 .getEventPublisher()
                 .onStateTransition(

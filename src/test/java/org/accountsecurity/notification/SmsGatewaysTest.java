@@ -80,7 +80,9 @@ class SmsGatewaysTest {
     @DisplayName("a gateway that takes any 2xx answer for a yes is warned of at the start, others are not")
     void aGatewayWithoutASuccessIsWarnedOf(CapturedOutput output) {
         new SmsGateways(settings(Map.of("url", first.url())), event -> {}, new TestClock());
-        assertThat(output).containsOnlyOnce("Set account-security.sms.gateways[0].success");
+        assertThat(output)
+                .containsOnlyOnce("Set account-security.sms.gateways[0].success")
+                .containsOnlyOnce("account-security.sms.gateways[0].url in place of account-security.sms.url");
 
         both();
         assertThat(output).containsOnlyOnce("Set account-security.sms.gateways[");
@@ -88,7 +90,9 @@ class SmsGatewaysTest {
         Map<String, String> one = properties();
         one.keySet().removeIf(name -> name.startsWith("gateways[1].success"));
         new SmsGateways(settings(one), event -> {}, new TestClock());
-        assertThat(output).containsOnlyOnce("Set account-security.sms.gateways[1].success");
+        assertThat(output)
+                .containsOnlyOnce("Set account-security.sms.gateways[1].success")
+                .containsOnlyOnce("in place of account-security.sms.url");
     }
 
     @Test
