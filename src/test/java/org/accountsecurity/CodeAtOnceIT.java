@@ -91,7 +91,7 @@ class CodeAtOnceIT {
             boolean gone = answers(visitor, "阅读注销须知", Map.of("choice", "CONTINUE", "consent", true, "channel", "SMS"))
                     && types(visitor, gateway, phone(holder))
                     && answers(visitor, "确认注销", Map.of("choice", "CONFIRM"))
-                    && answers(visitor, "查看注销结果", Map.of());
+                    && answers(visitor, "查看注销成功提示", Map.of());
             assertThat(gone || !refusals.isEmpty()).isTrue();
         } else {
             // of the whole shop no more than so many an hour
@@ -103,7 +103,7 @@ class CodeAtOnceIT {
                     && answers(visitor, "输入新手机号", Map.of("choice", "CONTINUE", "newPhone", newPhone(holder)))
                     && types(visitor, gateway, newPhone(holder))
                     && answers(visitor, "确认解绑", Map.of("choice", "CONFIRM"))
-                    && answers(visitor, "查看解绑结果", Map.of());
+                    && answers(visitor, "查看解绑成功提示", Map.of());
             assertThat(changed || !refusals.isEmpty()).isTrue();
         }
     }

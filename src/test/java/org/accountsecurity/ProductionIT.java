@@ -224,7 +224,7 @@ class ProductionIT {
         holder.complete("输入新手机号", Map.of("choice", "CONTINUE", "newPhone", "137 0013 7002"));
         holder.complete("输入验证码", Map.of("choice", "SUBMIT", "code", code("13700137002")));
         holder.complete("确认解绑", Map.of("choice", "CONFIRM"));
-        holder.complete("查看解绑结果", Map.of());
+        holder.complete("查看解绑成功提示", Map.of());
         assertThat(holder.get("/camunda/app/tasklist/default/").header("Strict-Transport-Security"))
                 .contains("max-age=");
         assertThat(jdbc.sql("select phone from account where id = 'acct-1'")
@@ -237,7 +237,7 @@ class ProductionIT {
         holder.complete("阅读注销须知", Map.of("choice", "CONTINUE", "consent", true, "channel", "SMS"));
         holder.complete("输入验证码", Map.of("choice", "SUBMIT", "code", code("13700137002")));
         holder.complete("确认注销", Map.of("choice", "CONFIRM"));
-        holder.complete("查看注销结果", Map.of());
+        holder.complete("查看注销成功提示", Map.of());
 
         assertThat(holder.loggedIn()).isFalse();
         assertThat(jdbc.sql("select status from account where id = 'acct-1'")

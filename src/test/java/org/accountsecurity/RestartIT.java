@@ -43,7 +43,7 @@ class RestartIT {
             holder.login("13800138001", "Demo-10001");
             holder.complete("输入验证码", Map.of("choice", "SUBMIT", "code", code));
             holder.complete("确认注销", Map.of("choice", "CONFIRM"));
-            holder.complete("查看注销结果", Map.of());
+            holder.complete("查看注销成功提示", Map.of());
             assertThat(holder.loggedIn()).isFalse();
         }
 

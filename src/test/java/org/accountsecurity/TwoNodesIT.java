@@ -309,7 +309,7 @@ class TwoNodesIT {
         String code = await().atMost(PATIENCE).until(() -> sent(number, phone), sent -> !sent.isEmpty());
         holder.complete("输入验证码", Map.of("choice", "SUBMIT", "code", code));
         holder.complete("确认注销", Map.of("choice", "CONFIRM"));
-        holder.complete("查看注销结果", Map.of());
+        holder.complete("查看注销成功提示", Map.of());
     }
 
     /** The code of the one verification of this account, empty before it has come. */

@@ -145,13 +145,13 @@ class WatchingIT {
                                         + " where exception_msg_ is not null")
                                 .update()
                         > 0);
-        holder.complete("查看解绑结果", Map.of());
+        holder.complete("查看解绑成功提示", Map.of());
         SMS.clear();
         holder.start("account-deregistration");
         holder.complete("阅读注销须知", Map.of("choice", "CONTINUE", "consent", true, "channel", "SMS"));
         holder.complete("输入验证码", Map.of("choice", "SUBMIT", "code", code(NEW_PHONE)));
         holder.complete("确认注销", Map.of("choice", "CONFIRM"));
-        holder.complete("查看注销结果", Map.of());
+        holder.complete("查看注销成功提示", Map.of());
 
         Scrape scrape = Scrape.of(watcher.get("/actuator/prometheus").body());
         assertThat(scrape.value(

@@ -817,7 +817,7 @@ class AttackTest {
         String cookiesElsewhere = elsewhere.cookies();
         assertThat(RawRequest.status(port, "GET", TASKLIST, cookies)).isEqualTo(200);
         assertThat(RawRequest.status(port, "GET", TASKLIST, cookiesElsewhere)).isEqualTo(200);
-        holder.complete("查看注销结果", Map.of());
+        holder.complete("查看注销成功提示", Map.of());
         Snapshot before = Snapshot.of(jdbc);
 
         for (String kept : List.of(cookies, cookiesElsewhere)) {
@@ -882,7 +882,7 @@ class AttackTest {
         assertThat(other.loggedIn()).isFalse();
         assertThat(own.loggedIn()).isTrue();
         journey.execute(journey.job(change, "ServiceTask_NotifyBothNumbers"));
-        own.complete("查看解绑结果", Map.of());
+        own.complete("查看解绑成功提示", Map.of());
     }
 
     private String filled(String path) {

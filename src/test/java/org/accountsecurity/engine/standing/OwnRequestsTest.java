@@ -48,8 +48,8 @@ class OwnRequestsTest {
         assertThat(standing.path("offered").findValuesAsText("key"))
                 .containsExactlyInAnyOrder("account-deregistration", "phone-unbinding");
         assertThat(standing.path("offered").findValues("steps").toString())
-                .contains("\"注销准备\",\"阅读注销须知\",\"验证身份\",\"确认注销\",\"清除个人数据\",\"查看注销结果\"")
-                .contains("\"阅读解绑须知\",\"验证身份\",\"输入新手机号\",\"验证新手机号\",\"确认解绑\",\"查看解绑结果\"");
+                .contains("\"注销准备\",\"阅读注销须知\",\"验证身份\",\"确认注销\",\"清除个人数据\",\"查看注销成功提示\"")
+                .contains("\"阅读解绑须知\",\"验证身份\",\"输入新手机号\",\"验证新手机号\",\"确认解绑\",\"查看解绑成功提示\"");
         assertThat(standing.path("now").asText())
                 .startsWith("2026-11-23T10:00:00")
                 .endsWith("+08:00");
@@ -67,7 +67,7 @@ class OwnRequestsTest {
         journey.submit(request, "UserTask_ConfirmDeregistration", "choice", "CONFIRM");
         assertWaits(5, "清除个人数据");
         journey.erase(request);
-        assertTask(6, "查看注销结果", "2026-11-23T10:10");
+        assertTask(6, "查看注销成功提示", "2026-11-23T10:10");
     }
 
     @Test
@@ -102,7 +102,7 @@ class OwnRequestsTest {
 
         assertWaits(6, "通知新旧手机号");
         journey.execute(journey.job(change, "ServiceTask_NotifyBothNumbers"));
-        assertTask(6, "查看解绑结果", "2026-11-23T10:10");
+        assertTask(6, "查看解绑成功提示", "2026-11-23T10:10");
     }
 
     @Test
