@@ -132,7 +132,8 @@ class InterruptedIT extends BrowserTest {
     }
 
     @Test
-    @DisplayName("a page whose session has expired goes to the login by itself and once, and the login leads back")
+    @DisplayName(
+            "a page whose session has expired goes to the login by itself and once, whatever notices it, and the login leads back")
     void thePageNoticesThatTheSessionHasExpired() {
         fillInTheNotice();
         List<String> asked = new ArrayList<>();
@@ -141,8 +142,9 @@ class InterruptedIT extends BrowserTest {
         jdbc.sql("delete from spring_session").update();
 
         tasklist.page()
-                .evaluate("() => [0, 300, 800].forEach((wait) =>"
-                        + " setTimeout(() => window.dispatchEvent(new Event('hashchange')), wait))");
+                .evaluate("() => { [0, 300].forEach((wait) =>"
+                        + " setTimeout(() => document.dispatchEvent(new Event('visibilitychange')), wait));"
+                        + " setTimeout(() => { location.hash = '#/login'; }, 800); }");
 
         assertThat(tasklist.page().getByLabel("手机号或邮箱")).isVisible();
         assertThat(asked.stream().filter(url -> url.contains("/login"))).hasSize(1);

@@ -9,12 +9,12 @@ export const now = () => new Date(Date.now() - ahead);
 /** The server's day and zone: '2026-11-24T22:05:30+08:00'. */
 export let serverTime = '';
 
-/** Once the session is over there is one way to the login: a page that goes on asking would begin it again and again. */
 let leaving;
 
-const leave = () => {
-  window.location.replace(`${BASE}/login?left`);
-  return new Promise(() => {});
+/** Goes to the login, once: a page that goes on asking would begin it again and again. */
+export const leave = () => {
+  leaving = leaving || new Promise(() => window.location.replace(`${BASE}/login?left`));
+  return leaving;
 };
 
 /** The standing, or null for somebody of staff, or undefined if there was no answer. */
@@ -28,8 +28,7 @@ export const standing = async () => {
       return null;
     }
     if (answer.status === 401) {
-      leaving = leaving || leave();
-      return leaving;
+      return leave();
     }
     if (answer.ok) {
       const found = await answer.json();
