@@ -180,13 +180,13 @@ const loadAnew = (good) => {
   }
 };
 
-const look = async (answer = ask()) => {
+const look = async (answer) => {
   window.clearTimeout(timer);
   if (window.location.hash.startsWith('#/login')) {
     return;
   }
   const question = ++asked;
-  const found = await answer;
+  const found = await (answer ?? ask());
   if (question !== asked) {
     /* the answer to a later question is newer: what this one says may have been submitted meanwhile */
     return;
