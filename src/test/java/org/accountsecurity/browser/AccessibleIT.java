@@ -159,7 +159,7 @@ class AccessibleIT extends BrowserTest {
         tasklist.visit(journey.notMe(newPhone));
         found.addAll(violations(tasklist, "not me"));
         tasklist.page().locator("main button").click();
-        assertThat(tasklist.page().getByRole(AriaRole.STATUS)).containsText("已立案");
+        assertThat(tasklist.page().getByRole(AriaRole.STATUS)).containsText("已限制");
         found.addAll(violations(tasklist, "case"));
 
         assertThat(found).isEmpty();
