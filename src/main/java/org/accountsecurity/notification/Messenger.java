@@ -60,6 +60,9 @@ public class Messenger {
         } catch (MessageNotAcceptedException e) {
             // each of several gateways has told of itself
             throw e;
+        } catch (GatewayFailedException e) {
+            tell(message, gateway.getClass().getSimpleName(), MessageSent.Outcome.REFUSED);
+            throw new MessageNotAcceptedException(message.channel(), e.getMessage(), e.mayHaveTaken());
         } catch (RuntimeException e) {
             tell(message, gateway.getClass().getSimpleName(), MessageSent.Outcome.REFUSED);
             // the cause may quote the address or the text, so only its kind is told

@@ -8,11 +8,13 @@ import jakarta.mail.internet.MimeMultipart;
 import java.io.UnsupportedEncodingException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Date;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Profile;
-import org.springframework.mail.javamail.JavaMailSender;
+import org.springframework.mail.javamail.JavaMailSenderImpl;
 import org.springframework.stereotype.Component;
 
 /** Sends mail over SMTP, as plain text and as HTML of the same words. */
@@ -23,12 +25,20 @@ class SmtpGateway implements Gateway {
 
     private static final String UTF_8 = StandardCharsets.UTF_8.name();
 
-    private final JavaMailSender sender;
+    /** Of a whole mail; well below the lease of a code. */
+    private static final Duration LIMIT = Duration.ofSeconds(15);
+
+    private final LimitedMail mails;
     private final String from;
     private final Clock clock;
 
-    SmtpGateway(JavaMailSender sender, @Value("${account-security.mail.from}") String from, Clock clock) {
-        this.sender = sender;
+    @Autowired
+    SmtpGateway(JavaMailSenderImpl sender, @Value("${account-security.mail.from}") String from, Clock clock) {
+        this(new LimitedMail(sender, LIMIT), from, clock);
+    }
+
+    SmtpGateway(LimitedMail mails, String from, Clock clock) {
+        this.mails = mails;
         this.from = from;
         this.clock = clock;
     }
@@ -40,7 +50,7 @@ class SmtpGateway implements Gateway {
 
     @Override
     public String send(Message message) {
-        MimeMessage mail = sender.createMimeMessage();
+        LimitedMail.Mail mail = mails.create();
         try {
             InternetAddress sentFrom = new InternetAddress(from, true);
             // as parsed, a Chinese name would go out as it is written
@@ -60,7 +70,7 @@ class SmtpGateway implements Gateway {
         } catch (MessagingException | UnsupportedEncodingException e) {
             throw new GatewayFailedException(e.getClass().getSimpleName());
         }
-        sender.send(mail);
+        mails.send(mail);
         return getClass().getSimpleName();
     }
 }

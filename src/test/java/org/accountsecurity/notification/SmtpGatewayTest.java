@@ -1,7 +1,9 @@
 package org.accountsecurity.notification;
 
+import static org.assertj.core.api.Assertions.as;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import com.icegreen.greenmail.junit5.GreenMailExtension;
 import com.icegreen.greenmail.util.ServerSetup;
@@ -17,7 +19,10 @@ import java.time.Duration;
 import java.util.Date;
 import java.util.List;
 import java.util.Properties;
+import java.util.stream.Stream;
+import org.accountsecurity.Race;
 import org.accountsecurity.TestClock;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -27,6 +32,12 @@ import org.springframework.mail.javamail.JavaMailSenderImpl;
 
 /** Mail as it arrives at a real SMTP server. */
 class SmtpGatewayTest {
+
+    private static final String FROM = "账户安全 <security@shop.example>";
+
+    private static final Duration LIMIT = Duration.ofMillis(500);
+
+    private static final String TAKES_A_MAIL = "220 here\r\n250 hello\r\n250 from\r\n250 to\r\n354 go on\r\n";
 
     @RegisterExtension
     static final GreenMailExtension SERVER = new GreenMailExtension(ServerSetup.SMTP.dynamicPort());
@@ -102,6 +113,108 @@ class SmtpGatewayTest {
                 .isFalse();
     }
 
+    @Test
+    @DisplayName(
+            "a server that says something again and again, but never all, ends with its mail, thread and connection")
+    void aServerThatDrips() throws Exception {
+        try (SlowServer server = new SlowServer("", SlowServer.Then.DRIPS)) {
+            assertThatThrownBy(() -> send(limited(server.port(), "smtp", 60_000, LIMIT)))
+                    .isInstanceOfSatisfying(
+                            MessageNotAcceptedException.class,
+                            e -> assertThat(e.mayHaveGone()).isTrue())
+                    .hasMessageContaining("not sent within 500 ms");
+
+            server.awaitLeft();
+            awaitIdle();
+        }
+    }
+
+    @Test
+    @DisplayName("the limit holds before the first byte of an encrypted connection, too")
+    void aServerThatNeverShakesHands() throws Exception {
+        try (SlowServer server = new SlowServer("", SlowServer.Then.SILENT)) {
+            assertThatThrownBy(() -> send(limited(server.port(), "smtps", 60_000, LIMIT)))
+                    .isInstanceOf(MessageNotAcceptedException.class)
+                    .hasMessageContaining("not sent within 500 ms");
+
+            server.awaitLeft();
+            awaitIdle();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"60000, not sent within 500 ms", "100, MailSendException"})
+    @DisplayName("a mail of which the server says nothing once it has it may have gone, whichever time is over first")
+    void aServerThatTakesAMailAndNeverAnswers(int timeout, String reason) throws Exception {
+        try (SlowServer server = new SlowServer(TAKES_A_MAIL, SlowServer.Then.SILENT)) {
+            assertThatThrownBy(() -> send(limited(server.port(), "smtp", timeout, LIMIT)))
+                    .isInstanceOfSatisfying(
+                            MessageNotAcceptedException.class,
+                            e -> assertThat(e.mayHaveGone()).isTrue())
+                    .hasMessageContaining(reason);
+
+            server.awaitLeft();
+            awaitIdle();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"554 spam, false", "'', true"})
+    @DisplayName("a mail that the server refuses once it has it has not gone; one that it hangs up on may have")
+    void aServerThatTakesAMailAndHangsUp(String last, boolean mayHaveGone) throws Exception {
+        try (SlowServer server =
+                new SlowServer(TAKES_A_MAIL + last + (last.isEmpty() ? "" : "\r\n"), SlowServer.Then.HANGS_UP)) {
+            assertThatThrownBy(() -> send(limited(server.port(), "smtp", 60_000, LIMIT)))
+                    .isInstanceOfSatisfying(
+                            MessageNotAcceptedException.class,
+                            e -> assertThat(e.mayHaveGone()).isEqualTo(mayHaveGone));
+        }
+    }
+
+    @Test
+    @DisplayName("a mail is refused at once, and has not gone, where as many wait for the server as may")
+    void moreMailsThanAtOnce() throws Exception {
+        try (SlowServer server = new SlowServer("", SlowServer.Then.SILENT)) {
+            Messenger messenger = limited(server.port(), "smtp", 60_000, LIMIT.multipliedBy(4));
+
+            List<Throwable> thrown = Race.run(17, () -> {
+                send(messenger);
+                return null;
+            });
+
+            assertThat(thrown)
+                    .allMatch(MessageNotAcceptedException.class::isInstance)
+                    .filteredOn(e -> !((MessageNotAcceptedException) e).mayHaveGone())
+                    .singleElement()
+                    .extracting(Throwable::getMessage, as(InstanceOfAssertFactories.STRING))
+                    .endsWith("too many mails are being sent");
+            awaitIdle();
+        }
+    }
+
+    private static void send(Messenger messenger) {
+        messenger.send(new Message(Channel.EMAIL, "demo-10001@example.com", "主题", "正文", "key-1"));
+    }
+
+    private static Messenger limited(int port, String protocol, int timeout, Duration limit) {
+        JavaMailSenderImpl sender = new JavaMailSenderImpl();
+        sender.setHost("localhost");
+        sender.setPort(port);
+        sender.setProtocol(protocol);
+        sender.getJavaMailProperties().put("mail.smtp.timeout", Integer.toString(timeout));
+        LimitedMail mails = new LimitedMail(sender, limit);
+        return new Messenger(List.of(new SmtpGateway(mails, FROM, new TestClock())), event -> {});
+    }
+
+    /** No thread that sends mails does anything but wait for the next. */
+    private static void awaitIdle() {
+        await().atMost(Duration.ofSeconds(5))
+                .until(() -> Thread.getAllStackTraces().entrySet().stream()
+                        .filter(thread -> thread.getKey().getName().startsWith("mail-"))
+                        .flatMap(thread -> Stream.of(thread.getValue()))
+                        .noneMatch(frame -> frame.getClassName().equals(JavaMailSenderImpl.class.getName())));
+    }
+
     private static SmtpGateway gateway(int port) {
         JavaMailSenderImpl sender = new JavaMailSenderImpl();
         sender.setHost("localhost");
@@ -110,6 +223,6 @@ class SmtpGatewayTest {
         for (String timeout : List.of("connectiontimeout", "timeout", "writetimeout")) {
             timeouts.put("mail.smtp." + timeout, "300");
         }
-        return new SmtpGateway(sender, "账户安全 <security@shop.example>", new TestClock());
+        return new SmtpGateway(sender, FROM, new TestClock());
     }
 }
