@@ -126,6 +126,6 @@ class EngineSettings extends AbstractProcessEnginePlugin {
         configuration.getSessionFactories().put(entities.getSessionType(), entities);
         FailedJobCommandFactory failed = configuration.getFailedJobCommandFactory();
         configuration.setFailedJobCommandFactory((job, failure) ->
-                LostRace.in(failure) ? new LostRace.Again(job, failure) : failed.getCommand(job, failure));
+                LostRace.passes(failure) ? new LostRace.Again(job, failure) : failed.getCommand(job, failure));
     }
 }

@@ -5,11 +5,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Predicate;
 import org.accountsecurity.engine.webapp.Refusals;
 import org.accountsecurity.request.Submission;
 import org.camunda.bpm.engine.OptimisticLockingException;
 import org.camunda.bpm.engine.ProcessEngineException;
 import org.camunda.bpm.engine.impl.GetDeployedTaskFormCmd;
+import org.camunda.bpm.engine.impl.cmd.ExecuteJobsCmd;
 import org.camunda.bpm.engine.impl.cmd.GetTaskFormCmd;
 import org.camunda.bpm.engine.impl.cmd.JobRetryCmd;
 import org.camunda.bpm.engine.impl.cmd.SubmitStartFormCmd;
@@ -66,10 +68,11 @@ public class LostRace extends CommandInterceptor {
                 return next.execute(command);
             } catch (RuntimeException e) {
                 boolean gone = taskIsGone(command);
-                if (gone || in(e) && attempt == attempts) {
+                boolean lost = command instanceof ExecuteJobsCmd ? passes(e) : in(e);
+                if (gone || lost && attempt == attempts) {
                     throw new OptimisticLockingException(Refusals.MOVED_ON);
                 }
-                if (!in(e)) {
+                if (!lost) {
                     throw e;
                 }
                 pause(attempt);
@@ -87,14 +90,24 @@ public class LostRace extends CommandInterceptor {
 
     /** Whether this is how the engine or a delegate of it lost one. */
     public static boolean in(Throwable failure) {
+        return passes(failure) || isCausedBy(failure, LostRace::isOfTheEngine);
+    }
+
+    /** Whether it is one that a job wins some time; a reference that is missing may be missing for ever. */
+    public static boolean passes(Throwable failure) {
+        return isCausedBy(failure, ExceptionUtil::checkDeadlockException)
+                || failure instanceof OptimisticLockingException
+                || failure instanceof ProcessEngineException
+                        && String.valueOf(failure.getMessage()).startsWith(PARENT_MISSING);
+    }
+
+    private static boolean isCausedBy(Throwable failure, Predicate<SQLException> kind) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof SQLException e && (ExceptionUtil.checkDeadlockException(e) || isOfTheEngine(e))) {
+            if (cause instanceof SQLException e && kind.test(e)) {
                 return true;
             }
         }
-        return failure instanceof OptimisticLockingException
-                || failure instanceof ProcessEngineException
-                        && String.valueOf(failure.getMessage()).startsWith(PARENT_MISSING);
+        return false;
     }
 
     /** Whether a row of the engine's was put under one that is gone, or was to go from above one. */

@@ -22,7 +22,7 @@ public class QuietFailures extends DefaultDelegateInterceptor {
         } catch (ProcessEngineException e) {
             throw e;
         } catch (Exception e) {
-            throw LostRace.in(e)
+            throw LostRace.passes(e)
                     ? new OptimisticLockingException(e.getClass().getSimpleName())
                     : new DelegateFailedException(e);
         }

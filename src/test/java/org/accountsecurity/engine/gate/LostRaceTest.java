@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.accountsecurity.ApplicationTest;
 import org.accountsecurity.Journey;
 import org.accountsecurity.Race;
@@ -13,8 +14,13 @@ import org.accountsecurity.engine.webapp.Refusals;
 import org.camunda.bpm.engine.ManagementService;
 import org.camunda.bpm.engine.OptimisticLockingException;
 import org.camunda.bpm.engine.ProcessEngineException;
+import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
+import org.camunda.bpm.engine.impl.cmd.ExecuteJobsCmd;
 import org.camunda.bpm.engine.impl.interceptor.Command;
+import org.camunda.bpm.engine.impl.interceptor.CommandContext;
+import org.camunda.bpm.engine.impl.jobexecutor.ExecuteJobHelper;
+import org.camunda.bpm.engine.impl.jobexecutor.JobFailureCollector;
 import org.camunda.bpm.engine.runtime.Job;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.camunda.bpm.engine.task.Task;
@@ -36,6 +42,9 @@ class LostRaceTest {
             "insert or update on table \"act_ru_execution\" violates foreign key constraint \"act_fk_exe_parent\"",
             "23503");
 
+    private static final SQLException CHILD_LEFT = new SQLException(
+            "Referential integrity constraint violation: \"ACT_FK_VAR_EXE: ACT_RU_VARIABLE\"", "23506");
+
     @Autowired
     Journey journey;
 
@@ -43,14 +52,26 @@ class LostRaceTest {
     ManagementService management;
 
     @Autowired
+    RuntimeService runtime;
+
+    @Autowired
     ProcessEngineConfigurationImpl configuration;
 
     static List<RuntimeException> lost() {
+        return Stream.concat(passing().stream(), references().stream()).toList();
+    }
+
+    static List<RuntimeException> passing() {
         return List.of(
                 new ProcessEngineException("flush", new RuntimeException(DEADLOCK)),
                 new CannotAcquireLockException("domain", DEADLOCK),
-                new ProcessEngineException("flush", new RuntimeException(PARENT_GONE)),
                 new ProcessEngineException("ENGINE-03077 Cannot resolve parent"));
+    }
+
+    static List<RuntimeException> references() {
+        return List.of(
+                new ProcessEngineException("flush", new RuntimeException(PARENT_GONE)),
+                new ProcessEngineException("flush", new RuntimeException(CHILD_LEFT)));
     }
 
     static List<RuntimeException> failed() {
@@ -99,7 +120,7 @@ class LostRaceTest {
         ProcessInstance request = journey.start("account-deregistration", "acct-10001");
         Job job = journey.job(request, "StartEvent_TellingRequested");
 
-        lost().forEach(failure -> fail(job, failure));
+        passing().forEach(failure -> fail(job, failure));
         fail(job, new OptimisticLockingException("of the engine"));
         assertThat(now(job).getRetries()).isEqualTo(job.getRetries());
         assertThat(now(job).getDuedate()).isEqualTo(job.getDuedate());
@@ -107,6 +128,23 @@ class LostRaceTest {
         fail(job, failed().get(0));
         assertThat(now(job).getRetries()).isEqualTo(job.getRetries() - 1);
         assertThat(now(job).getDuedate()).isAfter(job.getDuedate());
+    }
+
+    @ParameterizedTest
+    @MethodSource("references")
+    @DisplayName("a job that finds a reference missing time and again ends as an incident")
+    void aJobWithoutItsReferenceEnds(RuntimeException failure) {
+        ProcessInstance request = journey.start("account-deregistration", "acct-10001");
+        Job job = journey.job(request, "StartEvent_TellingRequested");
+
+        for (int retries = job.getRetries(); retries > 0; retries--) {
+            assertThat(now(job).getRetries()).isEqualTo(retries);
+            fail(job, failure);
+        }
+
+        assertThat(now(job).getRetries()).isZero();
+        assertThat(runtime.createIncidentQuery().configuration(job.getId()).count())
+                .isOne();
     }
 
     private void execute(RuntimeException failure) {
@@ -117,9 +155,16 @@ class LostRaceTest {
 
     /** As the job executor does. */
     private void fail(Job job, RuntimeException failure) {
-        configuration
-                .getCommandExecutorTxRequired()
-                .execute(configuration.getFailedJobCommandFactory().getCommand(job.getId(), failure));
+        JobFailureCollector failures = new JobFailureCollector(job.getId());
+        Command<Void> failing = new ExecuteJobsCmd(job.getId(), failures) {
+            @Override
+            public Void execute(CommandContext context) {
+                throw failure;
+            }
+        };
+        assertThatThrownBy(() -> ExecuteJobHelper.executeJob(
+                        job.getId(), configuration.getCommandExecutorTxRequired(), failures, failing))
+                .isNotNull();
     }
 
     private Job now(Job job) {
