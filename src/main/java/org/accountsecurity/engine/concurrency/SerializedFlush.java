@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -70,10 +71,19 @@ public final class SerializedFlush extends DbEntityManager {
     }
 
     private String root(ExecutionEntity execution) {
-        ExecutionEntity instance = dbEntityCache.get(ExecutionEntity.class, execution.getProcessInstanceId());
-        return instance == null || instance.getRootProcessInstanceIdRaw() == null
-                ? execution.getProcessInstanceId()
-                : instance.getRootProcessInstanceIdRaw();
+        String id = execution.getProcessInstanceId();
+        ExecutionEntity instance = dbEntityCache.get(ExecutionEntity.class, id);
+        return Optional.ofNullable(instance == null ? rootInDatabase(id) : instance.getRootProcessInstanceIdRaw())
+                .orElse(id);
+    }
+
+    /** Null where another has ended the instance. */
+    private String rootInDatabase(String instance) {
+        return jdbc.sql("select ROOT_PROC_INST_ID_ from ACT_RU_EXECUTION where ID_ = ?")
+                .param(instance)
+                .query(String.class)
+                .optional()
+                .orElse(null);
     }
 
     private void check(Map<String, Integer> read, Set<String> referred) {
