@@ -8,13 +8,13 @@ alter table contest add constraint contest_outcome check ((closed_at is null) = 
 update holder_request set committed_at = (select rebound_at from phone_change where request_id = holder_request.id)
     where committed_at is null and id in (select request_id from phone_change where rebound_at is not null);
 
--- The number that an account has unbound last, encrypted: for a while it is told what happens to the account.
+-- The numbers that an account has unbound, encrypted: for a while each is told what happens to the account. The id is a
+-- keyed hash of account and number.
 create table unbound_phone (
-    account_id varchar(64)   not null primary key,
+    id         varchar(64)   not null primary key,
+    account_id varchar(64)   not null,
     sealed     varchar(4000) not null,
     expires_at timestamp with time zone not null
 );
 create index unbound_phone_due on unbound_phone (expires_at);
-
--- The number that was unbound before the one of this change; it goes with the row.
-alter table phone_change add column former_phone varchar(20);
+create index unbound_phone_account on unbound_phone (account_id);

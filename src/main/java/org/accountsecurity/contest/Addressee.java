@@ -9,17 +9,30 @@ import org.accountsecurity.notification.Channel;
  */
 public record Addressee(String name, Channel channel, String address) {
 
-    /** The name of the number that was unbound before this notice, see {@link UnboundPhones}. */
-    public static final String FORMER = "FORMER";
+    private static final String FORMER = "FORMER";
 
     /** For the one address of a channel. */
     public Addressee(Channel channel, String address) {
         this(channel.name(), channel, address);
     }
 
+    /** One that has been kept by its name. */
+    public static Addressee of(String name, String address) {
+        return new Addressee(name, former(name) ? Channel.SMS : Channel.valueOf(name), address);
+    }
+
+    /** A number that the account has unbound, see {@link UnboundPhones}. */
+    static Addressee former(String key, String phone) {
+        return new Addressee(FORMER + "-" + key, Channel.SMS, phone);
+    }
+
+    static boolean former(String name) {
+        return name.startsWith(FORMER);
+    }
+
     /** Whether the account is no longer bound to the address. */
     public boolean former() {
-        return name.equals(FORMER);
+        return former(name);
     }
 
     @Override

@@ -14,11 +14,14 @@ record Contest(String id, String requestId, Occasion occasion, String addressee,
 
     private static final int DIGITS = 8;
     private static final Map<String, String> ADDRESSEES =
-            Map.of("SMS", "绑定手机号", "EMAIL", "绑定邮箱", "OLD", "原手机号", "NEW", "新手机号", Addressee.FORMER, "此前解绑的手机号");
+            Map.of("SMS", "绑定手机号", "EMAIL", "绑定邮箱", "OLD", "原手机号", "NEW", "新手机号");
 
     /** At which of the account's addresses the link was used; there is no address in it. */
     String contestedFrom() {
-        return addressee == null ? "未知（旧版本的通知）" : ADDRESSEES.getOrDefault(addressee, addressee);
+        if (addressee == null) {
+            return "未知（旧版本的通知）";
+        }
+        return Addressee.former(addressee) ? "此前解绑的手机号" : ADDRESSEES.getOrDefault(addressee, addressee);
     }
 
     /** By which holder and staff speak of it; it opens nothing. */

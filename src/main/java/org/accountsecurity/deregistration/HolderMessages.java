@@ -65,8 +65,8 @@ class HolderMessages {
     }
 
     /**
-     * Tells every address, and the number unbound last, that a deregistration was asked for, unless the request has ended
-     * meanwhile.
+     * Tells every address, and the numbers that were unbound, that a deregistration was asked for, unless the request has
+     * ended meanwhile.
      *
      * @throws MessageNotAcceptedException if one was not reached; a repetition tells those that are left
      */

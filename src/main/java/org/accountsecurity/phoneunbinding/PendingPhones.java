@@ -83,17 +83,9 @@ class PendingPhones implements PhoneCandidates {
                 > 0;
     }
 
-    /** The number that was unbound before the old one, if it is to be told, too. */
-    Optional<String> formerPhoneOf(String requestId) {
-        return jdbc.sql("select former_phone from phone_change where request_id = ? and former_phone is not null")
-                .param(requestId)
-                .query(String.class)
-                .optional();
-    }
-
-    void keepOldPhones(String requestId, String oldPhone, String formerPhone) {
-        jdbc.sql("update phone_change set old_phone = ?, former_phone = ?, rebound_at = ? where request_id = ?")
-                .params(oldPhone, formerPhone, Timestamp.from(clock.instant()), requestId)
+    void keepOldPhone(String requestId, String oldPhone) {
+        jdbc.sql("update phone_change set old_phone = ?, rebound_at = ? where request_id = ?")
+                .params(oldPhone, Timestamp.from(clock.instant()), requestId)
                 .update();
     }
 

@@ -3,6 +3,7 @@ package org.accountsecurity.phoneunbinding;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.accountsecurity.contest.AccountRestrictedException;
 import org.accountsecurity.contest.Addressee;
 import org.accountsecurity.contest.ContestableNotices;
@@ -153,11 +154,7 @@ class PhoneChanges {
         } catch (NotVerifiedException e) {
             throw new IllegalStateException("the change was not verified", e);
         }
-        String former = unbound.of(account)
-                .map(Addressee::address)
-                .filter(phone -> !phone.equals(newPhone))
-                .orElse(null);
-        pending.keepOldPhones(requestId, account.phone(), former);
+        pending.keepOldPhone(requestId, account.phone());
         if (account.phone() != null) {
             unbound.keep(account.id(), account.phone());
         }
@@ -165,8 +162,9 @@ class PhoneChanges {
     }
 
     /**
-     * Tells the old and the new number, the one that was unbound before and the mail address, and forgets the numbers; a
-     * repetition tells those that are left, or finds nothing to do. What can't be reached for a day is waited for no longer.
+     * Tells the old and the new number, those that were unbound before and the mail address, and forgets the numbers of the
+     * change; a repetition tells those that are left, or finds nothing to do. What can't be reached for a day is waited for
+     * no longer.
      *
      * @throws MessageNotAcceptedException if an address was not reached and there is time to try again
      */
@@ -176,20 +174,21 @@ class PhoneChanges {
             return;
         }
         List<Addressee> missed = new ArrayList<>();
-        pending.oldPhoneOf(requestId)
-                .map(phone -> new Addressee("OLD", Channel.SMS, phone))
+        Optional<String> oldPhone = pending.oldPhoneOf(requestId);
+        oldPhone.map(phone -> new Addressee("OLD", Channel.SMS, phone))
                 .ifPresent(old -> missed.addAll(tell(requestId, old, "【账户安全】您的账户已更换绑定手机号，本号码不能再登录。" + REMEDY)));
         missed.addAll(tell(
                 requestId,
                 new Addressee("NEW", Channel.SMS, pending.candidateOf(requestId)),
                 "【账户安全】本号码已绑定您的账户，请用它登录。"));
-        String mail = accounts.find(requests.accountOf(requestId)).orElseThrow().mail();
-        if (mail != null) {
-            missed.addAll(tell(requestId, new Addressee(Channel.EMAIL, mail), "【账户安全】您的账户已更换绑定手机号，原号码不能再登录。" + REMEDY));
+        Account account = accounts.find(requests.accountOf(requestId)).orElseThrow();
+        if (account.mail() != null) {
+            missed.addAll(tell(
+                    requestId, new Addressee(Channel.EMAIL, account.mail()), "【账户安全】您的账户已更换绑定手机号，原号码不能再登录。" + REMEDY));
         }
-        pending.formerPhoneOf(requestId)
-                .map(phone -> new Addressee(Addressee.FORMER, Channel.SMS, phone))
-                .ifPresent(former -> missed.addAll(tell(requestId, former, "【账户安全】本号码此前绑定的账户又更换了绑定手机号。" + REMEDY)));
+        unbound.of(account).stream()
+                .filter(former -> !oldPhone.equals(Optional.of(former.address())))
+                .forEach(former -> missed.addAll(tell(requestId, former, "【账户安全】本号码此前绑定的账户又更换了绑定手机号。" + REMEDY)));
         if (!missed.isEmpty()) {
             if (!pending.reboundBefore(requestId, PATIENCE)) {
                 throw new MessageNotAcceptedException(missed.get(0).channel(), "not all addresses were reached");

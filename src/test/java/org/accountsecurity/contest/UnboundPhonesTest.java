@@ -10,6 +10,9 @@ import org.accountsecurity.ApplicationTest;
 import org.accountsecurity.Journey;
 import org.accountsecurity.Needles;
 import org.accountsecurity.TestClock;
+import org.accountsecurity.deregistration.erasure.Vault;
+import org.accountsecurity.notification.Channel;
+import org.accountsecurity.secret.Seal;
 import org.accountsecurity.shop.Accounts;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.junit.jupiter.api.BeforeEach;
@@ -18,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** The number that an account has unbound last hears what happens to the account. */
+/** The numbers that an account has unbound hear what happens to the account. */
 @ApplicationTest
 class UnboundPhonesTest {
 
@@ -26,6 +29,7 @@ class UnboundPhonesTest {
     private static final String PHONE = "13800138004";
     private static final String SECOND = "13900139004";
     private static final String THIRD = "13700137004";
+    private static final String FOURTH = "13600136004";
     private static final String MAIL = "demo-10004@example.com";
 
     @Autowired
@@ -36,6 +40,12 @@ class UnboundPhonesTest {
 
     @Autowired
     UnboundPhones unbound;
+
+    @Autowired
+    Seal seal;
+
+    @Autowired
+    Vault vault;
 
     @Autowired
     Accounts accounts;
@@ -91,15 +101,92 @@ class UnboundPhonesTest {
     }
 
     @Test
-    @DisplayName("it is told of the next change as well, and then no more")
-    void itIsToldOfTheNextChange() {
-        journey.changed(HOLDER, "SMS", SECOND, THIRD);
-
+    @DisplayName("it is told of each further change as well")
+    void itIsToldOfEachFurtherChange() {
+        again(SECOND, THIRD);
         assertThat(recipients("%不是我操作%")).containsExactlyInAnyOrder(PHONE, SECOND, THIRD, MAIL);
-        assertThat(unbound.of(accounts.find(HOLDER).orElseThrow()).orElseThrow().address())
-                .isEqualTo(SECOND);
+        jdbc.sql("delete from inbox_message").update();
+
+        again(THIRD, FOURTH);
+
+        assertThat(recipients("%不是我操作%")).containsExactlyInAnyOrder(PHONE, SECOND, THIRD, FOURTH, MAIL);
         NotMe.use(contests, journey.notMe(PHONE));
         assertThat(contests.restriction(HOLDER)).isPresent();
+    }
+
+    @Test
+    @DisplayName("whoever changes the number twice can't keep the first one from stopping a deregistration")
+    void twoChangesDontGetRoundIt() {
+        again(SECOND, THIRD);
+        jdbc.sql("delete from inbox_message").update();
+
+        ProcessInstance request = journey.start("account-deregistration", HOLDER);
+        journey.tellRequested(request);
+
+        assertThat(recipients("%申请了注销%")).containsExactlyInAnyOrder(PHONE, SECOND, THIRD, MAIL);
+        NotMe.use(contests, journey.notMe(PHONE));
+        assertThat(request).isEnded();
+        assertThat(contests.restriction(HOLDER)).isPresent();
+    }
+
+    @Test
+    @DisplayName("after two changes all three numbers are told once that the account closes and once that it is closed")
+    void afterTwoChangesAllAreToldOfTheClosing() {
+        again(SECOND, THIRD);
+        jdbc.sql("delete from inbox_message").update();
+
+        ProcessInstance request = journey.confirmed(HOLDER, THIRD);
+        journey.execute(journey.job(request, "StartEvent_TellingClosing"));
+        journey.execute(journey.job(request, "SendTask_TellClosing"));
+        journey.erase(request);
+
+        assertThat(recipients("%已确认注销%")).containsExactlyInAnyOrder(PHONE, SECOND, THIRD, MAIL);
+        assertThat(recipients("%账户已注销%")).containsExactlyInAnyOrder(PHONE, SECOND, THIRD, MAIL);
+        assertThat(rows("unbound_phone") + rows("vault")).isZero();
+    }
+
+    @Test
+    @DisplayName("of many numbers those are told that were unbound first: a thief's come after the holder's")
+    void ofManyTheFirstAreTold() {
+        for (int change = 1; change <= 6; change++) {
+            unbound.keep(HOLDER, "1370013700" + change);
+            clock.forward(Duration.ofMinutes(1));
+        }
+
+        assertThat(told()).containsExactly(PHONE, "13700137001", "13700137002", "13700137003", "13700137004");
+        unbound.keep(HOLDER, PHONE);
+        assertThat(told())
+                .as("unbound once more")
+                .containsExactly("13700137001", "13700137002", "13700137003", "13700137004", "13700137005");
+    }
+
+    @Test
+    @DisplayName("each ends by its own time")
+    void eachEndsByItsOwnTime() {
+        clock.forward(Duration.ofDays(10));
+        unbound.keep(HOLDER, THIRD);
+
+        clock.forward(Duration.ofDays(20).minusHours(1));
+        assertThat(told()).containsExactly(THIRD);
+        clock.forward(Duration.ofDays(10).plusHours(1));
+        assertThat(told()).isEmpty();
+        clock.forward(Duration.ofMillis(1));
+        assertThat(unbound.purge(clock.instant())).isEqualTo(2);
+    }
+
+    @Test
+    @DisplayName("a vault that has one of them without a key in its name opens")
+    void anOlderVaultOpens() {
+        jdbc.sql("insert into vault (request_id, sealed) values ('older', ?)")
+                .param(seal.encrypt("{\"SMS\":\"" + SECOND + "\",\"EMAIL\":null,\"FORMER\":\"" + PHONE + "\"}"))
+                .update();
+
+        assertThat(vault.open("older"))
+                .containsExactlyInAnyOrder(
+                        new Addressee(Channel.SMS, SECOND), new Addressee("FORMER", Channel.SMS, PHONE))
+                .filteredOn(Addressee::former)
+                .extracting(Addressee::address)
+                .containsExactly(PHONE);
     }
 
     @Test
@@ -127,7 +214,7 @@ class UnboundPhonesTest {
     void itIsSealedAndEnds() {
         assertThat(Needles.find(jdbc, List.of(PHONE), Set.of())).isEmpty();
         clock.forward(Duration.ofDays(30).minusHours(1).minusMillis(1));
-        assertThat(unbound.of(accounts.find(HOLDER).orElseThrow())).isPresent();
+        assertThat(told()).containsExactly(PHONE);
         assertThat(unbound.purge(clock.instant())).isZero();
 
         clock.forward(Duration.ofMillis(1));
@@ -145,6 +232,17 @@ class UnboundPhonesTest {
         journey.changed("acct-10005", "EMAIL", "demo-10005@example.com", THIRD);
 
         assertThat(recipients("%不是我操作%")).containsExactlyInAnyOrder(THIRD, "demo-10005@example.com");
+    }
+
+    private void again(String phone, String next) {
+        clock.forward(Duration.ofHours(1));
+        journey.submit(journey.changed(HOLDER, "SMS", phone, next), "UserTask_AcknowledgeUnbinding");
+    }
+
+    private List<String> told() {
+        return unbound.of(accounts.find(HOLDER).orElseThrow()).stream()
+                .map(Addressee::address)
+                .toList();
     }
 
     private List<String> recipients(String text) {

@@ -31,12 +31,12 @@ public class Vault {
         this.unbound = unbound;
     }
 
-    /** Seals the addresses of an account that is about to close, and takes over the number that it has unbound last. */
+    /** Seals the addresses of an account that is about to close, and takes over the numbers that it has unbound. */
     public void seal(String requestId, Account account) {
         Map<String, Object> addresses = new HashMap<>();
         addresses.put(Channel.SMS.name(), account.phone());
         addresses.put(Channel.EMAIL.name(), account.mail());
-        unbound.of(account).ifPresent(former -> addresses.put(former.name(), former.address()));
+        unbound.of(account).forEach(former -> addresses.put(former.name(), former.address()));
         unbound.forget(account.id());
         seal(requestId, addresses);
     }
@@ -65,7 +65,7 @@ public class Vault {
                 .optional()
                 .ifPresent(row -> decrypted(row).forEach((name, address) -> {
                     if (address != null) {
-                        addressees.add(addressee(name, (String) address));
+                        addressees.add(Addressee.of(name, (String) address));
                     }
                 }));
         return addressees;
@@ -74,11 +74,6 @@ public class Vault {
     /** Destroys them with their key; a second call finds nothing. */
     public void destroy(String requestId) {
         jdbc.sql("delete from vault where request_id = ?").param(requestId).update();
-    }
-
-    private static Addressee addressee(String name, String address) {
-        Channel channel = name.equals(Addressee.FORMER) ? Channel.SMS : Channel.valueOf(name);
-        return new Addressee(name, channel, address);
     }
 
     private Map<String, Object> decrypted(String sealed) {
