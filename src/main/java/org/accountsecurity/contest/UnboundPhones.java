@@ -5,11 +5,14 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.accountsecurity.request.OldRows;
 import org.accountsecurity.request.Purgeable;
 import org.accountsecurity.secret.KeyedHash;
 import org.accountsecurity.secret.Seal;
 import org.accountsecurity.shop.Account;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -19,6 +22,8 @@ import org.springframework.stereotype.Component;
  */
 @Component
 public class UnboundPhones implements Purgeable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(UnboundPhones.class);
 
     /** With the life of a link that is sent on the last day it is over before the number is given to somebody else. */
     private static final Duration TOLD_FOR = Duration.ofDays(30);
@@ -53,18 +58,36 @@ public class UnboundPhones implements Purgeable {
                 .update();
     }
 
-    /** Those that the account has unbound lately and is not bound to again, what was unbound first first. */
+    /**
+     * Those that the account has unbound lately and is not bound to again, what was unbound first first. One that can't be
+     * opened is left out: the holder can go on without it.
+     */
     public List<Addressee> of(Account account) {
-        return jdbc
-                .sql("select id, sealed from unbound_phone where account_id = ? and expires_at > ? order by expires_at")
+        List<Optional<Addressee>> kept = jdbc.sql(
+                        "select id, sealed from unbound_phone where account_id = ? and expires_at > ? order by expires_at")
                 .params(account.id(), Timestamp.from(clock.instant()))
-                .query((row, number) -> Addressee.former(
-                        row.getString("id").substring(0, KEY_DIGITS), seal.decrypt(row.getString("sealed"))))
-                .list()
-                .stream()
+                .query((row, number) -> opened(row.getString("id"), row.getString("sealed")))
+                .list();
+        long lost = kept.stream().filter(Optional::isEmpty).count();
+        if (lost > 0) {
+            LOG.error(
+                    "{} numbers that an account has unbound can't be opened with this account-security.vault.master-key and"
+                            + " are not told; set the key under which they were kept",
+                    lost);
+        }
+        return kept.stream()
+                .flatMap(Optional::stream)
                 .filter(former -> !former.address().equals(account.phone()))
                 .limit(TOLD_AT_MOST)
                 .toList();
+    }
+
+    private Optional<Addressee> opened(String id, String sealed) {
+        try {
+            return Optional.of(Addressee.former(id.substring(0, KEY_DIGITS), seal.decrypt(sealed)));
+        } catch (IllegalStateException e) {
+            return Optional.empty();
+        }
     }
 
     /** Forgets all of them; a second call changes nothing. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import javax.crypto.spec.SecretKeySpec;
 import org.accountsecurity.ApplicationTest;
 import org.accountsecurity.Journey;
 import org.accountsecurity.Needles;
@@ -15,14 +16,22 @@ import org.accountsecurity.notification.Channel;
 import org.accountsecurity.secret.Seal;
 import org.accountsecurity.shop.Accounts;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
+import org.jose4j.jwe.ContentEncryptionAlgorithmIdentifiers;
+import org.jose4j.jwe.JsonWebEncryption;
+import org.jose4j.jwe.KeyManagementAlgorithmIdentifiers;
+import org.jose4j.lang.JoseException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The numbers that an account has unbound hear what happens to the account. */
 @ApplicationTest
+@ExtendWith(OutputCaptureExtension.class)
 class UnboundPhonesTest {
 
     private static final String HOLDER = "acct-10004";
@@ -172,6 +181,32 @@ class UnboundPhonesTest {
         assertThat(told()).isEmpty();
         clock.forward(Duration.ofMillis(1));
         assertThat(unbound.purge(clock.instant())).isEqualTo(2);
+    }
+
+    @Test
+    @DisplayName("what was kept under another master key is left out with one error, and stops nothing")
+    void whatCantBeOpenedIsLeftOut(CapturedOutput output) throws JoseException {
+        JsonWebEncryption another = new JsonWebEncryption();
+        another.setAlgorithmHeaderValue(KeyManagementAlgorithmIdentifiers.A256KW);
+        another.setEncryptionMethodHeaderParameter(ContentEncryptionAlgorithmIdentifiers.AES_256_GCM);
+        another.setKey(new SecretKeySpec(new byte[32], "AES"));
+        another.setPlaintext(PHONE);
+        unbound.keep(HOLDER, FOURTH);
+        jdbc.sql("update unbound_phone set sealed = ?")
+                .param(another.getCompactSerialization())
+                .update();
+        int before = output.getAll().length();
+
+        again(SECOND, THIRD);
+
+        assertThat(output.getAll().substring(before))
+                .containsOnlyOnce("ERROR")
+                .containsOnlyOnce("2 numbers that an account has unbound can't be opened")
+                .doesNotContain(PHONE, HOLDER);
+        jdbc.sql("delete from inbox_message").update();
+        ProcessInstance request = journey.confirmed(HOLDER, THIRD);
+        journey.erase(request);
+        assertThat(recipients("%账户已注销%")).containsExactlyInAnyOrder(SECOND, THIRD, MAIL);
     }
 
     @Test
