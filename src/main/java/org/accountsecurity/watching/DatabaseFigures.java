@@ -51,6 +51,7 @@ class DatabaseFigures {
                 new Figure("open_requests", this::openRequests),
                 new Figure("ended_requests", this::endedRequests),
                 new Figure("erasures", this::erasures),
+                new Figure("copies", this::copies),
                 new Figure("incidents", this::incidents),
                 new Figure("jobs", this::jobs));
     }
@@ -120,6 +121,15 @@ class DatabaseFigures {
                 "Data sets that could not be erased so far",
                 count("select count(*) from erasure e join holder_request r on r.id = e.request_id"
                         + " where r.ended_at is null and e.failed_since is not null and e.verified_at is null")));
+    }
+
+    /** An attempt that is under way has not failed. */
+    private List<MetricSnapshot> copies() {
+        return List.of(single(
+                "copies_failing",
+                "Copies of holders' data that have failed four times or more",
+                count("select count(*) from data_export_order"
+                        + " where attempts - case when lease is null then 0 else 1 end >= 4")));
     }
 
     /** One in a called process is repeated at each of its callers. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
@@ -205,6 +206,26 @@ class MetricsTest {
 
         assertThat(erasures("verified")).isEqualTo(1);
         assertThat(scrape().value("erasures_stuck")).isZero();
+    }
+
+    @Test
+    @DisplayName("a copy counts as failing from its fourth failure, whether or not somebody tries it now")
+    void aCopyThatFailsAgainAndAgainIsCounted() {
+        order("fresh", 0, false);
+        order("third failure", 3, false);
+        order("fourth attempt", 4, true);
+        assertThat(scrape().value("copies_failing")).isZero();
+
+        order("fourth failure", 4, false);
+        order("fifth attempt", 5, true);
+        assertThat(scrape().value("copies_failing")).isEqualTo(2);
+    }
+
+    private void order(String request, int attempts, boolean underWay) {
+        jdbc.sql("insert into data_export_order (request_id, account_id, attempts, due_at, lease)"
+                        + " values (?, 'acct-10003', ?, ?, ?)")
+                .params(request, attempts, Timestamp.from(clock.instant()), underWay ? "lease" : null)
+                .update();
     }
 
     @Test
