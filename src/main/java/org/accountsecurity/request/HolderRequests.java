@@ -23,6 +23,10 @@ public class HolderRequests {
     /** The outcome of what did not end by itself. */
     public static final String DELETED = "DELETED";
 
+    /** An older version notes only in {@code phone_change} that a phone change has happened. */
+    private static final String COMMITTED =
+            "(committed_at is not null or id in (select request_id from phone_change where rebound_at is not null))";
+
     private static final int REMEMBERED = 10_000;
     /** Whoever waited for a time waited by another clock. */
     private static final Duration CLOCKS_DIFFER = Duration.ofMinutes(1);
@@ -183,7 +187,7 @@ public class HolderRequests {
 
     /** The account's open requests that have not passed their point of no return. */
     public List<String> openUncommitted(String accountId) {
-        return jdbc.sql("select id from holder_request where open_for = ? and committed_at is null order by opened_at")
+        return jdbc.sql("select id from holder_request where open_for = ? and not " + COMMITTED + " order by opened_at")
                 .param(accountId)
                 .query(String.class)
                 .list();
@@ -231,7 +235,7 @@ public class HolderRequests {
 
     /** Whether the request has passed the point of no return. */
     public boolean committed(String requestId) {
-        return jdbc.sql("select count(*) from holder_request where id = ? and committed_at is not null")
+        return jdbc.sql("select count(*) from holder_request where id = ? and " + COMMITTED)
                         .param(requestId)
                         .query(Long.class)
                         .single()

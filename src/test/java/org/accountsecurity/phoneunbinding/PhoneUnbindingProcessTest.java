@@ -23,6 +23,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -200,11 +201,15 @@ class PhoneUnbindingProcessTest {
         assertThat(messages()).isEqualTo(sent);
     }
 
-    @Test
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
     @DisplayName("a change that has happened still tells both numbers when the account closes right after it")
-    void aChangeThatHasHappenedStillTellsBothNumbers() {
+    void aChangeThatHasHappenedStillTellsBothNumbers(boolean byAnOlderVersion) {
         ProcessInstance change = bothVerified();
         journey.submit(change, CONFIRM, "choice", "CONFIRM");
+        if (byAnOlderVersion) {
+            jdbc.sql("update holder_request set committed_at = null").update();
+        }
         ProcessInstance deregistration = journey.start("account-deregistration", HOLDER);
         journey.submit(deregistration, "UserTask_ReadNotice", "choice", "CONTINUE", "consent", true, "channel", "SMS");
         journey.verify(deregistration, NEW_PHONE);
