@@ -2,6 +2,7 @@ package org.accountsecurity.deregistration;
 
 import static org.accountsecurity.PathAssert.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.ArgumentMatchers.anyString;
 import static org.mockito.ArgumentMatchers.eq;
 import static org.mockito.Mockito.mock;
@@ -304,6 +305,7 @@ class CrashTest {
         DataSetCatalogue catalogue = mock();
         when(catalogue.getNames()).thenReturn(List.of("shop"));
         when(catalogue.get("shop")).thenReturn(shop);
+        when(catalogue.ask(eq("shop"), any())).thenCallRealMethod();
         AccountClosing closing = new AccountClosing(
                 requests,
                 deregistrations,
