@@ -34,6 +34,7 @@ class ContestIT extends BrowserTest {
     void whoeverHasThePhoneStopsIt() {
         Holder holder = holderLike("acct-10001");
         Tasklist hijacker = session(viewport);
+        hijacker.watcher().expect(401);
         hijacker.login(holder);
         hijacker.start("注销账户");
         hijacker.at("注销须知");
