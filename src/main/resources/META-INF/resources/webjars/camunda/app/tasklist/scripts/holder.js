@@ -32,6 +32,7 @@ let met;
 let withoutForm;
 let timer;
 let asked = 0;
+let loggingOut = false;
 let announced = '';
 
 const element = (name, className, text) => {
@@ -182,7 +183,7 @@ const loadAnew = (good) => {
 
 const look = async (answer) => {
   window.clearTimeout(timer);
-  if (window.location.hash.startsWith('#/login')) {
+  if (loggingOut || window.location.hash.startsWith('#/login')) {
     return;
   }
   const question = ++asked;
@@ -237,10 +238,19 @@ const SUBMISSION = /(?:\/task\/([^/]+))?\/submit-form(\?|$)/;
 const closeErrors = () =>
   document.querySelectorAll('.page-notifications .close').forEach((close) => close.click());
 
+const LOGOUT = /\/logout(\?|$)/;
+
 /** Whatever Tasklist submits, successfully or not, may have changed where the requests stand. */
 const lookAfterSubmissions = () => {
   const open = XMLHttpRequest.prototype.open;
   XMLHttpRequest.prototype.open = function (method, url, ...rest) {
+    if (LOGOUT.test(url)) {
+      loggingOut = true;
+      this.addEventListener('loadend', () => {
+        loggingOut = this.status > 0 && this.status < 400;
+        look();
+      });
+    }
     const submission = SUBMISSION.exec(url);
     if (submission) {
       const key = submission[1] ?? document.querySelector('.modal-footer .btn-primary');
