@@ -314,7 +314,7 @@ const begin = () => {
   lookAfterSubmissions();
   help();
   document.addEventListener('click', submitOnce, true);
-  window.addEventListener('hashchange', () => look(Date.now() - since < NEWS ? latest : ask()));
+  window.addEventListener('hashchange', () => look(Date.now() - since < NEWS ? latest : undefined));
   document.addEventListener('visibilitychange', () => document.hidden || look());
   window.setInterval(tick, 1000);
   new MutationObserver(nameButton).observe(document.body, { childList: true, subtree: true, characterData: true });
