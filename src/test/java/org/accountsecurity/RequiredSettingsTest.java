@@ -58,13 +58,7 @@ class RequiredSettingsTest {
                 "account-security.receipt.retired-keys | not-a-key-set | Set account-security.receipt.retired-keys to the public Ed25519 keys of older receipts as a JWK set, as /.well-known/jwks.json showed them, or leave it out."
             })
     void eachMissingSettingHasASentence(String property, String value, String sentence) {
-        application
-                .withPropertyValues(DATABASE, SECRET, ADMIN, PASSWORD, KEY, VAULT, URL)
-                .withPropertyValues(property + "=" + (value == null ? "" : value))
-                .run(context -> assertThat(context)
-                        .getFailure()
-                        .isInstanceOf(StartRefusedException.class)
-                        .hasMessage(REASON + sentence));
+        isRefused(sentence, property + "=" + (value == null ? "" : value));
     }
 
     @ParameterizedTest
@@ -80,13 +74,7 @@ class RequiredSettingsTest {
                 "server.forward-headers-strategy | framework | Set server.forward-headers-strategy to native: framework would believe an address and a path prefix that the client made up."
             })
     void aPathInFrontOfEveryAddressIsRefused(String property, String value, String sentence) {
-        application
-                .withPropertyValues(DATABASE, SECRET, ADMIN, PASSWORD, KEY, VAULT, URL)
-                .withPropertyValues(property + "=" + value)
-                .run(context -> assertThat(context)
-                        .getFailure()
-                        .isInstanceOf(StartRefusedException.class)
-                        .hasMessage(REASON + sentence));
+        isRefused(sentence, property + "=" + value);
     }
 
     @ParameterizedTest
@@ -116,17 +104,10 @@ class RequiredSettingsTest {
                 "account-security.sms.receipts.secret=short | Set account-security.sms.receipts.secret to a random text of at least 32 characters that the gateways know too, or leave it out."
             })
     void eachWrongSettingOfTheGatewaysHasASentence(String setting, String sentence) {
-        application
-                .withPropertyValues(DATABASE, SECRET, ADMIN, PASSWORD, KEY, VAULT, URL)
-                .withPropertyValues(
-                        setting.contains("gateways[0]") && !setting.contains("[0].url")
-                                ? "account-security.sms.gateways[0].url=https://sms.example"
-                                : "account-security.unused=")
-                .withPropertyValues(setting)
-                .run(context -> assertThat(context)
-                        .getFailure()
-                        .isInstanceOf(StartRefusedException.class)
-                        .hasMessage(REASON + sentence));
+        String gateway = setting.contains("gateways[0]") && !setting.contains("[0].url")
+                ? "account-security.sms.gateways[0].url=https://sms.example"
+                : "account-security.unused=";
+        isRefused(sentence, gateway, setting);
     }
 
     @Test
@@ -201,28 +182,18 @@ class RequiredSettingsTest {
                 "account-security.receipt.signing-key | {\"d\": \"VDqN86OgQ4F7D8TiUhovZSevQ93XoTrnOFxOHJIkVI4\", \"x\": \"Fa78PsR9BYGuVvBm6aKS4QRrT3mbvq7xWVLyluA9xp0\", \"crv\": \"Ed25519\", \"kty\": \"OKP\"}"
             })
     void noPublicSecretIsTaken(String property, String secret) {
-        application
-                .withPropertyValues(DATABASE, SECRET, ADMIN, PASSWORD, KEY, VAULT, URL)
-                .withPropertyValues(property + "=" + secret)
-                .run(context -> assertThat(context)
-                        .getFailure()
-                        .isInstanceOf(StartRefusedException.class)
-                        .hasMessage(REASON + "Set " + property
-                                + " to a secret of your own: everybody can read the demo's."));
+        isRefused(
+                "Set " + property + " to a secret of your own: everybody can read the demo's.",
+                property + "=" + secret);
     }
 
     @ParameterizedTest
     @DisplayName("outside the demo no H2 is the database, in a file, in memory or elsewhere")
     @ValueSource(strings = {"jdbc:h2:file:./data/account-security", "jdbc:h2:mem:any", "jdbc:h2:tcp://database/any"})
     void noH2IsTheDatabase(String url) {
-        application
-                .withPropertyValues(DATABASE, SECRET, ADMIN, PASSWORD, KEY, VAULT, URL)
-                .withPropertyValues("spring.datasource.url=" + url)
-                .run(context -> assertThat(context)
-                        .getFailure()
-                        .isInstanceOf(StartRefusedException.class)
-                        .hasMessage(
-                                REASON + "Set spring.datasource.url to a database of PostgreSQL: H2 is for the demo."));
+        isRefused(
+                "Set spring.datasource.url to a database of PostgreSQL: H2 is for the demo.",
+                "spring.datasource.url=" + url);
     }
 
     /** With the settings that are shipped. */
@@ -230,5 +201,16 @@ class RequiredSettingsTest {
         return application
                 .withInitializer(new ConfigDataApplicationContextInitializer())
                 .withPropertyValues("spring.profiles.active=" + profiles);
+    }
+
+    /** Where all that must be set is set, and something is otherwise. */
+    private void isRefused(String sentence, String... settings) {
+        application
+                .withPropertyValues(DATABASE, SECRET, ADMIN, PASSWORD, KEY, VAULT, URL)
+                .withPropertyValues(settings)
+                .run(context -> assertThat(context)
+                        .getFailure()
+                        .isInstanceOf(StartRefusedException.class)
+                        .hasMessage(REASON + sentence));
     }
 }
