@@ -2,6 +2,7 @@ package org.accountsecurity.browser;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 
+import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Response;
@@ -9,6 +10,7 @@ import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ScreenshotAnimations;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -227,11 +229,14 @@ final class Tasklist {
         }
     }
 
-    /** What a link of the form downloads: its name. */
+    /** What a link of the form downloads, in this page or in the one that it opens: its name. */
     String download(String link) {
-        return page.waitForDownload(() -> form().getByText(link, new Locator.GetByTextOptions().setExact(true))
-                        .click())
-                .suggestedFilename();
+        List<Download> downloads = new ArrayList<>();
+        page.onDownload(downloads::add);
+        page.onPopup(opened -> opened.onDownload(downloads::add));
+        form().getByText(link, new Locator.GetByTextOptions().setExact(true)).click();
+        page.waitForCondition(() -> !downloads.isEmpty());
+        return downloads.get(0).suggestedFilename();
     }
 
     /** What the form shows behind a label. */

@@ -188,7 +188,7 @@ class DeregistrationPreparationProcessTest {
 
         assertThat(journey.waitsAt(request, READ_NOTICE)).isTrue();
         assertThat(journey.jobs(request, "ServiceTask_PrepareExport")).isEmpty();
-        assertThat(journey.shown(request, READ_NOTICE, "exportState")).isEqualTo("正在打包，请稍后刷新。");
+        assertThat(journey.shown(request, READ_NOTICE, "exportState")).isEqualTo("正在打包，通常需要几秒钟。");
 
         assertThat(copies.makeNext()).isTrue();
 

@@ -56,8 +56,9 @@ public class DataExports implements Purgeable {
 
     /** How far the copy of a request is, in Chinese. */
     public String progressOf(String requestId) {
-        String account = requests.accountOf(requestId);
-        return (find(account).isPresent() ? ExportState.READY : orders.stateOf(requestId)).text();
+        // read first: a copy that is finished in between is found, and not said to be missing
+        ExportState state = orders.stateOf(requestId);
+        return (find(requests.accountOf(requestId)).isPresent() ? ExportState.READY : state).text();
     }
 
     /** How far the copy is that the account can't download yet. */

@@ -14,6 +14,9 @@ import org.springframework.web.bind.annotation.GetMapping;
 @Controller
 class ExportController {
 
+    /** Seconds after which a browser asks for a copy that is being made again. */
+    private static final String ASK_AGAIN = "3";
+
     private final DataExports exports;
 
     ExportController(DataExports exports) {
@@ -22,11 +25,17 @@ class ExportController {
 
     @GetMapping("/export")
     String download(Principal holder, HttpMethod method, Model page, HttpServletResponse response) throws IOException {
+        // read first: a copy that is finished in between is found, and not said to be missing
+        ExportState state = exports.stateFor(holder.getName());
         Optional<DataExports.DataExport> export = exports.find(holder.getName());
         response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
         if (export.isEmpty()) {
-            response.setStatus(HttpServletResponse.SC_NOT_FOUND);
-            ExportState state = exports.stateFor(holder.getName());
+            if (state == ExportState.NONE) {
+                response.setStatus(HttpServletResponse.SC_NOT_FOUND);
+            } else {
+                response.setStatus(HttpServletResponse.SC_ACCEPTED);
+                response.setHeader("Refresh", ASK_AGAIN);
+            }
             page.addAttribute("text", state.text());
             page.addAttribute("none", state == ExportState.NONE);
             return "export-missing";

@@ -3,8 +3,8 @@ package org.accountsecurity.deregistration.export;
 /** How far a holder's copy is, and what the holder is told of it. */
 enum ExportState {
     NONE("现在没有可以下载的备份。"),
-    PACKING("正在打包，请稍后刷新。"),
-    RETRYING("打包失败，正在重试，请过一段时间再来。"),
+    PACKING("正在打包，通常需要几秒钟。"),
+    RETRYING("打包失败，系统正在重试。"),
     READY("已可下载。");
 
     private final String text;

@@ -48,8 +48,8 @@ import org.springframework.util.unit.DataSize;
 class ExportMakingTest {
 
     private static final String HOLDER = "acct-10001";
-    private static final String PACKING = "正在打包，请稍后刷新。";
-    private static final String RETRYING = "打包失败，正在重试，请过一段时间再来。";
+    private static final String PACKING = "正在打包，通常需要几秒钟。";
+    private static final String RETRYING = "打包失败，系统正在重试。";
     private static final String READY = "已可下载。";
 
     @LocalServerPort

@@ -152,6 +152,21 @@ class ExportTest {
     }
 
     @Test
+    @DisplayName("the page of a copy that is being made comes again by itself, and then is the copy")
+    void thePageOfACopyThatIsBeingMadeComesAgain() {
+        exports.order(request);
+        Visitor holder = holder();
+
+        Visitor.Answer answer = holder.get("/export");
+
+        assertThat(answer.status()).isEqualTo(202);
+        assertThat(answer.header("Refresh")).isEqualTo("3");
+        assertThat(answer.body()).contains("正在打包", "会自动开始下载").doesNotContain("再重新申请");
+        making.makeNext();
+        assertThat(holder.get("/export").header("Content-Disposition")).contains("account-data.zip");
+    }
+
+    @Test
     @DisplayName("a HEAD request learns the size and gets nothing")
     void aHeadRequestLearnsTheSize() throws IOException, InterruptedException {
         prepare(request);

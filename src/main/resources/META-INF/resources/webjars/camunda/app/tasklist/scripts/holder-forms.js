@@ -57,6 +57,13 @@ const nameGroups = (form) =>
     }
   });
 
+/** A link of a form opens beside it: what has been ticked and typed stays. */
+const openBeside = (form) =>
+  form.querySelectorAll('a[href]:not([target])').forEach((link) => {
+    link.target = '_blank';
+    link.rel = 'noopener';
+  });
+
 /** '22:05:30' is followed by what is left until then. */
 const count = (form) => {
   form.querySelectorAll('.fjs-form-field-text p, .fjs-form-field-text strong').forEach((text) =>
@@ -100,6 +107,7 @@ const setUp = () => {
     labelCells(form);
     setUpNotices(form);
     nameGroups(form);
+    openBeside(form);
     count(form);
   });
 };
