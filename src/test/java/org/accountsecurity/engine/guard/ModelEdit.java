@@ -10,21 +10,21 @@ import java.util.stream.Collectors;
 import org.accountsecurity.Modeler;
 
 /** The shipped files, and what somebody does to them in a text editor or in Modeler. */
-final class ModelEdit {
+public final class ModelEdit {
 
     private final Map<String, String> files = Modeler.everythingWith("account-deregistration.bpmn");
 
-    Map<String, byte[]> files() {
+    public Map<String, byte[]> files() {
         return files.entrySet().stream()
                 .collect(Collectors.toMap(
                         Map.Entry::getKey, file -> file.getValue().getBytes(StandardCharsets.UTF_8)));
     }
 
-    Map<String, String> texts() {
+    public Map<String, String> texts() {
         return files;
     }
 
-    ModelEdit replace(String file, String text, String otherwise) {
+    public ModelEdit replace(String file, String text, String otherwise) {
         if (!files.get(file).contains(text)) {
             throw new AssertionError(file + " has no " + text);
         }
@@ -32,7 +32,7 @@ final class ModelEdit {
         return this;
     }
 
-    ModelEdit replaceAll(String file, String pattern, String otherwise) {
+    public ModelEdit replaceAll(String file, String pattern, String otherwise) {
         String changed = files.get(file).replaceAll(pattern, otherwise);
         if (changed.equals(files.get(file))) {
             throw new AssertionError(file + " has no " + pattern);
@@ -42,30 +42,30 @@ final class ModelEdit {
     }
 
     /** Adds a form that is made from a shipped one. */
-    ModelEdit form(String id, String from, UnaryOperator<String> change) {
+    public ModelEdit form(String id, String from, UnaryOperator<String> change) {
         files.put(id + ".form", change.apply(files.get(from + ".form")).replace("\"" + from + "\"", "\"" + id + "\""));
         return this;
     }
 
-    ModelEdit remove(String file) {
+    public ModelEdit remove(String file) {
         if (files.remove(file) == null) {
             throw new AssertionError("there is no " + file);
         }
         return this;
     }
 
-    ModelEdit removeAllBut(String file) {
+    public ModelEdit removeAllBut(String file) {
         files.keySet().retainAll(Set.of(file));
         return this;
     }
 
     /** Lets a flow go elsewhere. */
-    ModelEdit redirect(String process, String flow, String target) {
+    public ModelEdit redirect(String process, String flow, String target) {
         return change(process, flow, "targetRef=\"[^\"]*\"", "targetRef=\"" + target + "\"");
     }
 
     /** Changes what the opening tag of an element says. */
-    ModelEdit change(String process, String element, String pattern, String otherwise) {
+    public ModelEdit change(String process, String element, String pattern, String otherwise) {
         String file = process + ".bpmn";
         Matcher tag = Pattern.compile("<bpmn:\\w+ id=\"" + element + "\"[^>]*>").matcher(files.get(file));
         if (!tag.find()) {
@@ -80,7 +80,7 @@ final class ModelEdit {
     }
 
     /** Removes an element with all that is in it, and its picture. */
-    ModelEdit drop(String process, String element) {
+    public ModelEdit drop(String process, String element) {
         String file = process + ".bpmn";
         String without = files.get(file)
                 .replaceFirst("(?s)\\s*<bpmn:(\\w+) id=\"" + element + "\"(?:[^>]*/>|[^>]*>.*?</bpmn:\\1>)", "")
@@ -93,13 +93,13 @@ final class ModelEdit {
     }
 
     /** Adds elements before another one, in the same scope. */
-    ModelEdit addBefore(String process, String element, String xml) {
+    public ModelEdit addBefore(String process, String element, String xml) {
         return replaceAll(
                 process + ".bpmn", "(<bpmn:\\w+ id=\"" + element + "\")", Matcher.quoteReplacement(xml) + "$1");
     }
 
     /** Adds elements at the end of the process. */
-    ModelEdit add(String process, String xml) {
+    public ModelEdit add(String process, String xml) {
         return replace(process + ".bpmn", "  </bpmn:process>", xml + "\n  </bpmn:process>");
     }
 }

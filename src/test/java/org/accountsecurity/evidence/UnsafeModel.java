@@ -1,0 +1,40 @@
+package org.accountsecurity.evidence;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.accountsecurity.engine.guard.ModelEdit;
+
+/** The shipped files with an edit that no guard should have let through. */
+record UnsafeModel(String kind, String name, String process, Consumer<ModelEdit> edit) {
+
+    private static final Pattern COOLING_OFF =
+            Pattern.compile("(?s)Rule_CoolingOff_duration\">\\s*<text>\"([^\"]+)\"</text>");
+
+    private static final Pattern PICTURE = Pattern.compile("(?s)<bpmndi:BPMNDiagram.*</bpmndi:BPMNDiagram>");
+
+    /** Without the pictures, which name what an edit may have removed. */
+    Map<String, String> files() {
+        ModelEdit files = new ModelEdit();
+        edit.accept(files);
+        Map<String, String> texts = files.texts();
+        texts.replaceAll((name, text) -> PICTURE.matcher(text).replaceFirst(""));
+        return texts;
+    }
+
+    /** What the table of these files asks for between the confirmation and the closing. */
+    static Duration coolingOff(Map<String, String> files) {
+        Matcher duration = COOLING_OFF.matcher(files.get("deregistration-policy.dmn"));
+        if (!duration.find()) {
+            throw new AssertionError("the table has no cooling-off");
+        }
+        return Duration.parse(duration.group(1));
+    }
+
+    @Override
+    public String toString() {
+        return kind + ": " + name;
+    }
+}
