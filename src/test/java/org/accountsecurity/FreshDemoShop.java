@@ -34,6 +34,7 @@ public class FreshDemoShop implements BeforeEachCallback {
             "code_allowance",
             "verification_code",
             "verification",
+            "obligation",
             "holder_request",
             "trail",
             "inbox_message",
@@ -57,6 +58,7 @@ public class FreshDemoShop implements BeforeEachCallback {
     public static void reset(ApplicationContext context) {
         context.getBean(TestClock.class).reset();
 
+        context.getBean(Journey.class).letGo();
         RuntimeService runtime = context.getBean(RuntimeService.class);
         runtime.createProcessInstanceQuery().rootProcessInstances().list().stream()
                 .map(ProcessInstance::getId)

@@ -357,8 +357,16 @@ public class Journey {
         execute(job(request, "ServiceTask_NotifyHolder"));
     }
 
+    /** Ends all requests in the books, so that nothing keeps their process instances from being deleted. */
+    public void letGo() {
+        jdbc.sql("update holder_request set ended_at = opened_at, open_for = null, outcome = 'NEXT_TEST'"
+                        + " where ended_at is null")
+                .update();
+    }
+
     /** Takes back what {@link #deployed} has deployed, with its requests. */
     public void undeploy() {
+        letGo();
         repository
                 .createDeploymentQuery()
                 .deploymentName(CHANGED)

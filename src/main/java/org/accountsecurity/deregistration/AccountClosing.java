@@ -40,6 +40,7 @@ class AccountClosing {
     private final Vault vault;
     private final Receipts receipts;
     private final Contests contests;
+    private final DeregistrationObligations obligations;
 
     AccountClosing(
             HolderRequests requests,
@@ -52,7 +53,8 @@ class AccountClosing {
             DataExports exports,
             Vault vault,
             Receipts receipts,
-            Contests contests) {
+            Contests contests,
+            DeregistrationObligations obligations) {
         this.requests = requests;
         this.deregistrations = deregistrations;
         this.accounts = accounts;
@@ -64,6 +66,7 @@ class AccountClosing {
         this.vault = vault;
         this.receipts = receipts;
         this.contests = contests;
+        this.obligations = obligations;
     }
 
     /**
@@ -109,6 +112,7 @@ class AccountClosing {
         exports.deleteOf(account.id());
         receipts.open(requestId);
         plan.fix(requestId);
+        obligations.oweCommitted(requestId);
         requests.commit(requestId);
         closed.set(true);
     }

@@ -9,9 +9,9 @@ import java.util.Optional;
 import org.accountsecurity.contest.AccountRestrictedException;
 import org.accountsecurity.contest.Contests;
 import org.accountsecurity.deregistration.erasure.DeregistrationPolicy;
-import org.accountsecurity.deregistration.erasure.Vault;
 import org.accountsecurity.deregistration.export.DataExports;
 import org.accountsecurity.deregistration.receipt.Receipts;
+import org.accountsecurity.obligation.RequestProcess;
 import org.accountsecurity.request.HolderRequests;
 import org.accountsecurity.shop.Account;
 import org.accountsecurity.shop.AccountStatus;
@@ -23,7 +23,7 @@ import org.springframework.transaction.annotation.Transactional;
 
 /** A holder's request to leave: opened, consented to, cooled off, ended. */
 @Component
-class Deregistrations {
+class Deregistrations implements RequestProcess {
 
     private final HolderRequests requests;
     private final Accounts accounts;
@@ -31,11 +31,11 @@ class Deregistrations {
     private final DeregistrationPolicy policy;
     private final OpenItems openItems;
     private final DataExports exports;
-    private final Vault vault;
     private final Verifications verifications;
     private final Receipts receipts;
     private final DeregistrationDeadline deadline;
     private final Contests contests;
+    private final DeregistrationObligations obligations;
     private final JdbcClient jdbc;
     private final Clock clock;
 
@@ -46,11 +46,11 @@ class Deregistrations {
             DeregistrationPolicy policy,
             OpenItems openItems,
             DataExports exports,
-            Vault vault,
             Verifications verifications,
             Receipts receipts,
             DeregistrationDeadline deadline,
             Contests contests,
+            DeregistrationObligations obligations,
             JdbcClient jdbc,
             Clock clock) {
         this.requests = requests;
@@ -59,11 +59,11 @@ class Deregistrations {
         this.policy = policy;
         this.openItems = openItems;
         this.exports = exports;
-        this.vault = vault;
         this.verifications = verifications;
         this.receipts = receipts;
         this.deadline = deadline;
         this.contests = contests;
+        this.obligations = obligations;
         this.jdbc = jdbc;
         this.clock = clock;
     }
@@ -84,7 +84,22 @@ class Deregistrations {
         String request = requests.open(DeregistrationProcess.KEY, accountId, processInstanceId, processDefinitionId)
                 .orElseThrow(() -> new NotOpenedException("the account has an open request"));
         requests.finishBy(request, deadline.deadline());
+        owe(request);
         return request;
+    }
+
+    @Override
+    public String key() {
+        return DeregistrationProcess.KEY;
+    }
+
+    @Override
+    public void owe(String requestId) {
+        if (requests.committed(requestId)) {
+            obligations.oweCommitted(requestId);
+        } else {
+            obligations.oweOpened(requestId, requests.deadlineOf(requestId).day());
+        }
     }
 
     /** Composes the notice as it reads now, in the place of the one before. */
@@ -152,15 +167,15 @@ class Deregistrations {
 
     /**
      * Ends the request and forgets what only a running one needs: of an account that is open its receipt, of one that is
-     * gone what its verifications knew of it.
+     * gone what its verifications knew of it. The addresses in the vault stay until they are told.
      */
+    @Override
     @Transactional
-    void end(String requestId, String outcome) {
+    public void end(String requestId, String outcome) {
         requests.end(requestId, outcome);
         jdbc.sql("delete from notice where request_id = ?").param(requestId).update();
         openItems.forget(requestId);
         exports.delete(requestId);
-        vault.destroy(requestId);
         if (requests.committed(requestId)) {
             verifications.forget(requests.accountOf(requestId));
         } else {

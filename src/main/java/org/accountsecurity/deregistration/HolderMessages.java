@@ -1,7 +1,9 @@
 package org.accountsecurity.deregistration;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.accountsecurity.contest.Addressee;
 import org.accountsecurity.contest.ContestableNotices;
@@ -11,15 +13,19 @@ import org.accountsecurity.notification.Channel;
 import org.accountsecurity.notification.Message;
 import org.accountsecurity.notification.MessageNotAcceptedException;
 import org.accountsecurity.notification.Messenger;
+import org.accountsecurity.obligation.Fulfilment;
+import org.accountsecurity.obligation.Kind;
+import org.accountsecurity.obligation.Obligations;
 import org.accountsecurity.request.HolderRequests;
 import org.accountsecurity.shop.Account;
 import org.accountsecurity.shop.Accounts;
 import org.accountsecurity.verification.Addresses;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
 
 /** Tells the holder of a request what became of it, at every address that the account is bound to. */
 @Component
-class HolderMessages {
+class HolderMessages implements Fulfilment {
 
     private static final String REQUESTED = "【账户安全】您的账户刚刚申请了注销。是您本人申请的，无需理会。";
     private static final String FORMER_REQUESTED = "【账户安全】本号码此前绑定的账户刚刚申请了注销。是您本人申请的，无需理会。";
@@ -30,6 +36,7 @@ class HolderMessages {
     private final Messenger messenger;
     private final ContestableNotices notices;
     private final UnboundPhones unbound;
+    private final Obligations obligations;
 
     HolderMessages(
             HolderRequests requests,
@@ -37,13 +44,15 @@ class HolderMessages {
             Addresses addresses,
             Messenger messenger,
             ContestableNotices notices,
-            UnboundPhones unbound) {
+            UnboundPhones unbound,
+            Obligations obligations) {
         this.requests = requests;
         this.accounts = accounts;
         this.addresses = addresses;
         this.messenger = messenger;
         this.notices = notices;
         this.unbound = unbound;
+        this.obligations = obligations;
     }
 
     /**
@@ -64,16 +73,34 @@ class HolderMessages {
         }
     }
 
+    @Override
+    public Kind kind() {
+        return Kind.TELL_REQUESTED;
+    }
+
+    @Override
+    @Transactional
+    public Optional<Instant> fulfil(String requestId, String subject) {
+        tellRequested(requestId);
+        return Optional.empty();
+    }
+
     /**
      * Tells every address, and the numbers that were unbound, that a deregistration was asked for, unless the request has
      * ended meanwhile.
      *
      * @throws MessageNotAcceptedException if one was not reached; a repetition tells those that are left
      */
+    @Transactional
     void tellRequested(String requestId) {
-        if (!requests.open(requestId)) {
-            return;
+        obligations.lock(requestId, Kind.TELL_REQUESTED);
+        if (requests.open(requestId)) {
+            tellAll(requestId);
         }
+        obligations.done(requestId, Kind.TELL_REQUESTED);
+    }
+
+    private void tellAll(String requestId) {
         Account account = accounts.find(requests.accountOf(requestId)).orElseThrow();
         List<Addressee> addressees = Stream.concat(
                         addresses.bound(account).entrySet().stream()

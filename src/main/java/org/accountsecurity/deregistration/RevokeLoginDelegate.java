@@ -2,8 +2,6 @@ package org.accountsecurity.deregistration;
 
 import org.accountsecurity.contract.Requires;
 import org.accountsecurity.contract.WorksOn;
-import org.accountsecurity.request.HolderRequests;
-import org.accountsecurity.shop.Accounts;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.springframework.stereotype.Component;
@@ -13,16 +11,14 @@ import org.springframework.stereotype.Component;
 @Requires(executed = {"closeAccountDelegate", "issueReceiptDelegate"})
 class RevokeLoginDelegate implements JavaDelegate {
 
-    private final HolderRequests requests;
-    private final Accounts accounts;
+    private final LoginEnd logins;
 
-    RevokeLoginDelegate(HolderRequests requests, Accounts accounts) {
-        this.requests = requests;
-        this.accounts = accounts;
+    RevokeLoginDelegate(LoginEnd logins) {
+        this.logins = logins;
     }
 
     @Override
     public void execute(DelegateExecution execution) {
-        accounts.finishClosing(requests.accountOf(DeregistrationProcess.requestOf(execution)));
+        logins.endLogins(DeregistrationProcess.requestOf(execution));
     }
 }

@@ -8,6 +8,7 @@ import org.accountsecurity.engine.concurrency.SerializedFlush;
 import org.accountsecurity.engine.form.FormContractListener;
 import org.accountsecurity.engine.form.FormContracts;
 import org.accountsecurity.engine.form.FormVariables;
+import org.accountsecurity.engine.gate.CommittedRequestRule;
 import org.accountsecurity.engine.gate.HolderGate;
 import org.accountsecurity.engine.gate.LostRace;
 import org.accountsecurity.engine.gate.QueryExpressionGate;
@@ -115,8 +116,8 @@ class EngineSettings extends AbstractProcessEnginePlugin {
             interceptors.add(new FormVariables(contracts));
             interceptors.add(new LostRace());
         }
-        configuration.setCommandCheckers(
-                new ArrayList<>(List.of(new TenantCommandChecker(), new SubjectRule(requests, taskRequests))));
+        configuration.setCommandCheckers(new ArrayList<>(List.of(
+                new TenantCommandChecker(), new CommittedRequestRule(jdbc), new SubjectRule(requests, taskRequests))));
     }
 
     /** Where a job lost a race, nothing failed: it loses no retry and is not put off. */

@@ -1,6 +1,7 @@
 package org.accountsecurity.phoneunbinding;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -12,6 +13,10 @@ import org.accountsecurity.contest.Occasion;
 import org.accountsecurity.contest.UnboundPhones;
 import org.accountsecurity.notification.Channel;
 import org.accountsecurity.notification.MessageNotAcceptedException;
+import org.accountsecurity.obligation.Fulfilment;
+import org.accountsecurity.obligation.Kind;
+import org.accountsecurity.obligation.Obligations;
+import org.accountsecurity.obligation.RequestProcess;
 import org.accountsecurity.request.HolderRequests;
 import org.accountsecurity.shop.Account;
 import org.accountsecurity.shop.AccountStatus;
@@ -29,12 +34,19 @@ import org.springframework.transaction.annotation.Transactional;
 
 /** The change of an account's phone number, from the request to the notices. */
 @Component
-class PhoneChanges {
+class PhoneChanges implements RequestProcess, Fulfilment {
 
     private static final Logger LOG = LoggerFactory.getLogger(PhoneChanges.class);
 
     /** After the change. */
     private static final Duration PATIENCE = Duration.ofDays(1);
+
+    /** The longest that any diagram may take to the change: the tasks of the shipped one end within two days. */
+    private static final Duration LONGEST = Duration.ofDays(7);
+
+    private static final Duration TELL = Duration.ofMinutes(30);
+    /** A process that waits for nothing any more. */
+    private static final Duration END = Duration.ofDays(1);
 
     /** So that a holder can't find out by trying which numbers are bound. */
     private static final int CHECKS_PER_DAY = 10;
@@ -51,6 +63,7 @@ class PhoneChanges {
     private final Contests contests;
     private final ContestableNotices notices;
     private final UnboundPhones unbound;
+    private final Obligations obligations;
 
     PhoneChanges(
             HolderRequests requests,
@@ -60,7 +73,8 @@ class PhoneChanges {
             Verifications verifications,
             Contests contests,
             ContestableNotices notices,
-            UnboundPhones unbound) {
+            UnboundPhones unbound,
+            Obligations obligations) {
         this.requests = requests;
         this.pending = pending;
         this.accounts = accounts;
@@ -69,6 +83,7 @@ class PhoneChanges {
         this.contests = contests;
         this.notices = notices;
         this.unbound = unbound;
+        this.obligations = obligations;
     }
 
     /**
@@ -87,8 +102,25 @@ class PhoneChanges {
         if (requests.frozen(accountId)) {
             throw new NotOpenedException("the account is cooling off");
         }
-        return requests.open(PhoneUnbindingProcess.KEY, accountId, processInstanceId, processDefinitionId)
+        String request = requests.open(PhoneUnbindingProcess.KEY, accountId, processInstanceId, processDefinitionId)
                 .orElseThrow(() -> new NotOpenedException("the account has an open change"));
+        owe(request);
+        return request;
+    }
+
+    @Override
+    public String key() {
+        return PhoneUnbindingProcess.KEY;
+    }
+
+    @Override
+    public void owe(String requestId) {
+        if (requests.committed(requestId)) {
+            obligations.owe(requestId, Kind.TELL_PHONE_CHANGED, TELL);
+            obligations.owe(requestId, Kind.END_REQUEST, END);
+        } else {
+            obligations.owe(requestId, Kind.END_REQUEST, LONGEST);
+        }
     }
 
     /** Whether the policy asks for the holder to be verified first. */
@@ -159,6 +191,19 @@ class PhoneChanges {
             unbound.keep(account.id(), account.phone());
         }
         requests.commit(requestId);
+        owe(requestId);
+    }
+
+    @Override
+    public Kind kind() {
+        return Kind.TELL_PHONE_CHANGED;
+    }
+
+    @Override
+    @Transactional
+    public Optional<Instant> fulfil(String requestId, String subject) {
+        notifyBothNumbers(requestId);
+        return Optional.empty();
     }
 
     /**
@@ -170,9 +215,15 @@ class PhoneChanges {
      */
     @Transactional
     void notifyBothNumbers(String requestId) {
-        if (!pending.rebound(requestId)) {
-            return;
+        obligations.lock(requestId, Kind.TELL_PHONE_CHANGED);
+        if (pending.rebound(requestId)) {
+            tellAll(requestId);
+            pending.forget(requestId);
         }
+        obligations.done(requestId, Kind.TELL_PHONE_CHANGED);
+    }
+
+    private void tellAll(String requestId) {
         List<Addressee> missed = new ArrayList<>();
         Optional<String> oldPhone = pending.oldPhoneOf(requestId);
         oldPhone.map(phone -> new Addressee("OLD", Channel.SMS, phone))
@@ -195,14 +246,19 @@ class PhoneChanges {
             }
             LOG.warn("The phone change {} was not told to {} addresses", requestId, missed.size());
         }
-        pending.forget(requestId);
     }
 
-    /** Ends the request and forgets its numbers. */
+    /** Ends the request and forgets its numbers, unless they are still to be told by an account that is there. */
+    @Override
     @Transactional
-    void end(String requestId, String outcome) {
+    public void end(String requestId, String outcome) {
         requests.end(requestId, outcome);
-        pending.forget(requestId);
+        boolean gone = accounts.find(requests.accountOf(requestId))
+                .filter(account -> account.status() != AccountStatus.CLOSED)
+                .isEmpty();
+        if (gone || !pending.rebound(requestId)) {
+            pending.forget(requestId);
+        }
     }
 
     private List<Addressee> tell(String requestId, Addressee addressee, String text) {

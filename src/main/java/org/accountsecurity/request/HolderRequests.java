@@ -23,6 +23,12 @@ public class HolderRequests {
     /** The outcome of what did not end by itself. */
     public static final String DELETED = "DELETED";
 
+    /** The outcomes of what was ended beside its process: by its holder, by its time, or with nothing left to do. */
+    public static final String WITHDRAWN = "WITHDRAWN";
+
+    public static final String LAPSED = "LAPSED";
+    public static final String COMPLETED = "COMPLETED";
+
     /** An older version notes only in {@code phone_change} that a phone change has happened. */
     private static final String COMMITTED =
             "(committed_at is not null or id in (select request_id from phone_change where rebound_at is not null))";
@@ -80,6 +86,14 @@ public class HolderRequests {
      */
     public String refuse(String processKey, String accountId, String processInstanceId, String processDefinitionId) {
         return insert(processKey, accountId, processInstanceId, processDefinitionId, null);
+    }
+
+    /** Opens a request that is past its point of no return and has no process, for an account that is closing without one. */
+    public String openCommitted(String processKey, String accountId) {
+        String id = openRequest(processKey, accountId)
+                .orElseGet(() -> insert(processKey, accountId, UUID.randomUUID().toString(), null, accountId));
+        commit(id);
+        return id;
     }
 
     private String insert(

@@ -46,6 +46,10 @@ public interface Accounts {
      */
     boolean startClosing(String accountId);
 
-    /** CLOSING becomes CLOSED: the last session ends. */
-    void finishClosing(String accountId);
+    /**
+     * CLOSING becomes CLOSED: the last session ends. A second call changes nothing.
+     *
+     * @return false if there is no {@link ClosingProof} yet; nothing has changed then
+     */
+    boolean finishClosing(String accountId);
 }

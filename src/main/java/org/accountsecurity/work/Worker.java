@@ -13,16 +13,17 @@ import org.springframework.context.SmartLifecycle;
 import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 
 /**
- * Does what is due in the database on threads of its own, which no job of the engine holds up: every second, and at once
- * when it is woken.
+ * Does what is due in the database on threads of its own, which no job of the engine holds up: every second or as often as it
+ * says, and at once when it is woken.
  */
 public class Worker implements SmartLifecycle {
 
     private static final Logger LOG = LoggerFactory.getLogger(Worker.class);
-    private static final int LOOK_SECONDS = 1;
+    private static final Duration LOOK = Duration.ofSeconds(1);
 
     private final String name;
     private final int threads;
+    private final Duration look;
     private final Duration patience;
     private final BooleanSupplier next;
 
@@ -35,8 +36,14 @@ public class Worker implements SmartLifecycle {
      * @param next does one thing that is due; false if there is none
      */
     protected Worker(String name, int threads, Duration patience, BooleanSupplier next) {
+        this(name, threads, LOOK, patience, next);
+    }
+
+    /** @param look how often it looks at what is due */
+    protected Worker(String name, int threads, Duration look, Duration patience, BooleanSupplier next) {
         this.name = name;
         this.threads = threads;
+        this.look = look;
         this.patience = patience;
         this.next = next;
     }
@@ -54,7 +61,7 @@ public class Worker implements SmartLifecycle {
                 new ThreadPoolExecutor.DiscardPolicy());
         pool.allowCoreThreadTimeOut(true);
         looks = Executors.newSingleThreadScheduledExecutor(new CustomizableThreadFactory(name + "-looks-"));
-        looks.scheduleWithFixedDelay(this::wake, LOOK_SECONDS, LOOK_SECONDS, TimeUnit.SECONDS);
+        looks.scheduleWithFixedDelay(this::wake, look.toMillis(), look.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** Lets what is being done come to its end; the rest is left to other nodes, or to the next start. */

@@ -128,6 +128,9 @@ class CrashTest {
     @Value("${account-security.receipt.signing-key}")
     String signingKey;
 
+    @Autowired
+    DeregistrationObligations obligations;
+
     @ParameterizedTest
     @EnumSource
     @DisplayName(
@@ -317,7 +320,8 @@ class CrashTest {
                 exports,
                 vault,
                 receipts,
-                contests);
+                contests,
+                obligations);
         transaction.executeWithoutResult(status -> {
             try {
                 closing.close(request);

@@ -73,6 +73,9 @@ class FreezeTest {
     private AccountClosing closing;
     private String request;
 
+    @Autowired
+    DeregistrationObligations obligations;
+
     @BeforeEach
     void verified() {
         var process = journey.start("account-deregistration", "acct-10001");
@@ -94,7 +97,8 @@ class FreezeTest {
                 exports,
                 vault,
                 receipts,
-                contests);
+                contests,
+                obligations);
     }
 
     @Test

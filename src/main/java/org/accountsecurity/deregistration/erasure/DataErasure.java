@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.accountsecurity.obligation.Kind;
+import org.accountsecurity.obligation.Obligations;
 import org.accountsecurity.request.HolderRequests;
 import org.accountsecurity.shop.DataSet;
 import org.accountsecurity.shop.DataSetFailedException;
@@ -35,6 +37,7 @@ class DataErasure {
     private final HolderRequests requests;
     private final DataSetCatalogue dataSets;
     private final ErasurePlan plan;
+    private final Obligations obligations;
     private final JdbcClient jdbc;
     private final ApplicationEventPublisher events;
     private final Clock clock;
@@ -43,12 +46,14 @@ class DataErasure {
             HolderRequests requests,
             DataSetCatalogue dataSets,
             ErasurePlan plan,
+            Obligations obligations,
             JdbcClient jdbc,
             ApplicationEventPublisher events,
             Clock clock) {
         this.requests = requests;
         this.dataSets = dataSets;
         this.plan = plan;
+        this.obligations = obligations;
         this.jdbc = jdbc;
         this.events = events;
         this.clock = clock;
@@ -67,6 +72,7 @@ class DataErasure {
      */
     @Transactional
     Progress erase(String requestId, String dataSet) {
+        lock(requestId, dataSet);
         Erasure erasure;
         try {
             erasure = eraseAt(dataSet, requestId);
@@ -114,6 +120,7 @@ class DataErasure {
      */
     @Transactional
     void verify(String requestId, String dataSet) {
+        lock(requestId, dataSet);
         if (!absent(requestId, dataSet)) {
             Progress progress = erase(requestId, dataSet);
             for (int parts = 1; parts < LATE_PARTS && !progress.complete() && progress.notBefore() == null; parts++) {
@@ -131,6 +138,15 @@ class DataErasure {
         if (verified > 0) {
             tell(dataSet, ErasureEvent.Outcome.VERIFIED);
         }
+        obligations.done(requestId, Kind.ERASE, dataSet);
+    }
+
+    /** The process and the sweep erase one after the other: else the one that finds nothing overwrites what was done. */
+    private void lock(String requestId, String dataSet) {
+        jdbc.sql("select data_set from erasure where request_id = ? and data_set = ? for update")
+                .params(requestId, dataSet)
+                .query(String.class)
+                .optional();
     }
 
     private boolean absent(String requestId, String dataSet) {

@@ -94,6 +94,8 @@ class RetentionPurge {
                         + " and not exists (select 1 from receipt where receipt.request_id = holder_request.id)"
                         + " and not exists (select 1 from contest where contest.request_id = holder_request.id"
                         + " and closed_at is null)"
+                        + " and not exists (select 1 from obligation where obligation.request_id = holder_request.id"
+                        + " and done_at is null)"
                         + " order by ended_at limit ?")
                 .params(Timestamp.from(until), CHUNK)
                 .query(String.class)
@@ -101,7 +103,7 @@ class RetentionPurge {
         if (due.isEmpty()) {
             return 0;
         }
-        for (String table : List.of("erasure", "consent", "contest")) {
+        for (String table : List.of("erasure", "consent", "contest", "obligation")) {
             jdbc.sql("delete from " + table + " where request_id in (:due)")
                     .param("due", due)
                     .update();

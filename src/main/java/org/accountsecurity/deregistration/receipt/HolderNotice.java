@@ -2,7 +2,9 @@ package org.accountsecurity.deregistration.receipt;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.accountsecurity.contest.Addressee;
 import org.accountsecurity.contest.ContestableNotices;
 import org.accountsecurity.contest.Occasion;
@@ -10,16 +12,20 @@ import org.accountsecurity.deregistration.erasure.Vault;
 import org.accountsecurity.notification.Message;
 import org.accountsecurity.notification.MessageNotAcceptedException;
 import org.accountsecurity.notification.Messenger;
+import org.accountsecurity.obligation.Fulfilment;
+import org.accountsecurity.obligation.Kind;
+import org.accountsecurity.obligation.Obligations;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.annotation.Transactional;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** Tells the former holder, at every address there was, that the account is gone and how to look up the receipt. */
 @Component
-class HolderNotice {
+class HolderNotice implements Fulfilment {
 
     private static final Logger LOG = LoggerFactory.getLogger(HolderNotice.class);
 
@@ -29,10 +35,14 @@ class HolderNotice {
     /** After the receipt; an address that can't be reached for so long keeps nobody waiting any longer. */
     private static final Duration PATIENCE = Duration.ofHours(1);
 
+    /** For the holder to see in Tasklist that it went well. */
+    private static final Duration SEEN = Duration.ofMinutes(10);
+
     private final Vault vault;
     private final Receipts receipts;
     private final Messenger messenger;
     private final ContestableNotices notices;
+    private final Obligations obligations;
     private final TransactionTemplate transaction;
     private final Clock clock;
 
@@ -41,15 +51,29 @@ class HolderNotice {
             Receipts receipts,
             Messenger messenger,
             ContestableNotices notices,
+            Obligations obligations,
             PlatformTransactionManager transactions,
             Clock clock) {
         this.vault = vault;
         this.receipts = receipts;
         this.messenger = messenger;
         this.notices = notices;
+        this.obligations = obligations;
         this.transaction = new TransactionTemplate(transactions);
         transaction.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
         this.clock = clock;
+    }
+
+    @Override
+    public Kind kind() {
+        return Kind.TELL_RESULT;
+    }
+
+    @Override
+    @Transactional
+    public Optional<Instant> fulfil(String requestId, String subject) {
+        send(requestId);
+        return Optional.empty();
     }
 
     /**
@@ -57,8 +81,14 @@ class HolderNotice {
      * to those that are left.
      *
      * @throws MessageNotAcceptedException if an address was not reached and there is time to try again
+     * @throws IllegalStateException if the receipt is not signed: there is no result to tell of
      */
+    @Transactional
     void send(String requestId) {
+        obligations.lock(requestId, Kind.TELL_RESULT);
+        if (!receipts.issued(requestId)) {
+            throw new IllegalStateException("the receipt is not signed");
+        }
         List<Addressee> missed = vault.open(requestId).stream()
                 .filter(addressee -> messenger.delivers(addressee.channel()))
                 .filter(addressee -> !told(requestId, addressee))
@@ -71,6 +101,8 @@ class HolderNotice {
             LOG.warn("The last notice of the deregistration {} did not reach {} addresses", requestId, missed.size());
         }
         vault.destroy(requestId);
+        obligations.done(requestId, Kind.TELL_RESULT);
+        obligations.leave(requestId, Kind.END_LOGINS, SEEN);
     }
 
     /** What is told stays told, whatever becomes of the others. */

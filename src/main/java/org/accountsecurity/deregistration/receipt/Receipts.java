@@ -17,8 +17,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.accountsecurity.deregistration.erasure.DeregistrationPolicy;
+import org.accountsecurity.obligation.Fulfilment;
+import org.accountsecurity.obligation.Kind;
+import org.accountsecurity.obligation.Obligations;
 import org.accountsecurity.request.Purgeable;
 import org.accountsecurity.secret.KeyedHash;
+import org.accountsecurity.shop.ClosingProof;
 import org.jose4j.json.JsonUtil;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -30,13 +34,14 @@ import org.springframework.transaction.annotation.Transactional;
  * account. A receipt names no person and no account.
  */
 @Component
-public class Receipts implements Purgeable {
+public class Receipts implements Purgeable, Fulfilment, ClosingProof {
 
     private static final String PREFIX = "ZX";
 
     private final ReceiptKeys keys;
     private final DeregistrationPolicy policy;
     private final KeyedHash keyedHash;
+    private final Obligations obligations;
     private final JdbcClient jdbc;
     private final Clock clock;
     private final String issuer;
@@ -46,12 +51,14 @@ public class Receipts implements Purgeable {
             ReceiptKeys keys,
             DeregistrationPolicy policy,
             KeyedHash keyedHash,
+            Obligations obligations,
             JdbcClient jdbc,
             Clock clock,
             @Value("${account-security.receipt.issuer:${spring.application.name}}") String issuer) {
         this.keys = keys;
         this.policy = policy;
         this.keyedHash = keyedHash;
+        this.obligations = obligations;
         this.jdbc = jdbc;
         this.clock = clock;
         this.issuer = issuer;
@@ -120,15 +127,13 @@ public class Receipts implements Purgeable {
     @Transactional
     public void issue(String requestId) {
         String number = number(requestId);
-        boolean issued = jdbc.sql("select count(*) from receipt where number = ? and jws is not null")
-                        .param(number)
-                        .query(Long.class)
-                        .single()
-                > 0;
-        if (issued) {
-            return;
+        if (!issued(requestId)) {
+            sign(requestId, number, clock.instant());
         }
-        Instant now = clock.instant();
+        obligations.done(requestId, Kind.SIGN_RECEIPT);
+    }
+
+    private void sign(String requestId, String number, Instant now) {
         jdbc.sql("update receipt set jws = ?, issued_at = ?, keep_until = ? where number = ? and jws is null")
                 .params(
                         keys.sign(payload(requestId, number, now)),
@@ -136,6 +141,37 @@ public class Receipts implements Purgeable {
                         keptFrom(requestId, now),
                         number)
                 .update();
+    }
+
+    @Override
+    public Kind kind() {
+        return Kind.SIGN_RECEIPT;
+    }
+
+    @Override
+    @Transactional
+    public Optional<Instant> fulfil(String requestId, String subject) {
+        issue(requestId);
+        return Optional.empty();
+    }
+
+    /** Whether a deregistration of the account that was committed has its signed receipt. */
+    @Override
+    public boolean given(String accountId) {
+        return jdbc.sql("select count(*) from receipt join holder_request on holder_request.id = receipt.request_id"
+                                + " where account_id = ? and committed_at is not null and jws is not null")
+                        .param(accountId)
+                        .query(Long.class)
+                        .single()
+                > 0;
+    }
+
+    boolean issued(String requestId) {
+        return jdbc.sql("select count(*) from receipt where request_id = ? and jws is not null")
+                        .param(requestId)
+                        .query(Long.class)
+                        .single()
+                > 0;
     }
 
     /** When the request's receipt was signed; it must have been. */

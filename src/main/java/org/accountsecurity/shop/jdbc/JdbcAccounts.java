@@ -8,11 +8,13 @@ import org.accountsecurity.shop.Account;
 import org.accountsecurity.shop.AccountStatus;
 import org.accountsecurity.shop.Accounts;
 import org.accountsecurity.shop.ClosingFinished;
+import org.accountsecurity.shop.ClosingProof;
 import org.accountsecurity.shop.ClosingStarted;
 import org.accountsecurity.shop.PhoneChanged;
 import org.accountsecurity.shop.PhoneNumbers;
 import org.accountsecurity.shop.PhoneTakenException;
 import org.accountsecurity.text.TypedText;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.dao.DuplicateKeyException;
@@ -32,13 +34,16 @@ class JdbcAccounts implements Accounts {
     private final TransactionTemplate savepoint;
 
     private final ApplicationEventPublisher events;
+    private final ObjectProvider<ClosingProof> proof;
 
     JdbcAccounts(
             JdbcClient jdbc,
             PhoneNumbers phoneNumbers,
             PlatformTransactionManager transactions,
-            ApplicationEventPublisher events) {
+            ApplicationEventPublisher events,
+            ObjectProvider<ClosingProof> proof) {
         this.jdbc = jdbc;
+        this.proof = proof;
         this.events = events;
         this.phoneNumbers = phoneNumbers;
         this.savepoint = new TransactionTemplate(transactions);
@@ -119,9 +124,14 @@ class JdbcAccounts implements Accounts {
     }
 
     @Override
-    public void finishClosing(String accountId) {
+    public boolean finishClosing(String accountId) {
+        AccountStatus status = lock(accountId).status();
+        if (status != AccountStatus.CLOSING || !proof.getObject().given(accountId)) {
+            return status == AccountStatus.CLOSED;
+        }
         move(accountId, AccountStatus.CLOSING, AccountStatus.CLOSED);
         events.publishEvent(new ClosingFinished(accountId));
+        return true;
     }
 
     private Optional<Account> findActive(String condition, String value) {

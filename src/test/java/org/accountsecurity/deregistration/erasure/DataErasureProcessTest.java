@@ -17,6 +17,7 @@ import org.accountsecurity.CoversProcess;
 import org.accountsecurity.Journey;
 import org.accountsecurity.TestClock;
 import org.accountsecurity.deregistration.receipt.Receipts;
+import org.accountsecurity.obligation.Obligations;
 import org.accountsecurity.request.HolderRequests;
 import org.accountsecurity.shop.DataSet;
 import org.accountsecurity.shop.DataSetFailedException;
@@ -74,6 +75,9 @@ class DataErasureProcessTest {
 
     @Autowired
     TestClock clock;
+
+    @Autowired
+    Obligations obligations;
 
     @Test
     @DisplayName("every data set has a job of its own, is erased and verified")
@@ -230,7 +234,7 @@ class DataErasureProcessTest {
         committed();
         String requestId =
                 jdbc.sql("select id from holder_request").query(String.class).single();
-        DataErasure erasure = new DataErasure(requests, liar.catalogue(), plan, jdbc, event -> {}, clock);
+        DataErasure erasure = new DataErasure(requests, liar.catalogue(), plan, obligations, jdbc, event -> {}, clock);
 
         erasure.erase(requestId, "favourites");
 
@@ -384,7 +388,13 @@ class DataErasureProcessTest {
         String requestId =
                 jdbc.sql("select id from holder_request").query(String.class).single();
         DataErasure erasure = new DataErasure(
-                requests, new DataSetCatalogue(List.of(new OneDataSet("orders"))), plan, jdbc, event -> {}, clock);
+                requests,
+                new DataSetCatalogue(List.of(new OneDataSet("orders"))),
+                plan,
+                obligations,
+                jdbc,
+                event -> {},
+                clock);
 
         assertThatThrownBy(() -> erasure.erase(requestId, "favourites")).hasMessage("there is no data set favourites");
         assertThat(journey.waitsAt(request, ACKNOWLEDGE)).isFalse();
@@ -399,8 +409,8 @@ class DataErasureProcessTest {
         DataSet broken = mock();
         when(broken.name()).thenReturn("favourites");
         when(broken.erase(any(), any(), any())).thenThrow(new DataSetFailedException("favourites", "answered 503"));
-        DataErasure erasure =
-                new DataErasure(requests, new DataSetCatalogue(List.of(broken)), plan, jdbc, event -> {}, clock);
+        DataErasure erasure = new DataErasure(
+                requests, new DataSetCatalogue(List.of(broken)), plan, obligations, jdbc, event -> {}, clock);
 
         assertThatThrownBy(() -> erasure.erase(requestId, "favourites"))
                 .isInstanceOf(DataSetFailedException.class)
@@ -414,7 +424,7 @@ class DataErasureProcessTest {
         String request =
                 jdbc.sql("select id from holder_request").query(String.class).single();
         RememberingDataSet shop = new RememberingDataSet("favourites");
-        DataErasure erasure = new DataErasure(requests, shop.catalogue(), plan, jdbc, event -> {}, clock);
+        DataErasure erasure = new DataErasure(requests, shop.catalogue(), plan, obligations, jdbc, event -> {}, clock);
 
         transaction.executeWithoutResult(crash -> {
             erasure.erase(request, "favourites");
@@ -437,8 +447,8 @@ class DataErasureProcessTest {
                 jdbc.sql("select id from holder_request").query(String.class).single();
         DataSet slow = mock();
         when(slow.name()).thenReturn("favourites");
-        DataErasure erasure =
-                new DataErasure(requests, new DataSetCatalogue(List.of(slow)), plan, jdbc, event -> {}, clock);
+        DataErasure erasure = new DataErasure(
+                requests, new DataSetCatalogue(List.of(slow)), plan, obligations, jdbc, event -> {}, clock);
 
         when(slow.erase(any(), any(), any())).thenReturn(incomplete(1));
         assertThat(pause(erasure, request)).isEqualTo(Duration.ofSeconds(1));

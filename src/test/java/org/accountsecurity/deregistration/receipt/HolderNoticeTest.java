@@ -21,6 +21,7 @@ import org.accountsecurity.deregistration.erasure.Vault;
 import org.accountsecurity.notification.Channel;
 import org.accountsecurity.notification.MessageNotAcceptedException;
 import org.accountsecurity.notification.Messenger;
+import org.accountsecurity.obligation.Obligations;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -52,6 +53,9 @@ class HolderNoticeTest {
     @Autowired
     JdbcClient jdbc;
 
+    @Autowired
+    Obligations obligations;
+
     @Test
     @DisplayName("an address that can't be reached is tried for an hour after the receipt, the others are told once")
     void anAddressThatCantBeReachedKeepsNobodyWaiting() {
@@ -67,7 +71,7 @@ class HolderNoticeTest {
         doThrow(new MessageNotAcceptedException(Channel.SMS, "no answer"))
                 .when(halfDeaf)
                 .send(argThat(message -> message != null && message.channel() == Channel.SMS));
-        HolderNotice notice = new HolderNotice(vault, receipts, halfDeaf, notices, transactions, clock);
+        HolderNotice notice = new HolderNotice(vault, receipts, halfDeaf, notices, obligations, transactions, clock);
 
         assertThatThrownBy(() -> notice.send(request)).isInstanceOf(MessageNotAcceptedException.class);
         assertThatThrownBy(() -> notice.send(request)).isInstanceOf(MessageNotAcceptedException.class);

@@ -124,7 +124,7 @@ class LoginsMigrationTest {
     }
 
     private Optional<String> loggedIn(String login) {
-        return new JdbcAccounts(jdbc, mock(), new JdbcTransactionManager(database), event -> {})
+        return new JdbcAccounts(jdbc, mock(), new JdbcTransactionManager(database), event -> {}, mock())
                 .findByLogin(login)
                 .map(Account::id);
     }

@@ -58,7 +58,7 @@ class ObligationRaceIT {
         jdbc = JdbcClient.create(dataSource);
         var transactions = new DataSourceTransactionManager(dataSource);
         transaction = new TransactionTemplate(transactions);
-        accounts = new JdbcAccounts(jdbc, mock(), transactions, event -> {});
+        accounts = new JdbcAccounts(jdbc, mock(), transactions, event -> {}, mock());
     }
 
     @AfterAll

@@ -1,0 +1,91 @@
+package org.accountsecurity.obligation;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
+import org.springframework.stereotype.Component;
+
+/** Does what is overdue, without the engine's jobs and whatever the diagrams leave out; it never gives up. */
+@Component
+public class ObligationSweep {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ObligationSweep.class);
+
+    private static final Duration BETWEEN_CHECKS = Duration.ofHours(1);
+
+    private final Obligations obligations;
+    private final Map<Kind, Fulfilment> fulfilments;
+    private final List<ObligationCheck> checks;
+    private final Clock clock;
+    private Instant checked = Instant.EPOCH;
+
+    ObligationSweep(Obligations obligations, List<Fulfilment> fulfilments, List<ObligationCheck> checks, Clock clock) {
+        this.obligations = obligations;
+        this.fulfilments = fulfilments.stream().collect(Collectors.toMap(Fulfilment::kind, Function.identity()));
+        this.checks = checks;
+        this.clock = clock;
+    }
+
+    /**
+     * Does one that is overdue, once an hour after a look for what should be owed and is not.
+     *
+     * @return whether there was one
+     */
+    public boolean doNext() {
+        if (isCheckDue()) {
+            check();
+        }
+        Optional<Obligations.Taken> taken = obligations.take();
+        taken.ifPresent(this::fulfil);
+        return taken.isPresent();
+    }
+
+    private synchronized boolean isCheckDue() {
+        Instant now = clock.instant();
+        boolean due = !now.isBefore(checked.plus(BETWEEN_CHECKS));
+        if (due) {
+            checked = now;
+        }
+        return due;
+    }
+
+    /** Looks for what should be owed and is not; a check that fails keeps no other from its work. */
+    public void check() {
+        for (ObligationCheck check : checks) {
+            try {
+                check.check();
+            } catch (RuntimeException e) {
+                LOG.warn(
+                        "{} failed and is done again in an hour: {}",
+                        check.getClass().getSimpleName(),
+                        e.getClass().getSimpleName());
+            }
+        }
+    }
+
+    private void fulfil(Obligations.Taken taken) {
+        try (MDC.MDCCloseable request = MDC.putCloseable("requestId", taken.requestId())) {
+            Optional<Instant> goOn = fulfilments.get(taken.kind()).fulfil(taken.requestId(), taken.subject());
+            if (!obligations.putOff(taken, goOn)) {
+                LOG.info("{} {} was overdue and is done", taken.kind(), taken.subject());
+            }
+        } catch (RuntimeException e) {
+            // the message may quote an address or a record
+            LOG.warn(
+                    "{} {} is overdue, failed {} times and is tried again: {}",
+                    taken.kind(),
+                    taken.subject(),
+                    taken.attempt(),
+                    e.getClass().getSimpleName());
+            obligations.putOff(taken, Optional.empty());
+        }
+    }
+}

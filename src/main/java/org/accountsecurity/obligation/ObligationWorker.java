@@ -1,0 +1,22 @@
+package org.accountsecurity.obligation;
+
+import java.time.Duration;
+import org.accountsecurity.work.Worker;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.stereotype.Component;
+
+/** Sweeps once a minute, on threads that no job of the engine holds up. */
+@Component
+@ConditionalOnProperty(name = "camunda.bpm.job-execution.enabled", matchIfMissing = true)
+class ObligationWorker extends Worker {
+
+    /** A gateway or a data set that does not answer holds one of them. */
+    private static final int THREADS = 2;
+
+    private static final Duration LOOK = Duration.ofMinutes(1);
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    ObligationWorker(ObligationSweep sweep) {
+        super("obligations", THREADS, LOOK, PATIENCE, sweep::doNext);
+    }
+}

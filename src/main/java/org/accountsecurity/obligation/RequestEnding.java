@@ -1,0 +1,110 @@
+package org.accountsecurity.obligation;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.accountsecurity.request.HolderRequests;
+import org.accountsecurity.shop.Accounts;
+import org.camunda.bpm.engine.OptimisticLockingException;
+import org.camunda.bpm.engine.RuntimeService;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.ConcurrencyFailureException;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Ends requests without their diagrams: by their holder, by their time, or because nothing is owed any more. */
+@Component
+public class RequestEnding implements Fulfilment {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RequestEnding.class);
+
+    private static final int ATTEMPTS = 5;
+
+    private final HolderRequests requests;
+    private final Accounts accounts;
+    private final Obligations obligations;
+    private final Map<String, RequestProcess> processes;
+    private final RuntimeService runtime;
+    private final TransactionTemplate transaction;
+
+    RequestEnding(
+            HolderRequests requests,
+            Accounts accounts,
+            Obligations obligations,
+            List<RequestProcess> processes,
+            RuntimeService runtime,
+            PlatformTransactionManager transactions) {
+        this.requests = requests;
+        this.accounts = accounts;
+        this.obligations = obligations;
+        this.processes = processes.stream().collect(Collectors.toMap(RequestProcess::key, Function.identity()));
+        this.runtime = runtime;
+        this.transaction = new TransactionTemplate(transactions);
+    }
+
+    /** What became of a withdrawal. */
+    public enum Withdrawal {
+        WITHDRAWN,
+        /** It had ended before. */
+        ENDED,
+        /** The request is past its point of no return. */
+        TOO_LATE
+    }
+
+    /** Withdraws a request of this account, unless its commit was first: the lock of the account's row decides. */
+    public Withdrawal withdraw(String requestId, String accountId) {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return transaction.execute(status -> withdrawLocked(requestId, accountId));
+            } catch (OptimisticLockingException | ConcurrencyFailureException e) {
+                // the request has just moved on; nothing of the attempt is left
+                if (attempt == ATTEMPTS) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private Withdrawal withdrawLocked(String requestId, String accountId) {
+        accounts.lock(accountId);
+        if (!requests.open(requestId)) {
+            return Withdrawal.ENDED;
+        }
+        if (requests.committed(requestId)) {
+            return Withdrawal.TOO_LATE;
+        }
+        end(requestId, HolderRequests.WITHDRAWN);
+        return Withdrawal.WITHDRAWN;
+    }
+
+    @Override
+    public Kind kind() {
+        return Kind.END_REQUEST;
+    }
+
+    /** What its diagram has not ended in its time: one that is not committed lapses, the others have nothing left to do. */
+    @Override
+    public Optional<Instant> fulfil(String requestId, String subject) {
+        transaction.executeWithoutResult(status -> {
+            accounts.lock(requests.accountOf(requestId));
+            if (requests.open(requestId)) {
+                String outcome = requests.committed(requestId) ? HolderRequests.COMPLETED : HolderRequests.LAPSED;
+                end(requestId, outcome);
+                LOG.warn("The request {} was not ended by its process and is {} now", requestId, outcome);
+            }
+            obligations.done(requestId, Kind.END_REQUEST);
+        });
+        return Optional.empty();
+    }
+
+    /** No listener of the diagram keeps it from ending. */
+    private void end(String requestId, String outcome) {
+        processes.get(requests.processOf(requestId)).end(requestId, outcome);
+        runtime.deleteProcessInstanceIfExists(requests.instanceOf(requestId), outcome, true, true, true, false);
+    }
+}
