@@ -19,6 +19,7 @@ import java.util.regex.Pattern;
 import org.accountsecurity.FreshDemoShop;
 import org.accountsecurity.Journey;
 import org.accountsecurity.TestClock;
+import org.accountsecurity.obligation.ObligationSweep;
 import org.camunda.bpm.engine.FormService;
 import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.ManagementService;
@@ -61,6 +62,7 @@ final class Walk {
     private final TaskService tasks;
     private final ManagementService management;
     private final Journey journey;
+    private final ObligationSweep sweep;
     private final String process;
     private final SaidInPerson said = new SaidInPerson();
     private final Map<String, Integer> executed = new HashMap<>();
@@ -79,6 +81,7 @@ final class Walk {
         this.tasks = context.getBean(TaskService.class);
         this.management = context.getBean(ManagementService.class);
         this.journey = context.getBean(Journey.class);
+        this.sweep = context.getBean(ObligationSweep.class);
         this.process = process;
     }
 
@@ -109,7 +112,7 @@ final class Walk {
         for (int i = 0; i < STEPS; i++) {
             clock.forward(Duration.ofSeconds(1));
             journey.deliverCodes();
-            boolean busy = executeDueJobs();
+            boolean busy = executeDueJobs() | doWhatIsOverdue();
             if (!person.act(this) && !busy && !timePasses()) {
                 return;
             }
@@ -250,6 +253,15 @@ final class Walk {
             tries("the job executor does " + activity(job), () -> management.executeJob(job.getId()));
         });
         return !due.isEmpty();
+    }
+
+    private boolean doWhatIsOverdue() {
+        boolean any = false;
+        while (sweep.doNext()) {
+            note("the sweep does what is overdue");
+            any = true;
+        }
+        return any;
     }
 
     private String activity(Job job) {
