@@ -172,6 +172,7 @@ class EveryTaskTest {
         UserTasks.Waiting waiting = userTasks.reach(userTask);
         String submit = submit(waiting.request());
         Map<String, Object> plausible = userTasks.plausible(waiting.request());
+        waiting.holder().get(submit.replace("/submit-form", "/form-variables?deserializeValues=false"));
         Watch watch = new Watch(jdbc);
 
         bad(plausible, fields(userTask)).forEach((what, body) -> refused(waiting.holder(), submit, what, body, watch));
