@@ -193,8 +193,13 @@ public final class Visitor {
 
     /** Reads the form of a task as Tasklist does, and submits it with these plain values. */
     public Answer submit(String taskId, Map<String, Object> values) {
-        get(ENGINE + "/task/" + taskId + "/form-variables?deserializeValues=false");
+        read(taskId);
         return submitUnread(taskId, values);
+    }
+
+    /** Reads the form of a task. */
+    public Answer read(String taskId) {
+        return get(ENGINE + "/task/" + taskId + "/form-variables?deserializeValues=false");
     }
 
     /** Submits the form of a task without reading it again. */

@@ -89,7 +89,9 @@ class FreezeTest {
     @Autowired
     PlatformTransactionManager transactions;
 
-    private final OneDataSet remote = new OneDataSet("remote");
+    /** Frozen in the place of the shop's own. */
+    private final OneDataSet remote = new OneDataSet("favourites");
+
     private AccountClosing closing;
     private String request;
 

@@ -216,11 +216,11 @@ class HolderWordTest {
             "a browser that has not shown the form is answered a conflict with a sentence, and can go on after it has")
     void aBrowserThatHasNotShownTheForm() {
         Visitor visitor = new Visitor(port);
-        visitor.login(PHONE, "password");
+        visitor.login(PHONE, "Demo-10001");
         visitor.start("account-deregistration");
         String task = visitor.tasks().get(0).path("id").asText();
         Map<String, Object> consent = Map.of("choice", "CONTINUE", "consent", true, "channel", "SMS");
-        visitor.get(Visitor.ENGINE + "/task/" + task + "/form-variables?deserializeValues=false");
+        visitor.read(task);
         jdbc.sql("update notice set text = 'another'").update();
 
         Visitor.Answer refused = visitor.submitUnread(task, consent);
