@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The named parts with which a form asks for a statement, as the release ships them, and the answers that make it.
@@ -39,6 +41,22 @@ public record StatementForm(
     public boolean isIn(Collection<JsonNode> components) {
         Set<JsonNode> plain = components.stream().map(StatementForm::plain).collect(Collectors.toSet());
         return plain.containsAll(parts.values());
+    }
+
+    /**
+     * Whether no other of these components, all of a form, sets what the parts ask for or show: a browser keeps one answer for
+     * one key, whichever question it was given to.
+     */
+    public boolean isAlone(Collection<JsonNode> components) {
+        List<String> set = components.stream()
+                .flatMap(component -> Stream.of(component.path("key"), component.path("path")))
+                .map(key -> key.asText().split("\\.")[0])
+                .toList();
+        return values().stream().noneMatch(set::contains)
+                && parts.values().stream()
+                        .map(part -> part.path("key").asText())
+                        .filter(key -> !key.isEmpty())
+                        .allMatch(key -> Collections.frequency(set, key) == 1);
     }
 
     /** Whether these values of a submission make the statement. */

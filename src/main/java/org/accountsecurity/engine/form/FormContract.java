@@ -69,15 +69,16 @@ final class FormContract {
         return new FormContract(fields, shown, texts, statements(root), StatementForm.hash(form));
     }
 
-    /** What the form asks to be said; nothing where other texts of it could hide that or lead away from it. */
+    /** What the form asks to be said; nothing where other texts or fields of it could hide that or answer for it. */
     private static List<StatementForm> statements(JsonNode form) {
         List<JsonNode> outermost = new ArrayList<>();
         form.path("components").forEach(outermost::add);
-        boolean plain = form.findParents("type").stream()
+        List<JsonNode> components = form.findParents("type");
+        boolean plain = components.stream()
                 .allMatch(component -> FormTexts.objection(component).isEmpty());
         return plain
                 ? StatementForms.all().stream()
-                        .filter(statement -> statement.isIn(outermost))
+                        .filter(statement -> statement.isIn(outermost) && statement.isAlone(components))
                         .toList()
                 : List.of();
     }

@@ -59,6 +59,13 @@ class StatementCheck implements Check {
         root.findParents("type")
                 .forEach(component -> FormTexts.objection(component)
                         .ifPresent(objection -> findings.add(new Finding(form.file(), objection))));
+        StatementForms.all().stream()
+                .filter(statement -> hasNamed(root, statement) && !statement.isAlone(root.findParents("type")))
+                .findFirst()
+                .ifPresent(statement -> findings.add(new Finding(
+                        form.file(),
+                        "里有别的字段会代替 " + String.join("、", statement.parts().keySet())
+                                + " 作答，或改掉它显示的内容。请给那个字段换一个键。")));
         return findings.stream();
     }
 

@@ -67,7 +67,19 @@ class StatementCheckTest {
                         COMPONENTS + "{\"type\": \"group\", \"id\": \"Field_g\", \"components\": [{\"type\": \"text\","
                                 + " \"text\": \"**改变主意了？** 点下面的“撤回申请”，账户照常使用。不撤回则什么都不用做。\","
                                 + " \"properties\": {\"part\": \"deregistration-withdrawal\"}, \"id\": \"Field_w\"}]},",
-                        "在分组里"));
+                        "在分组里"),
+                edit(
+                        CONFIRM,
+                        COMPONENTS,
+                        COMPONENTS + "{\"type\": \"radio\", \"key\": \"choice\", \"label\": \"您的决定\","
+                                + " \"values\": [{\"label\": \"保留账户\", \"value\": \"CONFIRM\"}], \"id\": \"Field_r\"},",
+                        "代替"),
+                edit(
+                        NOTICE,
+                        COMPONENTS,
+                        COMPONENTS + "{\"type\": \"group\", \"id\": \"Field_g\", \"components\": [{\"type\": \"expression\","
+                                + " \"key\": \"notice.text\", \"expression\": \"=1\", \"id\": \"Field_e\"}]},",
+                        "代替"));
     }
 
     private static Arguments edit(String file, String from, String to, String named) {
