@@ -9,6 +9,8 @@ import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /** What is owed, one row each. Written with what it follows from, noted as done with what fulfils it. */
 @Component
@@ -38,6 +40,9 @@ public class Obligations {
         this.clock = clock;
     }
 
+    /** Marks the transaction in which something comes to be owed. */
+    private record Owing(String requestId) implements TransactionSynchronization {}
+
     /** One that this node has taken; the next attempt has another number. */
     record Taken(String requestId, Kind kind, String subject, int attempt) {}
 
@@ -48,6 +53,9 @@ public class Obligations {
     /** Notes that something is owed, due then; where it is noted already it is owed (again), due then. */
     @Transactional
     public void owe(String requestId, Kind kind, String subject, Instant dueAt) {
+        if (TransactionSynchronizationManager.isSynchronizationActive()) {
+            TransactionSynchronizationManager.registerSynchronization(new Owing(requestId));
+        }
         Timestamp due = Timestamp.from(dueAt);
         int noted = jdbc.sql(
                         "update obligation set due_at = ?, next_attempt_at = ?, done_at = null, attempts = 0" + THIS)
@@ -61,8 +69,22 @@ public class Obligations {
         }
     }
 
+    /**
+     * What can't be taken back waits until what it follows from is certain.
+     *
+     * @throws IllegalStateException in the transaction in which it came to be owed
+     */
+    public void requireOwedBefore(String requestId) {
+        if (TransactionSynchronizationManager.isSynchronizationActive()
+                && TransactionSynchronizationManager.getSynchronizations().contains(new Owing(requestId))) {
+            throw new IllegalStateException("what is owed for the request " + requestId
+                    + " is done once that is committed: give the task camunda:asyncBefore");
+        }
+    }
+
     /** Lets one transaction at a time fulfil it; of a request without the obligation as many as want. */
     public void lock(String requestId, Kind kind) {
+        requireOwedBefore(requestId);
         jdbc.sql("select request_id from obligation" + THIS + " for update")
                 .params(requestId, kind.name(), ALL)
                 .query(String.class)

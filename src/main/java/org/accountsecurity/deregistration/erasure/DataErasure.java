@@ -143,6 +143,7 @@ class DataErasure {
 
     /** The process and the sweep erase one after the other: else the one that finds nothing overwrites what was done. */
     private void lock(String requestId, String dataSet) {
+        obligations.requireOwedBefore(requestId);
         jdbc.sql("select data_set from erasure where request_id = ? and data_set = ? for update")
                 .params(requestId, dataSet)
                 .query(String.class)
