@@ -73,7 +73,10 @@ final class Form {
 
     /** Whether a reader sees this component of a shipped form, word for word and whatever the answers are. */
     boolean shows(JsonNode shipped) {
-        return StreamSupport.stream(form.path("components").spliterator(), false)
+        boolean covered = components("text").stream()
+                .anyMatch(text -> text.path("text").asText().matches("(?s).*<\\w.*"));
+        return !covered
+                && StreamSupport.stream(form.path("components").spliterator(), false)
                 .anyMatch(component -> read(component).equals(read(shipped)));
     }
 
@@ -88,11 +91,15 @@ final class Form {
     }
 
     boolean tells(String name) {
-        return shown.get(name) instanceof String text && !text.isBlank();
+        String text = told(name);
+        return text != null && !text.isBlank();
     }
 
+    /** A value as its reader sees it, null where a field of the form puts another one in its place. */
     String told(String name) {
-        return shown.get(name) instanceof String text ? text : null;
+        boolean replaced = components().stream()
+                .anyMatch(component -> component.path("key").asText().equals(name));
+        return shown.get(name) instanceof String text && !replaced ? text.replace("\\", "") : null;
     }
 
     /** The options that a field offers, value by label. */

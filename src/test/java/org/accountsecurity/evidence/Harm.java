@@ -15,6 +15,9 @@ final class Harm {
     private static final List<String> SHOP =
             List.of("favourite", "address", "linked_login", "subscription", "wallet", "shop_order");
 
+    /** Of a confirmation, by the shipped table, and some minutes in which jobs are done. */
+    private static final Duration VALID = Duration.ofDays(1).plusMinutes(10);
+
     private final JdbcClient jdbc;
     private final SaidInPerson said;
     private final Duration coolingOff;
@@ -151,6 +154,8 @@ final class Harm {
             found.add("it happened before the holder said so");
         } else if (committed.get(0).isBefore(word.plus(wait))) {
             found.add("the cooling-off was not served");
+        } else if (committed.get(0).isAfter(word.plus(wait).plus(VALID))) {
+            found.add("the last word was too old");
         } else if (number("select count(*) from verification where accepted_at > '" + Timestamp.from(word) + "'") > 0) {
             found.add("a code came after the last word");
         }

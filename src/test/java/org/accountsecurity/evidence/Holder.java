@@ -134,7 +134,8 @@ class Holder implements Person {
     static Map<String, Object> answers(Walk walk, Form form, boolean withdraws) {
         Map<String, Object> answers = new HashMap<>();
         for (JsonNode field : form.components("radio")) {
-            if (!Form.hidden(field, answers)) {
+            // two questions with one key have one answer
+            if (!answers.containsKey(field.path("key").asText()) && !Form.hidden(field, answers)) {
                 choose(walk, form, field, withdraws, answers);
             }
         }

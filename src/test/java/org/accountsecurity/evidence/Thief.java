@@ -34,8 +34,11 @@ final class Thief implements Person {
     private static final List<String> COMMIT_POINTS =
             List.of("ServiceTask_CloseAccount", "ServiceTask_RebindPhone", "SubProcess_CoolOff");
 
+    private static final int ROUNDS = 3;
+
     private final Holder holder;
     private final Set<String> tried = new HashSet<>();
+    private final Map<String, Integer> rounds = new HashMap<>();
     private boolean forced;
 
     private Thief(Holder holder, boolean forced) {
@@ -64,7 +67,9 @@ final class Thief implements Person {
             return true;
         }
         for (Task task : walk.tasks()) {
-            if (tried.add(task.getId()) && take(walk, task)) {
+            if (tried.add(task.getId())
+                    && rounds.merge(task.getTaskDefinitionKey(), 1, Integer::sum) <= ROUNDS
+                    && take(walk, task)) {
                 return true;
             }
         }

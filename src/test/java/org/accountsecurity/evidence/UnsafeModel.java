@@ -10,9 +10,6 @@ import org.accountsecurity.engine.guard.ModelEdit;
 /** The shipped files with an edit that no guard should have let through. */
 record UnsafeModel(String kind, String name, String process, Consumer<ModelEdit> edit) {
 
-    private static final Pattern COOLING_OFF =
-            Pattern.compile("(?s)Rule_CoolingOff_duration\">\\s*<text>\"([^\"]+)\"</text>");
-
     private static final Pattern PICTURE = Pattern.compile("(?s)<bpmndi:BPMNDiagram.*</bpmndi:BPMNDiagram>");
 
     /** Without the pictures, which name what an edit may have removed. */
@@ -24,11 +21,12 @@ record UnsafeModel(String kind, String name, String process, Consumer<ModelEdit>
         return texts;
     }
 
-    /** What the table of these files asks for between the confirmation and the closing. */
-    static Duration coolingOff(Map<String, String> files) {
-        Matcher duration = COOLING_OFF.matcher(files.get("deregistration-policy.dmn"));
+    /** What the table of these files says of a time. */
+    static Duration policy(Map<String, String> files, String row) {
+        Matcher duration = Pattern.compile("(?s)\"" + row + "\".*?<outputEntry[^>]*>\\s*<text>\"([^\"]+)\"")
+                .matcher(files.get("deregistration-policy.dmn"));
         if (!duration.find()) {
-            throw new AssertionError("the table has no cooling-off");
+            throw new AssertionError("the table has no " + row);
         }
         return Duration.parse(duration.group(1));
     }
