@@ -186,7 +186,9 @@ class CommittedRequestRuleTest {
         commands.put("delete job", () -> management.deleteJob(job.getId()));
         commands.put("put job off", () -> management.setJobDuedate(job.getId(), later));
         commands.put("no date", () -> management.setJobDuedate(job.getId(), null));
-        commands.put("recalculate", () -> management.recalculateJobDuedate(
+        commands.put(
+                "recalculate",
+                () -> management.recalculateJobDuedate(
                         journey.job(request, "StartEvent_ProgressDue").getId(), true));
         commands.put("no retries", () -> management.setJobRetries(job.getId(), 0));
         commands.put("no retries of many", () -> management.setJobRetries(List.of(job.getId()), 0));
