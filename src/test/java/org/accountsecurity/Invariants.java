@@ -113,6 +113,7 @@ class Invariants {
         found.put("I7", waitingForever());
         found.put("I8", refusedWithoutReason());
         found.put("I9", obligationsOfTheGone());
+        found.put("I11", owedNothing());
         rememberVersions();
         return texts(found);
     }
@@ -426,6 +427,28 @@ class Invariants {
                 found.add(account + " may receive money");
             }
         }
+        return found;
+    }
+
+    private Collection<String> owedNothing() {
+        List<String> found = strings("select account.id || ' is closing and nothing is owed for it' from account"
+                + " where status = 'CLOSING' and not exists (select 1 from obligation o join holder_request r"
+                + " on r.id = o.request_id where r.account_id = account.id and o.kind = 'END_LOGINS'"
+                + " and o.done_at is null)");
+        found.addAll(strings("select r.account_id || ' has ' || e.data_set || ' neither verified nor owed' from erasure e"
+                + " join holder_request r on r.id = e.request_id where e.verified_at is null and r.committed_at is not null and not exists"
+                + " (select 1 from obligation o where o.request_id = r.id and o.kind = 'ERASE'"
+                + " and o.subject = e.data_set)"));
+        found.addAll(strings("select id || ' is closed without a signed receipt' from account where status = 'CLOSED'"
+                + " and not exists (select 1 from receipt join holder_request r on r.id = receipt.request_id"
+                + " where r.account_id = account.id and jws is not null)"));
+        found.addAll(strings("select 'the request of ' || account_id || ' is open and its end is not owed'"
+                + " from holder_request r where open_for is not null and not exists (select 1 from obligation o"
+                + " where o.request_id = r.id and o.kind = 'END_REQUEST' and o.done_at is null)"));
+        found.addAll(strings("select 'a number of ' || account_id || ' is changed and its notice is not owed'"
+                + " from phone_change c join holder_request r on r.id = c.request_id where c.rebound_at is not null"
+                + " and not exists (select 1 from obligation o where o.request_id = r.id"
+                + " and o.kind = 'TELL_PHONE_CHANGED' and o.done_at is null)"));
         return found;
     }
 

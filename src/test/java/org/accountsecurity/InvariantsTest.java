@@ -232,6 +232,23 @@ class InvariantsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
+                "delete from obligation where kind = 'END_LOGINS'",
+                "delete from obligation where kind = 'ERASE' and subject = 'wallet'",
+                "delete from obligation where kind = 'END_REQUEST'",
+                "update account set status = 'CLOSED' where id = 'acct-10001'"
+            })
+    @DisplayName("I11: an account that is closing or closed without what is owed for it")
+    void whatIsNotOwed(String violation) {
+        committed();
+        assertThat(invariants.violations()).isEmpty();
+        plant(violation);
+
+        assertFound("I11");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
                 "update receipt set jws = null",
                 "update receipt set jws = left(jws, length(jws) - 8) || 'AAAAAAAA'",
                 "delete from erasure where data_set = 'wallet'",

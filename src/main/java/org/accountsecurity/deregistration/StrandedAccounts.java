@@ -56,12 +56,22 @@ class StrandedAccounts implements ObligationCheck {
 
     @Override
     public void check() {
-        jdbc.sql("select id from account where status = 'CLOSING' and not exists (select 1 from obligation"
-                        + " join holder_request on holder_request.id = obligation.request_id"
-                        + " where holder_request.account_id = account.id and kind = 'END_LOGINS' and done_at is null)")
+        jdbc.sql("select id from account where status = 'CLOSING' and not exists (select 1 from holder_request r"
+                        + " where r.account_id = account.id and r.committed_at is not null and "
+                        + owed("END_LOGINS", "''")
+                        + " and (" + owed("SIGN_RECEIPT", "''") + " or exists (select 1 from receipt"
+                        + " where request_id = r.id and jws is not null))"
+                        + " and exists (select 1 from erasure e where e.request_id = r.id)"
+                        + " and not exists (select 1 from erasure e where e.request_id = r.id and e.verified_at is null"
+                        + " and not " + owed("ERASE", "e.data_set") + "))")
                 .query(String.class)
                 .list()
                 .forEach(account -> transaction.executeWithoutResult(status -> adopt(account)));
+    }
+
+    private static String owed(String kind, String subject) {
+        return "exists (select 1 from obligation o where o.request_id = r.id and o.kind = '" + kind
+                + "' and o.subject = " + subject + " and o.done_at is null)";
     }
 
     private void adopt(String accountId) {
@@ -78,9 +88,7 @@ class StrandedAccounts implements ObligationCheck {
         if (committed.isEmpty()) {
             vault.seal(request, account);
         }
-        if (plan.dataSets(request).isEmpty()) {
-            plan.fix(request);
-        }
+        plan.fix(request);
         receipts.open(request);
         obligations.oweCommitted(request);
         LOG.error("The account of the deregistration {} is closing and nothing was owed for it; now it is", request);

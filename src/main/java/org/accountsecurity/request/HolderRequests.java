@@ -92,7 +92,7 @@ public class HolderRequests {
     public String openCommitted(String processKey, String accountId) {
         String id = openRequest(processKey, accountId)
                 .orElseGet(() -> insert(processKey, accountId, UUID.randomUUID().toString(), null, accountId));
-        jdbc.sql("update holder_request set committed_at = ? where id = ?")
+        jdbc.sql("update holder_request set committed_at = ? where id = ? and committed_at is null")
                 .params(Timestamp.from(clock.instant()), id)
                 .update();
         return id;
@@ -122,6 +122,15 @@ public class HolderRequests {
      */
     public String accountOf(String requestId) {
         return openings.get(requestId).accountId();
+    }
+
+    /** Whether there is such a request, and it is about this account. */
+    public boolean isOf(String requestId, String accountId) {
+        return jdbc.sql("select count(*) from holder_request where id = ? and account_id = ?")
+                        .params(requestId, accountId)
+                        .query(Long.class)
+                        .single()
+                > 0;
     }
 
     /** Locks the request's row, so that what is written of it is written by one at a time. */

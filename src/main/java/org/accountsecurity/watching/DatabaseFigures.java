@@ -11,10 +11,13 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import org.accountsecurity.obligation.Kind;
 import org.accountsecurity.request.WorkingDays;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -25,6 +28,7 @@ import org.springframework.stereotype.Component;
 class DatabaseFigures {
 
     private static final Duration DAY = Duration.ofDays(1);
+    private static final Duration HOUR = Duration.ofHours(1);
 
     private final JdbcClient jdbc;
     private final WorkingDays workingDays;
@@ -51,6 +55,7 @@ class DatabaseFigures {
                 new Figure("open_requests", this::openRequests),
                 new Figure("ended_requests", this::endedRequests),
                 new Figure("erasures", this::erasures),
+                new Figure("obligations", this::obligations),
                 new Figure("copies", this::copies),
                 new Figure("incidents", this::incidents),
                 new Figure("jobs", this::jobs));
@@ -121,6 +126,31 @@ class DatabaseFigures {
                 "Data sets that could not be erased so far",
                 count("select count(*) from erasure e join holder_request r on r.id = e.request_id"
                         + " where r.ended_at is null and e.failed_since is not null and e.verified_at is null")));
+    }
+
+    /**
+     * The sweep does within minutes what is due, so that something keeps it from what has been due for an hour; what waits
+     * for that is not counted.
+     */
+    private List<MetricSnapshot> obligations() {
+        GaugeSnapshot.Builder overdue =
+                gauge("obligations_overdue", "What is owed to holders and was due more than an hour ago");
+        Map<String, Long> kinds = new HashMap<>();
+        jdbc.sql("select kind, count(*) from obligation o where next_attempt_at is not null and due_at < ?"
+                        + " and not exists (select 1 from obligation before where before.request_id = o.request_id"
+                        + " and before.done_at is null and before.stage > 0 and before.stage < o.stage) group by kind")
+                .param(Timestamp.from(clock.instant().minus(HOUR)))
+                .query(row -> {
+                    kinds.put(row.getString(1), row.getLong(2));
+                });
+        for (Kind kind : Kind.values()) {
+            point(
+                    overdue,
+                    kinds.getOrDefault(kind.name(), 0L),
+                    "kind",
+                    kind.name().toLowerCase(Locale.ROOT));
+        }
+        return List.of(overdue.build());
     }
 
     /** An attempt that is under way has not failed. */

@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
 import java.util.Locale;
+import org.accountsecurity.deregistration.AccountStranded;
 import org.accountsecurity.deregistration.erasure.ErasureEvent;
 import org.accountsecurity.notification.Channel;
 import org.accountsecurity.notification.MessageDelivered;
@@ -33,6 +34,7 @@ class EventCounters {
     private final MeterRegistry registry;
     private final Counter segments;
     private final Counter spend;
+    private final Counter stranded;
     private final double priceFen;
 
     EventCounters(
@@ -47,6 +49,9 @@ class EventCounters {
         this.spend = Counter.builder("account.security.sms.spend")
                 .description("What these segments cost")
                 .baseUnit("fen")
+                .register(registry);
+        this.stranded = Counter.builder("account.security.accounts.stranded")
+                .description("Closing accounts for which nothing was owed, until the sweep found them")
                 .register(registry);
         // from zero, so that the first of a kind is an increase
         for (Purpose purpose : Purpose.values()) {
@@ -115,6 +120,11 @@ class EventCounters {
     @TransactionalEventListener(fallbackExecution = true)
     void afterCommit(MissingEvidence evidence) {
         missing(evidence.kind()).increment();
+    }
+
+    @TransactionalEventListener(fallbackExecution = true)
+    void afterCommit(AccountStranded event) {
+        stranded.increment();
     }
 
     static int segments(int characters) {

@@ -3,6 +3,8 @@ package org.accountsecurity.browser;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.options.AriaRole;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -72,5 +74,55 @@ class WithdrawalIT extends BrowserTest {
         tasklist.says("更换已撤回");
         tasklist.isHome();
         assertThat(count("account", "phone", holder.phone())).isOne();
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    @DisplayName("a request is withdrawn beside its task in two taps or with the keyboard, and not by one")
+    void aRequestIsWithdrawnBesideItsTask(boolean keyboard) {
+        Holder holder = holderLike("acct-10001");
+        Tasklist tasklist = session(viewport);
+        tasklist.login(holder);
+        tasklist.start("注销账户");
+        tasklist.at("注销须知");
+        Locator withdraw = inPanel(tasklist, "撤回申请");
+        assertThat(withdraw.boundingBox().height).isGreaterThanOrEqualTo(44);
+        tasklist.picture("withdraw");
+
+        press(withdraw, keyboard);
+        Locator sure = inPanel(tasklist, "确定撤回");
+        assertThat(sure).isFocused();
+        assertThat(sure.boundingBox().height).isGreaterThanOrEqualTo(44);
+        tasklist.picture("withdraw-sure");
+        press(inPanel(tasklist, "不撤回"), keyboard);
+        assertThat(withdraw).isFocused();
+        assertThat(sure).hasCount(0);
+        press(withdraw, keyboard);
+        press(sure, keyboard);
+
+        tasklist.says("申请已撤回");
+        tasklist.isHome();
+        tasklist.picture("withdrawn");
+        assertThat(jdbc.sql("select outcome from holder_request where account_id = ?")
+                        .param(holder.id())
+                        .query(String.class)
+                        .single())
+                .isEqualTo("WITHDRAWN");
+    }
+
+    private static Locator inPanel(Tasklist tasklist, String button) {
+        return tasklist.standing()
+                .getByRole(
+                        AriaRole.BUTTON,
+                        new Locator.GetByRoleOptions().setName(button).setExact(true));
+    }
+
+    private static void press(Locator button, boolean keyboard) {
+        if (keyboard) {
+            button.focus();
+            button.press("Enter");
+        } else {
+            button.click();
+        }
     }
 }

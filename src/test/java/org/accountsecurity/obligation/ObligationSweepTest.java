@@ -4,11 +4,14 @@ import static org.accountsecurity.PathAssert.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.accountsecurity.ApplicationTest;
+import org.accountsecurity.Crash;
+import org.accountsecurity.FreshDemoShop;
 import org.accountsecurity.Journey;
 import org.accountsecurity.TestClock;
 import org.camunda.bpm.engine.RuntimeService;
@@ -19,9 +22,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.context.ApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** What a diagram leaves out is late, and never missing. */
@@ -32,6 +37,9 @@ class ObligationSweepTest {
     private static final String PHONE = "13800138001";
     private static final String MAIL = "demo-10001@example.com";
     private static final String NEW_PHONE = "13900139001";
+
+    /** Of the writes of a whole sweep, which are many of few kinds. */
+    private static final int EVERY = 5;
 
     private static final List<String> AFTER_THE_COMMIT = List.of(
             "tellClosingDelegate",
@@ -52,6 +60,12 @@ class ObligationSweepTest {
 
     @Autowired
     RuntimeService runtime;
+
+    @Autowired
+    MeterRegistry meters;
+
+    @Autowired
+    ApplicationContext context;
 
     @Autowired
     JdbcClient jdbc;
@@ -258,6 +272,59 @@ class ObligationSweepTest {
         sweepAll();
 
         assertClosed();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "delete from obligation where kind = 'ERASE' and subject = 'orders'",
+                "delete from obligation where kind = 'SIGN_RECEIPT'",
+                "delete from obligation where kind = 'END_LOGINS'",
+                "delete from erasure"
+            })
+    @DisplayName("an account that is closing and has lost one obligation or its plan gets them back, and is counted once")
+    void anAccountThatHasLostOne(String loss) {
+        double before = stranded();
+        journey.confirmed(HOLDER, PHONE);
+        sweep.check();
+        assertThat(stranded()).isEqualTo(before);
+        jdbc.sql(loss).update();
+
+        sweep.check();
+        sweep.check();
+
+        assertThat(stranded()).isEqualTo(before + 1);
+        clock.forward(Duration.ofHours(2).plusMinutes(1));
+        sweepAll();
+        clock.forward(Duration.ofMinutes(11));
+        sweepAll();
+        assertClosed();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    @DisplayName("a crash at any write of the sweep is made good by the next one")
+    void aCrashAtAnyWriteOfTheSweep(Crash.Moment moment) {
+        boolean happened = true;
+        for (int point = 0; happened; point += EVERY) {
+            FreshDemoShop.reset(context);
+            Crash crash = new Crash(point, moment);
+            journey.confirmed(HOLDER, PHONE);
+            clock.forward(Duration.ofHours(2).plusMinutes(1));
+            for (int step = 0; !status().equals("CLOSED"); step++) {
+                assertThat(step).as(crash.toString()).isLessThan(100);
+                boolean[] more = {false};
+                if (crash.survives(() -> more[0] = sweep.doNext()) && !more[0]) {
+                    clock.forward(Duration.ofMinutes(11));
+                }
+            }
+            assertClosed();
+            happened = crash.happened();
+        }
+    }
+
+    private double stranded() {
+        return meters.counter("account.security.accounts.stranded").count();
     }
 
     @Test

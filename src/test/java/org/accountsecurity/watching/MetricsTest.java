@@ -209,6 +209,21 @@ class MetricsTest {
     }
 
     @Test
+    @DisplayName("what is owed for more than an hour counts by its kind, and not what waits for it")
+    void whatIsOwedForLongCounts() {
+        journey.confirmed(HOLDER, PHONE);
+        assertThat(scrape().value("obligations_overdue", "kind", "erase")).isZero();
+        clock.forward(Duration.ofHours(3).plusSeconds(1));
+
+        Scrape late = scrape();
+
+        assertThat(late.value("obligations_overdue", "kind", "erase")).isEqualTo(7);
+        assertThat(late.value("obligations_overdue", "kind", "tell_closing")).isEqualTo(1);
+        assertThat(late.value("obligations_overdue", "kind", "sign_receipt")).isZero();
+        assertThat(late.value("obligations_overdue", "kind", "end_logins")).isZero();
+    }
+
+    @Test
     @DisplayName("a copy counts as failing from its fourth failure, whether or not somebody tries it now")
     void aCopyThatFailsAgainAndAgainIsCounted() {
         order("fresh", 0, false);

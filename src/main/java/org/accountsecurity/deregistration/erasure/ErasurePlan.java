@@ -27,12 +27,16 @@ public class ErasurePlan {
     }
 
     /**
-     * Fixes it, in the transaction that closes the account.
+     * Fixes it, in the transaction that closes the account; what is fixed stays.
      *
      * @throws IllegalStateException if the decision table does not say what becomes of a data set
      */
     public void fix(String requestId) {
+        List<String> fixed = dataSets(requestId);
         for (String dataSet : dataSets.getNames()) {
+            if (fixed.contains(dataSet)) {
+                continue;
+            }
             Retention row = retention.of(requestId, dataSet);
             jdbc.sql("insert into erasure (request_id, data_set, label, law, anonymise, keep_for)"
                             + " values (?, ?, ?, ?, ?, ?)")

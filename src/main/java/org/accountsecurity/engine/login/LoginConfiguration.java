@@ -113,6 +113,8 @@ class LoginConfiguration {
                             .denyAll()
                             .requestMatchers("/export", "/own-requests")
                             .hasAuthority(Groups.ACCOUNT_HOLDER)
+                            .requestMatchers(HttpMethod.POST, "/own-requests/*/withdrawal")
+                            .hasAuthority(Groups.ACCOUNT_HOLDER)
                             .requestMatchers(HttpMethod.GET, "/trail")
                             .hasAnyAuthority(STAFF)
                             .requestMatchers("/", "/camunda", "/camunda/", "/camunda/app", "/camunda/app/")

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -29,6 +30,9 @@ import org.springframework.stereotype.Component;
 class OwnRequests {
 
     private static final Duration NEWS = Duration.ofMinutes(10);
+
+    private static final Map<String, String> BESIDE_THE_DIAGRAM =
+            Map.of(HolderRequests.WITHDRAWN, "申请已撤回", HolderRequests.LAPSED, "申请已过期");
 
     private final HolderRequests requests;
     private final RuntimeService runtime;
@@ -58,7 +62,7 @@ class OwnRequests {
         this.clock = clock;
     }
 
-    Standing of(String holder) {
+    Standing of(String holder, String token) {
         return new Standing(
                 clock.instant().atZone(clock.getZone()).toOffsetDateTime(),
                 requests.openInstances(holder).stream()
@@ -72,7 +76,8 @@ class OwnRequests {
                                 definition.getName(),
                                 new Steps(repository.getBpmnModelInstance(definition.getId()), Set.of()).names()))
                         .toList(),
-                contests.restriction(holder).orElse(null));
+                contests.restriction(holder).orElse(null),
+                token);
     }
 
     /** An instance that ends meanwhile has no tree any more. */
@@ -98,9 +103,11 @@ class OwnRequests {
                 .findFirst()
                 .orElse(null);
         return Stream.of(new Standing.OpenRequest(
+                instance.getBusinessKey(),
                 repository
                         .getProcessDefinition(instance.getProcessDefinitionId())
                         .getName(),
+                !requests.committed(instance.getBusinessKey()),
                 names,
                 present,
                 steps.takes().orElse(null),
@@ -151,9 +158,15 @@ class OwnRequests {
                 .orElse(null);
     }
 
-    /** Empty where it did not come to an end of its own, which is told as what ended it. */
+    /** Empty where neither its diagram nor its holder nor its time ended it: that is told as what ended it. */
     private Optional<Standing.EndedRequest> ended(HolderRequests.Ended request) {
         String definition = request.processDefinitionId();
+        if (BESIDE_THE_DIAGRAM.containsKey(request.outcome())) {
+            return Optional.of(new Standing.EndedRequest(
+                    repository.getProcessDefinition(definition).getName(),
+                    BESIDE_THE_DIAGRAM.get(request.outcome()),
+                    "账户照常使用。需要时可以重新申请。"));
+        }
         return Optional.ofNullable(
                         repository.getBpmnModelInstance(definition).<FlowElement>getModelElementById(request.outcome()))
                 .filter(EndEvent.class::isInstance)

@@ -1,5 +1,6 @@
 package org.accountsecurity.engine.standing;
 
+import static org.accountsecurity.PathAssert.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -12,8 +13,11 @@ import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 @ApplicationTest
 class OwnRequestsTest {
@@ -29,6 +33,9 @@ class OwnRequestsTest {
 
     @Autowired
     TestClock clock;
+
+    @Autowired
+    JdbcClient jdbc;
 
     private Visitor holder;
 
@@ -142,6 +149,91 @@ class OwnRequestsTest {
         assertThat(standing().path("open")).hasSize(1);
         assertThat(standing().path("ended").path("outcome").asText()).isEqualTo("已有进行中的申请");
         assertThat(standing().path("ended").path("meaning").asText()).contains("继续办理", "客服");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"account-deregistration", "phone-unbinding"})
+    @DisplayName("a request is withdrawn beside its diagram wherever it waits, and said to be")
+    void aRequestIsWithdrawn(String key) {
+        ProcessInstance request = journey.start(key, HOLDER);
+        assertThat(open().path("withdrawable").asBoolean()).isTrue();
+
+        Visitor.Answer answer = withdraw(holder, open().path("id").asText(), token(holder));
+
+        assertThat(answer.status()).as(answer.body()).isEqualTo(204);
+        assertThat(request).isEnded();
+        assertThat(standing().path("open")).isEmpty();
+        assertThat(standing().path("ended").path("outcome").asText()).isEqualTo("申请已撤回");
+        assertThat(outcome()).isEqualTo("WITHDRAWN");
+        assertThat(jdbc.sql("select count(*) from notice").query(Long.class).single())
+                .isZero();
+        journey.start(key, HOLDER);
+    }
+
+    @Test
+    @DisplayName("a second withdrawal changes nothing")
+    void aSecondWithdrawal() {
+        journey.start("account-deregistration", HOLDER);
+        String id = open().path("id").asText();
+
+        assertThat(withdraw(holder, id, token(holder)).status()).isEqualTo(204);
+        assertThat(withdraw(holder, id, token(holder)).status()).isEqualTo(204);
+    }
+
+    @Test
+    @DisplayName("while it cools off it is withdrawn, and past its point of no return refused with a sentence")
+    void untilThePointOfNoReturn() {
+        journey.deployed("deregistration-policy", "\"PT0S\"", "\"P3D\"");
+        ProcessInstance cooling = journey.verified(HOLDER, PHONE);
+        journey.submit(cooling, "UserTask_ConfirmDeregistration", "choice", "CONFIRM");
+        assertThat(withdraw(holder, open().path("id").asText(), token(holder)).status())
+                .isEqualTo(204);
+        assertThat(cooling).isEnded();
+        assertThat(jdbc.sql("select count(*) from receipt").query(Long.class).single())
+                .isZero();
+        journey.undeploy();
+        clock.forward(Duration.ofHours(2));
+        ProcessInstance closing = journey.confirmed(HOLDER, PHONE);
+        assertThat(open().path("withdrawable").asBoolean()).isFalse();
+
+        Visitor.Answer answer = withdraw(holder, open().path("id").asText(), token(holder));
+
+        assertThat(answer.status()).isEqualTo(409);
+        assertThat(answer.message()).isEqualTo("申请已经生效，不能撤回。如有疑问，请联系客服。");
+        assertThat(closing).isNotEnded();
+    }
+
+    @Test
+    @DisplayName("nobody withdraws another's request, staff and strangers none, and no other site makes a holder do it")
+    void nobodyWithdrawsAnothers() {
+        ProcessInstance request = journey.start("account-deregistration", HOLDER);
+        String id = open().path("id").asText();
+        Visitor other = new Visitor(port);
+        other.login("13800138004", "Demo-10004");
+        Visitor staff = new Visitor(port);
+        staff.login("admin", "admin");
+
+        assertThat(withdraw(other, id, token(other)).status()).isEqualTo(404);
+        assertThat(withdraw(other, "nothing", token(other)).status()).isEqualTo(404);
+        assertThat(withdraw(staff, id, staff.formToken("/receipt")).status()).isEqualTo(403);
+        assertThat(withdraw(new Visitor(port), id, "x").status()).isIn(302, 403);
+        assertThat(withdraw(holder, id, "x").status()).isEqualTo(403);
+        assertThat(holder.get("/own-requests/" + id + "/withdrawal").status()).isEqualTo(403);
+        assertThat(request).isNotEnded();
+    }
+
+    private static Visitor.Answer withdraw(Visitor visitor, String request, String token) {
+        return visitor.postForm("/own-requests/" + request + "/withdrawal", "_csrf=" + Visitor.encoded(token));
+    }
+
+    private static String token(Visitor visitor) {
+        return visitor.get("/own-requests").json().path("token").asText();
+    }
+
+    private String outcome() {
+        return jdbc.sql("select outcome from holder_request where ended_at is not null")
+                .query(String.class)
+                .single();
     }
 
     @Test

@@ -2,7 +2,7 @@
  * Makes Tasklist a page for a customer: the step first, the next task by itself, nothing that is for clerks. Staff, of whom
  * the server knows no own requests, keep Tasklist as it is.
  */
-import { now, standing } from './own-requests.js';
+import { now, standing, withdraw } from './own-requests.js';
 import { until } from './countdown.js';
 import { help } from './holder-forms.js';
 
@@ -59,6 +59,38 @@ const button = (text, action) => {
   return created;
 };
 
+/* Two taps: the second one, on another button, withdraws. */
+const withdrawalOf = (request) => {
+  const offer = element('div', 'own-requests-withdrawal');
+  const told = element('p', 'own-requests-withdrawn');
+  told.setAttribute('role', 'alert');
+  const quiet = (text, action) => {
+    const created = button(text, action);
+    created.className = 'own-requests-quiet';
+    return created;
+  };
+  const ask = quiet('撤回申请', () => {
+    const sure = element('p', '', `撤回后，这次${request.process}不再办理，账户照常使用。确定撤回吗？`);
+    const no = quiet('不撤回', () => {
+      offer.replaceChildren(ask, told);
+      ask.focus();
+    });
+    const yes = quiet('确定撤回', async () => {
+      yes.disabled = true;
+      no.disabled = true;
+      told.textContent = await withdraw(request);
+      offer.replaceChildren(ask, told);
+      since = 0;
+      look();
+    });
+    told.textContent = '';
+    offer.replaceChildren(sure, yes, no);
+    yes.focus();
+  });
+  offer.append(ask, told);
+  return offer;
+};
+
 const stepOf = (request) => {
   const list = element('ol', 'own-requests-steps');
   request.steps.forEach((name, index) => {
@@ -93,6 +125,9 @@ const requestOf = (request, shown) => {
   }
   if (request.task?.news) {
     card.append(element('p', 'own-requests-delivery', request.task.news));
+  }
+  if (request.withdrawable) {
+    card.append(withdrawalOf(request));
   }
   return card;
 };

@@ -1,4 +1,5 @@
-/* Where the holder's own requests stand, as the server tells it; the only request that Tasklist does not make itself. */
+/* Where the holder's own requests stand, as the server tells it, and their withdrawal; the only requests that Tasklist does not
+   make itself. */
 const BASE = document.querySelector('base').getAttribute('app-root').replace(/\/camunda$/, '');
 
 /** How far the browser's clock is ahead of the server's, in milliseconds. */
@@ -8,6 +9,9 @@ export const now = () => new Date(Date.now() - ahead);
 
 /** The server's day and zone: '2026-11-24T22:05:30+08:00'. */
 export let serverTime = '';
+
+/** Against requests that other sites make. */
+let token = '';
 
 let leaving;
 
@@ -33,6 +37,8 @@ export const standing = async () => {
     if (answer.ok) {
       const found = await answer.json();
       serverTime = found.now;
+      token = found.token;
+      delete found.token;
       ahead = Date.now() - new Date(found.now).getTime();
       return found;
     }
@@ -40,4 +46,23 @@ export const standing = async () => {
     /* offline: asked again later */
   }
   return undefined;
+};
+
+/** Withdraws a request; what keeps it from being withdrawn, or nothing. */
+export const withdraw = async (request) => {
+  try {
+    const answer = await fetch(`${BASE}/own-requests/${encodeURIComponent(request.id)}/withdrawal`, {
+      method: 'POST',
+      headers: { Accept: 'application/json', 'X-CSRF-TOKEN': token }
+    });
+    if (answer.status === 401) {
+      return leave();
+    }
+    if (answer.status === 409) {
+      return (await answer.json()).message;
+    }
+    return answer.ok ? '' : '没有撤回成功，申请还在。请再点一次；一直如此，请联系客服。';
+  } catch (e) {
+    return '网络不通，没有撤回成功，申请还在。请检查网络后再点一次。';
+  }
 };
