@@ -71,7 +71,7 @@ class HarmlessEditsTest {
                         edit -> edit.replace(UNBINDING + ".bpmn", "PT1M,PT10M,PT1H", "PT1M,PT5M,PT10M,PT1H")),
                 edit(
                         "a text reads otherwise",
-                        edit -> edit.replace("confirm-deregistration.form", "\"text\": \"", "\"text\": \"请注意。")),
+                        edit -> edit.replace("confirm-deregistration.form", "### 最终确认", "### 请注意")),
                 edit(
                         "a field more, that nobody reads",
                         edit -> edit.replace(
