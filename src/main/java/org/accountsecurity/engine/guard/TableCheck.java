@@ -2,7 +2,6 @@ package org.accountsecurity.engine.guard;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Predicate;
@@ -42,16 +41,16 @@ class TableCheck implements Check {
     public Stream<Finding> findings(Models models) {
         List<Finding> findings = new ArrayList<>();
         for (TableContract contract : contracts) {
-            boolean asked = models.processes().containsKey(contract.process());
+            boolean asked = models.processes.containsKey(contract.process());
             boolean called = models.tags("callActivity")
                     .anyMatch(call -> contract.process().equals(call.get("calledElement")));
-            if (asked && !models.tables().containsKey(contract.table())) {
+            if (asked && !models.tables.containsKey(contract.table())) {
                 findings.add(new Finding(contract.table(), "本次部署缺少这张决策表。" + TOGETHER));
-            } else if (!asked && !called && models.tables().containsKey(contract.table())) {
+            } else if (!asked && !called && models.tables.containsKey(contract.table())) {
                 findings.add(new Finding(contract.table(), "没有与流程图 " + contract.process() + " 一起部署，不会生效。" + TOGETHER));
             }
         }
-        models.tables().forEach((id, model) -> check(model.getModelElementById(id), models, findings));
+        models.tables.forEach((id, model) -> check(model.getModelElementById(id), models, findings));
         return findings.stream();
     }
 
@@ -68,7 +67,9 @@ class TableCheck implements Check {
             int before = findings.size();
             written(id, table, contract.get(), findings);
             if (findings.size() == before) {
-                ask(contract.get(), engine.parseDecision(id, (DmnModelInstance) decision.getModelInstance()), findings);
+                DmnDecision parsed = engine.parseDecision(id, (DmnModelInstance) decision.getModelInstance());
+                contract.get().asked().forEach(asked -> answer(contract.get(), parsed, asked)
+                        .ifPresent(objection -> findings.add(new Finding(id, "的 " + asked + "：" + objection))));
             }
         } else if (models.tags("businessRuleTask").noneMatch(task -> id.equals(task.get("camunda:decisionRef")))) {
             findings.add(new Finding(id, "没有程序或任务使用这张决策表。请改回原来的 id，或在业务规则任务里引用它。"));
@@ -120,23 +121,13 @@ class TableCheck implements Check {
         return text == null ? "" : text.getTextContent().strip();
     }
 
-    private void ask(TableContract contract, DmnDecision decision, List<Finding> findings) {
-        for (String asked : contract.asked()) {
-            answer(contract, decision, asked)
-                    .ifPresent(
-                            objection -> findings.add(new Finding(contract.table(), "的 " + asked + "：" + objection)));
-        }
-    }
-
     private Optional<String> answer(TableContract contract, DmnDecision decision, String asked) {
         try {
             DmnDecisionTableResult rows =
                     engine.evaluateDecisionTable(decision, Variables.putValue(contract.input(), asked));
-            if (rows.size() != 1) {
-                return Optional.of("应当正好有一行，现在有 " + rows.size() + " 行。请补上或删去。");
-            }
-            Map<String, Object> row = new TreeMap<>(rows.getSingleResult().getEntryMap());
-            return contract.objection(asked, row);
+            return rows.size() == 1
+                    ? contract.objection(asked, new TreeMap<>(rows.getSingleResult().getEntryMap()))
+                    : Optional.of("应当正好有一行，现在有 " + rows.size() + " 行。请补上或删去。");
         } catch (RuntimeException e) {
             return Optional.of("算不出结果，或某一列的类型不对。请对照原表检查这一行的列名、类型和值。");
         }

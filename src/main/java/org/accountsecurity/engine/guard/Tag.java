@@ -71,6 +71,11 @@ record Tag(Element element) {
         return element.getParentNode() instanceof Element parent ? new Tag(parent) : null;
     }
 
+    /** The process that it is in, at whatever depth, or itself. */
+    Tag process() {
+        return is("process") ? this : parent().process();
+    }
+
     Tag root() {
         return new Tag(element.getOwnerDocument().getDocumentElement());
     }
