@@ -142,38 +142,59 @@ final class UnsafeModels {
                                         LEAVE + ".bpmn",
                                         "(?s)(<bpmn:serviceTask id=\"ServiceTask_RecordConsent\".*?</bpmn:documentation>)",
                                         "$1" + input("consent", "${true}"))),
-                leave("the notice is covered", "by HTML above it", e -> e.replaceAll(
-                        "read-deregistration-notice.form",
-                        "(?s)(\"components\": \\[)",
-                        "$1 {\"type\": \"text\", \"id\": \"Field_cover\","
-                                + " \"text\": \"<div style='position:fixed;inset:0'>领取礼品</div>\"},")),
-                leave("the notice is covered", "by HTML in the confirmation", e -> e.replaceAll(
-                        "confirm-deregistration.form",
-                        "(?s)(\"components\": \\[)",
-                        "$1 {\"type\": \"text\", \"id\": \"Field_cover\", \"text\": \"<style>.x{}</style>\"},")),
-                leave("another question has the same answer", "above the confirmation", e -> e.replaceAll(
-                        "confirm-deregistration.form",
-                        "(?s)(\"components\": \\[)",
-                        "$1" + radio("choice", "撤回申请", "CONFIRM") + ",")),
-                leave("another question has the same answer", "in a group", e -> e.replaceAll(
-                        "confirm-deregistration.form",
-                        "(?s)(\"components\": \\[)",
-                        "$1 {\"type\": \"group\", \"id\": \"Group_1\", \"components\": ["
-                                + radio("choice", "撤回申请", "CONFIRM") + "]},")),
-                leave("the notice is replaced in the browser", "by an expression", e -> e.replaceAll(
-                        "read-deregistration-notice.form",
-                        "(?s)(\"components\": \\[)",
-                        "$1 {\"type\": \"expression\", \"id\": \"Field_expression\", \"key\": \"notice\","
-                                + " \"expression\": \"=\\\\\"没有影响。\\\\\"\", \"computeOn\": \"change\"},")),
-                leave("the notice is replaced in the browser", "by a field", e -> e.replaceAll(
-                        "confirm-deregistration.form",
-                        "(?s)(\"components\": \\[)",
-                        "$1 {\"type\": \"textfield\", \"id\": \"Field_notice\", \"key\": \"notice\", \"label\": \"须知\"},")),
-                change("the number is replaced in the browser", "by an expression", e -> e.replaceAll(
-                        "confirm-unbinding.form",
-                        "(?s)(\"components\": \\[)",
-                        "$1 {\"type\": \"expression\", \"id\": \"Field_expression\", \"key\": \"maskedTarget\","
-                                + " \"expression\": \"=\\\\\"138****8001\\\\\"\", \"computeOn\": \"change\"},")),
+                leave(
+                        "the notice is covered",
+                        "by HTML above it",
+                        e -> e.replaceAll(
+                                "read-deregistration-notice.form",
+                                "(?s)(\"components\": \\[)",
+                                "$1 {\"type\": \"text\", \"id\": \"Field_cover\","
+                                        + " \"text\": \"<div style='position:fixed;inset:0'>领取礼品</div>\"},")),
+                leave(
+                        "the notice is covered",
+                        "by HTML in the confirmation",
+                        e -> e.replaceAll(
+                                "confirm-deregistration.form",
+                                "(?s)(\"components\": \\[)",
+                                "$1 {\"type\": \"text\", \"id\": \"Field_cover\", \"text\": \"<style>.x{}</style>\"},")),
+                leave(
+                        "another question has the same answer",
+                        "above the confirmation",
+                        e -> e.replaceAll(
+                                "confirm-deregistration.form",
+                                "(?s)(\"components\": \\[)",
+                                "$1" + radio("choice", "撤回申请", "CONFIRM") + ",")),
+                leave(
+                        "another question has the same answer",
+                        "in a group",
+                        e -> e.replaceAll(
+                                "confirm-deregistration.form",
+                                "(?s)(\"components\": \\[)",
+                                "$1 {\"type\": \"group\", \"id\": \"Group_1\", \"components\": ["
+                                        + radio("choice", "撤回申请", "CONFIRM") + "]},")),
+                leave(
+                        "the notice is replaced in the browser",
+                        "by an expression",
+                        e -> e.replaceAll(
+                                "read-deregistration-notice.form",
+                                "(?s)(\"components\": \\[)",
+                                "$1 {\"type\": \"expression\", \"id\": \"Field_expression\", \"key\": \"notice\","
+                                        + " \"expression\": \"=\\\\\"没有影响。\\\\\"\", \"computeOn\": \"change\"},")),
+                leave(
+                        "the notice is replaced in the browser",
+                        "by a field",
+                        e -> e.replaceAll(
+                                "confirm-deregistration.form",
+                                "(?s)(\"components\": \\[)",
+                                "$1 {\"type\": \"textfield\", \"id\": \"Field_notice\", \"key\": \"notice\", \"label\": \"须知\"},")),
+                change(
+                        "the number is replaced in the browser",
+                        "by an expression",
+                        e -> e.replaceAll(
+                                "confirm-unbinding.form",
+                                "(?s)(\"components\": \\[)",
+                                "$1 {\"type\": \"expression\", \"id\": \"Field_expression\", \"key\": \"maskedTarget\","
+                                        + " \"expression\": \"=\\\\\"138****8001\\\\\"\", \"computeOn\": \"change\"},")),
                 leave(
                         "the confirmation says something else",
                         "other labels",
@@ -311,13 +332,15 @@ final class UnsafeModels {
                         "the confirmation is kept for a month",
                         e -> e.redirect(LEAVE, "Flow_ConfirmedYes", "Later")
                                 .add(LEAVE, later("Later", "P12D") + flow("Later", COOL_OFF))),
-                change("an old confirmation is used again", "it is kept for some days", e -> e.redirect(
-                                CHANGE, "Flow_UnbindingConfirmedYes", "Later")
-                        .addBefore(CHANGE, REBIND, later("Later", "P3D") + flow("Later", REBIND))
-                        .replaceAll(
-                                CHANGE + ".bpmn",
-                                "(BoundaryEvent_NewPhoneLapsed_Definition\"><bpmn:timeDuration[^>]*>)PT24H",
-                                "$1P20D")),
+                change(
+                        "an old confirmation is used again",
+                        "it is kept for some days",
+                        e -> e.redirect(CHANGE, "Flow_UnbindingConfirmedYes", "Later")
+                                .addBefore(CHANGE, REBIND, later("Later", "P3D") + flow("Later", REBIND))
+                                .replaceAll(
+                                        CHANGE + ".bpmn",
+                                        "(BoundaryEvent_NewPhoneLapsed_Definition\"><bpmn:timeDuration[^>]*>)PT24H",
+                                        "$1P20D")),
                 change(
                         "who withdraws is changed",
                         "swapped answers",
