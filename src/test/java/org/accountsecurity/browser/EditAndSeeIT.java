@@ -35,8 +35,7 @@ class EditAndSeeIT extends BrowserTest {
     private static final String HEADING = "### 注销须知";
     private static final String WITH_VERIFICATION = "targetRef=\"CallActivity_VerifyHolder\"";
     private static final String WITHOUT_VERIFICATION = "targetRef=\"UserTask_ConfirmDeregistration\"";
-    private static final String REFUSAL =
-            "CallActivity_VerifyHolder “验证身份”没有路径能到达。请连上，或者删去。";
+    private static final String REFUSAL = "CallActivity_VerifyHolder “验证身份”没有路径能到达。请连上，或者删去。";
 
     @Parameter
     Viewport viewport;

@@ -59,7 +59,8 @@ final class FormContract {
     static FormContract parse(byte[] content, Set<String> numbers) {
         Form form = Form.of("", content);
         List<FormField> fields = form.fields().stream()
-                .map(field -> new FormField(field, numbers.contains(field.path("key").asText())))
+                .map(field ->
+                        new FormField(field, numbers.contains(field.path("key").asText())))
                 .toList();
         Set<String> shown = new HashSet<>(form.root().findValuesAsText("valuesKey"));
         fields.forEach(field -> shown.add(field.key()));

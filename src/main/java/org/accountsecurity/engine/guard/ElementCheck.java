@@ -150,8 +150,10 @@ class ElementCheck implements Check {
         String table = task.get("camunda:decisionRef");
         boolean kept = task.has("camunda:mapDecisionResult") && task.has("camunda:resultVariable");
         if (!models.tables.containsKey(table) || !task.has("camunda:decisionRefBinding") || !kept) {
-            findings.add(task.finding("的决策表 " + table
-                    + " 不在这次部署里，或没有写明结果给谁。请一起部署，Binding 选成 deployment，填写 Result variable，Map decision result 选成 singleEntry。"));
+            findings.add(
+                    task.finding(
+                            "的决策表 " + table
+                                    + " 不在这次部署里，或没有写明结果给谁。请一起部署，Binding 选成 deployment，填写 Result variable，Map decision result 选成 singleEntry。"));
         }
     }
 

@@ -22,8 +22,8 @@ class FormCheck implements Check {
     private static final int NEWEST_SCHEMA = 16;
 
     /** What shows something and loads nothing, and the fields that the server reads. */
-    private static final Pattern COMPONENTS = Pattern.compile("text|table|group|spacer|separator|textfield|textarea|number"
-            + "|checkbox|radio|select|checklist|taglist");
+    private static final Pattern COMPONENTS = Pattern.compile(
+            "text|table|group|spacer|separator|textfield|textarea|number" + "|checkbox|radio|select|checklist|taglist");
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z_]\\w*");
 
@@ -40,7 +40,8 @@ class FormCheck implements Check {
         for (Form form : models.forms.values()) {
             List<String> wrong = new ArrayList<>();
             if (form.root().path("schemaVersion").asInt(Integer.MAX_VALUE) > NEWEST_SCHEMA) {
-                wrong.add("的 schemaVersion 高于 " + NEWEST_SCHEMA + "，Tasklist 显示不了。请在 Modeler 里把表单的平台版本选成 Camunda 7.24。");
+                wrong.add(
+                        "的 schemaVersion 高于 " + NEWEST_SCHEMA + "，Tasklist 显示不了。请在 Modeler 里把表单的平台版本选成 Camunda 7.24。");
             }
             form.keys().forEach(key -> key(key, wrong));
             Set<String> keys = new HashSet<>();
@@ -73,8 +74,8 @@ class FormCheck implements Check {
         process.all(tag -> true).forEach(tag -> given.add(tag.get("camunda:elementVariable")));
         form.get().keys().stream()
                 .filter(given::contains)
-                .forEach(key -> findings.add(new Finding(
-                        form.get().file(), "的字段 " + key + " 会改写流程 " + process.id() + " 得到的值。请换一个 key。")));
+                .forEach(key -> findings.add(
+                        new Finding(form.get().file(), "的字段 " + key + " 会改写流程 " + process.id() + " 得到的值。请换一个 key。")));
     }
 
     private void key(String key, List<String> wrong) {
@@ -111,7 +112,8 @@ class FormCheck implements Check {
         if (!FormPatterns.isReadable(component.path("validate").path("pattern").asText())) {
             wrong.add(field + " 的正则表达式不对，无法填写。请改正，或清空 Pattern。");
         }
-        if (type.equals("number") && beans.all(Variables.class, Variables::reads).contains(key)) {
+        if (type.equals("number")
+                && beans.all(Variables.class, Variables::reads).contains(key)) {
             wrong.add(field + " 不能是数字，系统按文字读取。请改为 Text field。");
         }
         Set<String> values = new HashSet<>(Set.of(""));

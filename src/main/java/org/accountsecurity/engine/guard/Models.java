@@ -28,6 +28,7 @@ class Models {
 
     /** All by their ids, a table's with the file that it is in. */
     final Map<String, Tag> processes = new TreeMap<>();
+
     final Map<String, Form> forms = new TreeMap<>();
     final Map<String, DmnModelInstance> tables = new TreeMap<>();
     final List<Finding> unreadable = new ArrayList<>();

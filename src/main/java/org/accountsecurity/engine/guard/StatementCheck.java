@@ -56,11 +56,13 @@ class StatementCheck implements Check {
                 .filter(task -> task.has("camunda:assignee"))
                 .flatMap(task -> models.formOf(task).stream())
                 .anyMatch(form -> hasNamed(form, statement));
-        boolean complete = models.tags("userTask").allMatch(task -> models.formOf(task).isPresent());
+        boolean complete =
+                models.tags("userTask").allMatch(task -> models.formOf(task).isPresent());
         return isAsked || !complete
                 ? Stream.empty()
                 : models.tags()
-                        .filter(node -> node.get("camunda:delegateExpression").equals("${" + statement.delegate() + "}"))
+                        .filter(node ->
+                                node.get("camunda:delegateExpression").equals("${" + statement.delegate() + "}"))
                         .map(node -> node.finding("要有持有人的答复才能执行，但没有一个持有人的任务的表单在最外层完整地带有 "
                                 + String.join("、", statement.parts().keySet())
                                 + "。请从发布的表单里复制这些组件。"));

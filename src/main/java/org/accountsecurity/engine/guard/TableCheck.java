@@ -67,14 +67,15 @@ class TableCheck implements Check {
         }
         if (contract.isPresent() && findings.size() == before) {
             DmnDecision parsed = engine.parseDecision(id, models.tables.get(id));
-            contract.get().asked().forEach(asked -> answer(contract.get(), parsed, asked)
-                    .ifPresent(objection -> findings.add(decision.finding("的 " + asked + "：" + objection))));
+            contract.get()
+                    .asked()
+                    .forEach(asked -> answer(contract.get(), parsed, asked)
+                            .ifPresent(objection -> findings.add(decision.finding("的 " + asked + "：" + objection))));
         }
     }
 
     /** What makes an answer depend on more than the one input: the time, another variable, the order of the rows. */
-    private static void written(
-            Tag decision, Tag table, Optional<TableContract> contract, List<Finding> findings) {
+    private static void written(Tag decision, Tag table, Optional<TableContract> contract, List<Finding> findings) {
         String policy = contract.filter(TableContract::hasRowForTheRest).isPresent() ? "FIRST" : "UNIQUE";
         if (contract.isPresent() && !policy.equals(table.has("hitPolicy") ? table.get("hitPolicy") : "UNIQUE")) {
             findings.add(decision.finding("的命中策略应当是 " + policy + "。请改回来。"));
@@ -95,8 +96,8 @@ class TableCheck implements Check {
                             texts(rule, "dmn:inputEntry").stream()
                                     .filter(text -> !Literals.isInput(text, contract.isEmpty())),
                             texts(rule, "dmn:outputEntry").stream().filter(text -> !Literals.isConstant(text)))
-                    .forEach(text -> findings.add(
-                            decision.finding(row + text + " 不是常量。请填数字、true、false 或带引号的文字，条件也可以留空。")));
+                    .forEach(text ->
+                            findings.add(decision.finding(row + text + " 不是常量。请填数字、true、false 或带引号的文字，条件也可以留空。")));
         }
     }
 
@@ -112,7 +113,8 @@ class TableCheck implements Check {
             DmnDecisionTableResult rows =
                     engine.evaluateDecisionTable(decision, Variables.putValue(contract.input(), asked));
             return rows.size() == 1
-                    ? contract.objection(asked, new TreeMap<>(rows.getSingleResult().getEntryMap()))
+                    ? contract.objection(
+                            asked, new TreeMap<>(rows.getSingleResult().getEntryMap()))
                     : Optional.of("应当正好有一行，现在有 " + rows.size() + " 行。请补上或删去。");
         } catch (RuntimeException e) {
             return Optional.of("算不出结果，或某一列的类型不对。请对照原表检查这一行的列名、类型和值。");
