@@ -503,7 +503,7 @@ class UnsafeEditsTest {
                         "verification-policy",
                         edit -> edit.replace(
                                 "verification-policy.dmn",
-                                "<inputEntry id=\"",
+                                "<outputEntry id=\"",
                                 "<outputEntry expressionLanguage=\"juel\" id=\"")));
     }
 
