@@ -184,10 +184,10 @@ class UnsafeEditsTest {
         String listener =
                 "<camunda:executionListener delegateExpression=\"${deregistrationEndedListener}\" event=\"end\" />";
         return List.of(
-                inTable("a blank before the equals sign", "<inputEntry expressionLanguage =\"juel\" id="),
-                inTable("a line before it", "<inputEntry expressionLanguage\n=\n\"juel\" id="),
-                inTable("single quotes", "<inputEntry expressionLanguage='juel' id="),
-                inTable("an entity", "<inputEntry expressionLanguage=\"&#106;uel\" id="),
+                inTable("a blank before the equals sign", "<outputEntry expressionLanguage =\"juel\" id="),
+                inTable("a line before it", "<outputEntry expressionLanguage\n=\n\"juel\" id="),
+                inTable("single quotes", "<outputEntry expressionLanguage='juel' id="),
+                inTable("an entity", "<outputEntry expressionLanguage=\"&#106;uel\" id="),
                 edit(
                         "a language for a whole table",
                         table,
@@ -301,7 +301,7 @@ class UnsafeEditsTest {
         return edit(
                 "code in a table, with " + what,
                 "verification-policy",
-                edit -> edit.replace("verification-policy.dmn", "<inputEntry id=", tag));
+                edit -> edit.replace("verification-policy.dmn", "<outputEntry id=", tag));
     }
 
     private static Edit on(String element, String what, String attribute) {
@@ -503,8 +503,8 @@ class UnsafeEditsTest {
                         "verification-policy",
                         edit -> edit.replace(
                                 "verification-policy.dmn",
-                                "<inputEntry id=\"",
-                                "<inputEntry expressionLanguage=\"juel\" id=\"")));
+                                "<outputEntry id=\"",
+                                "<outputEntry expressionLanguage=\"juel\" id=\"")));
     }
 
     private static List<Edit> forms() {
