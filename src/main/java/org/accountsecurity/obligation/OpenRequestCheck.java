@@ -46,9 +46,10 @@ class OpenRequestCheck implements ObligationCheck {
 
     @Override
     public List<String> lacking() {
-        return jdbc.sql("select id from holder_request r where ended_at is null and (not exists (select 1 from obligation"
-                        + " where request_id = r.id and kind = 'END_REQUEST' and done_at is null)"
-                        + " or process_instance_id not in (select ID_ from ACT_RU_EXECUTION))")
+        return jdbc.sql(
+                        "select id from holder_request r where ended_at is null and (not exists (select 1 from obligation"
+                                + " where request_id = r.id and kind = 'END_REQUEST' and done_at is null)"
+                                + " or process_instance_id not in (select ID_ from ACT_RU_EXECUTION))")
                 .query(String.class)
                 .list();
     }
