@@ -12,6 +12,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.accountsecurity.contract.Raises;
 import org.accountsecurity.contract.Variables;
+import org.accountsecurity.engine.worker.WorkerTopic;
+import org.accountsecurity.engine.worker.WorkerTopics;
 import org.camunda.bpm.engine.delegate.ExecutionListener;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.camunda.bpm.model.bpmn.instance.FlowNode;
@@ -30,8 +32,10 @@ class Beans {
     private static final Pattern NAME = Pattern.compile("\\$\\{(\\w+)}");
 
     private final Map<String, Class<?>> types = new TreeMap<>();
+    private final WorkerTopics topics;
 
-    Beans(ApplicationContext context) {
+    Beans(ApplicationContext context, WorkerTopics topics) {
+        this.topics = topics;
         for (String name : context.getBeanDefinitionNames()) {
             Class<?> type = context.getType(name, false);
             if (type != null) {
@@ -74,6 +78,11 @@ class Beans {
         return delegateOf(node).flatMap(this::type).map(type -> type.getAnnotation(annotation));
     }
 
+    /** The topic of an external task. */
+    Optional<WorkerTopic> topicOf(FlowNode node) {
+        return WorkerCheck.topicOf(node, topics);
+    }
+
     /** Finds something wherever the delegate of an activity declares it, in every process and call. */
     <A extends Annotation> Stream<Finding> wherever(Models models, Class<A> annotation, Declared<A> check) {
         return models.graphs().stream()
@@ -105,6 +114,13 @@ class Beans {
     Set<String> flags() {
         Set<String> flags = new TreeSet<>();
         declared(Variables.class).values().forEach(variables -> flags.addAll(List.of(variables.flags())));
+        topics.topics()
+                .values()
+                .forEach(topic -> topic.results().forEach((name, values) -> {
+                    if (values.contains(true)) {
+                        flags.add(name);
+                    }
+                }));
         return flags;
     }
 
@@ -120,6 +136,7 @@ class Beans {
         Set<String> written = new TreeSet<>();
         declared(Variables.class).values().forEach(variables -> written.addAll(List.of(variables.writes())));
         declared(Raises.class).values().forEach(raised -> written.addAll(List.of(raised.writes())));
+        topics.topics().values().forEach(topic -> written.addAll(topic.writes().keySet()));
         return written;
     }
 }

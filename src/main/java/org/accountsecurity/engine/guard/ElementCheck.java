@@ -79,6 +79,8 @@ class ElementCheck implements Check {
     /** By name, the elements that may have them: on another the engine would not do what the name says. */
     private static final Map<String, Set<String>> ATTRIBUTES = Map.ofEntries(
             Map.entry("delegateExpression", Beans.DELEGATING),
+            Map.entry("type", Set.of("serviceTask")),
+            Map.entry("topic", Set.of("serviceTask")),
             Map.entry("assignee", Set.of("userTask")),
             Map.entry("candidateGroups", Set.of("userTask")),
             Map.entry("priority", Set.of("userTask")),

@@ -229,6 +229,7 @@ class FlowGraph {
                         .forEach(boundary -> step(entered, new Place(activity.call(), boundary, false), null, null)));
         beans.declared(node, Raises.class)
                 .ifPresent(raised -> List.of(raised.value()).forEach(code -> raise(entered, code, node, scope, true)));
+        beans.topicOf(node).ifPresent(topic -> topic.errors().forEach(code -> raise(entered, code, node, scope, true)));
         if (node instanceof EndEvent end) {
             errorOf(end).ifPresentOrElse(code -> raise(entered, code, null, scope, false), () -> leave(done, scope));
         }
@@ -240,6 +241,7 @@ class FlowGraph {
                 || node instanceof CatchEvent && !(node instanceof StartEvent)
                 || node instanceof CallActivity
                 || node instanceof SubProcess
+                || WorkerCheck.isExternal(node)
                 || node.isCamundaAsyncBefore();
     }
 

@@ -147,6 +147,8 @@ class VariableCheck implements Check {
         } else if (step.to().done() && step.to().node().equals(node)) {
             beans.declared(node, Variables.class)
                     .ifPresent(variables -> add(after, call, List.of(variables.writes()), false));
+            beans.topicOf(node)
+                    .ifPresent(topic -> add(after, call, topic.writes().keySet(), false));
             models.formOf(node)
                     .ifPresent(shown -> add(after, call, shown.fields().keySet(), true));
         }
@@ -185,7 +187,10 @@ class VariableCheck implements Check {
 
     /** What ends the transaction in which a form was submitted. */
     private static boolean waits(FlowNode node) {
-        return node instanceof UserTask || node instanceof IntermediateCatchEvent || node.isCamundaAsyncBefore();
+        return node instanceof UserTask
+                || node instanceof IntermediateCatchEvent
+                || WorkerCheck.isExternal(node)
+                || node.isCamundaAsyncBefore();
     }
 
     private Set<String> reads(Place place) {
