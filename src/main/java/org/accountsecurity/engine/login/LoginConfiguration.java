@@ -112,6 +112,8 @@ class LoginConfiguration {
                             .denyAll()
                             .requestMatchers("/camunda/api/admin/auth/user/*/login/**")
                             .denyAll()
+                            .requestMatchers("/camunda/api/engine/engine/*/external-task/fetchAndLock")
+                            .denyAll()
                             .requestMatchers("/export", "/own-requests")
                             .hasAuthority(Groups.ACCOUNT_HOLDER)
                             .requestMatchers(HttpMethod.GET, "/trail")

@@ -3,6 +3,7 @@ package org.accountsecurity.engine.rest;
 import org.accountsecurity.engine.worker.ExternalTasks;
 import org.accountsecurity.engine.worker.WorkerResource;
 import org.camunda.bpm.engine.rest.impl.CamundaRestResources;
+import org.glassfish.jersey.inject.hk2.AbstractBinder;
 import org.glassfish.jersey.server.ResourceConfig;
 import org.glassfish.jersey.servlet.ServletContainer;
 import org.springframework.boot.web.servlet.ServletRegistrationBean;
@@ -20,8 +21,13 @@ class RestConfiguration {
     ServletRegistrationBean<ServletContainer> engineRest(ExternalTasks tasks) {
         ResourceConfig resources = new ResourceConfig()
                 .registerClasses(CamundaRestResources.getConfigurationClasses())
-                .register(ModelerResource.class)
-                .register(new WorkerResource(tasks));
+                .registerClasses(ModelerResource.class, WorkerResource.class)
+                .register(new AbstractBinder() {
+                    @Override
+                    protected void configure() {
+                        bind(tasks).to(ExternalTasks.class);
+                    }
+                });
         ServletRegistrationBean<ServletContainer> servlet =
                 new ServletRegistrationBean<>(new ServletContainer(resources), "/engine-rest/*");
         servlet.setName("Engine REST");

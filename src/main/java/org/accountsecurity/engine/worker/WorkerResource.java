@@ -1,5 +1,6 @@
 package org.accountsecurity.engine.worker;
 
+import jakarta.inject.Inject;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -22,6 +23,7 @@ public class WorkerResource {
 
     private final ExternalTasks tasks;
 
+    @Inject
     public WorkerResource(ExternalTasks tasks) {
         this.tasks = tasks;
     }

@@ -12,10 +12,15 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.accountsecurity.ApplicationTest;
 import org.accountsecurity.Journey;
+import org.accountsecurity.Race;
 import org.accountsecurity.Snapshot;
 import org.accountsecurity.TestClock;
 import org.accountsecurity.Visitor;
@@ -101,6 +106,10 @@ class ExternalTaskTest {
                 .hasNotPassed(RiskCheck.RISK_LATE);
         assertThat(journey.jobs(request, RiskCheck.RISK_LATE)).isEmpty();
         assertThat(worker.fetch().json()).isEmpty();
+        Visitor support = new Visitor(port);
+        support.login("support", "support");
+        assertThat(support.get("/trail?request=" + request.getBusinessKey()).body())
+                .contains("评估风险");
     }
 
     @Test
@@ -234,6 +243,55 @@ class ExternalTaskTest {
             assertThat(other.act(task, "unlock", Map.of()).status()).isEqualTo(404);
         }
         assertThat(worker.complete(task, "LOW").status()).isEqualTo(204);
+    }
+
+    @Test
+    @DisplayName("of workers that fetch at the same moment one has the task, and of its answers one is taken")
+    void ofWorkersThatFetchAtTheSameMomentOneHasTheTask() throws Exception {
+        Queue<HttpWorker> owners = new ConcurrentLinkedQueue<>();
+        Queue<String> locked = new ConcurrentLinkedQueue<>();
+        Queue<Integer> statuses = new ConcurrentLinkedQueue<>();
+
+        Race.run(IntStream.range(0, 6)
+                .mapToObj(number -> worker("worker", "shop-" + number))
+                .map(each -> (Callable<?>) () -> {
+                    HttpWorker.Answer answer = each.fetch();
+                    statuses.add(answer.status());
+                    answer.json().forEach(task -> {
+                        owners.add(each);
+                        locked.add(task.path("id").asText());
+                    });
+                    return null;
+                })
+                .toList());
+
+        assertThat(statuses).hasSize(6).containsOnly(200);
+        assertThat(locked).hasSize(1);
+        statuses.clear();
+        Race.run(
+                4,
+                () -> statuses.add(owners.peek().complete(locked.peek(), "LOW").status()));
+        assertThat(statuses).hasSize(4).containsOnlyOnce(204).isSubsetOf(204, 404, 409);
+        assertThat(journey.waitsAt(request, READ_NOTICE)).isTrue();
+        assertThat(journey.tasks(request)).hasSize(1);
+    }
+
+    @Test
+    @DisplayName("where what follows the task fails, the answer is not taken, and can be sent again")
+    void whereWhatFollowsFailsTheAnswerIsNotTaken() {
+        String task = worker.fetchOne();
+        journey.refuseRows("ACT_RU_TASK", "outage", "ID_ = ''");
+        HttpWorker.Answer failed;
+        try {
+            failed = worker.complete(task, "LOW");
+        } finally {
+            jdbc.sql("alter table ACT_RU_TASK drop constraint outage").update();
+        }
+
+        assertThat(failed.status()).isEqualTo(500);
+        assertThat(failed.body()).doesNotContain(HOLDER, PHONE);
+        assertThat(worker.complete(task, "LOW").status()).isEqualTo(204);
+        assertThat(journey.waitsAt(request, READ_NOTICE)).isTrue();
     }
 
     @Test

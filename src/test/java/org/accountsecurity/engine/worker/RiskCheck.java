@@ -1,6 +1,12 @@
 package org.accountsecurity.engine.worker;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.accountsecurity.Modeler;
 
 /** The shipped files, with an external task in the phone change as the guide for process owners shows it. */
@@ -11,38 +17,7 @@ public final class RiskCheck {
     static final String ASSESS_RISK = "ServiceTask_AssessRisk";
     static final String RISK_LATE = "BoundaryEvent_RiskLate";
 
-    private static final String TASK = """
-            <bpmn:serviceTask id="ServiceTask_AssessRisk" name="评估风险" camunda:type="external" camunda:topic="risk-check">
-              <bpmn:extensionElements>
-                <camunda:properties>
-                  <camunda:property name="step" value="1" />
-                  <camunda:property name="takes" value="约 1 分钟，不需要您操作" />
-                </camunda:properties>
-              </bpmn:extensionElements>
-              <bpmn:incoming>Flow_ChangeOpened</bpmn:incoming>
-              <bpmn:outgoing>Flow_RiskAssessed</bpmn:outgoing>
-            </bpmn:serviceTask>
-            <bpmn:boundaryEvent id="BoundaryEvent_RiskLate" name="10 分钟未评估" attachedToRef="ServiceTask_AssessRisk">
-              <bpmn:outgoing>Flow_RiskLate</bpmn:outgoing>
-              <bpmn:timerEventDefinition id="BoundaryEvent_RiskLate_Definition"><bpmn:timeDuration xsi:type="bpmn:tFormalExpression">PT10M</bpmn:timeDuration></bpmn:timerEventDefinition>
-            </bpmn:boundaryEvent>
-            <bpmn:boundaryEvent id="BoundaryEvent_RiskUnknown" name="无法评估" attachedToRef="ServiceTask_AssessRisk">
-              <bpmn:outgoing>Flow_RiskUnknown</bpmn:outgoing>
-              <bpmn:errorEventDefinition id="BoundaryEvent_RiskUnknown_Definition" errorRef="Error_RiskUnknown" />
-            </bpmn:boundaryEvent>
-            <bpmn:exclusiveGateway id="Gateway_RiskHigh" name="风险高？" default="Flow_RiskHighNo">
-              <bpmn:incoming>Flow_RiskAssessed</bpmn:incoming>
-              <bpmn:outgoing>Flow_RiskHighYes</bpmn:outgoing>
-              <bpmn:outgoing>Flow_RiskHighNo</bpmn:outgoing>
-            </bpmn:exclusiveGateway>
-            <bpmn:sequenceFlow id="Flow_RiskAssessed" sourceRef="ServiceTask_AssessRisk" targetRef="Gateway_RiskHigh" />
-            <bpmn:sequenceFlow id="Flow_RiskHighYes" name="高" sourceRef="Gateway_RiskHigh" targetRef="EndEvent_AccountRestricted">
-              <bpmn:conditionExpression xsi:type="bpmn:tFormalExpression">${workerRisk == 'HIGH'}</bpmn:conditionExpression>
-            </bpmn:sequenceFlow>
-            <bpmn:sequenceFlow id="Flow_RiskHighNo" name="不高" sourceRef="Gateway_RiskHigh" targetRef="UserTask_ReadUnbindingNotice" />
-            <bpmn:sequenceFlow id="Flow_RiskLate" sourceRef="BoundaryEvent_RiskLate" targetRef="UserTask_ReadUnbindingNotice" />
-            <bpmn:sequenceFlow id="Flow_RiskUnknown" sourceRef="BoundaryEvent_RiskUnknown" targetRef="EndEvent_AccountRestricted" />
-          """;
+    private static final Pattern EXAMPLE = Pattern.compile("(?s)```xml\\n(.*?)```");
 
     private RiskCheck() {}
 
@@ -56,12 +31,26 @@ public final class RiskCheck {
                 files,
                 "<bpmn:incoming>Flow_ChangeOpened</bpmn:incoming>",
                 "<bpmn:incoming>Flow_RiskHighNo</bpmn:incoming><bpmn:incoming>Flow_RiskLate</bpmn:incoming>");
-        edit(files, "</bpmn:process>", TASK + "</bpmn:process>");
+        edit(files, "</bpmn:process>", example("docs/for-process-owners.md") + "</bpmn:process>");
         edit(
                 files,
                 "<bpmndi:BPMNDiagram",
                 "<bpmn:error id=\"Error_RiskUnknown\" name=\"无法评估\" errorCode=\"RISK_UNKNOWN\" /><bpmndi:BPMNDiagram");
         return files;
+    }
+
+    /** What a guide shows under the heading that tells of external tasks. */
+    public static String example(String guide) {
+        try {
+            Matcher example =
+                    EXAMPLE.matcher(Files.readString(Path.of(guide)).split("\n## (An external task|外部任务)\n")[1]);
+            if (!example.find()) {
+                throw new AssertionError(guide + " shows no external task");
+            }
+            return example.group(1);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Changes the diagram. */

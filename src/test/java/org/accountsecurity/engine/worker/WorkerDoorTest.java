@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.accountsecurity.ApplicationTest;
 import org.accountsecurity.Journey;
 import org.accountsecurity.Snapshot;
@@ -68,36 +67,36 @@ class WorkerDoorTest {
         assertThat(Snapshot.of(jdbc).changedSince(before)).isSubsetOf(COUNTED);
     }
 
-    @Test
-    @DisplayName("to a worker the rest of the engine is closed")
-    void toAWorkerTheRestIsClosed() {
-        HttpWorker worker = new HttpWorker(port, "worker", "worker", "shop-1");
+    @ParameterizedTest
+    @CsvSource({"admin", "support"})
+    @DisplayName("no session does an external task, not even an administrator's that may do all else")
+    void noSessionDoesAnExternalTask(String staff) {
+        Visitor visitor = new Visitor(port);
+        visitor.login(staff, staff);
+        String tasks = Visitor.ENGINE + "/external-task/";
+        Map<String, Object> fields = Map.of(
+                "workerId", "worker/shop-1",
+                "errorCode", "RISK_UNKNOWN",
+                "retries", 0,
+                "retryTimeout", 0,
+                "newDuration", 60_000,
+                "lockDuration", 60_000,
+                "variables", Map.of("subject", Map.of("value", "acct-10001")));
+        Snapshot before = Snapshot.of(jdbc);
 
-        Stream.of(
-                        "/version",
-                        "/deployment",
-                        "/external-task",
-                        "/external-task/" + task,
-                        "/external-task/" + task + "/errorDetails",
-                        "/external-task/topic-names",
-                        "/process-instance",
-                        "/variable-instance",
-                        "/user")
-                .forEach(path -> assertThat(worker.get(path).status()).as(path).isEqualTo(403));
-        Stream.of(
-                        "/deployment/create",
-                        "/external-task",
-                        "/external-task/count",
-                        "/external-task/retries",
-                        "/external-task/" + task + "/lock",
-                        "/external-task/" + task + "/retries",
-                        "/external-task/" + task + "/priority",
-                        "/external-task/" + task + "/complete/x",
-                        "/process-definition/key/phone-unbinding/start",
-                        "/message")
-                .forEach(path -> assertThat(worker.post(path, Map.of()).status())
-                        .as(path)
-                        .isEqualTo(403));
+        Map<String, Object> topic = Map.of("topicName", HttpWorker.TOPIC, "lockDuration", 60_000);
+        assertThat(visitor.post(
+                                tasks + "fetchAndLock",
+                                Map.of("workerId", "x", "maxTasks", 1, "topics", List.of(topic)))
+                        .status())
+                .isEqualTo(403);
+        for (String action : List.of("complete", "bpmnError", "failure", "extendLock", "lock")) {
+            assertThat(visitor.post(tasks + task + "/" + action, fields).status())
+                    .as(action)
+                    .isEqualTo(403);
+        }
+
+        assertThat(Snapshot.of(jdbc).changedSince(before)).isEmpty();
     }
 
     @Test
