@@ -1,10 +1,7 @@
 package org.accountsecurity.deregistration;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Period;
-import java.util.HexFormat;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.accountsecurity.deregistration.erasure.DataSetCatalogue;
 import org.accountsecurity.deregistration.erasure.Retention;
@@ -26,21 +23,22 @@ class DeregistrationNotice {
 
     /** What would become of the account's data now: Markdown, in Chinese. */
     String text(String requestId, String accountId) {
+        return text(requestId, accountId, Map.of());
+    }
+
+    /** The same, without asking those data sets again that have been asked. */
+    String text(String requestId, String accountId, Map<String, Preview> asked) {
         return dataSets.getNames().stream()
-                .map(dataSet -> {
-                    Retention row = retention.of(requestId, dataSet);
-                    return line(row, dataSets.ask(dataSet, asked -> asked.preview(accountId, row.treatment())));
-                })
+                .map(dataSet -> line(
+                        retention.of(requestId, dataSet),
+                        asked.containsKey(dataSet) ? asked.get(dataSet) : preview(requestId, accountId, dataSet)))
                 .collect(Collectors.joining("\n"));
     }
 
-    static String hash(String text) {
-        try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("SHA-256 is missing from this Java", e);
-        }
+    /** What would become of the account's records in one data set now. */
+    Preview preview(String requestId, String accountId, String dataSet) {
+        Retention row = retention.of(requestId, dataSet);
+        return dataSets.ask(dataSet, asked -> asked.preview(accountId, row.treatment()));
     }
 
     private static String line(Retention row, Preview preview) {

@@ -14,6 +14,8 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.accountsecurity.request.OfferedOptions;
+import org.accountsecurity.request.StatementForm;
+import org.accountsecurity.request.StatementForms;
 import org.camunda.bpm.engine.impl.form.validator.FormFieldValidationException;
 import org.camunda.bpm.engine.variable.VariableMap;
 import org.camunda.bpm.engine.variable.Variables;
@@ -26,7 +28,7 @@ import org.camunda.bpm.engine.variable.value.TypedValue;
 final class FormContract {
 
     /** The contract where there is no form. */
-    static final FormContract NOTHING = new FormContract(List.of(), Set.of());
+    static final FormContract NOTHING = new FormContract(List.of(), Set.of(), Set.of(), List.of(), "");
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int KEY_SHOWN = 40;
@@ -37,10 +39,17 @@ final class FormContract {
 
     private final Map<String, FormField> fields = new LinkedHashMap<>();
     private final Set<String> shown;
+    private final Set<String> texts;
+    private final List<StatementForm> statements;
+    private final String hash;
 
-    private FormContract(List<FormField> fields, Set<String> shown) {
+    private FormContract(
+            List<FormField> fields, Set<String> shown, Set<String> texts, List<StatementForm> statements, String hash) {
         fields.forEach(field -> this.fields.put(field.key(), field));
         this.shown = shown;
+        this.texts = texts;
+        this.statements = statements;
+        this.hash = hash;
     }
 
     /**
@@ -50,17 +59,47 @@ final class FormContract {
      */
     static FormContract parse(byte[] form, Set<String> numbers) throws IOException {
         List<FormField> fields = new ArrayList<>();
-        JsonNode components = JSON.readTree(form);
-        collect(components, numbers, fields);
-        Set<String> shown = new HashSet<>(components.findValuesAsText("valuesKey"));
+        JsonNode root = JSON.readTree(form);
+        collect(root, numbers, fields);
+        Set<String> shown = new HashSet<>(root.findValuesAsText("valuesKey"));
         fields.forEach(field -> shown.add(field.key()));
-        texts(components).forEach(text -> addNames(text, shown));
-        return new FormContract(fields, shown);
+        texts(root).forEach(text -> addNames(text, shown));
+        Set<String> texts = new HashSet<>();
+        root.findValuesAsText("text").forEach(text -> addNames(text, texts));
+        return new FormContract(fields, shown, texts, statements(root), StatementForm.hash(form));
+    }
+
+    /** What the form asks to be said; nothing where other texts of it could hide that or lead away from it. */
+    private static List<StatementForm> statements(JsonNode form) {
+        List<JsonNode> outermost = new ArrayList<>();
+        form.path("components").forEach(outermost::add);
+        boolean plain = form.findParents("type").stream()
+                .allMatch(component -> FormTexts.objection(component).isEmpty());
+        return plain
+                ? StatementForms.all().stream()
+                        .filter(statement -> statement.isIn(outermost))
+                        .toList()
+                : List.of();
     }
 
     /** The names of the variables that the form shows; the client has no use for any other. */
     Set<String> shown() {
         return shown;
+    }
+
+    /** The names of the values within its texts, which are Markdown. */
+    Set<String> texts() {
+        return texts;
+    }
+
+    /** The statements that it asks for, with all their named parts as shipped. */
+    List<StatementForm> statements() {
+        return statements;
+    }
+
+    /** Of its bytes. */
+    String hash() {
+        return hash;
     }
 
     /** What the client gets for a value that was made: of options that the form lists itself those that are offered. */

@@ -12,10 +12,16 @@ import org.camunda.spin.json.SpinJsonNode;
  *
  * @param schema its version
  * @param fields the fields that send something, by key; each with its options, label by value, of which there may be none
+ * @param json as it stands in the file
  * @param components whatever it consists of, at whatever depth
  */
 record Form(
-        String file, String id, int schema, Map<String, Map<String, String>> fields, List<SpinJsonNode> components) {
+        String file,
+        String id,
+        int schema,
+        String json,
+        Map<String, Map<String, String>> fields,
+        List<SpinJsonNode> components) {
 
     static Form of(String file, String json) {
         SpinJsonNode form = Spin.JSON(json);
@@ -29,6 +35,7 @@ record Form(
                 form.hasProp("schemaVersion")
                         ? form.prop("schemaVersion").numberValue().intValue()
                         : Integer.MAX_VALUE,
+                json,
                 fields,
                 components);
     }

@@ -14,12 +14,6 @@ import org.camunda.bpm.dmn.feel.impl.FeelEngine;
 import org.camunda.bpm.dmn.feel.impl.FeelException;
 import org.camunda.bpm.engine.variable.VariableMap;
 import org.camunda.bpm.engine.variable.Variables;
-import org.camunda.bpm.model.bpmn.instance.FlowNode;
-import org.camunda.bpm.model.bpmn.instance.MultiInstanceLoopCharacteristics;
-import org.camunda.bpm.model.bpmn.instance.Process;
-import org.camunda.bpm.model.bpmn.instance.StartEvent;
-import org.camunda.bpm.model.bpmn.instance.UserTask;
-import org.camunda.bpm.model.bpmn.instance.camunda.CamundaIn;
 import org.camunda.spin.json.SpinJsonNode;
 import org.springframework.stereotype.Component;
 
@@ -68,49 +62,41 @@ class FormCheck implements Check {
     }
 
     @Override
-    public boolean comesFirst() {
-        return true;
-    }
-
-    @Override
     public Stream<Finding> findings(Models models) {
-        Stream<FlowNode> shown = models.elements(FlowNode.class).stream()
-                .filter(node -> node instanceof UserTask || node instanceof StartEvent);
+        List<Finding> findings = new ArrayList<>();
+        models.tags("userTask", "startEvent").forEach(node -> formOf(node, models, findings));
         return Stream.concat(
-                shown.flatMap(node -> Stream.concat(formOf(node, models), given(node, models))),
+                findings.stream(),
                 models.forms().stream().flatMap(form -> Stream.concat(keys(form), components(form))));
     }
 
     /** What a process is given by its call, or by its turn, no form of it may set. */
-    private static Stream<Finding> given(FlowNode node, Models models) {
-        Process process = Models.processOf(node);
+    private static void formOf(Tag node, Models models, List<Finding> findings) {
+        if (!node.has("camunda:formRef")) {
+            if (node.is("userTask")) {
+                findings.add(node.finding("没有表单。请选择 Camunda Forms，并填写表单的 id。"));
+            }
+            return;
+        }
+        Optional<Form> form = models.formOf(node);
+        if (form.isEmpty()) {
+            findings.add(node.finding("的表单 " + node.get("camunda:formRef") + " 不在这次部署里。请把全部流程图、决策表和表单一起部署。"));
+        } else if (!node.get("camunda:formRefBinding").equals("deployment")) {
+            findings.add(node.finding("的表单没有绑定到同一次部署。请把 Binding 选成 deployment。"));
+        }
+        Tag process = node;
+        while (!process.is("process")) {
+            process = process.parent();
+        }
         Set<String> given = new HashSet<>();
-        models.callsOf(process).stream()
-                .flatMap(call -> Models.extensions(call, CamundaIn.class).stream())
-                .forEach(in -> given.add(in.getCamundaTarget()));
-        models.elements(MultiInstanceLoopCharacteristics.class).stream()
-                .filter(each -> process.equals(Models.processOf(each)))
-                .forEach(each -> given.add(each.getCamundaElementVariable()));
-        return models.formOf(node).stream()
-                .flatMap(form -> form.fields().keySet().stream()
-                        .filter(given::contains)
-                        .map(key -> new Finding(
-                                form.file(), "的字段 " + key + " 会改写流程 " + process.getId() + " 得到的值。请换一个 key。")));
-    }
-
-    private static Stream<Finding> formOf(FlowNode node, Models models) {
-        Optional<String> id = Models.formRef(node);
-        if (id.isEmpty()) {
-            return node instanceof UserTask
-                    ? Stream.of(Finding.of(node, "没有表单。请选择 Camunda Forms，并填写表单的 id。"))
-                    : Stream.empty();
-        }
-        if (models.formOf(node).isEmpty()) {
-            return Stream.of(Finding.of(node, "的表单 " + id.get() + " 不在这次部署里。请把全部流程图、决策表和表单一起部署。"));
-        }
-        return "deployment".equals(node.getAttributeValueNs(Beans.CAMUNDA, "formRefBinding"))
-                ? Stream.empty()
-                : Stream.of(Finding.of(node, "的表单没有绑定到同一次部署。请把 Binding 选成 deployment。"));
+        models.callsOf(process)
+                .forEach(call -> call.extensions("camunda:in").forEach(in -> given.add(in.get("target"))));
+        process.all(tag -> true).forEach(tag -> given.add(tag.get("camunda:elementVariable")));
+        String id = process.id();
+        form.stream()
+                .flatMap(shown -> shown.fields().keySet().stream().filter(given::contains))
+                .forEach(key -> findings.add(
+                        new Finding(form.get().file(), "的字段 " + key + " 会改写流程 " + id + " 得到的值。请换一个 key。")));
     }
 
     private Stream<Finding> components(Form form) {
@@ -143,7 +129,9 @@ class FormCheck implements Check {
             if (component.hasProp("validate") && !isPattern(Form.text(component.prop("validate"), "pattern"))) {
                 findings.add(new Finding(form.file(), "的字段 " + key + " 的正则表达式不对，无法填写。请改正，或清空 Pattern。"));
             }
-            if (type.equals("number") && beans.read().contains(key)) {
+            if (type.equals("number")
+                    && beans.variables(org.accountsecurity.contract.Variables::reads)
+                            .contains(key)) {
                 findings.add(new Finding(form.file(), "的字段 " + key + " 不能是数字，系统按文字读取。请改为 Text field。"));
             }
             optionsOf(component)
@@ -218,13 +206,12 @@ class FormCheck implements Check {
                     form.file(),
                     "的 schemaVersion 高于 " + NEWEST_SCHEMA + "，Tasklist 显示不了。请在 Modeler 里把表单的平台版本选成 Camunda 7.24。"));
         }
-        Set<String> written = beans.written();
         for (String key : form.fields().keySet()) {
             if (!NAME.matcher(key).matches()) {
                 findings.add(new Finding(form.file(), "的字段 " + key + " 的 key 不是一个单词，流程读不到。请只用字母、数字和下划线。"));
-            } else if (beans.names().contains(key)) {
+            } else if (beans.exists(key)) {
                 findings.add(new Finding(form.file(), "的字段 " + key + " 与系统组件重名。请换一个 key。"));
-            } else if (written.contains(key)) {
+            } else if (beans.isTaken(key)) {
                 findings.add(new Finding(form.file(), "的字段 " + key + " 会改写系统的判断结果。请换一个 key。"));
             }
         }

@@ -16,6 +16,9 @@ final class Literals {
     private static final Pattern CONSTANT = Pattern.compile(TEXT + "|-?\\d{1,9}|true|false|");
     private static final Pattern CONSTANTS = Pattern.compile(TEXT + "(\\s*,\\s*" + TEXT + ")*|-|");
 
+    /** What an owner's own table may compare with: a range, a list, or several of them, of texts and numbers. */
+    private static final Pattern TEST = Pattern.compile("(" + TEXT + "|not\\(|true|false|[\\d\\s.,<>=()\\[\\]-])*");
+
     private Literals() {}
 
     /** An ISO 8601 duration of days, hours, minutes and seconds. */
@@ -48,5 +51,9 @@ final class Literals {
     /** What an input of a table may be: one text of several, or anything. */
     static boolean areConstants(String text) {
         return CONSTANTS.matcher(text).matches();
+    }
+
+    static boolean isTest(String text) {
+        return TEST.matcher(text).matches();
     }
 }
