@@ -43,13 +43,18 @@ class DeregistrationNotice {
 
     private static String line(Retention row, Preview preview) {
         if (preview.records() == 0) {
-            return "- **" + row.label() + "**：没有记录。";
+            return "- **" + escaped(row.label()) + "**：没有记录。";
         }
         String fate = preview.frozenUntil() == null
                 ? "删除，不可恢复"
                 : "依法须保存的去除身份信息后封存，自交易完成起保存 " + years(row.treatment().keepFor()) + "，最迟保存到 " + preview.frozenUntil()
                         + "，到期删除；其余删除，不可恢复";
-        return "- **" + row.label() + "**（" + preview.records() + " 条）：" + fate + "。依据" + row.law() + "。";
+        return "- **" + escaped(row.label()) + "**（" + preview.records() + " 条）：" + fate + "。依据" + escaped(row.law()) + "。";
+    }
+
+    /** What a table says stands in the notice as it is. */
+    private static String escaped(String text) {
+        return text.replaceAll("\\p{Punct}", "\\\\$0");
     }
 
     private static String years(Period period) {

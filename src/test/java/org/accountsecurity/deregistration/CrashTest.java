@@ -157,10 +157,12 @@ class CrashTest {
         assertThat(points)
                 .filteredOn(Crash.COMMIT::equals)
                 .as(
-                        "commits: the confirmation, seven erasures and their proofs, receipt, each message received, its address forgotten, and the notice, acknowledgement;"
+                        "commits: the form that is read, the confirmation, seven erasures and their proofs, receipt, each message received, its address forgotten, and the notice, acknowledgement;"
                                 + " beside them two notices begun and done, two addresses told with a link and each message received, two links of the last")
-                .hasSize(1 + 7 + 7 + 1 + 2 * 2 + 1 + 1 + (2 + 2) + (2 + 2 + 2) + 2);
+                .hasSize(1 + 1 + 7 + 7 + 1 + 2 * 2 + 1 + 1 + (2 + 2) + (2 + 2 + 2) + 2);
         for (String write : List.of(
+                "insert into shown_form",
+                "insert into holder_answer",
                 "update account set status",
                 "insert into vault",
                 "delete from data_export_part",

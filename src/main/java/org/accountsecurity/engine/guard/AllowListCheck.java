@@ -51,7 +51,7 @@ class AllowListCheck implements Check {
     @Override
     public Stream<Finding> findings(Models models) {
         List<Finding> findings = new ArrayList<>();
-        for (Tag tag : models.tags()) {
+        for (Tag tag : models.tags().toList()) {
             String owner = owners.get(tag.name());
             if (owner == null) {
                 // what is in it goes with it

@@ -101,12 +101,8 @@ class Beans {
                 topicOf(node).stream().flatMap(topic -> topic.errors().stream()));
     }
 
-    /** What delegates declare of variables, all together. */
-    Set<String> variables(Function<Variables, String[]> kind) {
-        return all(Variables.class, kind);
-    }
-
-    private <A extends Annotation> Set<String> all(Class<A> annotation, Function<A, String[]> kind) {
+    /** What delegates declare of one kind, all together. */
+    <A extends Annotation> Set<String> all(Class<A> annotation, Function<A, String[]> kind) {
         return types.values().stream()
                 .flatMap(type -> Stream.ofNullable(type.getAnnotation(annotation)))
                 .flatMap(declared -> Stream.of(kind.apply(declared)))

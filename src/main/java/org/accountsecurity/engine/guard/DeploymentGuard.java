@@ -32,9 +32,9 @@ public class DeploymentGuard implements Deployer {
     public List<Finding> findings(Map<String, byte[]> files) {
         Models models = new Models(files);
         // what can't be read is missing everywhere: whatever else could be said would mislead
-        Map<String, List<Finding>> byFile = (models.unreadable().isEmpty()
+        Map<String, List<Finding>> byFile = (models.unreadable.isEmpty()
                         ? checked(models, files.keySet())
-                        : models.unreadable().stream())
+                        : models.unreadable.stream())
                 .distinct()
                 .collect(Collectors.groupingBy(
                         finding -> models.fileOf(finding.element()), LinkedHashMap::new, Collectors.toList()));

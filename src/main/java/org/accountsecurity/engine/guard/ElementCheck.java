@@ -38,7 +38,7 @@ class ElementCheck implements Check {
     public Stream<Finding> findings(Models models) {
         List<Finding> findings = new ArrayList<>();
         Set<String> missing = new HashSet<>();
-        for (Tag tag : models.tags()) {
+        for (Tag tag : models.tags().toList()) {
             if (tag.is("process")) {
                 process(tag, models, findings);
             } else if (tag.is("userTask")) {
@@ -86,7 +86,7 @@ class ElementCheck implements Check {
         if (called && startable) {
             findings.add(process.finding("是被调用的流程，不能由持有人直接开始。请取消 Startable in Tasklist。"));
         }
-        if (models.calls(process, process)) {
+        if (models.callers(process).contains(process)) {
             findings.add(process.finding("调用了自己。请去掉这样的调用。"));
         }
         List<Tag> starts = process.children("startEvent");
@@ -124,7 +124,7 @@ class ElementCheck implements Check {
         }
         if (!call.get("camunda:calledElementBinding").equals("deployment")) {
             findings.add(call.finding("没有绑定到同一次部署。请把 Binding 选成 deployment，这样进行中的申请不受之后部署的影响。"));
-        } else if (!models.processes().containsKey(called) && missing.add(called)) {
+        } else if (!models.processes.containsKey(called) && missing.add(called)) {
             findings.add(call.finding("调用的流程 " + called + " 不在这次部署里。请把全部流程图、决策表和表单一起部署。"));
         }
         List<Tag> given = call.extensions("camunda:in");
@@ -135,7 +135,7 @@ class ElementCheck implements Check {
             findings.add(call.finding("没有把申请的编号传下去。请在 In mappings 里勾选 Business key，填成 " + BUSINESS_KEY + "。"));
         }
         // a constant only where a delegate takes one from the model
-        Set<String> constants = beans.variables(Variables::inputs);
+        Set<String> constants = beans.all(Variables.class, Variables::inputs);
         given.stream()
                 .filter(in -> in.has("businessKey")
                         ? in.has("target")
@@ -150,14 +150,10 @@ class ElementCheck implements Check {
 
     private static void decision(Tag task, Models models, List<Finding> findings) {
         String table = task.get("camunda:decisionRef");
-        if (!models.tables().containsKey(table)) {
-            findings.add(task.finding("的决策表 " + table + " 不在这次部署里。请把全部流程图、决策表和表单一起部署。"));
-        }
-        if (!(task.has("camunda:decisionRefBinding")
-                && task.has("camunda:mapDecisionResult")
-                && task.has("camunda:resultVariable"))) {
-            findings.add(task.finding(
-                    "没有写明用哪张决策表、结果给谁。请把 Binding 选成 deployment，填写 Result variable，Map decision result 选成 singleEntry。"));
+        boolean kept = task.has("camunda:mapDecisionResult") && task.has("camunda:resultVariable");
+        if (!models.tables.containsKey(table) || !task.has("camunda:decisionRefBinding") || !kept) {
+            findings.add(task.finding("的决策表 " + table
+                    + " 不在这次部署里，或没有写明结果给谁。请一起部署，Binding 选成 deployment，填写 Result variable，Map decision result 选成 singleEntry。"));
         }
     }
 

@@ -34,7 +34,7 @@ class ExpressionCheck implements Check {
     @Override
     public Stream<Finding> findings(Models models) {
         List<Finding> findings = new ArrayList<>();
-        for (Tag tag : models.tags()) {
+        for (Tag tag : models.tags().toList()) {
             // the engine evaluates even a task's documentation
             check(tag, tag.name(), tag.text(), findings);
             tag.attributes()

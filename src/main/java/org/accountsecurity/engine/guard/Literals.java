@@ -48,12 +48,8 @@ final class Literals {
         return CONSTANT.matcher(text).matches();
     }
 
-    /** What an input of a table may be: one text of several, or anything. */
-    static boolean areConstants(String text) {
-        return CONSTANTS.matcher(text).matches();
-    }
-
-    static boolean isTest(String text) {
-        return TEST.matcher(text).matches();
+    /** What an input of a table may be: one text of several, or anything; in an owner's own also a comparison. */
+    static boolean isInput(String text, boolean own) {
+        return (own ? TEST : CONSTANTS).matcher(text).matches();
     }
 }

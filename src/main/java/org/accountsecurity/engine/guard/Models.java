@@ -2,7 +2,6 @@ package org.accountsecurity.engine.guard;
 
 import java.io.ByteArrayInputStream;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -14,6 +13,7 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
+import org.accountsecurity.engine.form.Form;
 import org.camunda.bpm.model.bpmn.Bpmn;
 import org.camunda.bpm.model.dmn.Dmn;
 import org.camunda.bpm.model.dmn.DmnModelInstance;
@@ -26,11 +26,12 @@ class Models {
             + "|http://bpmn\\.io/schema/(bpmn|dmn)/bio(color|di)/.*"
             + "|http://www\\.omg\\.org/spec/BPMN/non-normative/color/1\\.0:.*");
 
-    private final Map<String, Tag> processes = new TreeMap<>();
-    private final Map<String, Form> forms = new TreeMap<>();
-    private final Map<String, DmnModelInstance> tables = new TreeMap<>();
+    /** All by their ids, a table's with the file that it is in. */
+    final Map<String, Tag> processes = new TreeMap<>();
+    final Map<String, Form> forms = new TreeMap<>();
+    final Map<String, DmnModelInstance> tables = new TreeMap<>();
+    final List<Finding> unreadable = new ArrayList<>();
     private final List<Tag> tags = new ArrayList<>();
-    private final List<Finding> unreadable = new ArrayList<>();
     private final Map<String, String> files = new HashMap<>();
     private final Map<String, Tag> ids = new HashMap<>();
 
@@ -56,7 +57,11 @@ class Models {
                 add(name, content, "dmn:decision")
                         .forEach(decision -> once(name, decision.id(), tables.put(decision.id(), model)));
             } else if (name.endsWith(".form")) {
-                Form form = Form.of(name, FileFormat.text(content));
+                FileFormat.text(content);
+                Form form = Form.of(name, content);
+                if (!form.isComplete()) {
+                    throw new IllegalArgumentException(name);
+                }
                 once(name, form.id(), forms.put(form.id(), form));
             } else {
                 unreadable.add(new Finding(name, "不是流程图、决策表或表单。请只部署 .bpmn、.dmn 和 .form 文件。"));
@@ -90,13 +95,9 @@ class Models {
         }
     }
 
-    /** All elements of the diagrams and tables, but for the picture. */
-    Collection<Tag> tags() {
-        return tags;
-    }
-
+    /** The elements of the diagrams and tables of these names, or all, but for the picture. */
     Stream<Tag> tags(String... names) {
-        return tags.stream().filter(tag -> tag.is(names));
+        return tags.stream().filter(tag -> names.length == 0 || tag.is(names));
     }
 
     /** What an element refers to by an attribute. */
@@ -104,26 +105,9 @@ class Models {
         return Optional.ofNullable(ids.get(element.root().id() + " " + element.get(attribute)));
     }
 
-    Map<String, Tag> processes() {
-        return processes;
-    }
-
-    /** The decision tables by their ids. */
-    Map<String, DmnModelInstance> tables() {
-        return tables;
-    }
-
-    Collection<Form> forms() {
-        return forms.values();
-    }
-
     /** The form that a task or start event shows, if it names one and that is in the deployment. */
     Optional<Form> formOf(Tag node) {
         return Optional.ofNullable(forms.get(node.get("camunda:formRef")));
-    }
-
-    List<Finding> unreadable() {
-        return unreadable;
     }
 
     /** The file of an element, by its id; what is in none stands for itself. */
@@ -138,36 +122,29 @@ class Models {
                 .toList();
     }
 
+    /** The processes that call one, themselves or through others. */
+    Set<Tag> callers(Tag process) {
+        Set<Tag> found = new HashSet<>();
+        collect(process, found);
+        return found;
+    }
+
+    private void collect(Tag process, Set<Tag> found) {
+        callsOf(process).stream().map(Tag::process).filter(found::add).forEach(caller -> collect(caller, found));
+    }
+
     /** Whether something is true of an element, or of what it is in, or of all that call its process. */
     boolean isAround(Tag element, Predicate<Tag> wanted) {
-        return isAround(element, wanted, Set.of());
-    }
-
-    private boolean isAround(Tag element, Predicate<Tag> wanted, Set<Tag> asked) {
-        for (Tag scope = element; scope != null; scope = scope.parent()) {
-            if (wanted.test(scope) || asked.contains(scope)) {
-                // what calls itself is refused for that
+        Tag process = element.process();
+        for (Tag scope = element; !scope.equals(process); scope = scope.parent()) {
+            if (wanted.test(scope)) {
                 return true;
             }
-            if (scope.is("process")) {
-                Set<Tag> all = new HashSet<>(asked);
-                all.add(scope);
-                List<Tag> calls = callsOf(scope);
-                return !calls.isEmpty() && calls.stream().allMatch(call -> isAround(call, wanted, all));
-            }
         }
-        return false;
-    }
-
-    /** Whether a process calls another, itself or through others. */
-    boolean calls(Tag process, Tag wanted) {
-        return calls(process, wanted, new HashSet<>());
-    }
-
-    private boolean calls(Tag process, Tag wanted, Set<Tag> seen) {
-        return process.all(tag -> true).stream()
-                .filter(tag -> tag.is("callActivity") && processes.containsKey(tag.get("calledElement")))
-                .map(call -> processes.get(call.get("calledElement")))
-                .anyMatch(called -> called.equals(wanted) || seen.add(called) && calls(called, wanted, seen));
+        List<Tag> calls = callsOf(process);
+        // what calls itself is refused for that
+        return wanted.test(process)
+                || callers(process).contains(process)
+                || !calls.isEmpty() && calls.stream().allMatch(call -> isAround(call, wanted));
     }
 }

@@ -22,13 +22,14 @@ import org.w3c.dom.Text;
 record Tag(Element element) {
 
     private static final String CAMUNDA = "http://camunda.org/schema/1.0/bpmn";
+    private static final String CAMUNDA_DMN = "http://camunda.org/schema/1.0/dmn";
     private static final Map<String, String> LANGUAGES = new HashMap<>();
 
     static {
         FileFormat.BPMN.forEach(namespace -> LANGUAGES.put(namespace, ""));
         FileFormat.DMN.forEach(namespace -> LANGUAGES.put(namespace, "dmn:"));
         LANGUAGES.put(CAMUNDA, "camunda:");
-        LANGUAGES.put("http://camunda.org/schema/1.0/dmn", "camunda:");
+        LANGUAGES.put(CAMUNDA_DMN, "camunda:");
     }
 
     /** What a flow can lead to. */
@@ -54,7 +55,8 @@ record Tag(Element element) {
     /** What an attribute says, empty if it is not there. */
     String get(String attribute) {
         return attribute.startsWith("camunda:")
-                ? element.getAttributeNS(CAMUNDA, attribute.substring("camunda:".length()))
+                ? element.getAttributeNS(
+                        is("dmn:decision") ? CAMUNDA_DMN : CAMUNDA, attribute.substring("camunda:".length()))
                 : element.getAttribute(attribute);
     }
 
@@ -69,6 +71,11 @@ record Tag(Element element) {
     /** What it is in; null if it is the outermost. */
     Tag parent() {
         return element.getParentNode() instanceof Element parent ? new Tag(parent) : null;
+    }
+
+    /** The process that it is in, at whatever depth, or itself. */
+    Tag process() {
+        return is("process") ? this : parent().process();
     }
 
     Tag root() {

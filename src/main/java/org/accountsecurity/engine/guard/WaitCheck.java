@@ -37,7 +37,7 @@ class WaitCheck implements Check {
     @Override
     public Stream<Finding> findings(Models models) {
         List<Finding> findings = new ArrayList<>();
-        for (Tag tag : models.tags()) {
+        for (Tag tag : models.tags().toList()) {
             boolean waits = tag.is("userTask") || tag.has("camunda:type");
             if (waits && !models.isAround(tag, WaitCheck::endsByTime)) {
                 findings.add(tag.finding("会一直等下去。请在它上面加一个中断的定时边界事件，并画出到期之后的路径。"));
@@ -114,7 +114,7 @@ class WaitCheck implements Check {
 
     private boolean isOneOf(String text, Function<Variables, String[]> kind) {
         Matcher variable = VARIABLE.matcher(text);
-        return variable.matches() && beans.variables(kind).contains(variable.group(1));
+        return variable.matches() && beans.all(Variables.class, kind).contains(variable.group(1));
     }
 
     private static boolean areRetries(String text) {

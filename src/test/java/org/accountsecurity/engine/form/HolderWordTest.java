@@ -230,6 +230,21 @@ class HolderWordTest {
         assertThat(visitor.submit(task, consent).status()).isEqualTo(204);
     }
 
+    @Test
+    @DisplayName("a browser that asks in another language than it has read the form in has to read it again")
+    void aBrowserThatAsksInAnotherLanguage() {
+        Visitor visitor = new Visitor(port);
+        visitor.login(PHONE, "Demo-10001");
+        visitor.start("account-deregistration");
+        String task = visitor.tasks().get(0).path("id").asText();
+        visitor.get(
+                Visitor.ENGINE + "/task/" + task + "/form-variables?deserializeValues=false", "Accept-Language", "fr");
+        Map<String, Object> consent = Map.of("choice", "CONTINUE", "consent", true, "channel", "SMS");
+
+        assertThat(visitor.submitUnread(task, consent).status()).isEqualTo(409);
+        assertThat(visitor.submit(task, consent).status()).isEqualTo(204);
+    }
+
     private List<String> said() {
         return jdbc.sql("select statement || ' by ' || account_id || ' of ' || coalesce(notice_hash, 'null')"
                         + " from holder_answer order by id")

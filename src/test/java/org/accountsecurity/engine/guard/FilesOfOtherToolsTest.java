@@ -39,10 +39,7 @@ class FilesOfOtherToolsTest {
 
     private static List<Arguments> diagrams() {
         return List.of(
-                diagram(
-                        "two pools with lanes and a message between them",
-                        "含有 messageFlow，不在支持的范围内",
-                        definitions("""
+                diagram("two pools with lanes and a message between them", "含有 messageFlow，不在支持的范围内", definitions("""
                                 <collaboration id="Pools">
                                   <participant id="Pool_Holder" name="持有人" processRef="holder" />
                                   <participant id="Pool_Shop" name="商城" />

@@ -151,14 +151,16 @@ class HarmlessEditsTest {
     static Stream<Edit> others() {
         String table = "verification-policy.dmn";
         return Stream.of(
-                edit("a pool with lanes", edit -> edit.replace(
-                                UNBINDING + ".bpmn",
-                                "<bpmn:process id=\"phone-unbinding\"",
-                                "<bpmn:collaboration id=\"Pools\"><bpmn:participant id=\"Pool\" name=\"商城\" processRef=\"phone-unbinding\" /></bpmn:collaboration><bpmn:process id=\"phone-unbinding\"")
-                        .addBefore(
-                                UNBINDING,
-                                "StartEvent_PhoneChangeRequested",
-                                "<bpmn:laneSet id=\"Lanes\"><bpmn:lane id=\"Lane\" name=\"顾客\"><bpmn:flowNodeRef>UserTask_ReadUnbindingNotice</bpmn:flowNodeRef></bpmn:lane></bpmn:laneSet>")),
+                edit(
+                        "a pool with lanes",
+                        edit -> edit.replace(
+                                        UNBINDING + ".bpmn",
+                                        "<bpmn:process id=\"phone-unbinding\"",
+                                        "<bpmn:collaboration id=\"Pools\"><bpmn:participant id=\"Pool\" name=\"商城\" processRef=\"phone-unbinding\" /></bpmn:collaboration><bpmn:process id=\"phone-unbinding\"")
+                                .addBefore(
+                                        UNBINDING,
+                                        "StartEvent_PhoneChangeRequested",
+                                        "<bpmn:laneSet id=\"Lanes\"><bpmn:lane id=\"Lane\" name=\"顾客\"><bpmn:flowNodeRef>UserTask_ReadUnbindingNotice</bpmn:flowNodeRef></bpmn:lane></bpmn:laneSet>")),
                 edit("data, notes and groups", edit -> edit.add(UNBINDING, """
                         <bpmn:dataObject id="Data" /><bpmn:dataObjectReference id="Reference" name="表单" dataObjectRef="Data" />
                         <bpmn:dataStoreReference id="Store" name="账户库" /><bpmn:textAnnotation id="Note"><bpmn:text>待法务确认</bpmn:text></bpmn:textAnnotation>
@@ -174,18 +176,19 @@ class HarmlessEditsTest {
                                 "UserTask_HandleStuckErasure",
                                 "candidateGroups=\"support\"",
                                 "candidateGroups=\"risk-control,support\"")),
-                edit("branches that are joined", edit -> edit.redirect(
-                                DEREGISTRATION, "Flow_ConsentRecorded", "Gateway_Fork")
-                        .add(
-                                DEREGISTRATION,
-                                "<bpmn:parallelGateway id=\"Gateway_Fork\" /><bpmn:parallelGateway id=\"Gateway_Join\" />"
-                                        + send("SendTask_One")
-                                        + send("SendTask_Two")
-                                        + flow("Gateway_Fork", "SendTask_One")
-                                        + flow("Gateway_Fork", "SendTask_Two")
-                                        + flow("SendTask_One", "Gateway_Join")
-                                        + flow("SendTask_Two", "Gateway_Join")
-                                        + flow("Gateway_Join", "CallActivity_VerifyHolder"))),
+                edit(
+                        "branches that are joined",
+                        edit -> edit.redirect(DEREGISTRATION, "Flow_ConsentRecorded", "Gateway_Fork")
+                                .add(
+                                        DEREGISTRATION,
+                                        "<bpmn:parallelGateway id=\"Gateway_Fork\" /><bpmn:parallelGateway id=\"Gateway_Join\" />"
+                                                + send("SendTask_One")
+                                                + send("SendTask_Two")
+                                                + flow("Gateway_Fork", "SendTask_One")
+                                                + flow("Gateway_Fork", "SendTask_Two")
+                                                + flow("SendTask_One", "Gateway_Join")
+                                                + flow("SendTask_Two", "Gateway_Join")
+                                                + flow("Gateway_Join", "CallActivity_VerifyHolder"))),
                 edit(
                         "a question back, to the same task",
                         edit -> edit.redirect(DEREGISTRATION, "Flow_ConfirmedNo", "UserTask_ReadNotice")),
@@ -197,26 +200,26 @@ class HarmlessEditsTest {
                         "a condition on a number, and one on what is not so",
                         edit -> edit.replace(DEREGISTRATION + ".bpmn", ">${coolingOff}<", ">${not coolingOff}<")
                                 .replace("contested-request.bpmn", "${choice == 'OWN'}", "${points &gt;= 30}")),
-                edit("a condition on what a bean lets models use", edit -> edit.replace(
-                        DEREGISTRATION + ".bpmn",
-                        ">${coolingOff}<",
-                        ">${deregistrationDeadline.firstWarning != '2027'}<")),
-                edit("a task of a worker", edit -> edit.redirect(
-                                DEREGISTRATION, "Flow_ConsentRecorded", "ServiceTask_Score")
-                        .add(
-                                DEREGISTRATION,
-                                """
+                edit(
+                        "a condition on what a bean lets models use",
+                        edit -> edit.replace(
+                                DEREGISTRATION + ".bpmn",
+                                ">${coolingOff}<",
+                                ">${deregistrationDeadline.firstWarning != '2027'}<")),
+                edit(
+                        "a task of a worker",
+                        edit -> edit.redirect(DEREGISTRATION, "Flow_ConsentRecorded", "ServiceTask_Score")
+                                .add(
+                                        DEREGISTRATION,
+                                        """
                                 <bpmn:serviceTask id="ServiceTask_Score" name="评估" camunda:type="external" camunda:topic="score"><bpmn:extensionElements><camunda:inputOutput><camunda:inputParameter name="plan">basic</camunda:inputParameter></camunda:inputOutput></bpmn:extensionElements></bpmn:serviceTask>
                                 <bpmn:boundaryEvent id="BoundaryEvent_NoScore" name="1 小时" attachedToRef="ServiceTask_Score"><bpmn:timerEventDefinition id="NoScore_1"><bpmn:timeDuration>PT1H</bpmn:timeDuration></bpmn:timerEventDefinition></bpmn:boundaryEvent>"""
-                                        + flow("BoundaryEvent_NoScore", "CallActivity_VerifyHolder")
-                                        + flow("ServiceTask_Score", "CallActivity_VerifyHolder"))),
+                                                + flow("BoundaryEvent_NoScore", "CallActivity_VerifyHolder")
+                                                + flow("ServiceTask_Score", "CallActivity_VerifyHolder"))),
                 edit("a table of one's own", edit -> {
                     edit.redirect(DEREGISTRATION, "Flow_ConsentRecorded", "BusinessRuleTask_Own")
-                            .add(
-                                    DEREGISTRATION,
-                                    """
-                                    <bpmn:businessRuleTask id="BusinessRuleTask_Own" name="判断等级" camunda:decisionRef="level" camunda:decisionRefBinding="deployment" camunda:mapDecisionResult="singleEntry" camunda:resultVariable="level" />"""
-                                            + flow("BusinessRuleTask_Own", "CallActivity_VerifyHolder"));
+                            .add(DEREGISTRATION, """
+                                    <bpmn:businessRuleTask id="BusinessRuleTask_Own" name="判断等级" camunda:decisionRef="level" camunda:decisionRefBinding="deployment" camunda:mapDecisionResult="singleEntry" camunda:resultVariable="level" />""" + flow("BusinessRuleTask_Own", "CallActivity_VerifyHolder"));
                     edit.texts().put("level.dmn", """
                             <?xml version="1.0" encoding="UTF-8"?>
                             <definitions xmlns="https://www.omg.org/spec/DMN/20191111/MODEL/" xmlns:camunda="http://camunda.org/schema/1.0/dmn" id="D" name="等级" namespace="http://camunda.org/schema/1.0/dmn">
@@ -228,15 +231,17 @@ class HarmlessEditsTest {
                               </decisionTable></decision>
                             </definitions>""");
                 }),
-                edit("a picture in colour, and input data in a table's", edit -> edit.replace(
-                                UNBINDING + ".bpmn",
-                                "<bpmndi:BPMNShape id=\"UserTask_EnterNewPhone_di\"",
-                                "<bpmndi:BPMNShape xmlns:color=\"http://www.omg.org/spec/BPMN/non-normative/color/1.0\" color:background-color=\"#ffe0b2\" id=\"UserTask_EnterNewPhone_di\"")
-                        .replace(
-                                table,
-                                "<decisionTable id=",
-                                "<informationRequirement id=\"IR\"><requiredInput href=\"#Data\" /></informationRequirement><decisionTable id=")
-                        .replace(table, "</decision>", "</decision><inputData id=\"Data\" name=\"用途\" />")),
+                edit(
+                        "a picture in colour, and input data in a table's",
+                        edit -> edit.replace(
+                                        UNBINDING + ".bpmn",
+                                        "<bpmndi:BPMNShape id=\"UserTask_EnterNewPhone_di\"",
+                                        "<bpmndi:BPMNShape xmlns:color=\"http://www.omg.org/spec/BPMN/non-normative/color/1.0\" color:background-color=\"#ffe0b2\" id=\"UserTask_EnterNewPhone_di\"")
+                                .replace(
+                                        table,
+                                        "<decisionTable id=",
+                                        "<informationRequirement id=\"IR\"><requiredInput href=\"#Data\" /></informationRequirement><decisionTable id=")
+                                .replace(table, "</decision>", "</decision><inputData id=\"Data\" name=\"用途\" />")),
                 edit("time ends a part of the process, from an event sub-process", edit -> edit.add(UNBINDING, """
                         <bpmn:subProcess id="SubProcess_Late" name="过期" triggeredByEvent="true">
                           <bpmn:startEvent id="StartEvent_Late" name="20 天"><bpmn:timerEventDefinition id="Late_1"><bpmn:timeDuration>P20D</bpmn:timeDuration></bpmn:timerEventDefinition></bpmn:startEvent>
@@ -257,7 +262,9 @@ class HarmlessEditsTest {
     @DisplayName("a harmless edit is accepted")
     Stream<DynamicTest> aHarmlessEditIsAccepted() {
         return Stream.concat(edits(), others())
-                .map(edit -> dynamicTest(edit.what(), () -> assertThat(guard.findings(edit.files())).isEmpty()));
+                .map(edit -> dynamicTest(
+                        edit.what(),
+                        () -> assertThat(guard.findings(edit.files())).isEmpty()));
     }
 
     @Test

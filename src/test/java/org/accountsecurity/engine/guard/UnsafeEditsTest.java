@@ -181,7 +181,8 @@ class UnsafeEditsTest {
     private static List<Edit> spellings() {
         String table = "verification-policy.dmn";
         String task = "ServiceTask_RecordConsent";
-        String listener = "<camunda:executionListener delegateExpression=\"${deregistrationEndedListener}\" event=\"end\" />";
+        String listener =
+                "<camunda:executionListener delegateExpression=\"${deregistrationEndedListener}\" event=\"end\" />";
         return List.of(
                 inTable("a blank before the equals sign", "<inputEntry expressionLanguage =\"juel\" id="),
                 inTable("a line before it", "<inputEntry expressionLanguage\n=\n\"juel\" id="),
@@ -198,7 +199,10 @@ class UnsafeEditsTest {
                 edit(
                         "a language of a column",
                         "verification-policy",
-                        edit -> edit.replace(table, "typeRef=\"string\">", "typeRef=\"string\" expressionLanguage = \"javascript\">")),
+                        edit -> edit.replace(
+                                table,
+                                "typeRef=\"string\">",
+                                "typeRef=\"string\" expressionLanguage = \"javascript\">")),
                 edit(
                         "a variable of Camunda's for a column",
                         "verification-policy",
@@ -217,11 +221,17 @@ class UnsafeEditsTest {
                                 table,
                                 "<decisionTable id=",
                                 "<knowledgeRequirement id=\"K\"><requiredKnowledge href=\"#x\" /></knowledgeRequirement><decisionTable id=")),
-                on(task, "the prefix of Camunda by another name", "xmlns:c=\"http://camunda.org/schema/1.0/bpmn\" c:class=\"java.lang.Object\""),
+                on(
+                        task,
+                        "the prefix of Camunda by another name",
+                        "xmlns:c=\"http://camunda.org/schema/1.0/bpmn\" c:class=\"java.lang.Object\""),
                 on(task, "a class in single quotes", "camunda:class = 'java.lang.Object'"),
                 on(task, "a mail", "camunda:type=\"mail\""),
                 on(task, "a shell", "camunda:type=\"shell\""),
-                on(task, "a variable for the result of an expression", "camunda:expression=\"#{1}\" camunda:resultVariable=\"choice\""),
+                on(
+                        task,
+                        "a variable for the result of an expression",
+                        "camunda:expression=\"#{1}\" camunda:resultVariable=\"choice\""),
                 on("UserTask_ReadNotice", "a form handler", "camunda:formHandlerClass=\"x.Y\""),
                 on("UserTask_ReadNotice", "a form key", "camunda:formKey=\"embedded:app:x.html\""),
                 on("UserTask_ReadNotice", "a due date", "camunda:dueDate=\"${dateTime()}\""),
@@ -229,9 +239,18 @@ class UnsafeEditsTest {
                 on("StartEvent_DeregistrationRequested", "who has started it", "camunda:initiator=\"subject\""),
                 on(DEREGISTRATION, "who may start it", "camunda:candidateStarterGroups=\"${choice}\""),
                 in("a task listener", "UserTask_ReadNotice", "<camunda:taskListener class=\"x.Y\" event=\"create\" />"),
-                in("an output", "UserTask_ReadNotice", "<camunda:inputOutput><camunda:outputParameter name=\"a\">1</camunda:outputParameter></camunda:inputOutput>"),
-                in("an input that is a script", "UserTask_ReadNotice", "<camunda:inputOutput><camunda:inputParameter name=\"a\"><camunda:script scriptFormat=\"js\">1</camunda:script></camunda:inputParameter></camunda:inputOutput>"),
-                in("generated fields", "UserTask_ReadNotice", "<camunda:formData><camunda:formField id=\"code\" /></camunda:formData>"),
+                in(
+                        "an output",
+                        "UserTask_ReadNotice",
+                        "<camunda:inputOutput><camunda:outputParameter name=\"a\">1</camunda:outputParameter></camunda:inputOutput>"),
+                in(
+                        "an input that is a script",
+                        "UserTask_ReadNotice",
+                        "<camunda:inputOutput><camunda:inputParameter name=\"a\"><camunda:script scriptFormat=\"js\">1</camunda:script></camunda:inputParameter></camunda:inputOutput>"),
+                in(
+                        "generated fields",
+                        "UserTask_ReadNotice",
+                        "<camunda:formData><camunda:formField id=\"code\" /></camunda:formData>"),
                 in("a listener of an element", "UserTask_ReadNotice", listener),
                 edit(
                         "an expression beside an element of a documentation",
@@ -255,12 +274,15 @@ class UnsafeEditsTest {
                 edit(
                         "two conditions in one",
                         "Flow_CoolingOffYes",
-                        edit -> edit.replace(DEREGISTRATION + ".bpmn", ">${coolingOff}<", ">${coolingOff &amp;&amp; complete}<")),
+                        edit -> edit.replace(
+                                DEREGISTRATION + ".bpmn", ">${coolingOff}<", ">${coolingOff &amp;&amp; complete}<")),
                 edit(
                         "an array in place of a property",
                         "Flow_CoolingOffYes",
                         edit -> edit.replace(
-                                DEREGISTRATION + ".bpmn", ">${coolingOff}<", ">${deregistrationDeadline['firstWarning']}<")),
+                                DEREGISTRATION + ".bpmn",
+                                ">${coolingOff}<",
+                                ">${deregistrationDeadline['firstWarning']}<")),
                 edit(
                         "a result that takes the place of what a delegate says",
                         "BusinessRuleTask_Own",
@@ -271,10 +293,7 @@ class UnsafeEditsTest {
                         "BusinessRuleTask_Own",
                         edit -> edit.add(DEREGISTRATION, """
                         <bpmn:businessRuleTask id="BusinessRuleTask_Own" name="判断" camunda:decisionRef="verification-policy" camunda:decisionRefBinding="latest" camunda:mapDecisionResult="singleEntry" camunda:resultVariable="own" />""")),
-                edit(
-                        "a table that is not there",
-                        "BusinessRuleTask_Own",
-                        edit -> edit.add(DEREGISTRATION, """
+                edit("a table that is not there", "BusinessRuleTask_Own", edit -> edit.add(DEREGISTRATION, """
                         <bpmn:businessRuleTask id="BusinessRuleTask_Own" name="判断" camunda:decisionRef="elsewhere" />""")));
     }
 
@@ -673,7 +692,8 @@ class UnsafeEditsTest {
 
             assertThat(findings).extracting(Finding::element).contains(edit.element());
             assertThat(findings)
-                    .allSatisfy(finding -> assertThat(finding.text()).contains("请").endsWith("。"));
+                    .allSatisfy(
+                            finding -> assertThat(finding.text()).contains("请").endsWith("。"));
         }));
     }
 

@@ -30,14 +30,7 @@ class UnsafeValuesTest {
     DeploymentGuard guard;
 
     static Stream<Edit> edits() {
-        return Stream.of(
-                        tables(),
-                        limits(),
-                        sources(),
-                        timers(),
-                        processes(),
-                        listeners(),
-                        components())
+        return Stream.of(tables(), limits(), sources(), timers(), processes(), listeners(), components())
                 .flatMap(List::stream);
     }
 
