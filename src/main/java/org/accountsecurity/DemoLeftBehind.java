@@ -20,7 +20,7 @@ class DemoLeftBehind implements SmartInitializingSingleton {
 
     @Override
     public void afterSingletonsInstantiated() {
-        List<String> staff = Stream.of("admin", "owner", "support")
+        List<String> staff = Stream.of("admin", "owner", "support", "worker")
                 .filter(user -> identity.checkPassword(user, user))
                 .toList();
         if (!staff.isEmpty()) {

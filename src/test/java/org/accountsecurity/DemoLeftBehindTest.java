@@ -19,7 +19,7 @@ class DemoLeftBehindTest {
     void itDoesNotStart() {
         assertThatThrownBy(new DemoLeftBehind(identity)::afterSingletonsInstantiated)
                 .isInstanceOf(StartRefusedException.class)
-                .hasMessageContaining("admin, owner, support")
+                .hasMessageContaining("admin, owner, support, worker")
                 .hasMessageContaining("Set spring.datasource.url to an empty database.");
     }
 }

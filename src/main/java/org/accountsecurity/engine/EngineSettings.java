@@ -10,6 +10,7 @@ import org.accountsecurity.engine.form.FormContractListener;
 import org.accountsecurity.engine.form.FormContracts;
 import org.accountsecurity.engine.form.FormVariables;
 import org.accountsecurity.engine.gate.CommittedRequestRule;
+import org.accountsecurity.engine.gate.ExternalTaskGate;
 import org.accountsecurity.engine.gate.HolderGate;
 import org.accountsecurity.engine.gate.LostRace;
 import org.accountsecurity.engine.gate.QueryExpressionGate;
@@ -123,6 +124,7 @@ class EngineSettings extends AbstractProcessEnginePlugin {
                 configuration.getCustomPreCommandInterceptorsTxRequiresNew())) {
             interceptors.add(new HolderGate(configuration));
             interceptors.add(new QueryExpressionGate(configuration));
+            interceptors.add(new ExternalTaskGate(configuration));
             interceptors.add(new FormVariables(contracts));
             interceptors.add(new LostRace());
         }

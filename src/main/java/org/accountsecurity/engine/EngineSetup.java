@@ -64,9 +64,11 @@ class EngineSetup implements SmartInitializingSingleton {
         ensureGroup(Groups.ADMINISTRATOR, "管理员");
         ensureGroup(Groups.PROCESS_OWNER, "流程负责人");
         ensureGroup(Groups.SUPPORT, "客服");
+        ensureGroup(Groups.WORKER, "外部任务");
         if (environment.acceptsProfiles(Profiles.of("demo"))) {
             ensureStaff("owner", Groups.PROCESS_OWNER);
             ensureStaff("support", Groups.SUPPORT);
+            ensureStaff("worker", Groups.WORKER);
         }
         String filter = ensureFilter(MY_TASKS, 0, tasks.createTaskQuery().taskAssigneeExpression("${currentUser()}"));
         String supportFilter = ensureFilter(

@@ -11,6 +11,8 @@ public final class Groups {
     public static final String ADMINISTRATOR = "camunda-admin";
     public static final String PROCESS_OWNER = "process-owner";
     public static final String SUPPORT = "support";
+    /** Programs that do external tasks; nobody who logs in at a page. */
+    public static final String WORKER = "worker";
 
     private Groups() {}
 

@@ -6,7 +6,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.accountsecurity.request.HolderAnswers;
 import org.accountsecurity.request.HolderRequests;
+import org.accountsecurity.request.Statement;
 import org.accountsecurity.shop.Accounts;
 import org.camunda.bpm.engine.OptimisticLockingException;
 import org.camunda.bpm.engine.RuntimeService;
@@ -26,6 +28,7 @@ public class RequestEnding implements Fulfilment {
     private static final int ATTEMPTS = 5;
 
     private final HolderRequests requests;
+    private final HolderAnswers answers;
     private final Accounts accounts;
     private final Obligations obligations;
     private final Map<String, RequestProcess> processes;
@@ -34,12 +37,14 @@ public class RequestEnding implements Fulfilment {
 
     RequestEnding(
             HolderRequests requests,
+            HolderAnswers answers,
             Accounts accounts,
             Obligations obligations,
             List<RequestProcess> processes,
             RuntimeService runtime,
             PlatformTransactionManager transactions) {
         this.requests = requests;
+        this.answers = answers;
         this.accounts = accounts;
         this.obligations = obligations;
         this.processes = processes.stream().collect(Collectors.toMap(RequestProcess::key, Function.identity()));
@@ -78,6 +83,7 @@ public class RequestEnding implements Fulfilment {
         if (requests.committed(requestId)) {
             return Withdrawal.TOO_LATE;
         }
+        answers.add(requestId, accountId, Statement.WITHDRAWN, requests.instanceOf(requestId), null, null);
         end(requestId, HolderRequests.WITHDRAWN);
         return Withdrawal.WITHDRAWN;
     }

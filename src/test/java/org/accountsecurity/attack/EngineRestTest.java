@@ -74,10 +74,23 @@ class EngineRestTest {
         assertThat(Snapshot.of(jdbc).changedSince(before)).isSubsetOf(COUNTED);
     }
 
+    @Test
+    @DisplayName("to a worker everything is closed but what it needs for external tasks")
+    void toAWorkerEverythingElseIsClosed() {
+        endpoints.removeIf(endpoint -> endpoint.path()
+                .matches(REST + "/external-task/(fetchAndLock|[^/]+/(complete|failure|bpmnError|extendLock|unlock))"));
+        Snapshot before = Snapshot.of(jdbc);
+
+        assertThat(statuses(Modeler.of(port, "worker", "worker"))).containsExactly(403);
+
+        assertThat(Snapshot.of(jdbc).changedSince(before)).isSubsetOf(COUNTED);
+    }
+
     static Stream<Arguments> strangers() {
         return Stream.of(
                 Arguments.of("support", "support", 403),
                 Arguments.of("admin", "admin", 403),
+                Arguments.of("worker", "worker", 403),
                 Arguments.of("owner", "wrong", 401),
                 Arguments.of("13800138001", "Demo-10001", 401),
                 Arguments.of("acct-10001", "Demo-10001", 401));

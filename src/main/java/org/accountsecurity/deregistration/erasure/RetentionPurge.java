@@ -2,6 +2,7 @@ package org.accountsecurity.deregistration.erasure;
 
 import java.sql.Timestamp;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.LinkedHashMap;
@@ -9,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.IntSupplier;
+import org.accountsecurity.obligation.ObligationCheck;
 import org.accountsecurity.request.Purgeable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,11 +22,15 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /** Deletes what has been kept long enough: of the shop's retained records, and of our own. */
 @Component
-class RetentionPurge {
+class RetentionPurge implements ObligationCheck {
 
     private static final Logger LOG = LoggerFactory.getLogger(RetentionPurge.class);
 
     private static final int CHUNK = 1_000;
+    /** Of the diagram, which purges every hour. */
+    private static final Duration PATIENCE = Duration.ofDays(1);
+
+    private static final int MOST_AT_ONCE = 1_000;
 
     private final DataSetCatalogue dataSets;
     private final DeregistrationPolicy policy;
@@ -32,6 +38,7 @@ class RetentionPurge {
     private final JdbcClient jdbc;
     private final TransactionTemplate transaction;
     private final Clock clock;
+    private volatile Instant purged;
 
     RetentionPurge(
             DataSetCatalogue dataSets,
@@ -47,6 +54,22 @@ class RetentionPurge {
         this.transaction = new TransactionTemplate(transactions);
         transaction.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
         this.clock = clock;
+        this.purged = clock.instant();
+    }
+
+    /** The purge itself, where no diagram has done it for a day. */
+    @Override
+    public List<String> lacking() {
+        return purged.plus(PATIENCE).isAfter(clock.instant()) ? List.of() : List.of("retention-purge");
+    }
+
+    @Override
+    public void owe(String id) {
+        LOG.warn("No diagram has purged on this node for a day; what is due is purged without one");
+        boolean complete = false;
+        for (int time = 0; time < MOST_AT_ONCE && !complete; time++) {
+            complete = purge();
+        }
     }
 
     /**
@@ -73,6 +96,9 @@ class RetentionPurge {
         boolean complete = deleted.values().stream().allMatch(count -> count == 0);
         if (complete && !failed.isEmpty()) {
             throw new IllegalStateException("not purged: " + String.join(", ", failed));
+        }
+        if (complete) {
+            purged = now;
         }
         return complete;
     }

@@ -15,6 +15,8 @@ import java.util.stream.Stream;
 import org.accountsecurity.contract.Raises;
 import org.accountsecurity.contract.UsableInModels;
 import org.accountsecurity.contract.Variables;
+import org.accountsecurity.engine.worker.WorkerTopic;
+import org.accountsecurity.engine.worker.WorkerTopics;
 import org.springframework.context.ApplicationContext;
 import org.springframework.stereotype.Component;
 import org.springframework.util.ClassUtils;
@@ -28,8 +30,10 @@ class Beans {
 
     private final Map<String, Class<?>> types = new TreeMap<>();
     private final Set<String> written = new HashSet<>();
+    private final WorkerTopics topics;
 
-    Beans(ApplicationContext context) {
+    Beans(ApplicationContext context, WorkerTopics topics) {
+        this.topics = topics;
         for (String name : context.getBeanDefinitionNames()) {
             Class<?> type = context.getType(name, false);
             if (type != null) {
@@ -38,6 +42,7 @@ class Beans {
         }
         written.addAll(all(Variables.class, Variables::writes));
         written.addAll(all(Raises.class, Raises::writes));
+        topics.topics().values().forEach(topic -> written.addAll(topic.writes().keySet()));
     }
 
     /** Whether {@code ${name}} is a bean of that type. */
@@ -78,6 +83,22 @@ class Beans {
         return named(node.get("camunda:delegateExpression"))
                 .map(types::get)
                 .map(type -> type.getAnnotation(annotation));
+    }
+
+    /** The topic of what workers do; empty if it is not declared. */
+    Optional<WorkerTopic> topicOf(Tag task) {
+        return topics.find(task.get("camunda:topic"));
+    }
+
+    Set<String> topics() {
+        return topics.names();
+    }
+
+    /** The codes of the errors that an activity may end in. */
+    Stream<String> errors(Tag node) {
+        return Stream.concat(
+                declared(node, Raises.class).stream().flatMap(raises -> Stream.of(raises.value())),
+                topicOf(node).stream().flatMap(topic -> topic.errors().stream()));
     }
 
     /** What delegates declare of one kind, all together. */

@@ -47,6 +47,8 @@ class ElementCheck implements Check {
                 call(tag, models, missing, findings);
             } else if (tag.has("camunda:decisionRef")) {
                 decision(tag, models, findings);
+            } else if (tag.has("camunda:type") || tag.has("camunda:topic")) {
+                external(tag, findings);
             }
             if (tag.is("sequenceFlow", "errorEventDefinition")
                     || Tag.NODE.matcher(tag.name()).matches()) {
@@ -154,6 +156,14 @@ class ElementCheck implements Check {
                     task.finding(
                             "的决策表 " + table
                                     + " 不在这次部署里，或没有写明结果给谁。请一起部署，Binding 选成 deployment，填写 Result variable，Map decision result 选成 singleEntry。"));
+        }
+    }
+
+    private void external(Tag task, List<Finding> findings) {
+        boolean external = task.has("camunda:type") && !task.has("camunda:delegateExpression");
+        if (!external || beans.topicOf(task).isEmpty()) {
+            findings.add(task.finding(
+                    "不是可用的外部任务。请把 Implementation 选成 External，并把 Topic 填成已登记的主题：" + beans.topics() + "。没有的主题请系统管理员登记。"));
         }
     }
 

@@ -7,7 +7,6 @@ import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.accountsecurity.contract.Raises;
 import org.accountsecurity.contract.Variables;
 import org.springframework.stereotype.Component;
 
@@ -77,7 +76,7 @@ class WaitCheck implements Check {
     private Stream<String> raised(Tag node) {
         return node.is("endEvent")
                 ? node.children("errorEventDefinition").stream().flatMap(WaitCheck::codes)
-                : beans.declared(node, Raises.class).stream().flatMap(raises -> Stream.of(raises.value()));
+                : beans.errors(node);
     }
 
     private static boolean catches(Tag scope, String code) {

@@ -7,6 +7,7 @@ import jakarta.servlet.Filter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.accountsecurity.engine.Groups;
 import org.accountsecurity.engine.webapp.Refusals;
@@ -75,7 +76,7 @@ class LoginConfiguration {
         DaoAuthenticationProvider holders = new DaoAuthenticationProvider(new HolderLogins(accounts));
         holders.setPasswordEncoder(PasswordEncoderFactories.createDelegatingPasswordEncoder());
         boolean demo = environment.acceptsProfiles(Profiles.of("demo"));
-        ProviderManager logins = new ProviderManager(holders, new StaffLogins(identity));
+        ProviderManager logins = new ProviderManager(holders, new StaffLogins(identity, Set.of(Groups.WORKER)));
         return http.authenticationManager(new ThrottledLogins(logins, throttle, accounts))
                 .addFilterAfter(sessions, SecurityContextHolderFilter.class)
                 .authorizeHttpRequests(requests -> {
@@ -110,6 +111,8 @@ class LoginConfiguration {
                             .requestMatchers("/camunda/api/admin/setup/**", "/camunda/app/*/*/setup/**")
                             .denyAll()
                             .requestMatchers("/camunda/api/admin/auth/user/*/login/**")
+                            .denyAll()
+                            .requestMatchers("/camunda/api/engine/engine/*/external-task/fetchAndLock")
                             .denyAll()
                             .requestMatchers("/export", "/own-requests")
                             .hasAuthority(Groups.ACCOUNT_HOLDER)

@@ -5,6 +5,8 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.accountsecurity.engine.Groups;
 import org.accountsecurity.engine.webapp.Refusals;
 import org.accountsecurity.shop.Accounts;
@@ -27,12 +29,18 @@ import org.springframework.security.web.authentication.HttpStatusEntryPoint;
 import org.springframework.security.web.header.HeaderWriterFilter;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-/** The side door for Camunda Modeler: a process owner's password with every request, three requests, no session. */
+/** The side door for Camunda Modeler and for workers: a password with every request, a few requests each, no session. */
 @Configuration(proxyBeanMethods = false)
 class ModelerLoginConfiguration {
 
     private static final int AFTER_SPRING_SECURITY = 0;
     private static final String REST = "/engine-rest";
+    private static final String[] WORKERS = Stream.concat(
+                    Stream.of("/fetchAndLock"),
+                    Stream.of("complete", "failure", "bpmnError", "extendLock", "unlock")
+                            .map("/*/"::concat))
+            .map((REST + "/external-task")::concat)
+            .toArray(String[]::new);
 
     @Bean
     @Order(0)
@@ -45,7 +53,7 @@ class ModelerLoginConfiguration {
         // without a challenge no browser keeps the password, and sends it along with what another site makes it post
         HttpStatusEntryPoint unauthorized = new HttpStatusEntryPoint(HttpStatus.UNAUTHORIZED);
         ThrottledLogins logins =
-                new ThrottledLogins(new ProviderManager(new StaffLogins(identity)), throttle, accounts);
+                new ThrottledLogins(new ProviderManager(new StaffLogins(identity, Set.of())), throttle, accounts);
         if (!environment.acceptsProfiles(Profiles.of("demo"))) {
             http.addFilterAfter(new SecureOnly(), HeaderWriterFilter.class);
         }
@@ -59,6 +67,8 @@ class ModelerLoginConfiguration {
                                 .hasAuthority(Groups.PROCESS_OWNER)
                                 .requestMatchers(HttpMethod.POST, REST + "/deployment/create")
                                 .hasAuthority(Groups.PROCESS_OWNER)
+                                .requestMatchers(HttpMethod.POST, WORKERS)
+                                .hasAuthority(Groups.WORKER)
                                 .anyRequest()
                                 .denyAll())
                 .exceptionHandling(refused -> refused.authenticationEntryPoint(unauthorized)
@@ -66,7 +76,7 @@ class ModelerLoginConfiguration {
                 .build();
     }
 
-    /** The engine runs what Modeler asks for as the user who has logged in. */
+    /** The engine knows who has logged in; it runs what Modeler asks for as that user. */
     @Bean
     FilterRegistrationBean<ProcessEngineAuthenticationFilter> modelerLoginBridge() {
         FilterRegistrationBean<ProcessEngineAuthenticationFilter> bridge =

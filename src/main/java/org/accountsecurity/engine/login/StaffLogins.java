@@ -1,6 +1,8 @@
 package org.accountsecurity.engine.login;
 
+import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import org.accountsecurity.text.TypedText;
 import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.identity.Group;
@@ -10,13 +12,16 @@ import org.springframework.security.authentication.UsernamePasswordAuthenticatio
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.authority.SimpleGrantedAuthority;
 
-/** Logs staff in against Camunda's own users, under Camunda's own throttle. */
+/** Logs staff and workers in against Camunda's own users, under Camunda's own throttle. */
 class StaffLogins implements AuthenticationProvider {
 
     private final IdentityService identity;
+    private final Set<String> excluded;
 
-    StaffLogins(IdentityService identity) {
+    /** @param excluded groups whose members have another door */
+    StaffLogins(IdentityService identity, Set<String> excluded) {
         this.identity = identity;
+        this.excluded = excluded;
     }
 
     @Override
@@ -25,11 +30,14 @@ class StaffLogins implements AuthenticationProvider {
         if (!identity.checkPassword(userId, String.valueOf(login.getCredentials()))) {
             throw new BadCredentialsException("wrong user or password");
         }
-        List<SimpleGrantedAuthority> groups = identity.createGroupQuery().groupMember(userId).list().stream()
+        List<String> groups = identity.createGroupQuery().groupMember(userId).list().stream()
                 .map(Group::getId)
-                .map(SimpleGrantedAuthority::new)
                 .toList();
-        return UsernamePasswordAuthenticationToken.authenticated(userId, null, groups);
+        if (!Collections.disjoint(groups, excluded)) {
+            throw new BadCredentialsException("not by this door");
+        }
+        return UsernamePasswordAuthenticationToken.authenticated(
+                userId, null, groups.stream().map(SimpleGrantedAuthority::new).toList());
     }
 
     @Override

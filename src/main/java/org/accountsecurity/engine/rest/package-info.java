@@ -1,2 +1,2 @@
-/** What Camunda Modeler needs of the engine's REST interface to deploy, and nothing else of it. */
+/** What Camunda Modeler and external workers need of the engine's REST interface, and nothing else of it. */
 package org.accountsecurity.engine.rest;

@@ -1,0 +1,140 @@
+package org.accountsecurity.engine.worker;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import jakarta.ws.rs.core.Response.Status;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.camunda.bpm.engine.rest.exception.InvalidRequestException;
+
+/** A JSON object that a worker has sent, of which nothing is believed. */
+class WorkerRequest {
+
+    private static final int MOST_BYTES = 16 * 1024;
+    private static final int LONGEST_ECHO = 40;
+    private static final Pattern TEXT = Pattern.compile("[\\w.@:-]{1,128}");
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
+
+    private final JsonNode fields;
+
+    private WorkerRequest(JsonNode fields) {
+        if (fields == null || !fields.isObject()) {
+            throw refused("Send a JSON object.");
+        }
+        this.fields = fields;
+    }
+
+    static WorkerRequest read(InputStream body) {
+        try {
+            byte[] bytes = body.readNBytes(MOST_BYTES + 1);
+            if (bytes.length > MOST_BYTES) {
+                throw new InvalidRequestException(
+                        Status.REQUEST_ENTITY_TOO_LARGE, "Send at most " + MOST_BYTES + " bytes.");
+            }
+            return new WorkerRequest(JSON.readTree(bytes));
+        } catch (JsonProcessingException e) {
+            throw refused("Send a JSON object.");
+        } catch (IOException e) {
+            throw refused("Send the whole request.");
+        }
+    }
+
+    static InvalidRequestException refused(String sentence) {
+        return new InvalidRequestException(Status.BAD_REQUEST, sentence);
+    }
+
+    /** Refuses what else is asked for, which the sender would believe to be granted. */
+    WorkerRequest only(String... known) {
+        fields.properties().forEach(field -> {
+            if (!Set.of(known).contains(field.getKey()) && !isNothing(field.getValue())) {
+                throw refused("Leave out " + shortened(field.getKey()) + ": it is not supported here.");
+            }
+        });
+        return this;
+    }
+
+    /** Clients send fields that nobody has set. */
+    private static boolean isNothing(JsonNode value) {
+        return value.isNull()
+                || value.isContainerNode() && value.isEmpty()
+                || value.isBoolean() && !value.booleanValue();
+    }
+
+    String text(String name) {
+        if (!fields.path(name).isTextual()
+                || !TEXT.matcher(fields.path(name).textValue()).matches()) {
+            throw refused("Set " + name + " to a text of 1 to 128 letters, digits and . _ @ : - only.");
+        }
+        return fields.path(name).textValue();
+    }
+
+    boolean isSet(String name) {
+        return fields.path(name).booleanValue();
+    }
+
+    int number(String name, int least, int most) {
+        JsonNode value = fields.path(name);
+        if (!value.canConvertToInt()
+                || !value.isIntegralNumber()
+                || value.intValue() < least
+                || value.intValue() > most) {
+            throw refused("Set " + name + " to a number from " + least + " to " + most + ".");
+        }
+        return value.intValue();
+    }
+
+    /** In milliseconds, as the clients send it. */
+    int milliseconds(String name, Duration least, Duration most) {
+        return number(name, (int) least.toMillis(), (int) most.toMillis());
+    }
+
+    List<WorkerRequest> objects(String name) {
+        List<WorkerRequest> objects = new ArrayList<>();
+        fields.path(name).forEach(object -> objects.add(new WorkerRequest(object)));
+        return objects;
+    }
+
+    /** The names in this list, or others if there is none. */
+    List<String> names(String name, List<String> otherwise) {
+        JsonNode list = fields.path(name);
+        return list.isArray() ? list.valueStream().map(JsonNode::asText).toList() : otherwise;
+    }
+
+    /** The values that it sends for these variables: each of them, no other, and nothing but what each may have. */
+    Map<String, Object> values(Map<String, List<Object>> allowed) {
+        JsonNode sent = fields.path("variables");
+        Map<String, Object> values = new LinkedHashMap<>();
+        sent.properties().forEach(variable -> {
+            if (!allowed.containsKey(variable.getKey())) {
+                throw refused("Leave out the variable " + shortened(variable.getKey())
+                        + ": workers of this topic don't write it.");
+            }
+        });
+        allowed.forEach((name, possible) -> {
+            JsonNode value = sent.path(name).path("value");
+            Object plain = value.isBoolean() ? (Object) value.booleanValue() : value.textValue();
+            if (plain == null || !possible.contains(plain)) {
+                throw refused("Set the variable " + name + " to one of " + possible + ".");
+            }
+            values.put(name, plain);
+        });
+        return values;
+    }
+
+    private static String shortened(String name) {
+        return name.length() > LONGEST_ECHO ? name.substring(0, LONGEST_ECHO) : name;
+    }
+}
