@@ -1,6 +1,7 @@
 package org.accountsecurity.engine.guard;
 
 import java.lang.annotation.Annotation;
+import java.lang.reflect.Method;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -11,6 +12,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.accountsecurity.contract.Raises;
+import org.accountsecurity.contract.UsableInModels;
 import org.accountsecurity.contract.Variables;
 import org.camunda.bpm.engine.delegate.ExecutionListener;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
@@ -18,6 +20,7 @@ import org.camunda.bpm.model.bpmn.instance.FlowNode;
 import org.springframework.context.ApplicationContext;
 import org.springframework.stereotype.Component;
 import org.springframework.util.ClassUtils;
+import org.springframework.util.StringUtils;
 
 /** The beans that a model may name, and what they declare. */
 @Component
@@ -27,6 +30,7 @@ class Beans {
     /** The tasks that have a delegate do the work. */
     static final Set<String> DELEGATING = Set.of("serviceTask", "sendTask", "businessRuleTask");
 
+    private static final Set<Class<?>> FACTS = Set.of(long.class, boolean.class, String.class);
     private static final Pattern NAME = Pattern.compile("\\$\\{(\\w+)}");
 
     private final Map<String, Class<?>> types = new TreeMap<>();
@@ -46,6 +50,18 @@ class Beans {
 
     Optional<Class<?>> type(String name) {
         return Optional.ofNullable(types.get(name));
+    }
+
+    /** Of which type the facts of a bean are that models may use. */
+    Optional<Class<?>> fact(String fact) {
+        String[] names = fact.split("\\.");
+        return type(names[0])
+                .filter(type -> names.length == 2 && type.isAnnotationPresent(UsableInModels.class))
+                .flatMap(type -> Stream.of(type.getMethods())
+                        .filter(method -> method.getName().equals("get" + StringUtils.capitalize(names[1])))
+                        .<Class<?>>map(Method::getReturnType)
+                        .filter(FACTS::contains)
+                        .findFirst());
     }
 
     boolean isDelegate(String name) {

@@ -7,12 +7,13 @@ import org.camunda.bpm.model.bpmn.instance.ExclusiveGateway;
 import org.camunda.bpm.model.bpmn.instance.FlowNode;
 import org.camunda.bpm.model.bpmn.instance.SequenceFlow;
 
-/** The conditions that a flow may have: a variable, its negation, or its comparison with a constant. */
+/** The conditions that a flow may have: a variable or a fact, its negation, or its comparison with a constant. */
 final class Conditions {
 
+    private static final String NAME = "\\w+(?:\\.\\w+)?";
     private static final String CONSTANT = "'[\\w-]*'|-?\\d+|true|false";
-    private static final Pattern CONDITION =
-            Pattern.compile("\\$\\{\\s*(?:!?(\\w+)|(\\w+)\\s*(==|!=|<=|>=|<|>)\\s*(" + CONSTANT + "))\\s*}");
+    private static final Pattern CONDITION = Pattern.compile(
+            "\\$\\{\\s*(?:!?(" + NAME + ")|(" + NAME + ")\\s*(==|!=|<=|>=|<|>)\\s*(" + CONSTANT + "))\\s*}");
 
     private Conditions() {}
 
@@ -26,8 +27,17 @@ final class Conditions {
         return CONDITION.matcher(condition).matches();
     }
 
-    /** The one variable that it names. */
+    /** The one variable that it names; a fact is none. */
     static Optional<String> variable(String condition) {
+        return named(condition).filter(name -> !name.contains("."));
+    }
+
+    /** The one fact that it names, such as {@code accountFacts.daysOpen}. */
+    static Optional<String> fact(String condition) {
+        return named(condition).filter(name -> name.contains("."));
+    }
+
+    private static Optional<String> named(String condition) {
         Matcher matcher = CONDITION.matcher(condition);
         return matcher.matches()
                 ? Optional.of(matcher.group(1) != null ? matcher.group(1) : matcher.group(2))
@@ -48,6 +58,12 @@ final class Conditions {
     static boolean isBare(String condition) {
         Matcher matcher = CONDITION.matcher(condition);
         return matcher.matches() && matcher.group(1) != null;
+    }
+
+    /** Whether it compares with a whole number. */
+    static boolean comparesNumber(String condition) {
+        Matcher matcher = CONDITION.matcher(condition);
+        return matcher.matches() && matcher.group(4) != null && matcher.group(4).matches("-?\\d{1,9}");
     }
 
     /** Whether it compares with a text, be it equal or not. */

@@ -87,14 +87,40 @@ class ExpressionCheck implements Check {
         if (name.equals("conditionExpression")) {
             if (!Conditions.isAllowed(text)) {
                 findings.add(refused(owner, text));
+            } else if (!asksForAFact(text)) {
+                findings.add(
+                        Dom.finding(
+                                owner,
+                                "的条件 " + text
+                                        + " 问的不是系统知道的事实，或比较的方式不对。可以写 ${accountFacts.daysOpen > 365}（数字）或 ${accountFacts.standing == 'VIP'}（文字）。"));
             }
         } else if (EXPRESSION.matcher(text).find()) {
             boolean time = name.startsWith("time");
             boolean variable = VARIABLE.matcher(text).matches() && (time || name.equals("inputParameter"));
-            if (!variable && !(time && usable(PROPERTY.matcher(text), false))) {
+            boolean fact = name.equals("inputParameter") && fact(text).isPresent();
+            if (!variable && !fact && !(time && usable(PROPERTY.matcher(text), false))) {
                 findings.add(refused(owner, text));
             }
         }
+    }
+
+    /** Whether it names no fact, or one that there is, and compares it with what it can be. */
+    private boolean asksForAFact(String condition) {
+        return Conditions.fact(condition)
+                .map(fact -> beans.fact(fact)
+                        .filter(type -> type == boolean.class
+                                ? Conditions.isBare(condition)
+                                : type == String.class
+                                        ? Conditions.comparesText(condition)
+                                        : Conditions.comparesNumber(condition))
+                        .isPresent())
+                .orElse(true);
+    }
+
+    /** The type of the fact that {@code ${bean.property}} names. */
+    private Optional<Class<?>> fact(String text) {
+        Matcher matcher = PROPERTY.matcher(text);
+        return matcher.matches() ? beans.fact(matcher.group(1) + "." + matcher.group(2)) : Optional.empty();
     }
 
     /** Whether the bean lets models use this property, or this method of a request's id. */

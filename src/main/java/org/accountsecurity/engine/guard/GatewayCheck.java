@@ -79,6 +79,9 @@ class GatewayCheck implements Check {
 
     /** Whether it asks a flag whether it is set, and compares anything else with a text. */
     private boolean fits(String condition, Models models) {
+        if (Conditions.fact(condition).isPresent()) {
+            return true;
+        }
         boolean flag = Conditions.variable(condition)
                 .filter(name ->
                         beans.flags().contains(name) || models.forms().stream().anyMatch(form -> form.isBox(name)))
