@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.accountsecurity.contract.InputContract;
 import org.accountsecurity.contract.Variables;
 import org.springframework.stereotype.Component;
 import org.w3c.dom.Attr;
@@ -84,6 +85,10 @@ class ElementCheck implements Check {
             Map.entry("priority", Set.of("userTask")),
             Map.entry("formRef", Set.of("userTask", "startEvent")),
             Map.entry("formRefBinding", Set.of("userTask", "startEvent")),
+            Map.entry("decisionRef", Set.of("businessRuleTask")),
+            Map.entry("decisionRefBinding", Set.of("businessRuleTask")),
+            Map.entry("mapDecisionResult", Set.of("businessRuleTask")),
+            Map.entry("resultVariable", Set.of("businessRuleTask")),
             Map.entry("historyTimeToLive", Set.of("process")),
             Map.entry("isStartableInTasklist", Set.of("process")),
             Map.entry("versionTag", Set.of("process")),
@@ -111,9 +116,11 @@ class ElementCheck implements Check {
     private static final Pattern PRIORITY = Pattern.compile("\\d{1,4}");
 
     private final Beans beans;
+    private final List<InputContract> inputs;
 
-    ElementCheck(Beans beans) {
+    ElementCheck(Beans beans, List<InputContract> inputs) {
         this.beans = beans;
+        this.inputs = inputs;
     }
 
     @Override
@@ -220,14 +227,21 @@ class ElementCheck implements Check {
     /** An input stands for a variable that the delegate lets models set, and hides no other. */
     private void input(Element input, Element owner, List<Finding> findings) {
         String name = input.getAttribute("name");
+        boolean asked = owner.hasAttributeNS(Beans.CAMUNDA, "decisionRef");
         boolean read = Optional.of(owner.getAttributeNS(Beans.CAMUNDA, "delegateExpression"))
                 .flatMap(Beans::named)
                 .flatMap(beans::type)
                 .map(type -> type.getAnnotation(Variables.class))
                 .filter(variables -> List.of(variables.inputs()).contains(name))
                 .isPresent();
-        if (!read || !Dom.children(input).isEmpty()) {
+        if (!read && !asked || !Dom.children(input).isEmpty()) {
             findings.add(Dom.finding(owner, "的输入参数 " + name + " 不能在图里填写。请去掉，它由之前的任务或表单给出。"));
         }
+        String value = input.getTextContent().strip();
+        inputs.stream()
+                .filter(contract -> owner.getAttributeNS(Beans.CAMUNDA, "delegateExpression")
+                        .equals("${" + contract.delegate() + "}"))
+                .flatMap(contract -> contract.objection(name, value).stream())
+                .forEach(objection -> findings.add(Dom.finding(owner, "的 " + name + " " + objection)));
     }
 }

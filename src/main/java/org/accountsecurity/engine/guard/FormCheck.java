@@ -55,6 +55,9 @@ class FormCheck implements Check {
     private static final Pattern ONLY_JAVA = Pattern.compile("\\(\\?(?![:=!]|<[=!])|[*+?}]\\+");
 
     private static final Pattern ONLY_JAVA_CLASS = Pattern.compile("\\\\[pPAzZGhHRXQE]|&&");
+    private static final int MOST_ANSWERS = 20;
+    private static final Pattern QUESTION = Pattern.compile("[a-z][a-z-]{0,39}");
+    private static final Pattern ANSWER = Pattern.compile("[A-Z][A-Z_]{0,39}");
     private static final Pattern NAME = Pattern.compile("[A-Za-z_]\\w*");
 
     private final Beans beans;
@@ -78,7 +81,7 @@ class FormCheck implements Check {
                 .filter(node -> node instanceof UserTask || node instanceof StartEvent);
         return Stream.concat(
                 shown.flatMap(node -> Stream.concat(formOf(node, models), given(node, models))),
-                models.forms().stream().flatMap(form -> Stream.concat(keys(form), components(form))));
+                models.forms().stream().flatMap(form -> Stream.concat(keys(form, models), components(form))));
     }
 
     /** What a process is given by its call, or by its turn, no form of it may set. */
@@ -149,6 +152,12 @@ class FormCheck implements Check {
             optionsOf(component)
                     .forEach(value -> findings.add(new Finding(
                             form.file(), "的字段 " + key + " 有选项的值是空的，或与另一个相同（" + value + "），选哪个都一样。请改成不同的值。")));
+            if (isCounted(component) && !canBeCounted(component)) {
+                findings.add(new Finding(
+                        form.file(),
+                        "的字段 " + key + " 不能计数（counted）。请用 Radio 或 Select，在表单里列出 2 到 20 个选项，counted 写成 leaving-reason"
+                                + " 这样的小写英文，选项的值写成 TOO_EXPENSIVE 这样的大写英文；文字和个人信息不能计数。"));
+            }
             if (component.hasProp("valuesExpression")) {
                 findings.add(new Finding(form.file(), "的字段 " + key + " 的选项是表达式，服务器不认识。请列出选项，或用系统给出的 valuesKey。"));
             }
@@ -162,6 +171,28 @@ class FormCheck implements Check {
             }
         }
         return findings.stream();
+    }
+
+    private static boolean isCounted(SpinJsonNode component) {
+        return component.hasProp("properties")
+                && component.prop("properties").isObject()
+                && component.prop("properties").hasProp("counted");
+    }
+
+    /** Whether the answers are few, and known before anybody gives one. */
+    private static boolean canBeCounted(SpinJsonNode component) {
+        List<String> answers = component.hasProp("values")
+                ? component.prop("values").elements().stream()
+                        .map(option -> Form.text(option, "value"))
+                        .toList()
+                : List.of();
+        return List.of("radio", "select").contains(Form.text(component, "type"))
+                && !component.hasProp("valuesKey")
+                && QUESTION.matcher(Form.text(component.prop("properties"), "counted"))
+                        .matches()
+                && answers.size() >= 2
+                && answers.size() <= MOST_ANSWERS
+                && answers.stream().allMatch(answer -> ANSWER.matcher(answer).matches());
     }
 
     /** The values of options that can't be told from others. */
@@ -211,14 +242,15 @@ class FormCheck implements Check {
         }
     }
 
-    private Stream<Finding> keys(Form form) {
+    private Stream<Finding> keys(Form form, Models models) {
         Stream.Builder<Finding> findings = Stream.builder();
         if (form.schema() > NEWEST_SCHEMA) {
             findings.add(new Finding(
                     form.file(),
                     "的 schemaVersion 高于 " + NEWEST_SCHEMA + "，Tasklist 显示不了。请在 Modeler 里把表单的平台版本选成 Camunda 7.24。"));
         }
-        Set<String> written = beans.written();
+        Set<String> written = new HashSet<>(beans.written());
+        written.addAll(models.ownAnswers());
         for (String key : form.fields().keySet()) {
             if (!NAME.matcher(key).matches()) {
                 findings.add(new Finding(form.file(), "的字段 " + key + " 的 key 不是一个单词，流程读不到。请只用字母、数字和下划线。"));

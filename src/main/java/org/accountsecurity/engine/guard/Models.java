@@ -9,14 +9,17 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
 import org.camunda.bpm.model.bpmn.Bpmn;
 import org.camunda.bpm.model.bpmn.BpmnModelInstance;
+import org.camunda.bpm.model.bpmn.instance.BusinessRuleTask;
 import org.camunda.bpm.model.bpmn.instance.CallActivity;
 import org.camunda.bpm.model.bpmn.instance.FlowNode;
 import org.camunda.bpm.model.bpmn.instance.Process;
@@ -171,6 +174,14 @@ class Models {
                         .getElementsQuery()
                         .filterByType(type)
                         .list();
+    }
+
+    /** The variables into which business rule tasks write what tables of process owners answer. */
+    Set<String> ownAnswers() {
+        return elements(BusinessRuleTask.class).stream()
+                .map(BusinessRuleTask::getCamundaResultVariable)
+                .filter(Objects::nonNull)
+                .collect(Collectors.toSet());
     }
 
     /** The process that an element is in, at whatever depth; null if it is in none. */

@@ -16,6 +16,7 @@ import org.camunda.bpm.dmn.engine.DmnDecisionTableResult;
 import org.camunda.bpm.dmn.engine.DmnEngine;
 import org.camunda.bpm.dmn.engine.DmnEngineConfiguration;
 import org.camunda.bpm.engine.variable.Variables;
+import org.camunda.bpm.model.bpmn.instance.BusinessRuleTask;
 import org.camunda.bpm.model.bpmn.instance.CallActivity;
 import org.camunda.bpm.model.dmn.Dmn;
 import org.camunda.bpm.model.dmn.DmnModelInstance;
@@ -36,11 +37,13 @@ class TableCheck implements Check {
     private static final String TOGETHER = "每个申请使用与流程图一起部署的决策表，请把全部流程图、决策表和表单一起部署。";
 
     private final List<TableContract> contracts;
+    private final OwnTableCheck ownTables;
     private final DmnEngine engine =
             DmnEngineConfiguration.createDefaultDmnEngineConfiguration().buildEngine();
 
-    TableCheck(List<TableContract> contracts) {
+    TableCheck(List<TableContract> contracts, OwnTableCheck ownTables) {
         this.contracts = contracts;
+        this.ownTables = ownTables;
     }
 
     @Override
@@ -52,11 +55,22 @@ class TableCheck implements Check {
     public Stream<Finding> findings(Models models) {
         List<Finding> findings = new ArrayList<>();
         Set<String> found = new HashSet<>();
-        models.tables().forEach((file, content) -> check(file, content, found, findings));
+        models.tables().forEach((file, content) -> check(file, content, found, models, findings));
+        missing(models, found).forEach(findings::add);
         if (findings.isEmpty()) {
             contracts.forEach(contract -> together(contract, found, models, findings));
         }
         return findings.stream();
+    }
+
+    private Stream<Finding> missing(Models models, Set<String> found) {
+        return models.elements(BusinessRuleTask.class).stream()
+                .filter(task -> task.getCamundaDecisionRef() != null)
+                .filter(task -> !found.contains(task.getCamundaDecisionRef())
+                        || contracts.stream()
+                                .anyMatch(contract -> contract.table().equals(task.getCamundaDecisionRef())))
+                .map(task -> Finding.of(
+                        task, "的决策表 " + task.getCamundaDecisionRef() + " 不在这次部署里，或者是系统自己查询的表。请填自己的决策表的 id，并一起部署。"));
     }
 
     private static void together(TableContract contract, Set<String> found, Models models, List<Finding> findings) {
@@ -72,7 +86,7 @@ class TableCheck implements Check {
         }
     }
 
-    private void check(String file, byte[] content, Set<String> found, List<Finding> findings) {
+    private void check(String file, byte[] content, Set<String> found, Models models, List<Finding> findings) {
         try {
             DmnModelInstance model = Dmn.readModelFromStream(new ByteArrayInputStream(content));
             boolean scripted = new String(content, StandardCharsets.UTF_8).contains("anguage=");
@@ -89,19 +103,26 @@ class TableCheck implements Check {
                 if (!Literals.isHistoryPeriod(decision.getCamundaHistoryTimeToLiveString())) {
                     findings.add(new Finding(decision.getId(), Literals.NO_HISTORY_PERIOD));
                 }
-                read(decision, model, findings);
+                read(decision, model, models, findings);
             }
         } catch (RuntimeException e) {
             findings.add(new Finding(file, "无法读取：文件不完整或格式不对。请用 Camunda Modeler 打开检查后重新保存。"));
         }
     }
 
-    private void read(Decision decision, DmnModelInstance model, List<Finding> findings) {
+    private void read(Decision decision, DmnModelInstance model, Models models, List<Finding> findings) {
         String table = decision.getId();
+        List<BusinessRuleTask> asking = models.elements(BusinessRuleTask.class).stream()
+                .filter(task -> table.equals(task.getCamundaDecisionRef()))
+                .toList();
         Optional<TableContract> contract =
                 contracts.stream().filter(known -> known.table().equals(table)).findFirst();
         if (contract.isEmpty()) {
-            findings.add(new Finding(table, "没有程序使用这张决策表。请改回原来的 id。"));
+            if (asking.isEmpty()) {
+                findings.add(new Finding(table, "没有程序使用这张决策表。请改回原来的 id，或者让一个业务规则任务查询它。"));
+            }
+            asking.forEach(task ->
+                    findings.addAll(ownTables.findings(table, (DecisionTable) decision.getExpression(), task, models)));
             return;
         }
         List<Finding> written = written(table, (DecisionTable) decision.getExpression(), contract.get());

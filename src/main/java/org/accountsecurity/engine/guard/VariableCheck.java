@@ -17,6 +17,7 @@ import org.accountsecurity.contract.Raises;
 import org.accountsecurity.contract.Variables;
 import org.camunda.bpm.model.bpmn.instance.Activity;
 import org.camunda.bpm.model.bpmn.instance.BoundaryEvent;
+import org.camunda.bpm.model.bpmn.instance.BusinessRuleTask;
 import org.camunda.bpm.model.bpmn.instance.CallActivity;
 import org.camunda.bpm.model.bpmn.instance.CatchEvent;
 import org.camunda.bpm.model.bpmn.instance.FlowNode;
@@ -145,6 +146,9 @@ class VariableCheck implements Check {
         if (step.raised() != null) {
             beans.declared(node, Raises.class).ifPresent(raised -> add(after, call, List.of(raised.writes()), false));
         } else if (step.to().done() && step.to().node().equals(node)) {
+            if (node instanceof BusinessRuleTask task && task.getCamundaResultVariable() != null) {
+                add(after, call, List.of(task.getCamundaResultVariable()), false);
+            }
             beans.declared(node, Variables.class)
                     .ifPresent(variables -> add(after, call, List.of(variables.writes()), false));
             models.formOf(node)
