@@ -8,6 +8,7 @@ import org.accountsecurity.deregistration.erasure.ErasureEvent;
 import org.accountsecurity.notification.Channel;
 import org.accountsecurity.notification.MessageDelivered;
 import org.accountsecurity.notification.MessageSent;
+import org.accountsecurity.request.AnswerCounted;
 import org.accountsecurity.shop.DataSet;
 import org.accountsecurity.verification.CodeEvent;
 import org.accountsecurity.verification.Purpose;
@@ -106,6 +107,18 @@ class EventCounters {
     @TransactionalEventListener(condition = "!#event.outcome().standsAnyway()", fallbackExecution = true)
     void afterCommit(ErasureEvent event) {
         erasures(event).increment();
+    }
+
+    @TransactionalEventListener
+    void afterCommit(AnswerCounted counted) {
+        counter(
+                        "account.security.answers",
+                        "Answers to the questions of forms that are counted",
+                        "question",
+                        counted.question(),
+                        "answer",
+                        counted.answer())
+                .increment();
     }
 
     static int segments(int characters) {

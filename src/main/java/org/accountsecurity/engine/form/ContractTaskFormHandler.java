@@ -19,10 +19,12 @@ class ContractTaskFormHandler implements TaskFormHandler {
 
     private final TaskFormHandler handler;
     private final FormContracts contracts;
+    private final CountedAnswers answers;
 
-    ContractTaskFormHandler(TaskFormHandler handler, FormContracts contracts) {
+    ContractTaskFormHandler(TaskFormHandler handler, FormContracts contracts, CountedAnswers answers) {
         this.handler = handler;
         this.contracts = contracts;
+        this.answers = answers;
     }
 
     @Override
@@ -33,7 +35,9 @@ class ContractTaskFormHandler implements TaskFormHandler {
             throw new AuthorizationException("only its assignee may submit a task");
         }
         FormContract contract = contracts.of(handler.createTaskForm(task));
-        handler.submitFormVariables(contract.accept(submitted, name -> contracts.shown(task, name)), task);
+        VariableMap accepted = contract.accept(submitted, name -> contracts.shown(task, name));
+        answers.tell(contract.counted(), accepted);
+        handler.submitFormVariables(accepted, task);
     }
 
     @Override

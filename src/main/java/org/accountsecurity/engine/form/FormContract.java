@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -61,6 +62,16 @@ final class FormContract {
     /** The names of the variables that the form shows; the client has no use for any other. */
     Set<String> shown() {
         return shown;
+    }
+
+    /** The questions that are counted, by the keys of their fields and in the order of their names. */
+    Map<String, String> counted() {
+        Map<String, String> counted = new LinkedHashMap<>();
+        fields.values().stream()
+                .filter(field -> field.counted().isPresent())
+                .sorted(Comparator.comparing(field -> field.counted().orElseThrow()))
+                .forEach(field -> counted.put(field.key(), field.counted().orElseThrow()));
+        return counted;
     }
 
     /** What the client gets for a value that was made: of options that the form lists itself those that are offered. */

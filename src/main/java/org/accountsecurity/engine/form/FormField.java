@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.accountsecurity.request.OfferedOptions;
@@ -66,6 +67,13 @@ final class FormField {
 
     String label() {
         return label;
+    }
+
+    /** Under which name the answer is counted; empty if it is not, or if it is none of those that the form itself lists. */
+    Optional<String> counted() {
+        boolean listed = ("radio".equals(type) || "select".equals(type)) && valuesKey.isEmpty();
+        return Optional.of(component.path("properties").path("counted").asText(""))
+                .filter(question -> listed && !question.isEmpty());
     }
 
     /** Whether the form hides the field when it has these values. */
