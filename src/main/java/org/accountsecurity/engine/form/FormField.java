@@ -69,11 +69,9 @@ final class FormField {
         return label;
     }
 
-    /** Under which name the answer is counted; empty if it is not, or if it is none of those that the form itself lists. */
+    /** Under which name the answer is counted; empty if it is not. */
     Optional<String> counted() {
-        boolean listed = ("radio".equals(type) || "select".equals(type)) && valuesKey.isEmpty();
-        return Optional.of(component.path("properties").path("counted").asText(""))
-                .filter(question -> listed && !question.isEmpty());
+        return CountedQuestion.in(component);
     }
 
     /** Whether the form hides the field when it has these values. */
