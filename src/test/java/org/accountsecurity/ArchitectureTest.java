@@ -53,6 +53,7 @@ import java.util.Scanner;
 import java.util.Set;
 import java.util.TimeZone;
 import java.util.function.UnaryOperator;
+import org.accountsecurity.request.HolderAnswers;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -115,6 +116,7 @@ class ArchitectureTest {
                     "org.springframework..",
                     "com.google.i18n.phonenumbers..",
                     "io.github.resilience4j..",
+                    "com.fasterxml.jackson..",
                     "tools.jackson.."));
 
     @ArchTest
@@ -131,6 +133,16 @@ class ArchitectureTest {
                             "are not the accounts",
                             type -> !type.getSimpleName().startsWith("Account")
                                     && !type.getSimpleName().equals("PhoneChanged"))));
+
+    @ArchTest
+    static final ArchRule ONLY_A_SUBMISSION_SAYS_SOMETHING_FOR_A_HOLDER = noClasses()
+            .that()
+            .resideOutsideOfPackage(ROOT + "engine.form..")
+            .should()
+            .callMethodWhere(describe(
+                    "adds an answer",
+                    call -> call.getTargetOwner().isEquivalentTo(HolderAnswers.class)
+                            && call.getName().equals("add")));
 
     @ArchTest
     static final ArchRule NOBODY_KNOWS_WHO_WATCHES = noClasses()

@@ -134,7 +134,10 @@ class Invariants {
                 + " left join account a on a.id = r.account_id"
                 + " where e.outcome is not null and (a.id is null or a.status not in ('CLOSING', 'CLOSED')"
                 + " or r.committed_at is null"
-                + " or not exists (select 1 from consent where consent.request_id = r.id)"
+                + " or not exists (select 1 from holder_answer s where s.id = r.confirmation_id and s.statement = 'CONFIRMED'"
+                + " and s.request_id = r.id and s.account_id = r.account_id and exists (select 1 from holder_answer c"
+                + " where c.request_id = r.id and c.statement = 'CONSENTED' and c.id < s.id"
+                + " and c.notice_hash = s.notice_hash))"
                 + " or not exists (select 1 from verification v join verification_code c on c.verification_id = v.id"
                 + " where v.request_id = r.id and v.purpose = 'DEREGISTRATION' and v.account_id = r.account_id"
                 + " and v.used_at is not null and c.spent_at is not null))");

@@ -93,8 +93,19 @@ public class Journey {
         makeCopies();
     }
 
-    /** Submits the form of a task, logged in as its assignee. */
+    /** Reads the form of a task and submits it, logged in as its assignee. */
     public Void submit(Task task, Object... keysAndValues) {
+        read(task);
+        return submitUnread(task, keysAndValues);
+    }
+
+    /** Reads the form of a task as a browser does, logged in as its assignee. */
+    public void read(Task task) {
+        as(task.getAssignee(), () -> forms.getTaskFormVariables(task.getId(), null, false));
+    }
+
+    /** Submits the form of a task without reading it again, logged in as its assignee. */
+    public Void submitUnread(Task task, Object... keysAndValues) {
         return as(task.getAssignee(), () -> {
             forms.submitTaskForm(task.getId(), values(keysAndValues));
             return null;
@@ -401,7 +412,9 @@ public class Journey {
         if (value instanceof JsonValue json) {
             return Spin.JSON(json.getValueSerialized());
         }
-        return value == null ? null : value.getValue();
+        return value != null && value.getValue() instanceof String text && !name.equals("notice")
+                ? text.replaceAll("\\\\(\\p{Punct})", "$1")
+                : value == null ? null : value.getValue();
     }
 
     /** Six digits that are not this code. */

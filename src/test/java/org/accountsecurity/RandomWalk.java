@@ -626,6 +626,7 @@ class RandomWalk {
         for (int i = 0; i < keysAndValues.length; i += 2) {
             values.put((String) keysAndValues[i], keysAndValues[i + 1]);
         }
+        as(task.getAssignee(), () -> forms.getTaskFormVariables(task.getId(), null, false));
         submitAs(task.getAssignee(), List.of("account-holder"), task, values);
     }
 

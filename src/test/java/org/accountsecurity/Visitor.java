@@ -191,8 +191,19 @@ public final class Visitor {
                 .POST(HttpRequest.BodyPublishers.ofString(body)));
     }
 
-    /** Submits the form of a task with these plain values. */
+    /** Reads the form of a task as Tasklist does, and submits it with these plain values. */
     public Answer submit(String taskId, Map<String, Object> values) {
+        read(taskId);
+        return submitUnread(taskId, values);
+    }
+
+    /** Reads the form of a task. */
+    public Answer read(String taskId) {
+        return get(ENGINE + "/task/" + taskId + "/form-variables?deserializeValues=false");
+    }
+
+    /** Submits the form of a task without reading it again. */
+    public Answer submitUnread(String taskId, Map<String, Object> values) {
         return post(ENGINE + "/task/" + taskId + "/submit-form", Map.of("variables", variables(values)));
     }
 

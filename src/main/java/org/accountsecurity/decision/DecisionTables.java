@@ -66,12 +66,22 @@ public class DecisionTables {
      * @throws IllegalStateException if there is none, or more than one
      */
     public Map<String, Object> ask(String requestId, String table, String input, String value) {
+        return find(requestId, table, input, value)
+                .orElseThrow(() -> new IllegalStateException(table + " has 0 rows for " + value));
+    }
+
+    /**
+     * The row that answers a request; empty if tables that were deployed long ago have none.
+     *
+     * @throws IllegalStateException if there is more than one
+     */
+    public Optional<Map<String, Object>> find(String requestId, String table, String input, String value) {
         return requests.processDefinitionOf(requestId)
                 .flatMap(definition -> besides(definition, table))
                 .map(id -> answers.get(new Question(id, input, value)))
                 .filter(rows -> rows.size() == 1 && takes(table, value, rows.get(0)))
                 .map(rows -> rows.get(0))
-                .orElseGet(() -> askNewest(table, input, value));
+                .or(() -> findNewest(table, input, value));
     }
 
     /**
@@ -81,6 +91,11 @@ public class DecisionTables {
      *     table
      */
     public Map<String, Object> askNewest(String table, String input, String value) {
+        return findNewest(table, input, value)
+                .orElseThrow(() -> new IllegalStateException(table + " has 0 rows for " + value));
+    }
+
+    private Optional<Map<String, Object>> findNewest(String table, String input, String value) {
         String newest = Optional.ofNullable(repository
                         .createDecisionDefinitionQuery()
                         .decisionDefinitionKey(table)
@@ -89,13 +104,16 @@ public class DecisionTables {
                 .map(DecisionDefinition::getId)
                 .orElseThrow(() -> new IllegalStateException(table + " is not deployed"));
         List<Map<String, Object>> rows = answers.get(new Question(newest, input, value));
-        if (rows.size() != 1) {
+        if (rows.isEmpty()) {
+            return Optional.empty();
+        }
+        if (rows.size() > 1) {
             throw new IllegalStateException(table + " has " + rows.size() + " rows for " + value);
         }
         if (!takes(table, value, rows.get(0))) {
             throw new IllegalStateException(table + " has a row for " + value + " that the code does not take");
         }
-        return rows.get(0);
+        return Optional.of(rows.get(0));
     }
 
     /** What was deployed long ago was checked by the rules of that time. */

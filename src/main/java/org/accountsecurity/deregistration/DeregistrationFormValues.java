@@ -18,7 +18,7 @@ class DeregistrationFormValues {
 
     @Bean
     FormValues notice(Deregistrations deregistrations) {
-        return FormValues.named("notice", deregistrations::noticeOf);
+        return FormValues.markdown("notice", deregistrations::noticeOf);
     }
 
     @Bean

@@ -1,10 +1,7 @@
 package org.accountsecurity.deregistration;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Period;
-import java.util.HexFormat;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.accountsecurity.deregistration.erasure.DataSetCatalogue;
 import org.accountsecurity.deregistration.erasure.Retention;
@@ -26,32 +23,39 @@ class DeregistrationNotice {
 
     /** What would become of the account's data now: Markdown, in Chinese. */
     String text(String requestId, String accountId) {
+        return text(requestId, accountId, Map.of());
+    }
+
+    /** The same, without asking those data sets again that have been asked. */
+    String text(String requestId, String accountId, Map<String, Preview> asked) {
         return dataSets.getNames().stream()
-                .map(dataSet -> {
-                    Retention row = retention.of(requestId, dataSet);
-                    return line(row, dataSets.ask(dataSet, asked -> asked.preview(accountId, row.treatment())));
-                })
+                .map(dataSet -> line(
+                        retention.of(requestId, dataSet),
+                        asked.containsKey(dataSet) ? asked.get(dataSet) : preview(requestId, accountId, dataSet)))
                 .collect(Collectors.joining("\n"));
     }
 
-    static String hash(String text) {
-        try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("SHA-256 is missing from this Java", e);
-        }
+    /** What would become of the account's records in one data set now. */
+    Preview preview(String requestId, String accountId, String dataSet) {
+        Retention row = retention.of(requestId, dataSet);
+        return dataSets.ask(dataSet, asked -> asked.preview(accountId, row.treatment()));
     }
 
     private static String line(Retention row, Preview preview) {
         if (preview.records() == 0) {
-            return "- **" + row.label() + "**：没有记录。";
+            return "- **" + escaped(row.label()) + "**：没有记录。";
         }
         String fate = preview.frozenUntil() == null
                 ? "删除，不可恢复"
                 : "依法须保存的去除身份信息后封存，自交易完成起保存 " + years(row.treatment().keepFor()) + "，最迟保存到 " + preview.frozenUntil()
                         + "，到期删除；其余删除，不可恢复";
-        return "- **" + row.label() + "**（" + preview.records() + " 条）：" + fate + "。依据" + row.law() + "。";
+        return "- **" + escaped(row.label()) + "**（" + preview.records() + " 条）：" + fate + "。依据" + escaped(row.law())
+                + "。";
+    }
+
+    /** What a table says stands in the notice as it is. */
+    private static String escaped(String text) {
+        return text.replaceAll("\\p{Punct}", "\\\\$0");
     }
 
     private static String years(Period period) {

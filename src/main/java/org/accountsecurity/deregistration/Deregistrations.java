@@ -13,6 +13,7 @@ import org.accountsecurity.deregistration.erasure.Vault;
 import org.accountsecurity.deregistration.export.DataExports;
 import org.accountsecurity.deregistration.receipt.Receipts;
 import org.accountsecurity.request.HolderRequests;
+import org.accountsecurity.request.StatementForm;
 import org.accountsecurity.shop.Account;
 import org.accountsecurity.shop.AccountStatus;
 import org.accountsecurity.shop.Accounts;
@@ -110,19 +111,8 @@ class Deregistrations {
     void recordConsent(String requestId) {
         jdbc.sql("delete from consent where request_id = ?").param(requestId).update();
         jdbc.sql("insert into consent (request_id, notice_hash, consented_at) values (?, ?, ?)")
-                .params(requestId, DeregistrationNotice.hash(noticeOf(requestId)), Timestamp.from(clock.instant()))
+                .params(requestId, StatementForm.hash(noticeOf(requestId)), Timestamp.from(clock.instant()))
                 .update();
-    }
-
-    /** Whether the holder consented to the notice as it would read now. */
-    boolean consentStands(String requestId) {
-        Optional<String> consented = jdbc.sql("select notice_hash from consent where request_id = ?")
-                .param(requestId)
-                .query(String.class)
-                .optional();
-        return consented
-                .filter(DeregistrationNotice.hash(notice.text(requestId, requests.accountOf(requestId)))::equals)
-                .isPresent();
     }
 
     /**
@@ -135,19 +125,25 @@ class Deregistrations {
     @Transactional
     Optional<Instant> coolOff(String requestId) {
         Instant now = clock.instant();
-        Instant last = requests.deadlineOf(requestId)
-                .day()
-                .minusDays(1)
-                .atStartOfDay(clock.getZone())
-                .toInstant();
-        Instant end =
-                Collections.min(List.of(now.plus(policy.of(requestId, DeregistrationPolicy.Row.COOLING_OFF)), last));
+        Instant end = coolingOffEnd(requestId, now);
         if (!end.isAfter(now)) {
             return Optional.empty();
         }
         requests.freeze(requestId, end);
         receipts.open(requestId);
         return Optional.of(end);
+    }
+
+    /** When a cooling-off period is over that begins at that time; the same where the policy has none. */
+    Instant coolingOffEnd(String requestId, Instant begin) {
+        Instant last = requests.deadlineOf(requestId)
+                .day()
+                .minusDays(1)
+                .atStartOfDay(clock.getZone())
+                .toInstant();
+        Instant end =
+                Collections.min(List.of(begin.plus(policy.of(requestId, DeregistrationPolicy.Row.COOLING_OFF)), last));
+        return end.isBefore(begin) ? begin : end;
     }
 
     /**

@@ -63,26 +63,31 @@ class OpenItems {
             return;
         }
         requests.lock(requestId);
-        jdbc.sql("delete from open_item where request_id = :request and data_set in (:names)")
-                .param("request", requestId)
-                .param("names", names)
-                .update();
         String account = requests.accountOf(requestId);
-        for (String dataSet : names) {
-            int number = 0;
-            for (OpenItem item : dataSets.ask(dataSet, asked -> usable(dataSet, asked.openItems(account)))) {
-                jdbc.sql("insert into open_item (request_id, data_set, number, kind, reference, label, amount_fen)"
-                                + " values (?, ?, ?, ?, ?, ?, ?)")
-                        .params(
-                                requestId,
-                                dataSet,
-                                ++number,
-                                item.kind(),
-                                item.reference(),
-                                item.label(),
-                                item.amountFen())
-                        .update();
-            }
+        names.forEach(dataSet -> replace(requestId, dataSet, ask(account, dataSet)));
+    }
+
+    /** What a data set says now. */
+    List<OpenItem> ask(String accountId, String dataSet) {
+        return dataSets.ask(dataSet, asked -> usable(dataSet, asked.openItems(accountId)));
+    }
+
+    /** Puts answers of data sets in the place of those before. */
+    void keep(String requestId, Map<String, List<OpenItem>> answers) {
+        requests.lock(requestId);
+        answers.forEach((dataSet, items) -> replace(requestId, dataSet, items));
+    }
+
+    private void replace(String requestId, String dataSet, List<OpenItem> items) {
+        jdbc.sql("delete from open_item where request_id = ? and data_set = ?")
+                .params(requestId, dataSet)
+                .update();
+        int number = 0;
+        for (OpenItem item : items) {
+            jdbc.sql("insert into open_item (request_id, data_set, number, kind, reference, label, amount_fen)"
+                            + " values (?, ?, ?, ?, ?, ?, ?)")
+                    .params(requestId, dataSet, ++number, item.kind(), item.reference(), item.label(), item.amountFen())
+                    .update();
         }
     }
 

@@ -1,7 +1,5 @@
 package org.accountsecurity.deregistration;
 
-import org.accountsecurity.contract.Requires;
-import org.accountsecurity.contract.WorksOn;
 import org.accountsecurity.request.HolderRequests;
 import org.accountsecurity.shop.Accounts;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
@@ -9,8 +7,6 @@ import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.springframework.stereotype.Component;
 
 @Component
-@WorksOn(openedBy = "openRequestDelegate")
-@Requires(executed = {"closeAccountDelegate", "issueReceiptDelegate"})
 class RevokeLoginDelegate implements JavaDelegate {
 
     private final HolderRequests requests;

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import javax.xml.datatype.DatatypeFactory;
 import org.accountsecurity.engine.concurrency.SerializedFlush;
+import org.accountsecurity.engine.form.AnswerRecorder;
 import org.accountsecurity.engine.form.CountedAnswers;
 import org.accountsecurity.engine.form.FormContractListener;
 import org.accountsecurity.engine.form.FormContracts;
@@ -18,7 +19,9 @@ import org.accountsecurity.engine.history.QuietFailures;
 import org.accountsecurity.engine.history.Trails;
 import org.accountsecurity.engine.login.HolderIdentityProvider;
 import org.accountsecurity.request.FormValues;
+import org.accountsecurity.request.HolderAnswers;
 import org.accountsecurity.request.HolderRequests;
+import org.accountsecurity.request.ShownForms;
 import org.camunda.bpm.engine.impl.cfg.AbstractProcessEnginePlugin;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.camunda.bpm.engine.impl.cfg.multitenancy.TenantCommandChecker;
@@ -47,6 +50,8 @@ class EngineSettings extends AbstractProcessEnginePlugin {
     }
 
     private final HolderRequests requests;
+    private final HolderAnswers answers;
+    private final ShownForms shownForms;
     private final Trails trails;
     private final JdbcClient jdbc;
     private final ObjectProvider<FormValues> formValues;
@@ -56,6 +61,8 @@ class EngineSettings extends AbstractProcessEnginePlugin {
 
     EngineSettings(
             HolderRequests requests,
+            HolderAnswers answers,
+            ShownForms shownForms,
             Trails trails,
             JdbcClient jdbc,
             ObjectProvider<FormValues> formValues,
@@ -63,6 +70,8 @@ class EngineSettings extends AbstractProcessEnginePlugin {
             ListableBeanFactory beans,
             ApplicationEventPublisher events) {
         this.requests = requests;
+        this.answers = answers;
+        this.shownForms = shownForms;
         this.trails = trails;
         this.jdbc = jdbc;
         this.formValues = formValues;
@@ -110,7 +119,8 @@ class EngineSettings extends AbstractProcessEnginePlugin {
                 List.of(deployment -> guard.getObject().deploy(deployment)));
 
         TaskRequests taskRequests = new TaskRequests();
-        FormContracts contracts = new FormContracts(formValues, taskRequests, beans);
+        FormContracts contracts = new FormContracts(
+                formValues, taskRequests, new AnswerRecorder(answers, shownForms, requests, taskRequests), beans);
         configuration
                 .getCustomPostBPMNParseListeners()
                 .add(new FormContractListener(contracts, new CountedAnswers(events)));

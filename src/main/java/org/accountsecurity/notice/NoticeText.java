@@ -1,5 +1,6 @@
 package org.accountsecurity.notice;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -36,6 +37,11 @@ class NoticeText implements InputContract {
     @Override
     public String delegate() {
         return "sendNoticeDelegate";
+    }
+
+    @Override
+    public List<String> inputs() {
+        return List.of(SUBJECT, TEXT);
     }
 
     @Override

@@ -12,6 +12,7 @@ import org.accountsecurity.contest.Occasion;
 import org.accountsecurity.contest.UnboundPhones;
 import org.accountsecurity.notification.Channel;
 import org.accountsecurity.notification.MessageNotAcceptedException;
+import org.accountsecurity.request.HolderAnswer;
 import org.accountsecurity.request.HolderRequests;
 import org.accountsecurity.shop.Account;
 import org.accountsecurity.shop.AccountStatus;
@@ -19,7 +20,6 @@ import org.accountsecurity.shop.Accounts;
 import org.accountsecurity.shop.Masks;
 import org.accountsecurity.shop.PhoneNumbers;
 import org.accountsecurity.shop.PhoneTakenException;
-import org.accountsecurity.verification.NotVerifiedException;
 import org.accountsecurity.verification.Purpose;
 import org.accountsecurity.verification.Verifications;
 import org.slf4j.Logger;
@@ -48,6 +48,7 @@ class PhoneChanges {
     private final Accounts accounts;
     private final PhoneNumbers phoneNumbers;
     private final Verifications verifications;
+    private final RebindEvidence evidence;
     private final Contests contests;
     private final ContestableNotices notices;
     private final UnboundPhones unbound;
@@ -58,6 +59,7 @@ class PhoneChanges {
             Accounts accounts,
             PhoneNumbers phoneNumbers,
             Verifications verifications,
+            RebindEvidence evidence,
             Contests contests,
             ContestableNotices notices,
             UnboundPhones unbound) {
@@ -66,6 +68,7 @@ class PhoneChanges {
         this.accounts = accounts;
         this.phoneNumbers = phoneNumbers;
         this.verifications = verifications;
+        this.evidence = evidence;
         this.contests = contests;
         this.notices = notices;
         this.unbound = unbound;
@@ -119,7 +122,7 @@ class PhoneChanges {
     }
 
     /**
-     * The commit point: locks the account, spends both verifications and binds the new number, all in one transaction.
+     * The commit point: locks the account, demands the evidence and binds the new number, all in one transaction.
      *
      * @throws PhoneNotUsableException if another account has bound the number meanwhile, or this one is no longer
      *     active or no longer what was verified; the account is as it was
@@ -135,30 +138,18 @@ class PhoneChanges {
         } catch (AccountRestrictedException e) {
             throw new PhoneNotUsableException(e.getMessage());
         }
-        if (holderVerificationRequired(requestId)
-                && !verifications.stands(requestId, Purpose.PHONE_UNBINDING, account)) {
-            throw new PhoneNotUsableException("您的账户信息在验证后有变更，为保护您的账户，请选择撤回，然后重新申请更换。");
-        }
-        if (!verifications.stands(requestId, Purpose.NEW_PHONE, account)) {
-            throw new PhoneNotUsableException("您的账户信息在验证后有变更，请重新输入并验证新手机号。");
-        }
-        String newPhone = pending.candidateOf(requestId);
+        HolderAnswer confirmation = evidence.require(requestId, account);
         try {
-            verifications.spend(requestId, Purpose.NEW_PHONE, account);
-            accounts.changePhone(account.id(), newPhone);
-            if (holderVerificationRequired(requestId)) {
-                verifications.spend(requestId, Purpose.PHONE_UNBINDING, account);
-            }
+            accounts.changePhone(account.id(), pending.candidateOf(requestId));
         } catch (PhoneTakenException e) {
             throw new PhoneNotUsableException(NOT_USABLE);
-        } catch (NotVerifiedException e) {
-            throw new IllegalStateException("the change was not verified", e);
         }
+        evidence.spend(requestId, account, confirmation);
         pending.keepOldPhone(requestId, account.phone());
         if (account.phone() != null) {
             unbound.keep(account.id(), account.phone());
         }
-        requests.commit(requestId);
+        requests.commit(requestId, confirmation.id());
     }
 
     /**

@@ -22,18 +22,33 @@ public interface FormValues {
         return false;
     }
 
+    /** Whether they are Markdown of our own; of any other text each character is shown as it is. */
+    default boolean markdown() {
+        return false;
+    }
+
     /** One value alone. */
     static FormValues named(String name, Function<String, Object> value) {
-        return named(name, false, value);
+        return named(name, false, false, value);
+    }
+
+    /** One value alone, a text in Markdown. */
+    static FormValues markdown(String name, Function<String, Object> value) {
+        return named(name, false, true, value);
     }
 
     /** One value alone, that staff may read too. */
     static FormValues forStaff(String name, Function<String, Object> value) {
-        return named(name, true, value);
+        return named(name, true, false, value);
     }
 
-    private static FormValues named(String name, boolean forStaff, Function<String, Object> value) {
+    private static FormValues named(String name, boolean forStaff, boolean markdown, Function<String, Object> value) {
         return new FormValues() {
+
+            @Override
+            public boolean markdown() {
+                return markdown;
+            }
 
             @Override
             public boolean forStaff() {

@@ -161,6 +161,11 @@ public class HolderRequests {
                 > 0;
     }
 
+    /** Whether a time is still to come, by more than clocks may differ. */
+    public boolean isAhead(Instant time) {
+        return time.isAfter(clock.instant().plus(CLOCKS_DIFFER));
+    }
+
     /** Whether an open request of the account lets no sensitive change begin now. */
     public boolean frozen(String accountId) {
         return jdbc.sql("select count(*) from holder_request where open_for = ? and frozen_until > ?")
@@ -170,11 +175,19 @@ public class HolderRequests {
                 > 0;
     }
 
-    /** Notes when the request passed the point of no return. */
-    public void commit(String requestId) {
-        jdbc.sql("update holder_request set committed_at = ? where id = ? and committed_at is null")
-                .params(Timestamp.from(clock.instant()), requestId)
+    /**
+     * Notes when the request passed the point of no return, and by which confirmation of the holder's.
+     *
+     * @throws IllegalStateException if it has passed it already
+     */
+    public void commit(String requestId, long confirmationId) {
+        int committed = jdbc.sql("update holder_request set committed_at = ?, confirmation_id = ?"
+                        + " where id = ? and committed_at is null")
+                .params(Timestamp.from(clock.instant()), confirmationId, requestId)
                 .update();
+        if (committed == 0) {
+            throw new IllegalStateException("the request " + requestId + " is committed already");
+        }
     }
 
     /** The account's open request for this process. */
@@ -267,5 +280,6 @@ public class HolderRequests {
                         "update holder_request set open_for = null, ended_at = ?, outcome = ? where id = ? and ended_at is null")
                 .params(Timestamp.from(clock.instant()), outcome == null ? DELETED : outcome, requestId)
                 .update();
+        jdbc.sql("delete from shown_form where request_id = ?").param(requestId).update();
     }
 }

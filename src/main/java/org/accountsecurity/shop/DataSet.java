@@ -37,6 +37,11 @@ public interface DataSet {
     /** Writes the account's records, one by one and never all of them in memory; most data sets have a copy to give. */
     default void export(String accountId, RecordSink sink) {}
 
+    /** Whether it is asked over the network: then never while an account is locked. */
+    default boolean isRemote() {
+        return false;
+    }
+
     /**
      * Refuses from now on whatever would create an obligation of the account or towards it. Ends with {@link #unfreeze},
      * for good with the erasure, and by itself after a quarter of an hour, should both fail to come.

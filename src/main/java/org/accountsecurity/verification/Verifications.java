@@ -2,6 +2,7 @@ package org.accountsecurity.verification;
 
 import java.sql.Timestamp;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import org.accountsecurity.shop.Account;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -36,11 +37,12 @@ public class Verifications {
      * Spends the verification that the request has for this purpose, in the caller's transaction.
      *
      * @param account as locked by the caller; a verification of an earlier version is worth nothing
+     * @param by when it must have been accepted, at the latest
      * @throws NotVerifiedException if there is none that is accepted, unspent, of this account version and of an address
      *     that is still the one to verify
      */
-    public void spend(String requestId, Purpose purpose, Account account) throws NotVerifiedException {
-        int spent = of("update verification set used_at = :now", requestId, purpose, account)
+    public void spend(String requestId, Purpose purpose, Account account, Instant by) throws NotVerifiedException {
+        int spent = of("update verification set used_at = :now", requestId, purpose, account, by)
                 .param("now", Timestamp.from(clock.instant()))
                 .update();
         if (spent == 0) {
@@ -49,8 +51,8 @@ public class Verifications {
     }
 
     /** Whether {@link #spend} would find a verification. */
-    public boolean stands(String requestId, Purpose purpose, Account account) {
-        return of("select count(*) from verification", requestId, purpose, account)
+    public boolean stands(String requestId, Purpose purpose, Account account, Instant by) {
+        return of("select count(*) from verification", requestId, purpose, account, by)
                         .query(Long.class)
                         .single()
                 > 0;
@@ -80,15 +82,17 @@ public class Verifications {
         jdbc.sql("delete from code_send where account_id = ?").param(accountId).update();
     }
 
-    private JdbcClient.StatementSpec of(String statement, String requestId, Purpose purpose, Account account) {
+    private JdbcClient.StatementSpec of(
+            String statement, String requestId, Purpose purpose, Account account, Instant by) {
         List<String> targets = addresses.of(requestId, purpose, account).values().stream()
                 .map(generator::hash)
                 .toList();
         return jdbc.sql(statement + " where request_id = :request"
-                        + " and purpose = :purpose and accepted_at is not null and used_at is null"
+                        + " and purpose = :purpose and accepted_at <= :by and used_at is null"
                         + " and account_id = :account and account_version = :version and accepted_target in (:targets)")
                 .param("request", requestId)
                 .param("purpose", purpose.name())
+                .param("by", Timestamp.from(by))
                 .param("account", account.id())
                 .param("version", account.version())
                 .param("targets", targets);

@@ -9,6 +9,7 @@ import org.accountsecurity.notification.Channel;
 import org.accountsecurity.notification.MessageDelivered;
 import org.accountsecurity.notification.MessageSent;
 import org.accountsecurity.request.AnswerCounted;
+import org.accountsecurity.request.MissingEvidence;
 import org.accountsecurity.shop.DataSet;
 import org.accountsecurity.verification.CodeEvent;
 import org.accountsecurity.verification.Purpose;
@@ -57,6 +58,9 @@ class EventCounters {
         for (Channel channel : Channel.values()) {
             receipts(new MessageDelivered(channel, true));
             receipts(new MessageDelivered(channel, false));
+        }
+        for (MissingEvidence.Kind kind : MissingEvidence.Kind.values()) {
+            missing(kind);
         }
         for (DataSet dataSet : dataSets) {
             for (ErasureEvent.Outcome outcome : ErasureEvent.Outcome.values()) {
@@ -121,6 +125,11 @@ class EventCounters {
                 .increment();
     }
 
+    @TransactionalEventListener(fallbackExecution = true)
+    void afterCommit(MissingEvidence evidence) {
+        missing(evidence.kind()).increment();
+    }
+
     static int segments(int characters) {
         return characters <= ONE_SEGMENT ? 1 : (characters + SEGMENT - 1) / SEGMENT;
     }
@@ -143,6 +152,14 @@ class EventCounters {
                 lower(receipt.channel()),
                 "outcome",
                 receipt.delivered() ? "delivered" : "undelivered");
+    }
+
+    private Counter missing(MissingEvidence.Kind kind) {
+        return counter(
+                "account.security.evidence.missing",
+                "Commit points that found something missing, by what",
+                "missing",
+                lower(kind));
     }
 
     private Counter erasures(ErasureEvent event) {

@@ -172,6 +172,7 @@ class EveryTaskTest {
         UserTasks.Waiting waiting = userTasks.reach(userTask);
         String submit = submit(waiting.request());
         Map<String, Object> plausible = userTasks.plausible(waiting.request());
+        waiting.holder().read(journey.anyTask(waiting.request()).orElseThrow().getId());
         Watch watch = new Watch(jdbc);
 
         bad(plausible, fields(userTask)).forEach((what, body) -> refused(waiting.holder(), submit, what, body, watch));

@@ -61,6 +61,7 @@ class ContestRaceTest {
     void aDeregistrationBeforeItsLastConfirmation() {
         request = journey.verified(HOLDER, PHONE);
         confirmation = journey.task(request, "UserTask_ConfirmDeregistration");
+        journey.read(confirmation);
         journey.tellRequested(request);
         token = journey.notMe(PHONE).substring(ContestLinks.PATH.length());
     }
@@ -75,7 +76,7 @@ class ContestRaceTest {
                     contest.set(contests.contest(token));
                     return null;
                 },
-                () -> journey.submit(confirmation, "choice", "CONFIRM")));
+                () -> journey.submitUnread(confirmation, "choice", "CONFIRM")));
 
         assertThat(thrown.get(0)).isNull();
         assertConsistent(contest.get().orElseThrow());
@@ -116,7 +117,7 @@ class ContestRaceTest {
                 }));
         await(contested);
         CompletableFuture<Void> closing =
-                CompletableFuture.runAsync(() -> journey.submit(confirmation, "choice", "CONFIRM"));
+                CompletableFuture.runAsync(() -> journey.submitUnread(confirmation, "choice", "CONFIRM"));
         assertWaits(closing);
 
         go.countDown();
@@ -131,9 +132,11 @@ class ContestRaceTest {
     void ofTheLinkAndAPhoneChange() throws InterruptedException {
         ProcessInstance change = phoneChange();
         Task confirmation = journey.task(change, "UserTask_ConfirmUnbinding");
+        journey.read(confirmation);
 
         List<Throwable> thrown = Race.run(List.<Callable<?>>of(
-                () -> contests.contest(token).orElseThrow(), () -> journey.submit(confirmation, "choice", "CONFIRM")));
+                () -> contests.contest(token).orElseThrow(),
+                () -> journey.submitUnread(confirmation, "choice", "CONFIRM")));
 
         assertThat(thrown.get(0)).isNull();
         assertThat(journey.running(request)).isFalse();
@@ -174,9 +177,10 @@ class ContestRaceTest {
         clock.forward(Duration.ofMinutes(2));
         ProcessInstance closing = journey.verified(HOLDER, NEW_PHONE);
         Task last = journey.task(closing, "UserTask_ConfirmDeregistration");
+        journey.read(last);
 
         List<Throwable> thrown = Race.run(List.<Callable<?>>of(
-                () -> contests.contest(old).orElseThrow(), () -> journey.submit(last, "choice", "CONFIRM")));
+                () -> contests.contest(old).orElseThrow(), () -> journey.submitUnread(last, "choice", "CONFIRM")));
 
         assertThat(thrown.get(0)).isNull();
         boolean closed = accounts.find(HOLDER).orElseThrow().status() == AccountStatus.CLOSING;

@@ -393,6 +393,27 @@ class AccountDeregistrationProcessTest {
     }
 
     @Test
+    @DisplayName(
+            "a request that an older version, which kept no answers, has let cool off is confirmed anew, and closes")
+    void aRequestOfAnOlderVersionIsConfirmedAnew() {
+        ProcessInstance request = coolingOff("P3D");
+        jdbc.sql("delete from holder_answer").update();
+        clock.forward(Duration.ofDays(3));
+
+        journey.execute(journey.job(request, COOLING_OFF_OVER));
+
+        assertUnharmed();
+        journey.runWaiting(request);
+        assertThat((String) journey.shown(request, READ_NOTICE, "message")).contains("没有您对这次注销的最终确认", "重新确认");
+        journey.submit(request, READ_NOTICE, "choice", "CONTINUE", "consent", true, "channel", "SMS");
+        journey.verify(request, PHONE);
+        journey.submit(request, CONFIRM, "choice", "CONFIRM");
+        clock.forward(Duration.ofDays(3));
+        journey.execute(journey.job(request, COOLING_OFF_OVER));
+        assertThat(accounts.find(HOLDER).orElseThrow().status()).isEqualTo(AccountStatus.CLOSING);
+    }
+
+    @Test
     @DisplayName("a closing that fails when the cooling-off is over is tried again later and later, and lapses at last")
     void aClosingThatFailsIsTriedAgain() {
         ProcessInstance request = coolingOff("P3D");

@@ -31,10 +31,11 @@ import org.accountsecurity.deregistration.erasure.ErasurePlan;
 import org.accountsecurity.deregistration.erasure.Vault;
 import org.accountsecurity.deregistration.export.DataExports;
 import org.accountsecurity.deregistration.receipt.Receipts;
+import org.accountsecurity.request.HolderAnswers;
 import org.accountsecurity.request.HolderRequests;
+import org.accountsecurity.request.Statement;
 import org.accountsecurity.shop.Accounts;
 import org.accountsecurity.shop.DataSet;
-import org.accountsecurity.verification.Verifications;
 import org.assertj.core.groups.Tuple;
 import org.camunda.bpm.engine.ManagementService;
 import org.camunda.bpm.engine.RuntimeService;
@@ -96,13 +97,16 @@ class CrashTest {
     HolderRequests requests;
 
     @Autowired
-    Deregistrations deregistrations;
+    HolderAnswers answers;
+
+    @Autowired
+    ClosingEvidence evidence;
+
+    @Autowired
+    DeregistrationNotice notice;
 
     @Autowired
     Accounts accounts;
-
-    @Autowired
-    Verifications verifications;
 
     @Autowired
     OpenItems openItems;
@@ -151,10 +155,12 @@ class CrashTest {
         assertThat(points)
                 .filteredOn(Crash.COMMIT::equals)
                 .as(
-                        "commits: the confirmation, seven erasures and their proofs, receipt, each message received, its address forgotten, and the notice, acknowledgement;"
+                        "commits: the form that is read, the confirmation, seven erasures and their proofs, receipt, each message received, its address forgotten, and the notice, acknowledgement;"
                                 + " beside them two notices begun and done, two addresses told with a link and each message received, two links of the last")
-                .hasSize(1 + 7 + 7 + 1 + 2 * 2 + 1 + 1 + (2 + 2) + (2 + 2 + 2) + 2);
+                .hasSize(1 + 1 + 7 + 7 + 1 + 2 * 2 + 1 + 1 + (2 + 2) + (2 + 2 + 2) + 2);
         for (String write : List.of(
+                "insert into shown_form",
+                "insert into holder_answer",
                 "update account set status",
                 "insert into vault",
                 "delete from data_export_part",
@@ -202,10 +208,10 @@ class CrashTest {
     @DisplayName("a shop that may serve a closed account stays frozen: where the answer to the commit is lost, too")
     void aShopThatMayServeAClosedAccountStaysFrozen(Crash.Moment moment) {
         Crash none = new Crash(-1, moment);
-        verified();
+        said();
         assertThat(none.survives(() -> close(mock()))).isTrue();
         FreshDemoShop.reset(context);
-        verified();
+        said();
         DataSet shop = mock();
         Crash crash = new Crash(none.passed() - 1, moment);
 
@@ -220,7 +226,7 @@ class CrashTest {
     @Test
     @DisplayName("a shop is free again once the closing is certain to have failed")
     void aShopIsFreeAgain() {
-        verified();
+        said();
         DataSet shop = mock();
 
         new Crash(1, Crash.Moment.AFTER).survives(() -> close(shop));
@@ -298,6 +304,14 @@ class CrashTest {
         }
     }
 
+    /** Verified and confirmed, while the account is not closed yet. */
+    private void said() {
+        verified();
+        String request =
+                jdbc.sql("select id from holder_request").query(String.class).single();
+        new Word(answers, requests, jdbc).say(Statement.CONFIRMED, request);
+    }
+
     /** The commit point alone, of a shop with one data set. */
     private void close(DataSet shop) {
         String request =
@@ -308,11 +322,9 @@ class CrashTest {
         when(catalogue.ask(eq("shop"), any())).thenCallRealMethod();
         AccountClosing closing = new AccountClosing(
                 requests,
-                deregistrations,
                 accounts,
-                verifications,
-                openItems,
-                catalogue,
+                new DataSetHolds(catalogue, openItems, notice, clock),
+                evidence,
                 plan,
                 exports,
                 vault,

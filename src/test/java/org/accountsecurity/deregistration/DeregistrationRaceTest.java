@@ -50,8 +50,9 @@ class DeregistrationRaceTest {
     void ofTwoConfirmationsOneCloses() throws InterruptedException {
         ProcessInstance request = verified();
         Task confirm = journey.task(request, "UserTask_ConfirmDeregistration");
+        journey.read(confirm);
 
-        List<Throwable> thrown = Race.run(2, () -> journey.submit(confirm, "choice", "CONFIRM"));
+        List<Throwable> thrown = Race.run(2, () -> journey.submitUnread(confirm, "choice", "CONFIRM"));
 
         assertThat(thrown).containsOnlyOnce((Throwable) null).allMatch(Race::lost);
         assertThat(jdbc.sql("select status from account where id = ?")
@@ -60,6 +61,8 @@ class DeregistrationRaceTest {
                         .single())
                 .isEqualTo("CLOSING");
         assertThat(number("select count(*) from verification where used_at is not null"))
+                .isOne();
+        assertThat(number("select count(*) from holder_answer where statement = 'CONFIRMED'"))
                 .isOne();
         journey.erase(request);
         assertThat(journey.waitsAt(request, "UserTask_AcknowledgeResult")).isTrue();

@@ -4,15 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.mockito.Mockito.mock;
 
+import java.time.Clock;
 import org.accountsecurity.ApplicationTest;
 import org.accountsecurity.Journey;
 import org.accountsecurity.contest.Contests;
+import org.accountsecurity.deregistration.erasure.DeregistrationPolicy;
 import org.accountsecurity.deregistration.erasure.ErasurePlan;
 import org.accountsecurity.deregistration.erasure.OneDataSet;
 import org.accountsecurity.deregistration.erasure.Vault;
 import org.accountsecurity.deregistration.export.DataExports;
 import org.accountsecurity.deregistration.receipt.Receipts;
+import org.accountsecurity.request.HolderAnswers;
 import org.accountsecurity.request.HolderRequests;
+import org.accountsecurity.request.Statement;
 import org.accountsecurity.shop.AccountStatus;
 import org.accountsecurity.shop.Accounts;
 import org.accountsecurity.shop.DataSetFailedException;
@@ -21,6 +25,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionStatus;
@@ -49,6 +54,21 @@ class FreezeTest {
     OpenItems openItems;
 
     @Autowired
+    HolderAnswers answers;
+
+    @Autowired
+    DeregistrationPolicy policy;
+
+    @Autowired
+    DeregistrationNotice notice;
+
+    @Autowired
+    ApplicationEventPublisher events;
+
+    @Autowired
+    Clock clock;
+
+    @Autowired
     ErasurePlan plan;
 
     @Autowired
@@ -69,7 +89,9 @@ class FreezeTest {
     @Autowired
     PlatformTransactionManager transactions;
 
-    private final OneDataSet remote = new OneDataSet("remote");
+    /** Frozen in the place of the shop's own. */
+    private final OneDataSet remote = new OneDataSet("favourites");
+
     private AccountClosing closing;
     private String request;
 
@@ -79,22 +101,16 @@ class FreezeTest {
         journey.submit(process, "UserTask_ReadNotice", "choice", "CONTINUE", "consent", true, "channel", "SMS");
         journey.verify(process, "13800138001");
         request = jdbc.sql("select id from holder_request").query(String.class).single();
+        new Word(answers, requests, jdbc).say(Statement.CONFIRMED, request);
+        remote.remote = true;
         closing = closing(openItems);
     }
 
     private AccountClosing closing(OpenItems items) {
-        return new AccountClosing(
-                requests,
-                deregistrations,
-                accounts,
-                verifications,
-                items,
-                remote.catalogue(),
-                plan,
-                exports,
-                vault,
-                receipts,
-                contests);
+        DataSetHolds holds = new DataSetHolds(remote.catalogue(), items, notice, clock);
+        ClosingEvidence evidence = new ClosingEvidence(
+                answers, requests, deregistrations, policy, notice, verifications, items, events, clock);
+        return new AccountClosing(requests, accounts, holds, evidence, plan, exports, vault, receipts, contests);
     }
 
     @Test

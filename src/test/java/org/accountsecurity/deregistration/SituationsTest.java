@@ -21,6 +21,7 @@ import org.accountsecurity.verification.Purpose;
 import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.engine.repository.DeploymentBuilder;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
+import org.camunda.bpm.engine.task.Task;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -321,11 +322,12 @@ class SituationsTest {
     @Test
     @DisplayName("19: forged variables change nothing")
     void situation19ForgedVariables() {
-        ProcessInstance request = verified();
+        Task confirm = journey.task(verified(), CONFIRM);
+        journey.read(confirm);
         Snapshot before = Snapshot.of(jdbc);
 
         for (String key : List.of("verified", "accountId", "subject", "eligible", "coolingOff", "balance")) {
-            assertThatThrownBy(() -> journey.submit(request, CONFIRM, "choice", "CONFIRM", key, "true"))
+            assertThatThrownBy(() -> journey.submitUnread(confirm, "choice", "CONFIRM", key, "true"))
                     .isInstanceOf(RuntimeException.class);
         }
 

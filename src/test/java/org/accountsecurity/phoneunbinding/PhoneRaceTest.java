@@ -38,10 +38,12 @@ class PhoneRaceTest {
         ProcessInstance second = verified("acct-10004", "13800138004");
         Task firstConfirm = journey.task(first, CONFIRM);
         Task secondConfirm = journey.task(second, CONFIRM);
+        journey.read(firstConfirm);
+        journey.read(secondConfirm);
 
         List<Throwable> thrown = Race.run(List.<Callable<?>>of(
-                () -> journey.submit(firstConfirm, "choice", "CONFIRM"),
-                () -> journey.submit(secondConfirm, "choice", "CONFIRM")));
+                () -> journey.submitUnread(firstConfirm, "choice", "CONFIRM"),
+                () -> journey.submitUnread(secondConfirm, "choice", "CONFIRM")));
 
         assertThat(thrown).containsOnlyNulls();
         assertThat(jdbc.sql("select count(*) from account where phone = ?")

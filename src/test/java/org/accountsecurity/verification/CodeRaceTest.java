@@ -68,7 +68,7 @@ class CodeRaceTest {
 
         for (int i = 0; i < 5 && journey.waitsAt(request, ENTER_CODE); i++) {
             Task task = journey.task(request, ENTER_CODE);
-            assertThat(Race.run(100, () -> journey.submit(task, "choice", "SUBMIT", "code", guess)))
+            assertThat(Race.run(100, () -> journey.submitUnread(task, "choice", "SUBMIT", "code", guess)))
                     .allMatch(Race::lost);
         }
         if (journey.waitsAt(request, ENTER_CODE)) {
@@ -89,7 +89,7 @@ class CodeRaceTest {
         Task task = journey.task(request, ENTER_CODE);
         String code = journey.code(PHONE);
 
-        List<Throwable> thrown = Race.run(2, () -> journey.submit(task, "choice", "SUBMIT", "code", code));
+        List<Throwable> thrown = Race.run(2, () -> journey.submitUnread(task, "choice", "SUBMIT", "code", code));
 
         assertThat(thrown).containsOnlyOnce((Throwable) null).allMatch(Race::lost);
         assertThat(journey.waitsAt(request, CONFIRM)).isTrue();
@@ -176,7 +176,7 @@ class CodeRaceTest {
         clock.forward(TIME_TO_LIVE);
         journey.execute(journey.job(request, CODE_EXPIRED));
 
-        assertThatThrownBy(() -> journey.submit(task, "choice", "SUBMIT", "code", code))
+        assertThatThrownBy(() -> journey.submitUnread(task, "choice", "SUBMIT", "code", code))
                 .matches(Race::lost);
 
         assertThat(journey.waitsAt(request, RENEW_CODE)).isTrue();
@@ -195,7 +195,7 @@ class CodeRaceTest {
         clock.forward(TIME_TO_LIVE.minusMillis(1));
 
         List<Throwable> thrown = Race.run(List.<Callable<?>>of(
-                () -> journey.submit(task, "choice", "SUBMIT", "code", code), () -> journey.execute(timer)));
+                () -> journey.submitUnread(task, "choice", "SUBMIT", "code", code), () -> journey.execute(timer)));
         assertOneIsFirst(thrown, timer);
 
         boolean accepted = journey.waitsAt(request, CONFIRM);
@@ -225,7 +225,7 @@ class CodeRaceTest {
             List<Throwable> thrown = Race.run(List.<Callable<?>>of(
                     () -> {
                         LockSupport.parkNanos(late);
-                        return journey.submit(task, "choice", "SUBMIT", "code", code);
+                        return journey.submitUnread(task, "choice", "SUBMIT", "code", code);
                     },
                     () -> {
                         LockSupport.parkNanos(-late);
@@ -265,7 +265,7 @@ class CodeRaceTest {
         Task task = journey.task(request, ENTER_CODE);
         String code = journey.code(PHONE);
         clock.forward(Duration.ofMinutes(2));
-        Callable<?> submit = () -> journey.submit(task, "choice", "SUBMIT", "code", code);
+        Callable<?> submit = () -> journey.submitUnread(task, "choice", "SUBMIT", "code", code);
         Callable<?> resend = () -> journey.submit(task, "choice", "RESEND");
 
         List<Throwable> thrown = Race.run(List.<Callable<?>>of(submit, resend, submit, resend, submit, resend));
@@ -282,7 +282,7 @@ class CodeRaceTest {
         clock.forward(Duration.ofMinutes(1));
 
         List<Throwable> thrown = Race.run(List.<Callable<?>>of(
-                () -> journey.submit(task, "choice", "SUBMIT", "code", "000000"), outbox::sendNext));
+                () -> journey.submitUnread(task, "choice", "SUBMIT", "code", "000000"), outbox::sendNext));
 
         assertThat(thrown).containsOnlyNulls();
         assertThat(journey.job(request, CODE_EXPIRED).getDuedate().toInstant())

@@ -11,6 +11,8 @@ public class DeregistrationPolicy {
 
     private static final String TABLE = "deregistration-policy";
     private static final String INPUT = "policy";
+    /** Of tables that were deployed before they had that row. */
+    private static final Map<String, Object> CONFIRMATION_VALID_FOR = Map.of("duration", "P1D");
 
     private final DecisionTables tables;
 
@@ -22,6 +24,8 @@ public class DeregistrationPolicy {
     public enum Row {
         /** From the confirmation to the closing of the account; zero where there is none. */
         COOLING_OFF,
+        /** From the end of the cooling-off period, for how long a confirmation is good. */
+        CONFIRMATION_VALID_FOR,
         /** Between two checks of the open items while the holder settles them. */
         RECHECK_EVERY,
         /** How long the holder's copy of the data can be downloaded. */
@@ -32,7 +36,10 @@ public class DeregistrationPolicy {
 
     /** As it stands for a request. */
     public Duration of(String requestId, Row row) {
-        return duration(tables.ask(requestId, TABLE, INPUT, row.name()));
+        return duration(
+                row == Row.CONFIRMATION_VALID_FOR
+                        ? tables.find(requestId, TABLE, INPUT, row.name()).orElse(CONFIRMATION_VALID_FOR)
+                        : tables.ask(requestId, TABLE, INPUT, row.name()));
     }
 
     /** As it stands now. */

@@ -14,6 +14,8 @@ class DeregistrationPolicyContract implements TableContract {
 
     private static final Duration THREE_YEARS = Duration.ofDays(1096);
     private static final Duration SHORTEST_RECHECK = Duration.ofMinutes(10);
+    private static final Duration SHORTEST_VALIDITY = Duration.ofHours(1);
+    private static final Duration LONGEST_VALIDITY = Duration.ofDays(7);
     private static final Duration LONGEST_EXPORT = Duration.ofDays(30);
     private static final Duration LONGEST_COOLING_OFF = Duration.ofDays(60);
 
@@ -43,6 +45,8 @@ class DeregistrationPolicyContract implements TableContract {
         return switch (DeregistrationPolicy.Row.valueOf(asked)) {
             case COOLING_OFF ->
                 within(duration, Duration.ZERO, LONGEST_COOLING_OFF, "冷静期请填 PT0S（没有）到 P60D；无论如何在期限前一天结束。");
+            case CONFIRMATION_VALID_FOR ->
+                within(duration, SHORTEST_VALIDITY, LONGEST_VALIDITY, "最终确认的有效期请在 PT1H 到 P7D 之间。");
             case RECHECK_EVERY -> within(duration, SHORTEST_RECHECK, Duration.ofDays(1), "自动重查请在 PT10M 到 P1D 之间。");
             case EXPORT_KEPT_FOR -> within(duration, Duration.ofHours(1), LONGEST_EXPORT, "备份保存请在 PT1H 到 P30D 之间。");
             case RECEIPT_KEPT_FOR ->

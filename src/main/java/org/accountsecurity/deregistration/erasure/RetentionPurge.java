@@ -101,12 +101,16 @@ class RetentionPurge {
         if (due.isEmpty()) {
             return 0;
         }
-        for (String table : List.of("erasure", "consent", "contest")) {
-            jdbc.sql("delete from " + table + " where request_id in (:due)")
-                    .param("due", due)
-                    .update();
+        for (String table : List.of("erasure", "consent", "contest", "shown_form")) {
+            delete(table, "request_id", due);
         }
-        return jdbc.sql("delete from holder_request where id in (:due)")
+        int requests = delete("holder_request", "id", due);
+        delete("holder_answer", "request_id", due);
+        return requests;
+    }
+
+    private int delete(String table, String column, List<String> due) {
+        return jdbc.sql("delete from " + table + " where " + column + " in (:due)")
                 .param("due", due)
                 .update();
     }

@@ -132,7 +132,8 @@ class ReceiptController {
         issued.put(
                 "issuedAt",
                 TIME.format(Instant.ofEpochSecond((Long) payload.get("iat")).atZone(clock.getZone())));
-        Stream.of("requestedAt", "committedAt", "completedAt").forEach(key -> issued.put(key, time(payload.get(key))));
+        Stream.of("requestedAt", "confirmedAt", "committedAt", "completedAt")
+                .forEach(key -> issued.put(key, time(payload.get(key))));
         issued.put(
                 "dataSets",
                 ((List<?>) payload.get("dataSets"))

@@ -211,11 +211,16 @@ public class Receipts implements Purgeable {
         payload.put("jti", number);
         payload.put("iat", now.getEpochSecond());
         payload.put("requestId", requestId);
-        jdbc.sql("select opened_at, committed_at from holder_request where id = ?")
+        // of what an older version has committed only the consent is known
+        jdbc.sql("select opened_at, committed_at, said_at, coalesce(a.notice_hash, c.notice_hash) as notice_hash"
+                        + " from holder_request r left join holder_answer a on a.id = r.confirmation_id"
+                        + " left join consent c on c.request_id = r.id where r.id = ?")
                 .param(requestId)
                 .query(row -> {
                     put(payload, "requestedAt", instant(row, "opened_at"));
+                    put(payload, "confirmedAt", instant(row, "said_at"));
                     put(payload, "committedAt", instant(row, "committed_at"));
+                    put(payload, "noticeHash", row.getString("notice_hash"));
                 });
         put(
                 payload,
@@ -224,14 +229,6 @@ public class Receipts implements Purgeable {
                         .map(Entry::verifiedAt)
                         .max(Instant::compareTo)
                         .map(Receipts::text)
-                        .orElse(null));
-        put(
-                payload,
-                "noticeHash",
-                jdbc.sql("select notice_hash from consent where request_id = ?")
-                        .param(requestId)
-                        .query(String.class)
-                        .optional()
                         .orElse(null));
         payload.put("dataSets", entries.stream().map(Receipts::signed).toList());
         return JsonUtil.toJson(payload);

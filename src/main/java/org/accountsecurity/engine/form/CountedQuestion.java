@@ -22,7 +22,8 @@ public final class CountedQuestion {
     /** Under which name its answers are counted; empty if it is none. */
     public static Optional<String> in(JsonNode component) {
         List<String> answers = component.path("values").findValuesAsText("value");
-        boolean counted = List.of("radio", "select").contains(component.path("type").asText())
+        boolean counted = List.of("radio", "select")
+                        .contains(component.path("type").asText())
                 && !component.has("valuesKey")
                 && answers.size() >= 2
                 && answers.size() <= MOST_ANSWERS

@@ -3,7 +3,6 @@ package org.accountsecurity.engine.form;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -15,6 +14,8 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.accountsecurity.request.OfferedOptions;
+import org.accountsecurity.request.StatementForm;
+import org.accountsecurity.request.StatementForms;
 import org.camunda.bpm.engine.impl.form.validator.FormFieldValidationException;
 import org.camunda.bpm.engine.variable.VariableMap;
 import org.camunda.bpm.engine.variable.Variables;
@@ -27,7 +28,7 @@ import org.camunda.bpm.engine.variable.value.TypedValue;
 final class FormContract {
 
     /** The contract where there is no form. */
-    static final FormContract NOTHING = new FormContract(List.of(), Set.of());
+    static final FormContract NOTHING = new FormContract(List.of(), Set.of(), Set.of(), List.of(), "");
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int KEY_SHOWN = 40;
@@ -38,10 +39,17 @@ final class FormContract {
 
     private final Map<String, FormField> fields = new LinkedHashMap<>();
     private final Set<String> shown;
+    private final Set<String> texts;
+    private final List<StatementForm> statements;
+    private final String hash;
 
-    private FormContract(List<FormField> fields, Set<String> shown) {
+    private FormContract(
+            List<FormField> fields, Set<String> shown, Set<String> texts, List<StatementForm> statements, String hash) {
         fields.forEach(field -> this.fields.put(field.key(), field));
         this.shown = shown;
+        this.texts = texts;
+        this.statements = statements;
+        this.hash = hash;
     }
 
     /**
@@ -49,14 +57,29 @@ final class FormContract {
      *
      * @param numbers the keys of the fields into which people type a number
      */
-    static FormContract parse(byte[] form, Set<String> numbers) throws IOException {
-        List<FormField> fields = new ArrayList<>();
-        JsonNode components = JSON.readTree(form);
-        collect(components, numbers, fields);
-        Set<String> shown = new HashSet<>(components.findValuesAsText("valuesKey"));
+    static FormContract parse(byte[] content, Set<String> numbers) {
+        Form form = Form.of("", content);
+        List<FormField> fields = form.fields().stream()
+                .map(field ->
+                        new FormField(field, numbers.contains(field.path("key").asText())))
+                .toList();
+        Set<String> shown = new HashSet<>(form.root().findValuesAsText("valuesKey"));
         fields.forEach(field -> shown.add(field.key()));
-        texts(components).forEach(text -> addNames(text, shown));
-        return new FormContract(fields, shown);
+        texts(form.root()).forEach(text -> addNames(text, shown));
+        Set<String> texts = new HashSet<>();
+        form.root().findValuesAsText("text").forEach(text -> addNames(text, texts));
+        return new FormContract(fields, shown, texts, statements(form), StatementForm.hash(content));
+    }
+
+    /** What the form asks to be said; nothing where other texts of it could hide that or lead away from it. */
+    private static List<StatementForm> statements(Form form) {
+        boolean plain = form.components().stream()
+                .allMatch(component -> FormTexts.objection(component).isEmpty());
+        return plain
+                ? StatementForms.all().stream()
+                        .filter(statement -> statement.isIn(form.outermost()))
+                        .toList()
+                : List.of();
     }
 
     /** The names of the variables that the form shows; the client has no use for any other. */
@@ -72,6 +95,21 @@ final class FormContract {
                 .sorted(Comparator.comparing(field -> field.counted().orElseThrow()))
                 .forEach(field -> counted.put(field.key(), field.counted().orElseThrow()));
         return counted;
+    }
+
+    /** The names of the values within its texts, which are Markdown. */
+    Set<String> texts() {
+        return texts;
+    }
+
+    /** The statements that it asks for, with all their named parts as shipped. */
+    List<StatementForm> statements() {
+        return statements;
+    }
+
+    /** Of its bytes. */
+    String hash() {
+        return hash;
     }
 
     /** What the client gets for a value that was made: of options that the form lists itself those that are offered. */
@@ -100,18 +138,6 @@ final class FormContract {
         }
         node.forEach(child -> texts.addAll(texts(child)));
         return texts;
-    }
-
-    private static void collect(JsonNode parent, Set<String> numbers, List<FormField> fields) {
-        for (JsonNode component : parent.path("components")) {
-            collect(component, numbers, fields);
-            if (component.hasNonNull("key")
-                    && !component.path("disabled").booleanValue()
-                    && !component.path("readonly").booleanValue()) {
-                fields.add(new FormField(
-                        component, numbers.contains(component.path("key").asText())));
-            }
-        }
     }
 
     /**

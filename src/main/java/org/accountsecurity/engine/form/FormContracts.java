@@ -37,13 +37,19 @@ public class FormContracts {
     private final Map<String, FormContract> bound = new ConcurrentHashMap<>();
     private final ObjectProvider<FormValues> values;
     private final TaskRequests taskRequests;
+    private final AnswerRecorder answers;
     private final ListableBeanFactory beans;
 
     /** Takes the values when they are first needed: they need the engine, which needs this. */
-    public FormContracts(ObjectProvider<FormValues> values, TaskRequests taskRequests, ListableBeanFactory beans) {
+    public FormContracts(
+            ObjectProvider<FormValues> values,
+            TaskRequests taskRequests,
+            AnswerRecorder answers,
+            ListableBeanFactory beans) {
         this.beans = beans;
         this.values = values;
         this.taskRequests = taskRequests;
+        this.answers = answers;
     }
 
     /** Leaves of a task's variables those that its form shows, and adds the values that are made for it now. */
@@ -61,6 +67,23 @@ public class FormContracts {
                             .forEach(name ->
                                     variables.putValueTyped(name, typed(contract.forClient(name, made.get(name)))));
                 });
+        answers.read(task, contract, variables::get);
+        contract.texts().stream()
+                .filter(name -> !markdown().contains(name) && variables.get(name) instanceof String)
+                .forEach(name -> variables.putValue(name, ShownText.inMarkdown((String) variables.get(name))));
+    }
+
+    /** Writes down what the subject of a request says by a submission. */
+    void submitted(TaskEntity task, FormContract contract, VariableMap accepted) {
+        answers.submitted(task, contract, accepted, name -> shown(task, name));
+    }
+
+    /** The values that are texts with a layout of their own. */
+    private Set<String> markdown() {
+        return values.stream()
+                .filter(FormValues::markdown)
+                .flatMap(some -> some.names().stream())
+                .collect(Collectors.toSet());
     }
 
     /** What a task's form shows under a name: made now, or written by the process. */
@@ -85,8 +108,9 @@ public class FormContracts {
     }
 
     private static TypedValue typed(Object value) {
-        return value instanceof Collection<?>
-                ? SpinValues.jsonValue(Spin.JSON(value).toString()).create()
+        return value instanceof Collection<?> list
+                ? SpinValues.jsonValue(Spin.JSON(ShownText.inOptions(list)).toString())
+                        .create()
                 : Variables.untypedValue(value);
     }
 

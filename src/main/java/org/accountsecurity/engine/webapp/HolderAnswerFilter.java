@@ -41,7 +41,7 @@ class HolderAnswerFilter extends OncePerRequestFilter {
                     answer.getStatus(),
                     parsed(answer.getContentAsByteArray()).path("message").asText());
             answer.resetBuffer();
-            if (message.equals(Refusals.MOVED_ON) && answer.getStatus() != HttpServletResponse.SC_NOT_FOUND) {
+            if (Refusals.CONFLICTS.contains(message) && answer.getStatus() != HttpServletResponse.SC_NOT_FOUND) {
                 answer.setStatus(HttpServletResponse.SC_CONFLICT);
             }
             Refusals.write(answer, message);

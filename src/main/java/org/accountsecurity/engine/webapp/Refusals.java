@@ -5,6 +5,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Set;
 import org.springframework.http.MediaType;
 
 /** Refusals as Tasklist reads them: JSON with a type, and a message that it shows. */
@@ -13,6 +14,12 @@ public final class Refusals {
     static final String FORBIDDEN = "您不能进行这项操作。";
     /** Somebody, or time, was first. */
     public static final String MOVED_ON = "这一步已在别处完成或已过期，请刷新页面查看最新进度。";
+
+    /** What the holder answered is not what the form says now. */
+    public static final String SHOWN_ANEW = "您答复的内容刚刚有更新，或者没有完整显示，这次没有提交。请阅读现在显示的内容，再提交一次。";
+
+    /** After which the page must show its task anew. */
+    static final Set<String> CONFLICTS = Set.of(MOVED_ON, SHOWN_ANEW);
 
     static final String MALFORMED = "提交的内容无法识别，请刷新页面后重试。";
     static final String FAILED = "暂时无法完成，请刷新页面查看最新进度后再试。";

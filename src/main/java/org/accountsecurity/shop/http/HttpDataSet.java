@@ -44,6 +44,11 @@ class HttpDataSet implements DataSet {
     }
 
     @Override
+    public boolean isRemote() {
+        return true;
+    }
+
+    @Override
     public List<OpenItem> openItems(String accountId) {
         return service.ask(ACCOUNT + "/open-items", accountId).objects("items").stream()
                 .map(this::openItem)

@@ -56,9 +56,8 @@ class ProfileDataSet implements DataSet {
 
     @Override
     public Erasure erase(String accountId, Treatment treatment, String requestId) {
-        int erased = jdbc.sql(
-                        "update account set phone = null, mail = null, password_hash = null, nickname = null,"
-                                + " standing = 'REGULAR'" + HELD)
+        int erased = jdbc.sql("update account set phone = null, mail = null, password_hash = null, nickname = null,"
+                        + " standing = 'REGULAR'" + HELD)
                 .param(accountId)
                 .update();
         return new Erasure(erased > 0 ? Erasure.Outcome.ERASED : Erasure.Outcome.NOTHING_HELD, null, true);

@@ -17,6 +17,7 @@ public class OneDataSet implements DataSet {
     public int freezes;
     public final List<String> settled = new ArrayList<>();
     public boolean frozen;
+    public boolean remote;
     /** What a freeze ends with, null if it is done. */
     public RuntimeException failure;
 
@@ -33,6 +34,11 @@ public class OneDataSet implements DataSet {
     @Override
     public String name() {
         return name;
+    }
+
+    @Override
+    public boolean isRemote() {
+        return remote;
     }
 
     @Override

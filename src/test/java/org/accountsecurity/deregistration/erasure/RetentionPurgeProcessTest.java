@@ -66,6 +66,7 @@ class RetentionPurgeProcessTest {
         assertThat(rows("retained_transaction")).isZero();
         assertThat(rows("receipt")).isOne();
         assertThat(rows("holder_request")).isOne();
+        assertThat(rows("holder_answer")).isEqualTo(2);
 
         clock.forward(Duration.ofDays(30));
         purge();
@@ -74,6 +75,7 @@ class RetentionPurgeProcessTest {
         assertThat(rows("erasure")).isZero();
         assertThat(rows("consent")).isZero();
         assertThat(rows("holder_request")).isZero();
+        assertThat(rows("holder_answer")).isZero();
     }
 
     @Test

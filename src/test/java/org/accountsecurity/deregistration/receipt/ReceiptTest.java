@@ -17,7 +17,9 @@ import org.accountsecurity.Snapshot;
 import org.accountsecurity.TestClock;
 import org.accountsecurity.Visitor;
 import org.accountsecurity.deregistration.erasure.ErasurePlan;
+import org.accountsecurity.request.HolderAnswers;
 import org.accountsecurity.request.HolderRequests;
+import org.accountsecurity.request.Statement;
 import org.jose4j.jws.JsonWebSignature;
 import org.jose4j.jwx.JsonWebStructure;
 import org.jose4j.lang.JoseException;
@@ -49,6 +51,9 @@ class ReceiptTest {
     ErasurePlan plan;
 
     @Autowired
+    HolderAnswers answers;
+
+    @Autowired
     HolderRequests requests;
 
     @Autowired
@@ -70,8 +75,8 @@ class ReceiptTest {
         jdbc.sql("update holder_request set committed_at = ?, finish_by = ? where id = ?")
                 .params(Timestamp.from(clock.instant().plusSeconds(60)), Date.valueOf("2026-12-14"), request)
                 .update();
-        jdbc.sql("insert into consent (request_id, notice_hash, consented_at) values (?, ?, ?)")
-                .params(request, NOTICE_HASH, Timestamp.from(clock.instant()))
+        answers.add(request, HOLDER, Statement.CONFIRMED, "task", "shown", NOTICE_HASH);
+        jdbc.sql("update holder_request set confirmation_id = (select id from holder_answer)")
                 .update();
     }
 
@@ -150,6 +155,7 @@ class ReceiptTest {
         assertThat(receipt.path("iat").asLong()).isEqualTo(clock.instant().getEpochSecond());
         assertThat(receipt.path("requestId").asText()).isEqualTo(request);
         assertThat(receipt.path("requestedAt").asText()).isEqualTo("2026-11-23T02:00:00Z");
+        assertThat(receipt.path("confirmedAt").asText()).isEqualTo("2026-11-23T02:00:00Z");
         assertThat(receipt.path("committedAt").asText()).isEqualTo("2026-11-23T02:01:00Z");
         assertThat(receipt.path("completedAt").asText()).isEqualTo("2026-11-23T02:00:00Z");
         assertThat(receipt.path("noticeHash").asText()).isEqualTo(NOTICE_HASH);
@@ -165,13 +171,25 @@ class ReceiptTest {
     }
 
     @Test
-    @DisplayName("without a consent and a time of the commit point these are left out")
+    @DisplayName("without a confirmation and a time of the commit point these are left out")
     void whatIsNotKnownIsLeftOut() throws JoseException {
-        jdbc.sql("delete from consent").update();
-        jdbc.sql("update holder_request set committed_at = null").update();
+        jdbc.sql("update holder_request set committed_at = null, confirmation_id = null")
+                .update();
         complete();
 
-        assertThat(payload()).doesNotContain("noticeHash", "committedAt", "null");
+        assertThat(payload()).doesNotContain("noticeHash", "confirmedAt", "committedAt", "null");
+    }
+
+    @Test
+    @DisplayName("of what an older version has closed the receipt says which notice was consented to")
+    void whatAnOlderVersionHasClosed() throws JoseException {
+        jdbc.sql("update holder_request set confirmation_id = null").update();
+        jdbc.sql("insert into consent (request_id, notice_hash, consented_at) values (?, ?, ?)")
+                .params(request, "of then", Timestamp.from(clock.instant()))
+                .update();
+        complete();
+
+        assertThat(payload()).contains("\"noticeHash\":\"of then\"").doesNotContain("confirmedAt");
     }
 
     @Test

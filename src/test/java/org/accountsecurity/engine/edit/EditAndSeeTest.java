@@ -92,7 +92,7 @@ class EditAndSeeTest {
         ProcessInstance running = journey.start(PROCESS, "acct-10001");
         String before = notice(running);
 
-        checkout.edit(NOTICE, "注销须知", "注销须知（新）");
+        checkout.edit(NOTICE, "### 注销须知", "### 注销须知（新）");
 
         withinTwoSeconds().untilAsserted(() -> assertThat(checkout.deployed()).isOne());
         ProcessInstance taken = journey.start(PROCESS, "acct-10004");
@@ -177,7 +177,7 @@ class EditAndSeeTest {
     @Test
     @DisplayName("the next start of the application finds what was edited deployed already")
     void theNextStartFindsItDeployed() throws IOException {
-        checkout.edit(NOTICE, "注销须知", "注销须知（新）");
+        checkout.edit(NOTICE, "### 注销须知", "### 注销须知（新）");
         withinTwoSeconds().untilAsserted(() -> assertThat(checkout.deployed()).isOne());
         clock.forward(Duration.ofMinutes(1));
 

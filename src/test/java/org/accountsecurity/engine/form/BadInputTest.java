@@ -271,9 +271,11 @@ class BadInputTest {
     }
 
     private void refused(ProcessInstance request, String userTask, Map<String, Object> values, String sentence) {
+        String task = journey.task(request, userTask).getId();
+        visitor.read(task);
         Snapshot before = Snapshot.of(jdbc);
 
-        Visitor.Answer answer = submit(request, userTask, values);
+        Visitor.Answer answer = visitor.submitUnread(task, values);
 
         assertThat(answer.status()).isEqualTo(400);
         assertThat(answer.message()).startsWith(sentence).matches("\\P{IsLatin}*|.*：[A-Za-z]+。");

@@ -32,6 +32,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.dao.CannotAcquireLockException;
 import org.springframework.dao.OptimisticLockingFailureException;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 @ApplicationTest
 class LostRaceTest {
@@ -56,6 +57,9 @@ class LostRaceTest {
 
     @Autowired
     ProcessEngineConfigurationImpl configuration;
+
+    @Autowired
+    JdbcClient jdbc;
 
     static List<RuntimeException> lost() {
         return Stream.concat(passing().stream(), references().stream()).toList();
@@ -104,14 +108,19 @@ class LostRaceTest {
         ProcessInstance request = journey.start("account-deregistration", "acct-10001");
         Job telling = journey.job(request, "StartEvent_TellingRequested");
         Task notice = journey.task(request, "UserTask_ReadNotice");
+        journey.read(notice);
 
         List<Throwable> thrown = Race.run(List.<Callable<?>>of(
-                () -> journey.submit(notice, "choice", "CONTINUE", "consent", true, "channel", "SMS"),
+                () -> journey.submitUnread(notice, "choice", "CONTINUE", "consent", true, "channel", "SMS"),
                 () -> journey.execute(telling)));
 
         assertThat(thrown.get(0)).isNull();
         assertThat(thrown.get(1)).matches(Race::lost);
         assertThat(journey.waitsAt(request, "UserTask_EnterCode")).isTrue();
+        assertThat(jdbc.sql("select statement from holder_answer")
+                        .query(String.class)
+                        .list())
+                .containsExactly("CONSENTED");
     }
 
     @Test

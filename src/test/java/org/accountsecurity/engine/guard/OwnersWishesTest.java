@@ -226,7 +226,7 @@ class OwnersWishesTest {
         ModelEdit edit = asking("<bpmn:conditionExpression xsi:type=\"bpmn:tFormalExpression\">"
                 + condition.replace(">", "&gt;") + "</bpmn:conditionExpression>");
 
-        assertThat(refusals(edit)).anyMatch(refusal -> refusal.contains("不是系统知道的事实"));
+        assertThat(refusals(edit)).anyMatch(refusal -> refusal.contains("不允许"));
     }
 
     // a table of the owner's own
@@ -264,16 +264,20 @@ class OwnersWishesTest {
     static Stream<Arguments> tables() {
         return Stream.of(
                 arguments("a fact that there is not", "<text>daysOpen</text>", "<text>age</text>", "不是任务“致电吗”知道的内容"),
-                arguments("a number compared as a text", "typeRef=\"long\"", "typeRef=\"string\"", "类型应当是 long"),
-                arguments("a row that calculates", "&gt;= 365", "&gt;= date and time(now())", "无法比较"),
+                arguments("a number compared as a text", "typeRef=\"long\"", "typeRef=\"string\"", "类型不对"),
+                arguments("a row that calculates", "&gt;= 365", "&gt;= date and time(now())", "不是常量"),
                 arguments(
                         "no row for the rest",
                         "<inputEntry id=\"R3_2\"><text>",
                         "<inputEntry id=\"R3_2\"><text>\"VIP\"",
-                        "最后一行"),
+                        "最后加一行"),
                 arguments("more than one row", "hitPolicy=\"FIRST\"", "hitPolicy=\"COLLECT\"", "第一条匹配的行"),
                 arguments("an answer that is calculated", "<text>\"GO_ON\"", "<text>standing", "不能当答案"),
-                arguments("a script", "typeRef=\"long\"", "typeRef=\"long\" expressionLanguage=\"juel\"", "其他语言的表达式"));
+                arguments(
+                        "a script",
+                        "typeRef=\"long\"",
+                        "typeRef=\"long\" expressionLanguage=\"juel\"",
+                        "expressionLanguage"));
     }
 
     @ParameterizedTest(name = "{0}")

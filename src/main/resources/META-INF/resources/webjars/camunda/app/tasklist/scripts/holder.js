@@ -258,6 +258,10 @@ const lookAfterSubmissions = () => {
       this.addEventListener('loadend', () => {
         if (this.status === 0 || this.status >= 400) {
           sent.delete(key);
+          if (this.status === 409) {
+            /* the form is not what it was: Tasklist reads it anew where the task is opened anew, and keeps the reason on the page */
+            go({ task: null, detailsTab: null });
+          }
         } else {
           closeErrors();
         }

@@ -1,0 +1,111 @@
+package org.accountsecurity.engine.form;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.accountsecurity.engine.Groups;
+import org.accountsecurity.engine.TaskRequests;
+import org.accountsecurity.engine.webapp.Refusals;
+import org.accountsecurity.request.HolderAnswers;
+import org.accountsecurity.request.HolderRequests;
+import org.accountsecurity.request.ShownForms;
+import org.accountsecurity.request.Statement;
+import org.accountsecurity.request.StatementForm;
+import org.camunda.bpm.engine.impl.context.Context;
+import org.camunda.bpm.engine.impl.identity.Authentication;
+import org.camunda.bpm.engine.impl.persistence.entity.TaskEntity;
+import org.springframework.context.i18n.LocaleContext;
+import org.springframework.context.i18n.LocaleContextHolder;
+
+/**
+ * Writes down what the subject of a request says in a form, and what the form showed: in the transaction of the submission,
+ * and of nobody else's.
+ */
+public class AnswerRecorder {
+
+    /** By which a holder takes back or gives up, in whatever form. */
+    private static final Set<String> WITHDRAWALS = Set.of("WITHDRAW", "GIVE_UP");
+
+    private final HolderAnswers answers;
+    private final ShownForms shown;
+    private final HolderRequests requests;
+    private final TaskRequests taskRequests;
+
+    public AnswerRecorder(HolderAnswers answers, ShownForms shown, HolderRequests requests, TaskRequests taskRequests) {
+        this.answers = answers;
+        this.shown = shown;
+        this.requests = requests;
+        this.taskRequests = taskRequests;
+    }
+
+    /** Notes what a form shows its subject now. */
+    void read(TaskEntity task, FormContract contract, Function<String, Object> values) {
+        if (!contract.statements().isEmpty()) {
+            subject(task)
+                    .ifPresent(account ->
+                            shown.note(task.getId(), taskRequests.of(task), account, hash(contract, values)));
+        }
+    }
+
+    /** Writes down what an accepted submission says, if its subject says something by it. */
+    void submitted(
+            TaskEntity task, FormContract contract, Map<String, Object> submitted, Function<String, Object> values) {
+        subject(task).ifPresent(account -> {
+            String request = taskRequests.of(task);
+            Optional<StatementForm> said = contract.statements().stream()
+                    .filter(form -> form.process().equals(requests.processOf(request)) && form.isMadeBy(submitted))
+                    .findFirst();
+            boolean withdrawn = submitted.get("choice") instanceof String choice && WITHDRAWALS.contains(choice);
+            if (withdrawn
+                    || said.filter(form -> form.statement() == Statement.WITHDRAWN)
+                            .isPresent()) {
+                answers.add(request, account, Statement.WITHDRAWN, task.getId(), null, null);
+            } else {
+                said.ifPresent(form -> add(form, task, request, account, hash(contract, values), values));
+            }
+            if (!contract.statements().isEmpty()) {
+                shown.forget(task.getId());
+            }
+        });
+    }
+
+    private void add(
+            StatementForm form,
+            TaskEntity task,
+            String request,
+            String account,
+            String hash,
+            Function<String, Object> values) {
+        if (!shown.isShown(task.getId(), account, hash)) {
+            throw FormContract.refusal("form", Refusals.SHOWN_ANEW);
+        }
+        answers.add(request, account, form.statement(), task.getId(), hash, form.noticeHash(values));
+    }
+
+    /** The account that acts, if it is the assignee and the one that the request is about. */
+    private Optional<String> subject(TaskEntity task) {
+        Authentication authentication = Context.getCommandContext().getAuthentication();
+        return Optional.ofNullable(authentication)
+                .filter(Groups::isHolder)
+                .map(Authentication::getUserId)
+                .filter(account -> account.equals(task.getAssignee())
+                        && account.equals(requests.accountOf(taskRequests.of(task))));
+    }
+
+    /** Of the form, the language that it was asked for in, and the values of its named parts: others change while it is read. */
+    private static String hash(FormContract contract, Function<String, Object> values) {
+        LocaleContext locale = LocaleContextHolder.getLocaleContext();
+        String language = locale == null || locale.getLocale() == null
+                ? ""
+                : locale.getLocale().getLanguage();
+        return StatementForm.hash(contract.hash() + "\n" + language + "\n"
+                + contract.statements().stream()
+                        .flatMap(form -> form.values().stream())
+                        .distinct()
+                        .sorted()
+                        .map(name -> name + "=" + values.apply(name))
+                        .collect(Collectors.joining("\n")));
+    }
+}

@@ -1,0 +1,65 @@
+package org.accountsecurity.engine.form;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** What the texts of a form must not do to its reader: cover the page, lead elsewhere, ask for what nobody needs. */
+public final class FormTexts {
+
+    private static final List<String> TEXTS = List.of("text", "label", "description", "dateLabel", "timeLabel");
+    private static final List<String> FILLED_IN = List.of("textfield", "textarea", "number", "select", "taglist");
+    private static final Pattern HTML = Pattern.compile("<\\s*[A-Za-z/!?]");
+    /** In Markdown, to a path of ours; taken out before it is looked for others. */
+    private static final Pattern OWN_LINK = Pattern.compile("(?<!!)\\[[^]\\[]*]\\(/(?![/\\\\])[\\w/.?=-]*\\)");
+    /** Markdown's other links and pictures, and what becomes a link by itself. */
+    private static final Pattern LINK = Pattern.compile(
+            "]\\s*[(\\[]|^\\s*\\[[^]]*]:|!\\[|://|www\\.|(java|vb)script:|mailto:|[\\w.+-]@[\\w-]|&#|&[a-z]+;",
+            Pattern.CASE_INSENSITIVE | Pattern.MULTILINE);
+    /** What FEEL could put together a link or a tag from. */
+    private static final Pattern PIECES = Pattern.compile(
+            "^=.*\".*[<>\\[\\]&:/\\\\@]|\\{\\{(?:(?!}}).)*\"(?:(?!}}).)*[<>\\[\\]&:/\\\\@]", Pattern.DOTALL);
+
+    private static final Pattern ASKS_TOO_MUCH =
+            Pattern.compile("密\\s*码|口\\s*令|银\\s*行\\s*卡|信用卡|卡\\s*号|身\\s*份\\s*证|(?i)password|passcode|\\bPIN\\b|CVV");
+
+    private FormTexts() {}
+
+    /** What is wrong with the texts of a component, empty if nothing is. */
+    public static Optional<String> objection(JsonNode component) {
+        for (String text : texts(component).toList()) {
+            String rest = OWN_LINK.matcher(text).replaceAll("");
+            if (HTML.matcher(rest).find()) {
+                return Optional.of("的文字“" + shortened(text) + "”里有 HTML 标签，可能盖住别的内容。请只用 Markdown，不要用尖括号。");
+            }
+            if (LINK.matcher(rest).find() || PIECES.matcher(rest).find()) {
+                return Optional.of("的文字“" + shortened(text) + "”里有通向站外的链接或图片。链接只能写成 [文字](/路径)，指向本系统的页面。");
+            }
+        }
+        if (FILLED_IN.contains(component.path("type").asText())) {
+            return texts(component)
+                    .filter(text -> ASKS_TOO_MUCH.matcher(text).find())
+                    .findFirst()
+                    .map(text -> "的字段“" + shortened(text) + "”要求填写密码或证件、银行卡信息。系统从不需要，请去掉这个字段。");
+        }
+        return Optional.empty();
+    }
+
+    private static Stream<String> texts(JsonNode component) {
+        Stream<JsonNode> own = TEXTS.stream().map(component::path);
+        Stream<JsonNode> options =
+                Stream.of("values", "columns").flatMap(list -> component.path(list).findValues("label").stream());
+        Stream<JsonNode> adorners = Stream.of("prefixAdorner", "suffixAdorner").map(component.path("appearance")::path);
+        return Stream.of(own, options, adorners)
+                .flatMap(nodes -> nodes)
+                .map(JsonNode::asText)
+                .filter(text -> !text.isEmpty());
+    }
+
+    private static String shortened(String text) {
+        String line = text.strip().replaceAll("\\s+", " ");
+        return line.length() > 30 ? line.substring(0, 30) + "…" : line;
+    }
+}

@@ -1,0 +1,11 @@
+package org.accountsecurity.request;
+
+import java.time.Instant;
+
+/**
+ * What a holder said of a request, in a session of the holder's own.
+ *
+ * @param noticeHash of the text that was shown with it; null of a withdrawal
+ */
+public record HolderAnswer(
+        long id, String requestId, String accountId, Statement statement, String noticeHash, Instant saidAt) {}

@@ -1,0 +1,59 @@
+package org.accountsecurity.request;
+
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** What each holder was last shown of a task on which a statement is asked for, as a hash. */
+@Component
+public class ShownForms {
+
+    private final JdbcClient jdbc;
+    private final TransactionTemplate savepoint;
+
+    ShownForms(JdbcClient jdbc, PlatformTransactionManager transactions) {
+        this.jdbc = jdbc;
+        this.savepoint = new TransactionTemplate(transactions);
+        this.savepoint.setPropagationBehavior(TransactionDefinition.PROPAGATION_NESTED);
+    }
+
+    /** Notes what was shown; nothing is written where it is noted already. */
+    public void note(String taskId, String requestId, String accountId, String hash) {
+        if (isShown(taskId, accountId, hash) || renew(taskId, accountId, hash)) {
+            return;
+        }
+        try {
+            savepoint.executeWithoutResult(status -> jdbc.sql(
+                            "insert into shown_form (task_id, request_id, account_id, hash) values (?, ?, ?, ?)")
+                    .params(taskId, requestId, accountId, hash)
+                    .update());
+        } catch (DuplicateKeyException e) {
+            // read in another window at the same time
+            renew(taskId, accountId, hash);
+        }
+    }
+
+    /** Whether this is what the account was last shown of the task. */
+    public boolean isShown(String taskId, String accountId, String hash) {
+        return jdbc.sql("select count(*) from shown_form where task_id = ? and account_id = ? and hash = ?")
+                        .params(taskId, accountId, hash)
+                        .query(Long.class)
+                        .single()
+                > 0;
+    }
+
+    /** Forgets it with the answer. */
+    public void forget(String taskId) {
+        jdbc.sql("delete from shown_form where task_id = ?").param(taskId).update();
+    }
+
+    private boolean renew(String taskId, String accountId, String hash) {
+        return jdbc.sql("update shown_form set account_id = ?, hash = ? where task_id = ?")
+                        .params(accountId, hash, taskId)
+                        .update()
+                > 0;
+    }
+}
