@@ -15,8 +15,13 @@ class OwnTableCheck implements Check {
 
     private static final Pattern FACT = Pattern.compile("\\$\\{(\\w+)\\.(\\w+)}");
     private static final Pattern ANSWER = Pattern.compile("\"[\\w-]{1,40}\"");
-    private static final Map<String, Class<?>> FACTS =
-            Map.of("string", String.class, "boolean", Boolean.class, "long", Long.class);
+    private static final Map<String, Class<?>> FACTS = Map.of(
+            "string", String.class,
+            "boolean", Boolean.class,
+            "long", Number.class,
+            "integer", Number.class,
+            "double", Number.class,
+            "number", Number.class);
 
     private final Beans beans;
 
