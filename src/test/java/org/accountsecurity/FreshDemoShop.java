@@ -15,6 +15,8 @@ import org.springframework.test.context.junit.jupiter.SpringExtension;
 public class FreshDemoShop implements BeforeEachCallback {
 
     private static final List<String> TABLES = List.of(
+            "answer_count",
+            "owner_notice",
             "contest_link",
             "contest",
             "login_attempt",

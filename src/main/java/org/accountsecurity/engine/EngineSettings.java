@@ -6,6 +6,7 @@ import java.util.Locale;
 import javax.xml.datatype.DatatypeFactory;
 import org.accountsecurity.engine.concurrency.SerializedFlush;
 import org.accountsecurity.engine.form.AnswerRecorder;
+import org.accountsecurity.engine.form.CountedAnswers;
 import org.accountsecurity.engine.form.FormContractListener;
 import org.accountsecurity.engine.form.FormContracts;
 import org.accountsecurity.engine.form.FormVariables;
@@ -30,6 +31,7 @@ import org.camunda.bpm.engine.impl.interceptor.CommandInterceptor;
 import org.camunda.bpm.engine.impl.jobexecutor.FailedJobCommandFactory;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -57,6 +59,7 @@ class EngineSettings extends AbstractProcessEnginePlugin {
     private final ObjectProvider<FormValues> formValues;
     private final ObjectProvider<DeploymentGuard> guard;
     private final ListableBeanFactory beans;
+    private final ApplicationEventPublisher events;
 
     EngineSettings(
             HolderRequests requests,
@@ -66,7 +69,8 @@ class EngineSettings extends AbstractProcessEnginePlugin {
             JdbcClient jdbc,
             ObjectProvider<FormValues> formValues,
             ObjectProvider<DeploymentGuard> guard,
-            ListableBeanFactory beans) {
+            ListableBeanFactory beans,
+            ApplicationEventPublisher events) {
         this.requests = requests;
         this.answers = answers;
         this.shownForms = shownForms;
@@ -75,6 +79,7 @@ class EngineSettings extends AbstractProcessEnginePlugin {
         this.formValues = formValues;
         this.guard = guard;
         this.beans = beans;
+        this.events = events;
     }
 
     @Override
@@ -118,7 +123,9 @@ class EngineSettings extends AbstractProcessEnginePlugin {
         TaskRequests taskRequests = new TaskRequests();
         FormContracts contracts = new FormContracts(
                 formValues, taskRequests, new AnswerRecorder(answers, shownForms, requests, taskRequests), beans);
-        configuration.getCustomPostBPMNParseListeners().add(new FormContractListener(contracts));
+        configuration
+                .getCustomPostBPMNParseListeners()
+                .add(new FormContractListener(contracts, new CountedAnswers(events)));
         for (List<CommandInterceptor> interceptors : List.of(
                 configuration.getCustomPreCommandInterceptorsTxRequired(),
                 configuration.getCustomPreCommandInterceptorsTxRequiresNew())) {

@@ -1,5 +1,7 @@
 package org.accountsecurity.shop;
 
+import java.time.Instant;
+
 /**
  * What the application needs to know of a customer's account.
  *
@@ -9,7 +11,15 @@ package org.accountsecurity.shop;
  * @param mail null where the holder gave none
  * @param passwordHash as a Spring Security {@code PasswordEncoder} writes it, null once erased
  */
-public record Account(String id, AccountStatus status, long version, String phone, String mail, String passwordHash) {
+public record Account(
+        String id,
+        AccountStatus status,
+        long version,
+        String phone,
+        String mail,
+        String passwordHash,
+        Instant openedAt,
+        AccountStanding standing) {
 
     /** Names the account and nothing of its holder, so that a log line stays free of personal data. */
     @Override

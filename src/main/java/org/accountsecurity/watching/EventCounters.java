@@ -9,6 +9,7 @@ import org.accountsecurity.deregistration.erasure.ErasureEvent;
 import org.accountsecurity.notification.Channel;
 import org.accountsecurity.notification.MessageDelivered;
 import org.accountsecurity.notification.MessageSent;
+import org.accountsecurity.request.AnswerCounted;
 import org.accountsecurity.request.MissingEvidence;
 import org.accountsecurity.shop.DataSet;
 import org.accountsecurity.verification.CodeEvent;
@@ -115,6 +116,18 @@ class EventCounters {
     @TransactionalEventListener(condition = "!#event.outcome().standsAnyway()", fallbackExecution = true)
     void afterCommit(ErasureEvent event) {
         erasures(event).increment();
+    }
+
+    @TransactionalEventListener
+    void afterCommit(AnswerCounted counted) {
+        counter(
+                        "account.security.answers",
+                        "Answers to the questions of forms that are counted",
+                        "question",
+                        counted.question(),
+                        "answer",
+                        counted.answer())
+                .increment();
     }
 
     @TransactionalEventListener(fallbackExecution = true)

@@ -37,6 +37,8 @@ import org.springframework.context.ApplicationContext;
 class ElementTemplatesTest {
 
     private static final String CAMUNDA = "http://camunda.org/schema/1.0/bpmn";
+    private static final Set<String> OF_OWNERS =
+            Set.of("account-security.send-notice", "account-security.ask-own-table");
     private static final String CHINESE = "(?s).*\\p{IsHan}.*";
 
     @Autowired
@@ -77,7 +79,7 @@ class ElementTemplatesTest {
 
     @Test
     @DisplayName(
-            "every task of the shipped models is as one template would make it, and every template has such a task")
+            "every task of the shipped models is as one template would make it, and every template has such a task but those for what is an owner's alone")
     void theShippedModelsAreAsTheTemplatesWouldMakeThem() throws IOException {
         Set<String> used = new TreeSet<>();
         List<Activity> activities = new ArrayList<>(elements(Task.class));
@@ -104,6 +106,7 @@ class ElementTemplatesTest {
         assertThat(used)
                 .containsExactlyInAnyOrderElementsOf(templates().stream()
                         .map(template -> template.path("id").asText())
+                        .filter(id -> !OF_OWNERS.contains(id))
                         .toList());
     }
 

@@ -15,10 +15,12 @@ class ContractStartFormHandler implements StartFormHandler {
 
     private final StartFormHandler handler;
     private final FormContracts contracts;
+    private final CountedAnswers answers;
 
-    ContractStartFormHandler(StartFormHandler handler, FormContracts contracts) {
+    ContractStartFormHandler(StartFormHandler handler, FormContracts contracts, CountedAnswers answers) {
         this.handler = handler;
         this.contracts = contracts;
+        this.answers = answers;
     }
 
     @Override
@@ -28,7 +30,9 @@ class ContractStartFormHandler implements StartFormHandler {
             throw FormContract.refusal("businessKey", "业务编号由系统生成，不能提交。");
         }
         FormContract contract = contracts.of(handler.createStartFormData(instance.getProcessDefinition()));
-        handler.submitFormVariables(contract.accept(submitted, instance::getVariable), instance);
+        VariableMap accepted = contract.accept(submitted, instance::getVariable);
+        answers.tell(contract.counted(), accepted);
+        handler.submitFormVariables(accepted, instance);
     }
 
     @Override

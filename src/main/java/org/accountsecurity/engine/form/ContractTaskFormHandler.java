@@ -19,10 +19,12 @@ class ContractTaskFormHandler implements TaskFormHandler {
 
     private final TaskFormHandler handler;
     private final FormContracts contracts;
+    private final CountedAnswers answers;
 
-    ContractTaskFormHandler(TaskFormHandler handler, FormContracts contracts) {
+    ContractTaskFormHandler(TaskFormHandler handler, FormContracts contracts, CountedAnswers answers) {
         this.handler = handler;
         this.contracts = contracts;
+        this.answers = answers;
     }
 
     @Override
@@ -34,6 +36,7 @@ class ContractTaskFormHandler implements TaskFormHandler {
         }
         FormContract contract = contracts.of(handler.createTaskForm(task));
         VariableMap accepted = contract.accept(submitted, name -> contracts.shown(task, name));
+        answers.tell(contract.counted(), accepted);
         contracts.submitted(task, contract, accepted);
         handler.submitFormVariables(accepted, task);
     }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -84,6 +85,16 @@ final class FormContract {
     /** The names of the variables that the form shows; the client has no use for any other. */
     Set<String> shown() {
         return shown;
+    }
+
+    /** The questions that are counted, by the keys of their fields and in the order of their names. */
+    Map<String, String> counted() {
+        Map<String, String> counted = new LinkedHashMap<>();
+        fields.values().stream()
+                .filter(field -> field.counted().isPresent())
+                .sorted(Comparator.comparing(field -> field.counted().orElseThrow()))
+                .forEach(field -> counted.put(field.key(), field.counted().orElseThrow()));
+        return counted;
     }
 
     /** The names of the values within its texts, which are Markdown. */

@@ -14,23 +14,25 @@ import org.camunda.bpm.engine.impl.util.xml.Element;
 public class FormContractListener extends AbstractBpmnParseListener {
 
     private final FormContracts contracts;
+    private final CountedAnswers answers;
 
-    public FormContractListener(FormContracts contracts) {
+    public FormContractListener(FormContracts contracts, CountedAnswers answers) {
         this.contracts = contracts;
+        this.answers = answers;
     }
 
     @Override
     public void parseUserTask(Element element, ScopeImpl scope, ActivityImpl activity) {
         TaskDefinition task = ((UserTaskActivityBehavior) activity.getActivityBehavior()).getTaskDefinition();
         TaskFormHandler handler = task.getTaskFormHandler();
-        task.setTaskFormHandler(new ContractTaskFormHandler(handler, contracts));
+        task.setTaskFormHandler(new ContractTaskFormHandler(handler, contracts, answers));
     }
 
     @Override
     public void parseStartEvent(Element element, ScopeImpl scope, ActivityImpl activity) {
         if (scope instanceof ProcessDefinitionEntity definition && definition.getStartFormHandler() != null) {
             StartFormHandler handler = definition.getStartFormHandler();
-            definition.setStartFormHandler(new ContractStartFormHandler(handler, contracts));
+            definition.setStartFormHandler(new ContractStartFormHandler(handler, contracts, answers));
         }
     }
 }

@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.accountsecurity.request.OfferedOptions;
@@ -58,6 +59,11 @@ final class FormField {
 
     String label() {
         return label;
+    }
+
+    /** Under which name the answer is counted; empty if it is not. */
+    Optional<String> counted() {
+        return CountedQuestion.in(component);
     }
 
     /** Whether the form hides the field when it has these values. */

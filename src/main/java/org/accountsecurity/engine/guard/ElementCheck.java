@@ -197,7 +197,7 @@ class ElementCheck implements Check {
         }
     }
 
-    /** An input stands for a variable that the delegate lets models set, or is for a worker, and hides no other. */
+    /** An input stands for a variable that the delegate lets models set, or is for a worker or a table, and hides no other. */
     private void inputs(Tag node, List<Finding> findings) {
         List<String> settable = beans.declared(node, Variables.class)
                 .map(variables -> List.of(variables.inputs()))
@@ -205,7 +205,9 @@ class ElementCheck implements Check {
         node.extensions("camunda:inputOutput").stream()
                 .flatMap(io -> io.children().stream())
                 .map(input -> input.get("name"))
-                .filter(name -> node.has("camunda:type") ? beans.isTaken(name) : !settable.contains(name))
+                .filter(name -> node.has("camunda:type") || node.has("camunda:decisionRef")
+                        ? beans.isTaken(name)
+                        : !settable.contains(name))
                 .forEach(name -> findings.add(node.finding("的输入参数 " + name + " 不能在图里填写。请去掉，它由之前的任务或表单给出。")));
     }
 }

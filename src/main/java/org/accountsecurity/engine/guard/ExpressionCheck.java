@@ -23,7 +23,7 @@ class ExpressionCheck implements Check {
             "(?<name>\\w+)(\\.(?<member>\\w+)(?<ofRequest>\\(execution\\.processBusinessKey\\))?)?";
     private static final Pattern VALUE = Pattern.compile("\\$\\{" + OPERAND + "}");
     private static final Pattern CONDITION = Pattern.compile(
-            "\\$\\{(! )?" + OPERAND + "( (==|!=|<=|>=|<|>) ('[^'\\\\]*'|(- )?\\d+(\\.\\d+)?|true|false))?}");
+            "\\$\\{(! )?" + OPERAND + "( (==|!=|<=|>=|<|>) (?<constant>'[^'\\\\]*'|(- )?\\d+(\\.\\d+)?|true|false))?}");
 
     private final Beans beans;
 
@@ -69,7 +69,7 @@ class ExpressionCheck implements Check {
 
     private boolean isAllowed(String place, String text) {
         return switch (place) {
-            case "conditionExpression" -> isKnown(CONDITION.matcher(text), Comparable.class);
+            case "conditionExpression" -> isKnown(CONDITION.matcher(text), null);
             case "timeDate", "timeDuration", "timeCycle" -> isKnown(VALUE.matcher(text), Date.class);
             case "@collection" -> text.contains("(") && isKnown(VALUE.matcher(text), Collection.class);
             case "@assignee", "camunda:inputParameter" -> isKnown(VALUE.matcher(text), Comparable.class);
@@ -78,7 +78,7 @@ class ExpressionCheck implements Check {
         };
     }
 
-    /** A variable, which no bean hides, or what a bean lets models use. */
+    /** A variable, which no bean hides, or what a bean lets models use, of that type or, for null, of that of the constant. */
     private boolean isKnown(Matcher operand, Class<?> type) {
         if (!operand.matches()) {
             return false;
@@ -87,6 +87,15 @@ class ExpressionCheck implements Check {
         String member = operand.group("member");
         return member == null
                 ? !beans.exists(name) && !name.equals("execution") && !name.equals("task")
-                : beans.isUsable(name, member, operand.group("ofRequest") != null, type);
+                : beans.isUsable(
+                        name, member, operand.group("ofRequest") != null, type == null ? compared(operand) : type);
+    }
+
+    /** Of what type a fact must be that is compared with this constant. */
+    private static Class<?> compared(Matcher condition) {
+        String constant = condition.group("constant");
+        return constant == null || constant.matches("true|false")
+                ? Boolean.class
+                : constant.startsWith("'") ? String.class : Number.class;
     }
 }

@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import org.accountsecurity.shop.Account;
+import org.accountsecurity.shop.AccountStanding;
 import org.accountsecurity.shop.AccountStatus;
 import org.accountsecurity.shop.Accounts;
 import org.accountsecurity.shop.ClosingFinished;
@@ -27,7 +28,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Component
 class JdbcAccounts implements Accounts {
 
-    private static final String SELECT = "select id, status, version, phone, mail, password_hash from account where ";
+    private static final String SELECT =
+            "select id, status, version, phone, mail, password_hash, opened_at, standing from account where ";
 
     private final JdbcClient jdbc;
     private final PhoneNumbers phoneNumbers;
@@ -154,6 +156,8 @@ class JdbcAccounts implements Accounts {
                 row.getLong("version"),
                 row.getString("phone"),
                 row.getString("mail"),
-                row.getString("password_hash"));
+                row.getString("password_hash"),
+                row.getTimestamp("opened_at").toInstant(),
+                AccountStanding.valueOf(row.getString("standing")));
     }
 }

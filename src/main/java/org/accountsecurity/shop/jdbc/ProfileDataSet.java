@@ -1,7 +1,10 @@
 package org.accountsecurity.shop.jdbc;
 
+import java.time.Clock;
+import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
+import org.accountsecurity.shop.AccountStanding;
 import org.accountsecurity.shop.DataSet;
 import org.accountsecurity.shop.Erasure;
 import org.accountsecurity.shop.Preview;
@@ -15,12 +18,14 @@ import org.springframework.stereotype.Component;
 class ProfileDataSet implements DataSet {
 
     private static final String HELD = " where id = ? and (phone is not null or mail is not null"
-            + " or password_hash is not null or nickname is not null)";
+            + " or password_hash is not null or nickname is not null or standing <> 'REGULAR')";
 
     private final JdbcClient jdbc;
+    private final Clock clock;
 
-    ProfileDataSet(JdbcClient jdbc) {
+    ProfileDataSet(JdbcClient jdbc, Clock clock) {
         this.jdbc = jdbc;
+        this.clock = clock;
     }
 
     @Override
@@ -35,18 +40,24 @@ class ProfileDataSet implements DataSet {
 
     @Override
     public void export(String accountId, RecordSink sink) {
-        sink.columns(List.of("手机号", "邮箱", "昵称"));
-        jdbc.sql("select phone, mail, nickname from account where id = ?")
+        sink.columns(List.of("手机号", "邮箱", "昵称", "注册日期", "会员等级"));
+        jdbc.sql("select phone, mail, nickname, opened_at, standing from account where id = ?")
                 .param(accountId)
-                .query((row, number) -> Arrays.asList(row.getString(1), row.getString(2), row.getString(3)))
+                .query((row, number) -> Arrays.asList(
+                        row.getString(1),
+                        row.getString(2),
+                        row.getString(3),
+                        LocalDate.ofInstant(row.getTimestamp(4).toInstant(), clock.getZone())
+                                .toString(),
+                        AccountStanding.valueOf(row.getString(5)).label()))
                 .list()
                 .forEach(sink::record);
     }
 
     @Override
     public Erasure erase(String accountId, Treatment treatment, String requestId) {
-        int erased = jdbc.sql(
-                        "update account set phone = null, mail = null, password_hash = null, nickname = null" + HELD)
+        int erased = jdbc.sql("update account set phone = null, mail = null, password_hash = null, nickname = null,"
+                        + " standing = 'REGULAR'" + HELD)
                 .param(accountId)
                 .update();
         return new Erasure(erased > 0 ? Erasure.Outcome.ERASED : Erasure.Outcome.NOTHING_HELD, null, true);

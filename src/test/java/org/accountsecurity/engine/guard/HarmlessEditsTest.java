@@ -203,9 +203,7 @@ class HarmlessEditsTest {
                 edit(
                         "a condition on what a bean lets models use",
                         edit -> edit.replace(
-                                DEREGISTRATION + ".bpmn",
-                                ">${coolingOff}<",
-                                ">${deregistrationDeadline.firstWarning != '2027'}<")),
+                                DEREGISTRATION + ".bpmn", ">${coolingOff}<", ">${accountFacts.standing != 'VIP'}<")),
                 edit(
                         "a task of a worker",
                         edit -> edit.redirect(DEREGISTRATION, "Flow_ConsentRecorded", "ServiceTask_Score")
@@ -219,7 +217,7 @@ class HarmlessEditsTest {
                 edit("a table of one's own", edit -> {
                     edit.redirect(DEREGISTRATION, "Flow_ConsentRecorded", "BusinessRuleTask_Own")
                             .add(DEREGISTRATION, """
-                                    <bpmn:businessRuleTask id="BusinessRuleTask_Own" name="判断等级" camunda:decisionRef="level" camunda:decisionRefBinding="deployment" camunda:mapDecisionResult="singleEntry" camunda:resultVariable="level" />""" + flow("BusinessRuleTask_Own", "CallActivity_VerifyHolder"));
+                                    <bpmn:businessRuleTask id="BusinessRuleTask_Own" name="判断等级" camunda:decisionRef="level" camunda:decisionRefBinding="deployment" camunda:mapDecisionResult="singleEntry" camunda:resultVariable="level"><bpmn:extensionElements><camunda:inputOutput><camunda:inputParameter name="points">${accountFacts.daysOpen}</camunda:inputParameter></camunda:inputOutput></bpmn:extensionElements></bpmn:businessRuleTask>""" + flow("BusinessRuleTask_Own", "CallActivity_VerifyHolder"));
                     edit.texts().put("level.dmn", """
                             <?xml version="1.0" encoding="UTF-8"?>
                             <definitions xmlns="https://www.omg.org/spec/DMN/20191111/MODEL/" xmlns:camunda="http://camunda.org/schema/1.0/dmn" id="D" name="等级" namespace="http://camunda.org/schema/1.0/dmn">

@@ -1,0 +1,45 @@
+package org.accountsecurity.engine;
+
+import java.time.Clock;
+import java.time.Duration;
+import org.accountsecurity.contract.UsableInModels;
+import org.accountsecurity.request.HolderRequests;
+import org.accountsecurity.shop.Account;
+import org.accountsecurity.shop.Accounts;
+import org.camunda.bpm.engine.impl.context.Context;
+import org.springframework.stereotype.Component;
+
+/** What a condition or a table of a model may ask of the account that its request is about; the engine keeps none of it. */
+@Component
+@UsableInModels
+public class AccountFacts {
+
+    private final HolderRequests requests;
+    private final Accounts accounts;
+    private final Clock clock;
+
+    AccountFacts(HolderRequests requests, Accounts accounts, Clock clock) {
+        this.requests = requests;
+        this.accounts = accounts;
+        this.clock = clock;
+    }
+
+    /** For how many whole days there has been the account. */
+    public long getDaysOpen() {
+        return Duration.between(account().openedAt(), clock.instant()).toDays();
+    }
+
+    /** What the shop makes of the holder, such as {@code VIP}. */
+    public String getStanding() {
+        return account().standing().name();
+    }
+
+    private Account account() {
+        String request = Context.getBpmnExecutionContext().getExecution().getProcessBusinessKey();
+        if (request == null) {
+            throw new IllegalStateException(
+                    "a fact of the account is asked for before there is a request; ask for it after the task that opens one");
+        }
+        return accounts.find(requests.accountOf(request)).orElseThrow();
+    }
+}

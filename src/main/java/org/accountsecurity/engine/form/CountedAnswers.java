@@ -1,0 +1,29 @@
+package org.accountsecurity.engine.form;
+
+import java.util.Map;
+import org.accountsecurity.engine.Groups;
+import org.accountsecurity.request.AnswerCounted;
+import org.camunda.bpm.engine.impl.context.Context;
+import org.camunda.bpm.engine.variable.VariableMap;
+import org.springframework.context.ApplicationEventPublisher;
+
+/** Tells of the answers that a form has counted, once a holder's submission of it was accepted. */
+public class CountedAnswers {
+
+    private final ApplicationEventPublisher events;
+
+    public CountedAnswers(ApplicationEventPublisher events) {
+        this.events = events;
+    }
+
+    /** @param questions by the key of its field, under which name a question is counted */
+    void tell(Map<String, String> questions, VariableMap accepted) {
+        if (Groups.isHolder(Context.getCommandContext().getAuthentication())) {
+            questions.forEach((key, question) -> {
+                if (accepted.get(key) instanceof String answer) {
+                    events.publishEvent(new AnswerCounted(question, answer));
+                }
+            });
+        }
+    }
+}

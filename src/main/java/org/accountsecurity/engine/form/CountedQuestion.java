@@ -1,0 +1,34 @@
+package org.accountsecurity.engine.form;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** A question of a form whose answers are counted: they are few, and known before anybody gives one. */
+public final class CountedQuestion {
+
+    private static final Pattern NAME = Pattern.compile("[a-z][a-z-]{0,39}");
+    private static final Pattern ANSWER = Pattern.compile("[A-Z][A-Z_]{0,39}");
+    private static final int MOST_ANSWERS = 20;
+
+    private CountedQuestion() {}
+
+    /** Whether a component says that it is one. */
+    public static boolean isMarked(JsonNode component) {
+        return component.path("properties").has("counted");
+    }
+
+    /** Under which name its answers are counted; empty if it is none. */
+    public static Optional<String> in(JsonNode component) {
+        List<String> answers = component.path("values").findValuesAsText("value");
+        boolean counted = List.of("radio", "select")
+                        .contains(component.path("type").asText())
+                && !component.has("valuesKey")
+                && answers.size() >= 2
+                && answers.size() <= MOST_ANSWERS
+                && answers.stream().allMatch(answer -> ANSWER.matcher(answer).matches());
+        return Optional.of(component.path("properties").path("counted").asText())
+                .filter(name -> counted && NAME.matcher(name).matches());
+    }
+}

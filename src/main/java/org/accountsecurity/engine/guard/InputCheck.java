@@ -1,0 +1,36 @@
+package org.accountsecurity.engine.guard;
+
+import java.util.List;
+import java.util.stream.Stream;
+import org.accountsecurity.contract.InputContract;
+import org.springframework.stereotype.Component;
+
+/** The inputs that a diagram gives a delegate are such as the delegate takes. */
+@Component
+class InputCheck implements Check {
+
+    private final List<InputContract> contracts;
+
+    InputCheck(List<InputContract> contracts) {
+        this.contracts = contracts;
+    }
+
+    @Override
+    public Stream<Finding> findings(Models models) {
+        return contracts.stream()
+                .flatMap(contract -> models.tags()
+                        .filter(task -> task.get("camunda:delegateExpression").equals("${" + contract.delegate() + "}"))
+                        .flatMap(task -> contract.inputs().stream()
+                                .flatMap(input -> contract.objection(input, given(task, input)).stream()
+                                        .map(objection -> task.finding("的 " + input + " " + objection)))));
+    }
+
+    private static String given(Tag task, String name) {
+        return task.extensions("camunda:inputOutput").stream()
+                .flatMap(io -> io.children("camunda:inputParameter").stream())
+                .filter(input -> input.get("name").equals(name))
+                .map(Tag::text)
+                .findFirst()
+                .orElse("");
+    }
+}

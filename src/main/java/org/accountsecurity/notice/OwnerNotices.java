@@ -1,0 +1,156 @@
+package org.accountsecurity.notice;
+
+import java.sql.Date;
+import java.sql.Timestamp;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.accountsecurity.notification.Channel;
+import org.accountsecurity.notification.Message;
+import org.accountsecurity.notification.MessageNotAcceptedException;
+import org.accountsecurity.notification.Messenger;
+import org.accountsecurity.request.HolderRequests;
+import org.accountsecurity.request.OldRows;
+import org.accountsecurity.request.Purgeable;
+import org.accountsecurity.shop.Account;
+import org.accountsecurity.shop.Accounts;
+import org.accountsecurity.shop.Masks;
+import org.accountsecurity.verification.Addresses;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.core.env.Environment;
+import org.springframework.dao.DataIntegrityViolationException;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Tells the holder of a request what a process owner has written into the diagram, at every bound address, once. */
+@Component
+class OwnerNotices implements Purgeable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(OwnerNotices.class);
+
+    private static final String TEXT = "【账户安全】%s如非本人操作，请立即联系客服。";
+    private static final Duration KEPT = Duration.ofDays(90);
+
+    private final HolderRequests requests;
+    private final Accounts accounts;
+    private final Addresses addresses;
+    private final Messenger messenger;
+    private final NoticeText words;
+    private final Environment environment;
+    private final JdbcClient jdbc;
+    private final Clock clock;
+    private final TransactionTemplate transaction;
+
+    OwnerNotices(
+            HolderRequests requests,
+            Accounts accounts,
+            Addresses addresses,
+            Messenger messenger,
+            NoticeText words,
+            Environment environment,
+            JdbcClient jdbc,
+            Clock clock,
+            PlatformTransactionManager transactions) {
+        this.requests = requests;
+        this.accounts = accounts;
+        this.addresses = addresses;
+        this.messenger = messenger;
+        this.words = words;
+        this.environment = environment;
+        this.jdbc = jdbc;
+        this.clock = clock;
+        this.transaction = new TransactionTemplate(transactions);
+        transaction.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
+    }
+
+    /**
+     * Sends, unless the request has ended or has had its notices of today; a repetition sends nothing more.
+     *
+     * @param id the same for every try
+     * @param last whether there is no other try: addresses that can't be reached keep the request waiting no longer
+     * @throws MessageNotAcceptedException if there are addresses and none was reached, and there is another try
+     */
+    void send(String requestId, String id, String subject, String text, boolean last) {
+        require(NoticeText.SUBJECT, subject);
+        require(NoticeText.TEXT, text);
+        if (!requests.open(requestId) || !begin(id, requestId)) {
+            return;
+        }
+        Account account = accounts.find(requests.accountOf(requestId)).orElseThrow();
+        Map<Channel, String> bound = addresses.bound(account);
+        String filled = TEXT.replace("%s", NoticeText.filled(text, values(requestId, account)));
+        List<Channel> missed = bound.entrySet().stream()
+                .filter(address -> !messenger.accepts(new Message(
+                        address.getKey(), address.getValue(), subject, filled, id + "-" + address.getKey())))
+                .map(Map.Entry::getKey)
+                .toList();
+        if (missed.isEmpty() || missed.size() < bound.size()) {
+            transaction.executeWithoutResult(status -> jdbc.sql("update owner_notice set told_at = ? where id = ?")
+                    .params(Timestamp.from(clock.instant()), id)
+                    .update());
+        } else if (!last) {
+            throw new MessageNotAcceptedException(missed.get(0), "no address was reached");
+        } else {
+            LOG.warn("The holder of the request {} was not told \"{}\": no address was reached", requestId, subject);
+        }
+    }
+
+    private void require(String input, String value) {
+        words.objection(input, value).ifPresent(objection -> {
+            throw new IllegalStateException("the " + input + " of a notice can't be sent: " + objection);
+        });
+    }
+
+    private Map<String, Supplier<String>> values(String requestId, Account account) {
+        return Map.of(
+                "phone", () -> account.phone() == null ? "" : Masks.mask(account.phone()),
+                "deadline", () -> requests.deadlineOf(requestId).inChinese(),
+                "login",
+                        () -> environment
+                                        .getRequiredProperty("account-security.public-url")
+                                        .replaceAll("/+$", "")
+                                + "/login ");
+    }
+
+    /** False if it was told before, or if the day's are used up: the database counts them. */
+    private boolean begin(String id, String requestId) {
+        Optional<Boolean> told = jdbc.sql("select told_at is not null from owner_notice where id = ?")
+                .param(id)
+                .query(Boolean.class)
+                .optional();
+        if (told.isPresent()) {
+            return !told.get();
+        }
+        Instant now = clock.instant();
+        Date today = Date.valueOf(LocalDate.ofInstant(now, clock.getZone()));
+        try {
+            transaction.executeWithoutResult(status -> jdbc.sql(
+                            "insert into owner_notice (id, request_id, sent_on, number, begun_at)"
+                                    + " select ?, ?, ?, count(*) + 1, ? from owner_notice where request_id = ? and sent_on = ?")
+                    .params(id, requestId, today, Timestamp.from(now), requestId, today)
+                    .update());
+            return true;
+        } catch (DuplicateKeyException e) {
+            // another notice of the request was given the same number at this moment: the job is done again
+            throw e;
+        } catch (DataIntegrityViolationException e) {
+            LOG.warn("The request {} has had its notices of today: one more was not sent", requestId);
+            return false;
+        }
+    }
+
+    @Override
+    public int purge(Instant now) {
+        return OldRows.delete(jdbc, "owner_notice", "id", "begun_at", now.minus(KEPT));
+    }
+}

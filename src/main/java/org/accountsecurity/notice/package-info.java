@@ -1,0 +1,2 @@
+/** Notices whose words are a process owner's. */
+package org.accountsecurity.notice;
