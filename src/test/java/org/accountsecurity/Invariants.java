@@ -435,10 +435,11 @@ class Invariants {
                 + " where status = 'CLOSING' and not exists (select 1 from obligation o join holder_request r"
                 + " on r.id = o.request_id where r.account_id = account.id and o.kind = 'END_LOGINS'"
                 + " and o.done_at is null)");
-        found.addAll(strings("select r.account_id || ' has ' || e.data_set || ' neither verified nor owed' from erasure e"
-                + " join holder_request r on r.id = e.request_id where e.verified_at is null and r.committed_at is not null and not exists"
-                + " (select 1 from obligation o where o.request_id = r.id and o.kind = 'ERASE'"
-                + " and o.subject = e.data_set)"));
+        found.addAll(
+                strings("select r.account_id || ' has ' || e.data_set || ' neither verified nor owed' from erasure e"
+                        + " join holder_request r on r.id = e.request_id where e.verified_at is null and r.committed_at is not null and not exists"
+                        + " (select 1 from obligation o where o.request_id = r.id and o.kind = 'ERASE'"
+                        + " and o.subject = e.data_set)"));
         found.addAll(strings("select id || ' is closed without a signed receipt' from account where status = 'CLOSED'"
                 + " and not exists (select 1 from receipt join holder_request r on r.id = receipt.request_id"
                 + " where r.account_id = account.id and jws is not null)"));

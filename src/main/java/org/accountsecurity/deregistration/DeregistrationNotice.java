@@ -49,7 +49,8 @@ class DeregistrationNotice {
                 ? "删除，不可恢复"
                 : "依法须保存的去除身份信息后封存，自交易完成起保存 " + years(row.treatment().keepFor()) + "，最迟保存到 " + preview.frozenUntil()
                         + "，到期删除；其余删除，不可恢复";
-        return "- **" + escaped(row.label()) + "**（" + preview.records() + " 条）：" + fate + "。依据" + escaped(row.law()) + "。";
+        return "- **" + escaped(row.label()) + "**（" + preview.records() + " 条）：" + fate + "。依据" + escaped(row.law())
+                + "。";
     }
 
     /** What a table says stands in the notice as it is. */

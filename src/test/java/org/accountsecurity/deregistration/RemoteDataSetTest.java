@@ -45,6 +45,9 @@ class RemoteDataSetTest {
     private static final String HOLDER = "acct-10001";
 
     @Autowired
+    DeregistrationObligations obligations;
+
+    @Autowired
     Journey journey;
 
     @Autowired
@@ -169,7 +172,7 @@ class RemoteDataSetTest {
                         exports,
                         vault,
                         receipts,
-                        contests));
+                        contests, obligations));
 
         assertThat(asked).containsExactly("freeze", "open items", "preview");
         assertThat(closed).isEqualTo(clear);

@@ -77,7 +77,7 @@ final class Form {
                 .anyMatch(text -> text.path("text").asText().matches("(?s).*<\\w.*"));
         return !covered
                 && StreamSupport.stream(form.path("components").spliterator(), false)
-                .anyMatch(component -> read(component).equals(read(shipped)));
+                        .anyMatch(component -> read(component).equals(read(shipped)));
     }
 
     /** Without what a reader doesn't see. */

@@ -53,8 +53,7 @@ class ObligationRaceTest {
         ProcessInstance process = journey.confirmed(HOLDER, PHONE);
         clock.forward(Duration.ofHours(2).plusMinutes(1));
 
-        List<Throwable> thrown =
-                Race.run(List.<Callable<?>>of(this::sweepAll, this::sweepAll, () -> runJobs(process)));
+        List<Throwable> thrown = Race.run(List.<Callable<?>>of(this::sweepAll, this::sweepAll, () -> runJobs(process)));
         for (int pause = 0; pause < 20; pause++) {
             clock.forward(Duration.ofMinutes(11));
             runJobs(process);
@@ -85,9 +84,7 @@ class ObligationRaceTest {
         Queue<String> taken = new ConcurrentLinkedQueue<>();
 
         Race.run(4, () -> {
-            for (Optional<Obligations.Taken> one = obligations.take();
-                    one.isPresent();
-                    one = obligations.take()) {
+            for (Optional<Obligations.Taken> one = obligations.take(); one.isPresent(); one = obligations.take()) {
                 taken.add(one.get().kind() + " " + one.get().subject());
             }
             return null;
@@ -141,7 +138,10 @@ class ObligationRaceTest {
     /** As the job executor does, which comes back to what has failed or lost a race. */
     private Object runJobs(ProcessInstance process) {
         for (String activity : List.of(
-                "ServiceTask_Erase", "ServiceTask_VerifyAbsence", "ServiceTask_IssueReceipt", "ServiceTask_NotifyHolder")) {
+                "ServiceTask_Erase",
+                "ServiceTask_VerifyAbsence",
+                "ServiceTask_IssueReceipt",
+                "ServiceTask_NotifyHolder")) {
             journey.jobs(process, activity).forEach(journey::succeeds);
         }
         return null;

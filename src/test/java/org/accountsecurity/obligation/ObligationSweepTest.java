@@ -282,7 +282,8 @@ class ObligationSweepTest {
                 "delete from obligation where kind = 'END_LOGINS'",
                 "delete from erasure"
             })
-    @DisplayName("an account that is closing and has lost one obligation or its plan gets them back, and is counted once")
+    @DisplayName(
+            "an account that is closing and has lost one obligation or its plan gets them back, and is counted once")
     void anAccountThatHasLostOne(String loss) {
         double before = stranded();
         journey.confirmed(HOLDER, PHONE);

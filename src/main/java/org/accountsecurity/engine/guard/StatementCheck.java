@@ -64,8 +64,7 @@ class StatementCheck implements Check {
                 .findFirst()
                 .ifPresent(statement -> findings.add(new Finding(
                         form.file(),
-                        "里有别的字段会代替 " + String.join("、", statement.parts().keySet())
-                                + " 作答，或改掉它显示的内容。请给那个字段换一个键。")));
+                        "里有别的字段会代替 " + String.join("、", statement.parts().keySet()) + " 作答，或改掉它显示的内容。请给那个字段换一个键。")));
         return findings.stream();
     }
 

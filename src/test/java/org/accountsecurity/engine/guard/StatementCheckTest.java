@@ -77,7 +77,8 @@ class StatementCheckTest {
                 edit(
                         NOTICE,
                         COMPONENTS,
-                        COMPONENTS + "{\"type\": \"group\", \"id\": \"Field_g\", \"components\": [{\"type\": \"expression\","
+                        COMPONENTS
+                                + "{\"type\": \"group\", \"id\": \"Field_g\", \"components\": [{\"type\": \"expression\","
                                 + " \"key\": \"notice.text\", \"expression\": \"=1\", \"id\": \"Field_e\"}]},",
                         "代替"));
     }
