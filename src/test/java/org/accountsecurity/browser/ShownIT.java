@@ -15,7 +15,7 @@ class ShownIT extends BrowserTest {
 
     /** FEEL, Markdown, HTML and links, all of which form-js would make something of. */
     private static final String PLAN =
-            "X{{1+1}}Y {z} **b** _i_ <img src=x><b>h</b> [去](https://evil.example/) www.evil.example &lt; \"q\" \\";
+            "X{{1+1}}Y {z} **b** _i_ <img/src=x><b>h</b> [去](https://evil.example/) www.evil.example &lt; \"q\" \\";
 
     @Autowired
     RuntimeService runtime;
