@@ -1,5 +1,6 @@
 package org.accountsecurity.deregistration;
 
+import java.util.List;
 import java.util.Optional;
 import org.accountsecurity.deregistration.erasure.ErasurePlan;
 import org.accountsecurity.deregistration.erasure.Vault;
@@ -55,8 +56,8 @@ class StrandedAccounts implements ObligationCheck {
     }
 
     @Override
-    public void check() {
-        jdbc.sql("select id from account where status = 'CLOSING' and not exists (select 1 from holder_request r"
+    public List<String> lacking() {
+        return jdbc.sql("select id from account where status = 'CLOSING' and not exists (select 1 from holder_request r"
                         + " where r.account_id = account.id and r.committed_at is not null and "
                         + owed("END_LOGINS", "''")
                         + " and (" + owed("SIGN_RECEIPT", "''") + " or exists (select 1 from receipt"
@@ -65,8 +66,12 @@ class StrandedAccounts implements ObligationCheck {
                         + " and not exists (select 1 from erasure e where e.request_id = r.id and e.verified_at is null"
                         + " and not " + owed("ERASE", "e.data_set") + "))")
                 .query(String.class)
-                .list()
-                .forEach(account -> transaction.executeWithoutResult(status -> adopt(account)));
+                .list();
+    }
+
+    @Override
+    public void owe(String accountId) {
+        transaction.executeWithoutResult(status -> adopt(accountId));
     }
 
     private static String owed(String kind, String subject) {
@@ -76,7 +81,7 @@ class StrandedAccounts implements ObligationCheck {
 
     private void adopt(String accountId) {
         Account account = accounts.lock(accountId);
-        if (account.status() != AccountStatus.CLOSING) {
+        if (account.status() != AccountStatus.CLOSING || !lacking().contains(accountId)) {
             return;
         }
         Optional<String> committed = jdbc.sql("select id from holder_request where account_id = ? and process_key = ?"

@@ -57,16 +57,18 @@ public class ObligationSweep {
         return due;
     }
 
-    /** Looks for what should be owed and is not; a check that fails keeps no other from its work. */
+    /** Looks for what should be owed and is not; one that fails keeps no other from it. */
     public void check() {
         for (ObligationCheck check : checks) {
-            try {
-                check.check();
-            } catch (RuntimeException e) {
-                LOG.warn(
-                        "{} failed and is done again in an hour: {}",
-                        check.getClass().getSimpleName(),
-                        e.getClass().getSimpleName());
+            for (String id : check.lacking()) {
+                try {
+                    check.owe(id);
+                } catch (RuntimeException e) {
+                    LOG.error(
+                            "{} lacks an obligation and got none, which is tried again in an hour: {}",
+                            id,
+                            e.getClass().getSimpleName());
+                }
             }
         }
     }

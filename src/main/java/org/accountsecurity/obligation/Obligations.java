@@ -111,6 +111,14 @@ public class Obligations {
                 .update();
     }
 
+    boolean owed(String requestId, Kind kind) {
+        return jdbc.sql("select count(*) from obligation" + THIS + " and done_at is null")
+                        .params(requestId, kind.name(), ALL)
+                        .query(Long.class)
+                        .single()
+                > 0;
+    }
+
     /** Lets it be done with the next look. */
     void hasten(String requestId, Kind kind) {
         jdbc.sql("update obligation set next_attempt_at = ?" + THIS + " and done_at is null and next_attempt_at > ?"

@@ -45,29 +45,38 @@ class OpenRequestCheck implements ObligationCheck {
     }
 
     @Override
-    public void check() {
-        jdbc.sql("select id from holder_request r where ended_at is null and not exists (select 1 from obligation"
-                        + " where request_id = r.id and kind = 'END_REQUEST' and done_at is null)")
+    public List<String> lacking() {
+        return jdbc.sql(
+                        "select id from holder_request r where ended_at is null and (not exists (select 1 from obligation"
+                                + " where request_id = r.id and kind = 'END_REQUEST' and done_at is null)"
+                                + " or process_instance_id not in (select ID_ from ACT_RU_EXECUTION))")
                 .query(String.class)
-                .list()
-                .forEach(this::owe);
-        jdbc.sql("select id from holder_request where ended_at is null"
-                        + " and process_instance_id not in (select ID_ from ACT_RU_EXECUTION)")
-                .query(String.class)
-                .list()
-                .forEach(request -> {
-                    LOG.warn("The request {} is open and its process instance is gone", request);
-                    obligations.hasten(request, Kind.END_REQUEST);
-                });
+                .list();
     }
 
-    /** One of an older version, or restored; which ended meanwhile is owed nothing. */
-    private void owe(String requestId) {
+    /** One of an older version, or restored; what has ended meanwhile is owed nothing. */
+    @Override
+    public void owe(String requestId) {
         transaction.executeWithoutResult(status -> {
             accounts.lock(requests.accountOf(requestId));
-            if (requests.open(requestId)) {
+            if (!requests.open(requestId)) {
+                return;
+            }
+            if (!obligations.owed(requestId, Kind.END_REQUEST)) {
                 processes.get(requests.processOf(requestId)).owe(requestId);
             }
+            if (isGone(requests.instanceOf(requestId))) {
+                LOG.warn("The request {} is open and its process instance is gone", requestId);
+                obligations.hasten(requestId, Kind.END_REQUEST);
+            }
         });
+    }
+
+    private boolean isGone(String processInstanceId) {
+        return jdbc.sql("select count(*) from ACT_RU_EXECUTION where ID_ = ?")
+                        .param(processInstanceId)
+                        .query(Long.class)
+                        .single()
+                == 0;
     }
 }

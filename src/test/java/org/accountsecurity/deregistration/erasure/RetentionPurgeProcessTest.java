@@ -10,6 +10,7 @@ import org.accountsecurity.ApplicationTest;
 import org.accountsecurity.CoversProcess;
 import org.accountsecurity.Journey;
 import org.accountsecurity.TestClock;
+import org.accountsecurity.obligation.ObligationSweep;
 import org.accountsecurity.request.Purgeable;
 import org.camunda.bpm.engine.ManagementService;
 import org.camunda.bpm.engine.RuntimeService;
@@ -50,6 +51,9 @@ class RetentionPurgeProcessTest {
     TestClock clock;
 
     @Autowired
+    ObligationSweep sweep;
+
+    @Autowired
     JdbcClient jdbc;
 
     @Test
@@ -70,9 +74,15 @@ class RetentionPurgeProcessTest {
 
         clock.forward(Duration.ofDays(30));
         purge();
-
         assertThat(rows("receipt")).isZero();
+        assertThat(rows("holder_request")).as("as long as something is owed").isOne();
+        while (sweep.doNext()) {
+            // the next one is overdue, too
+        }
+        purge();
+
         assertThat(rows("erasure")).isZero();
+        assertThat(rows("obligation")).isZero();
         assertThat(rows("consent")).isZero();
         assertThat(rows("holder_request")).isZero();
         assertThat(rows("holder_answer")).isZero();
