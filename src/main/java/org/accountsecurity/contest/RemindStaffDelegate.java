@@ -1,12 +1,10 @@
 package org.accountsecurity.contest;
 
-import org.accountsecurity.contract.WorksOn;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.springframework.stereotype.Component;
 
 @Component
-@WorksOn(process = "contested-request")
 class RemindStaffDelegate implements JavaDelegate {
 
     private final StaffReminder reminder;

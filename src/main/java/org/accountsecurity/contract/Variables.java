@@ -10,18 +10,18 @@ import java.lang.annotation.Target;
 @Retention(RetentionPolicy.RUNTIME)
 public @interface Variables {
 
+    /** The one, transient and local, by which a delegate says when it wants to be called again at the earliest: a date. */
+    String NOT_BEFORE = "notBefore";
+
     String[] reads() default {};
 
     String[] writes() default {};
 
-    /** Those that it reads and a model may set as an input of the activity. */
+    /** Those that it reads and a model may set: as an input of the activity, or as a constant of a call. */
     String[] inputs() default {};
 
     /** Those that it reads and that people type as a number, in many spellings of which it gets one. */
     String[] numbers() default {};
-
-    /** Those that it leaves behind and that are true or false; the others are texts to a condition. */
-    String[] flags() default {};
 
     /** Those that it leaves behind and a timer may wait for, as a date. */
     String[] dates() default {};

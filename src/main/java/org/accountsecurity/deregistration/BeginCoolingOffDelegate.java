@@ -4,16 +4,13 @@ import java.time.Instant;
 import java.util.Date;
 import java.util.Optional;
 import org.accountsecurity.contract.Variables;
-import org.accountsecurity.contract.WorksOn;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.springframework.stereotype.Component;
 
 @Component
-@WorksOn(openedBy = "openRequestDelegate")
 @Variables(
         writes = {DeregistrationProcess.COOLING_OFF, DeregistrationProcess.COOLING_OFF_ENDS_AT},
-        flags = DeregistrationProcess.COOLING_OFF,
         dates = DeregistrationProcess.COOLING_OFF_ENDS_AT)
 class BeginCoolingOffDelegate implements JavaDelegate {
 

@@ -1,14 +1,12 @@
 package org.accountsecurity.deregistration;
 
 import org.accountsecurity.contract.Variables;
-import org.accountsecurity.contract.WorksOn;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.springframework.stereotype.Component;
 
 /** Asks the data set that the task names in its input parameter {@code dataSet}. */
 @Component
-@WorksOn(openedBy = "openRequestDelegate")
 @Variables(reads = DeregistrationProcess.DATA_SET, inputs = DeregistrationProcess.DATA_SET)
 class CheckOpenItemsDelegate implements JavaDelegate {
 

@@ -2,28 +2,13 @@ package org.accountsecurity.deregistration;
 
 import java.time.Clock;
 import java.util.Date;
-import org.accountsecurity.contract.Asks;
-import org.accountsecurity.contract.PointOfNoReturn;
 import org.accountsecurity.contract.Raises;
-import org.accountsecurity.contract.Requires;
-import org.accountsecurity.contract.WorksOn;
 import org.camunda.bpm.engine.delegate.BpmnError;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.springframework.stereotype.Component;
 
 @Component
-@WorksOn(openedBy = "openRequestDelegate")
-@Asks(field = "choice", yes = "CONFIRM", label = "确认注销", shows = "notice")
-@Requires(executed = "recordConsentDelegate", verified = "DEREGISTRATION", confirmed = "choice == 'CONFIRM'")
-@PointOfNoReturn(
-        followedBy = {
-            "eraseDataSetDelegate",
-            "verifyAbsenceDelegate",
-            "issueReceiptDelegate",
-            "notifyHolderDelegate",
-            "revokeLoginDelegate"
-        })
 @Raises(
         value = DeregistrationProcess.ERROR_NOT_READY,
         writes = {DeregistrationProcess.MESSAGE, DeregistrationProcess.NOT_READY_AT})

@@ -1,14 +1,10 @@
 package org.accountsecurity.deregistration;
 
-import org.accountsecurity.contract.Requires;
-import org.accountsecurity.contract.WorksOn;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.springframework.stereotype.Component;
 
 @Component
-@WorksOn(openedBy = "openRequestDelegate")
-@Requires(executed = "decideEligibilityDelegate", said = DeregistrationProcess.ELIGIBLE)
 class ComposeNoticeDelegate implements JavaDelegate {
 
     private final Deregistrations deregistrations;

@@ -3,7 +3,6 @@ package org.accountsecurity.deregistration;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.accountsecurity.contract.Variables;
-import org.accountsecurity.contract.WorksOn;
 import org.accountsecurity.deregistration.erasure.DeregistrationPolicy;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
@@ -12,10 +11,8 @@ import org.camunda.bpm.model.xml.instance.ModelElementInstance;
 import org.springframework.stereotype.Component;
 
 @Component
-@WorksOn(openedBy = "openRequestDelegate")
 @Variables(
         writes = {DeregistrationProcess.ELIGIBLE, DeregistrationProcess.RECHECK_CYCLE},
-        flags = DeregistrationProcess.ELIGIBLE,
         cycles = DeregistrationProcess.RECHECK_CYCLE)
 class DecideEligibilityDelegate implements JavaDelegate {
 

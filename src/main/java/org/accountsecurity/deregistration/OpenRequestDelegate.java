@@ -1,8 +1,6 @@
 package org.accountsecurity.deregistration;
 
 import org.accountsecurity.contest.AccountRestrictedException;
-import org.accountsecurity.contract.Accompanied;
-import org.accountsecurity.contract.Immediate;
 import org.accountsecurity.contract.Raises;
 import org.accountsecurity.contract.Variables;
 import org.accountsecurity.request.HolderRequests;
@@ -14,8 +12,6 @@ import org.springframework.stereotype.Component;
 
 /** Takes the holder from the login of this transaction; no variable, key or initiator decides who is meant. */
 @Component
-@Immediate
-@Accompanied(atOnce = "tellRequestedDelegate")
 @Variables(
         writes = {
             DeregistrationProcess.SUBJECT,

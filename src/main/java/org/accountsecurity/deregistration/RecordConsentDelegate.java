@@ -1,17 +1,11 @@
 package org.accountsecurity.deregistration;
 
-import org.accountsecurity.contract.Asks;
-import org.accountsecurity.contract.Requires;
 import org.accountsecurity.contract.Variables;
-import org.accountsecurity.contract.WorksOn;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.springframework.stereotype.Component;
 
 @Component
-@WorksOn(openedBy = "openRequestDelegate")
-@Asks(field = "consent", label = "同意", shows = "notice")
-@Requires(executed = "composeNoticeDelegate", said = "choice == 'CONTINUE'")
 @Variables(reads = "consent")
 class RecordConsentDelegate implements JavaDelegate {
 

@@ -2,14 +2,12 @@ package org.accountsecurity.deregistration;
 
 import java.util.List;
 import org.accountsecurity.contract.Variables;
-import org.accountsecurity.contract.WorksOn;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.camunda.spin.json.SpinJsonNode;
 import org.springframework.stereotype.Component;
 
 @Component
-@WorksOn(openedBy = "openRequestDelegate")
 @Variables(reads = "settle")
 class SettleForHolderDelegate implements JavaDelegate {
 

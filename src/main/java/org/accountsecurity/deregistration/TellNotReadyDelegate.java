@@ -3,9 +3,7 @@ package org.accountsecurity.deregistration;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Date;
-import org.accountsecurity.contract.OwnTransaction;
 import org.accountsecurity.contract.Variables;
-import org.accountsecurity.contract.WorksOn;
 import org.accountsecurity.notification.MessageNotAcceptedException;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
@@ -14,8 +12,6 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 @Component
-@WorksOn(openedBy = "openRequestDelegate")
-@OwnTransaction
 @Variables(reads = DeregistrationProcess.NOT_READY_AT)
 class TellNotReadyDelegate implements JavaDelegate {
 

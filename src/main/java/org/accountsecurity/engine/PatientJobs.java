@@ -1,7 +1,7 @@
 package org.accountsecurity.engine;
 
 import java.util.Date;
-import org.accountsecurity.contract.Repeats;
+import org.accountsecurity.contract.Variables;
 import org.camunda.bpm.engine.impl.interceptor.Session;
 import org.camunda.bpm.engine.impl.interceptor.SessionFactory;
 import org.camunda.bpm.engine.impl.persistence.entity.JobManager;
@@ -13,7 +13,7 @@ class PatientJobs extends JobManager {
     @Override
     public void send(MessageEntity job) {
         Object notBefore =
-                job.getExecution() == null ? null : job.getExecution().getVariableLocal(Repeats.NOT_BEFORE);
+                job.getExecution() == null ? null : job.getExecution().getVariableLocal(Variables.NOT_BEFORE);
         if (notBefore instanceof Date date) {
             job.setDuedate(date);
         }

@@ -1,13 +1,11 @@
 package org.accountsecurity.phoneunbinding;
 
 import org.accountsecurity.contract.Variables;
-import org.accountsecurity.contract.WorksOn;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.springframework.stereotype.Component;
 
 @Component
-@WorksOn(openedBy = "openPhoneChangeDelegate")
 @Variables(
         reads = PhoneUnbindingProcess.NEW_PHONE,
         numbers = PhoneUnbindingProcess.NEW_PHONE,
@@ -15,8 +13,7 @@ import org.springframework.stereotype.Component;
             PhoneUnbindingProcess.NEW_PHONE_USABLE,
             PhoneUnbindingProcess.MASKED_TARGET,
             PhoneUnbindingProcess.MESSAGE
-        },
-        flags = PhoneUnbindingProcess.NEW_PHONE_USABLE)
+        })
 class CheckNewPhoneDelegate implements JavaDelegate {
 
     private final PhoneChanges changes;

@@ -1,16 +1,10 @@
 package org.accountsecurity.phoneunbinding;
 
-import org.accountsecurity.contract.OwnTransaction;
-import org.accountsecurity.contract.Requires;
-import org.accountsecurity.contract.WorksOn;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.springframework.stereotype.Component;
 
 @Component
-@WorksOn(openedBy = "openPhoneChangeDelegate")
-@OwnTransaction
-@Requires(executed = "rebindPhoneDelegate")
 class NotifyBothNumbersDelegate implements JavaDelegate {
 
     private final PhoneChanges changes;

@@ -1,7 +1,6 @@
 package org.accountsecurity.phoneunbinding;
 
 import org.accountsecurity.contest.AccountRestrictedException;
-import org.accountsecurity.contract.Immediate;
 import org.accountsecurity.contract.Raises;
 import org.accountsecurity.contract.Variables;
 import org.accountsecurity.request.HolderRequests;
@@ -13,10 +12,7 @@ import org.springframework.stereotype.Component;
 
 /** Takes the holder from the login of this transaction; no variable, key or initiator decides who is meant. */
 @Component
-@Immediate
-@Variables(
-        writes = {PhoneUnbindingProcess.SUBJECT, PhoneUnbindingProcess.HOLDER_VERIFICATION_REQUIRED},
-        flags = PhoneUnbindingProcess.HOLDER_VERIFICATION_REQUIRED)
+@Variables(writes = {PhoneUnbindingProcess.SUBJECT, PhoneUnbindingProcess.HOLDER_VERIFICATION_REQUIRED})
 @Raises({PhoneUnbindingProcess.ERROR_ALREADY_REQUESTED, PhoneUnbindingProcess.ERROR_RESTRICTED})
 class OpenPhoneChangeDelegate implements JavaDelegate {
 

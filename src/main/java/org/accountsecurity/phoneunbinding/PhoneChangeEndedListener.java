@@ -1,13 +1,11 @@
 package org.accountsecurity.phoneunbinding;
 
-import org.accountsecurity.contract.Closes;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.ExecutionListener;
 import org.springframework.stereotype.Component;
 
 /** Ends the request with its process, whichever way out that took; an instance without a request has none to end. */
 @Component
-@Closes(delegate = "openPhoneChangeDelegate")
 class PhoneChangeEndedListener implements ExecutionListener {
 
     private final PhoneChanges changes;

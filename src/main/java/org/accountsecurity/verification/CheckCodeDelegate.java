@@ -1,15 +1,14 @@
 package org.accountsecurity.verification;
 
-import org.accountsecurity.contract.Proves;
 import org.accountsecurity.contract.Variables;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.springframework.stereotype.Component;
 
 @Component
-@Proves(value = "codeResult == 'ACCEPTED'", purpose = "purpose", purposes = Purpose.class)
 @Variables(
         reads = {"purpose", "code"},
+        inputs = "purpose",
         numbers = "code",
         writes = {"codeResult", "message", "codeExpiresAt"},
         dates = "codeExpiresAt")

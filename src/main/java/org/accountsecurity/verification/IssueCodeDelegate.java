@@ -1,8 +1,6 @@
 package org.accountsecurity.verification;
 
-import org.accountsecurity.contract.Immediate;
 import org.accountsecurity.contract.Raises;
-import org.accountsecurity.contract.RefersTo;
 import org.accountsecurity.contract.Variables;
 import org.camunda.bpm.engine.delegate.BpmnError;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
@@ -10,10 +8,9 @@ import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.springframework.stereotype.Component;
 
 @Component
-@Immediate
-@RefersTo(VerificationProcess.CODE_EXPIRED)
 @Variables(
         reads = "purpose",
+        inputs = "purpose",
         writes = {"codeExpiresAt", "message"},
         dates = "codeExpiresAt")
 @Raises(value = VerificationProcess.ERROR_LIMIT_REACHED, writes = "message")

@@ -35,8 +35,7 @@ class EditAndSeeIT extends BrowserTest {
     private static final String HEADING = "### 注销须知";
     private static final String WITH_VERIFICATION = "targetRef=\"CallActivity_VerifyHolder\"";
     private static final String WITHOUT_VERIFICATION = "targetRef=\"UserTask_ConfirmDeregistration\"";
-    private static final String REFUSAL =
-            "ServiceTask_CloseAccount “关闭账户”之前有路径没有通过身份验证（用途 DEREGISTRATION）。" + "请让每一条到达它的路径都先成功通过调用的验证码流程。";
+    private static final String REFUSAL = "CallActivity_VerifyHolder “验证身份”没有路径能到达。请连上，或者删去。";
 
     @Parameter
     Viewport viewport;

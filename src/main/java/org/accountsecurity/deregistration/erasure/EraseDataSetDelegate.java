@@ -1,26 +1,13 @@
 package org.accountsecurity.deregistration.erasure;
 
 import java.util.Date;
-import org.accountsecurity.contract.Accompanied;
-import org.accountsecurity.contract.OwnTransaction;
-import org.accountsecurity.contract.Repeats;
-import org.accountsecurity.contract.Requires;
 import org.accountsecurity.contract.Variables;
-import org.accountsecurity.contract.WorksOn;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.springframework.stereotype.Component;
 
 @Component
-@WorksOn(openedBy = "openRequestDelegate")
-@OwnTransaction
-@Requires(executed = "closeAccountDelegate")
-@Accompanied(atOnce = "tellClosingDelegate", withinADay = "recordFailureDelegate")
-@Repeats(until = DataErasureProcess.COMPLETE)
-@Variables(
-        reads = DataErasureProcess.DATA_SET,
-        writes = DataErasureProcess.COMPLETE,
-        flags = DataErasureProcess.COMPLETE)
+@Variables(reads = DataErasureProcess.DATA_SET, writes = DataErasureProcess.COMPLETE)
 class EraseDataSetDelegate implements JavaDelegate {
 
     private final DataErasure erasure;
@@ -37,7 +24,7 @@ class EraseDataSetDelegate implements JavaDelegate {
         execution.setVariableLocal(DataErasureProcess.COMPLETE, progress.complete());
         if (progress.notBefore() != null) {
             execution.setVariableLocal(
-                    Repeats.NOT_BEFORE,
+                    Variables.NOT_BEFORE,
                     org.camunda.bpm.engine.variable.Variables.dateValue(Date.from(progress.notBefore()), true));
         }
     }

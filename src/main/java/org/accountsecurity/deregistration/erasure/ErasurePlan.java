@@ -2,7 +2,6 @@ package org.accountsecurity.deregistration.erasure;
 
 import java.time.Period;
 import java.util.List;
-import org.accountsecurity.contract.FilledBy;
 import org.accountsecurity.contract.UsableInModels;
 import org.accountsecurity.shop.Treatment;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -52,7 +51,6 @@ public class ErasurePlan {
     }
 
     /** In alphabetical order; the process {@code data-erasure} takes its collection from here. */
-    @FilledBy("closeAccountDelegate")
     public List<String> dataSets(String requestId) {
         return jdbc.sql("select data_set from erasure where request_id = ? order by data_set")
                 .param(requestId)

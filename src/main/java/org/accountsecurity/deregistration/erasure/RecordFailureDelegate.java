@@ -1,15 +1,11 @@
 package org.accountsecurity.deregistration.erasure;
 
-import org.accountsecurity.contract.AsksStaff;
 import org.accountsecurity.contract.Variables;
-import org.accountsecurity.contract.WorksOn;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.springframework.stereotype.Component;
 
 @Component
-@AsksStaff(before = "retryErasureDelegate")
-@WorksOn(openedBy = "openRequestDelegate")
 @Variables(
         reads = DataErasureProcess.DATA_SET,
         writes = {DataErasureProcess.STUCK_DATA_SET, DataErasureProcess.FAILURE})

@@ -1,17 +1,11 @@
 package org.accountsecurity.deregistration.erasure;
 
-import org.accountsecurity.contract.OwnTransaction;
-import org.accountsecurity.contract.Requires;
 import org.accountsecurity.contract.Variables;
-import org.accountsecurity.contract.WorksOn;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.springframework.stereotype.Component;
 
 @Component
-@WorksOn(openedBy = "openRequestDelegate")
-@OwnTransaction
-@Requires(executed = "eraseDataSetDelegate", said = DataErasureProcess.COMPLETE)
 @Variables(reads = DataErasureProcess.DATA_SET)
 class VerifyAbsenceDelegate implements JavaDelegate {
 

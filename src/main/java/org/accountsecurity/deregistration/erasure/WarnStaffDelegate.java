@@ -1,12 +1,10 @@
 package org.accountsecurity.deregistration.erasure;
 
-import org.accountsecurity.contract.WorksOn;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.springframework.stereotype.Component;
 
 @Component
-@WorksOn(openedBy = "openRequestDelegate")
 class WarnStaffDelegate implements JavaDelegate {
 
     private final StaffWarning warning;

@@ -1,13 +1,11 @@
 package org.accountsecurity.deregistration.export;
 
-import org.accountsecurity.contract.WorksOn;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.springframework.stereotype.Component;
 
 /** Orders the copy; it is made by {@link ExportWorker}, and nobody waits for it. */
 @Component
-@WorksOn(openedBy = "openRequestDelegate")
 class PrepareExportDelegate implements JavaDelegate {
 
     private final DataExports exports;

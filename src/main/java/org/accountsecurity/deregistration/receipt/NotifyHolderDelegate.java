@@ -1,16 +1,10 @@
 package org.accountsecurity.deregistration.receipt;
 
-import org.accountsecurity.contract.OwnTransaction;
-import org.accountsecurity.contract.Requires;
-import org.accountsecurity.contract.WorksOn;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.springframework.stereotype.Component;
 
 @Component
-@WorksOn(openedBy = "openRequestDelegate")
-@OwnTransaction
-@Requires(executed = "issueReceiptDelegate")
 class NotifyHolderDelegate implements JavaDelegate {
 
     private final HolderNotice notice;

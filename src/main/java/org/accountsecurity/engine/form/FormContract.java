@@ -3,7 +3,6 @@ package org.accountsecurity.engine.form;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
@@ -57,28 +56,27 @@ final class FormContract {
      *
      * @param numbers the keys of the fields into which people type a number
      */
-    static FormContract parse(byte[] form, Set<String> numbers) throws IOException {
-        List<FormField> fields = new ArrayList<>();
-        JsonNode root = JSON.readTree(form);
-        collect(root, numbers, fields);
-        Set<String> shown = new HashSet<>(root.findValuesAsText("valuesKey"));
+    static FormContract parse(byte[] content, Set<String> numbers) {
+        Form form = Form.of("", content);
+        List<FormField> fields = form.fields().stream()
+                .map(field ->
+                        new FormField(field, numbers.contains(field.path("key").asText())))
+                .toList();
+        Set<String> shown = new HashSet<>(form.root().findValuesAsText("valuesKey"));
         fields.forEach(field -> shown.add(field.key()));
-        texts(root).forEach(text -> addNames(text, shown));
+        texts(form.root()).forEach(text -> addNames(text, shown));
         Set<String> texts = new HashSet<>();
-        root.findValuesAsText("text").forEach(text -> addNames(text, texts));
-        return new FormContract(fields, shown, texts, statements(root), StatementForm.hash(form));
+        form.root().findValuesAsText("text").forEach(text -> addNames(text, texts));
+        return new FormContract(fields, shown, texts, statements(form), StatementForm.hash(content));
     }
 
     /** What the form asks to be said; nothing where other texts or fields of it could hide that or answer for it. */
-    private static List<StatementForm> statements(JsonNode form) {
-        List<JsonNode> outermost = new ArrayList<>();
-        form.path("components").forEach(outermost::add);
-        List<JsonNode> components = form.findParents("type");
-        boolean plain = components.stream()
+    private static List<StatementForm> statements(Form form) {
+        boolean plain = form.components().stream()
                 .allMatch(component -> FormTexts.objection(component).isEmpty());
         return plain
                 ? StatementForms.all().stream()
-                        .filter(statement -> statement.isIn(outermost) && statement.isAlone(components))
+                        .filter(statement -> statement.isIn(form.outermost()) && statement.isAlone(form.components()))
                         .toList()
                 : List.of();
     }
@@ -129,18 +127,6 @@ final class FormContract {
         }
         node.forEach(child -> texts.addAll(texts(child)));
         return texts;
-    }
-
-    private static void collect(JsonNode parent, Set<String> numbers, List<FormField> fields) {
-        for (JsonNode component : parent.path("components")) {
-            collect(component, numbers, fields);
-            if (component.hasNonNull("key")
-                    && !component.path("disabled").booleanValue()
-                    && !component.path("readonly").booleanValue()) {
-                fields.add(new FormField(
-                        component, numbers.contains(component.path("key").asText())));
-            }
-        }
     }
 
     /**

@@ -12,10 +12,6 @@ import org.accountsecurity.request.OfferedOptions;
 import org.accountsecurity.text.TypedText;
 import org.camunda.bpm.engine.variable.Variables;
 import org.camunda.bpm.engine.variable.value.TypedValue;
-import org.camunda.feel.api.EvaluationResult;
-import org.camunda.feel.api.FeelEngineApi;
-import org.camunda.feel.api.FeelEngineBuilder;
-import org.camunda.feel.api.ParseResult;
 import org.camunda.spin.Spin;
 import org.camunda.spin.json.SpinJsonNode;
 import org.camunda.spin.plugin.variable.SpinValues;
@@ -31,8 +27,6 @@ final class FormField {
 
     private static final String VALUE = "value";
 
-    private static final FeelEngineApi FEEL = FeelEngineBuilder.forJava().build();
-
     private final String key;
     private final String label;
     private final String type;
@@ -41,8 +35,7 @@ final class FormField {
     private final JsonNode component;
     private final boolean number;
     private final Pattern pattern;
-    /** What hides the field, null if it is always there. */
-    private final ParseResult hide;
+    private final HideCondition hide;
 
     /** @param number whether people type a number into it */
     FormField(JsonNode component, boolean number) {
@@ -56,8 +49,7 @@ final class FormField {
         this.pattern = validate.hasNonNull("pattern")
                 ? Pattern.compile(validate.path("pattern").asText())
                 : null;
-        String hides = component.path("conditional").path("hide").asText("");
-        this.hide = hides.isEmpty() ? null : FEEL.parseExpression(hides.replaceFirst("^=", ""));
+        this.hide = new HideCondition(component);
     }
 
     String key() {
@@ -70,14 +62,7 @@ final class FormField {
 
     /** Whether the form hides the field when it has these values. */
     boolean hidden(Map<String, Object> values) {
-        if (hide == null) {
-            return false;
-        }
-        EvaluationResult answer = hide.isSuccess() ? FEEL.evaluate(hide.parsedExpression(), values) : null;
-        if (answer == null || answer.isFailure()) {
-            throw new IllegalStateException("the condition of the field " + key + " can't be evaluated");
-        }
-        return Boolean.TRUE.equals(answer.result());
+        return Boolean.TRUE.equals(hide.evaluate(values));
     }
 
     /** The plain value of what was submitted: String, Boolean, Number, or a list of Strings; null if there is none. */

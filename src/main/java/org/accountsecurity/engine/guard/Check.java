@@ -6,9 +6,4 @@ import java.util.stream.Stream;
 interface Check {
 
     Stream<Finding> findings(Models models);
-
-    /** Whether it looks at elements by themselves; what it finds, those that follow paths would find once more. */
-    default boolean comesFirst() {
-        return false;
-    }
 }

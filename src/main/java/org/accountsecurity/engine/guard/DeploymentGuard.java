@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.camunda.bpm.engine.impl.persistence.deploy.Deployer;
@@ -22,20 +23,18 @@ public class DeploymentGuard implements Deployer {
     private static final int MOST = 20;
 
     private final List<Check> checks;
-    private final Beans beans;
 
-    DeploymentGuard(List<Check> checks, Beans beans) {
+    DeploymentGuard(List<Check> checks) {
         this.checks = checks;
-        this.beans = beans;
     }
 
     /** What is wrong with these files, by name, at most so much of each; nothing if they may be deployed. */
     public List<Finding> findings(Map<String, byte[]> files) {
-        Models models = new Models(files, beans);
+        Models models = new Models(files);
         // what can't be read is missing everywhere: whatever else could be said would mislead
-        Map<String, List<Finding>> byFile = (models.unreadable().isEmpty()
-                        ? checked(models, files)
-                        : models.unreadable().stream())
+        Map<String, List<Finding>> byFile = (models.unreadable.isEmpty()
+                        ? checked(models, files.keySet())
+                        : models.unreadable.stream())
                 .distinct()
                 .collect(Collectors.groupingBy(
                         finding -> models.fileOf(finding.element()), LinkedHashMap::new, Collectors.toList()));
@@ -54,33 +53,13 @@ public class DeploymentGuard implements Deployer {
     }
 
     /** A check may fail over what another one refuses; only where none has found anything is that a finding of its own. */
-    private Stream<Finding> checked(Models models, Map<String, byte[]> files) {
+    private Stream<Finding> checked(Models models, Set<String> files) {
         List<Finding> findings = new ArrayList<>();
-        boolean failed =
-                checks(true).filter(check -> fails(check, models, findings)).count() > 0;
-        if (findings.isEmpty()) {
-            failed |= checks(false)
-                            .filter(check -> fails(check, models, findings))
-                            .count()
-                    > 0;
-        }
-        return failed && findings.isEmpty() ? Stream.of(failure(files)) : findings.stream();
-    }
-
-    private Stream<Check> checks(boolean first) {
-        return checks.stream().filter(check -> check.comesFirst() == first);
-    }
-
-    /** Names the file that a check fails over by itself. */
-    private Finding failure(Map<String, byte[]> files) {
-        String file = files.keySet().stream()
-                .filter(name -> {
-                    Models alone = new Models(Map.of(name, files.get(name)), beans);
-                    return checks.stream().anyMatch(check -> fails(check, alone, new ArrayList<>()));
-                })
-                .findFirst()
-                .orElse(String.join("、", files.keySet()));
-        return new Finding(file, "里有检查不了的内容。请撤销最近的修改，再一处一处地改；原因在应用的日志里，请转给开发人员。");
+        long failed =
+                checks.stream().filter(check -> fails(check, models, findings)).count();
+        return failed > 0 && findings.isEmpty()
+                ? Stream.of(new Finding(String.join("、", files), "里有检查不了的内容。请撤销最近的修改，再一处一处地改；原因在应用的日志里，请转给开发人员。"))
+                : findings.stream();
     }
 
     private static boolean fails(Check check, Models models, List<Finding> findings) {

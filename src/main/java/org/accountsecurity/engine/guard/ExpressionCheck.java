@@ -1,28 +1,29 @@
 package org.accountsecurity.engine.guard;
 
-import java.lang.reflect.Method;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Date;
 import java.util.List;
-import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.accountsecurity.contract.UsableInModels;
+import org.camunda.bpm.engine.delegate.ExecutionListener;
+import org.camunda.bpm.engine.delegate.JavaDelegate;
+import org.camunda.bpm.impl.juel.Builder;
+import org.camunda.bpm.impl.juel.TreeBuilderException;
 import org.springframework.stereotype.Component;
-import org.springframework.util.StringUtils;
-import org.w3c.dom.Attr;
-import org.w3c.dom.Element;
 
-/** No code in a model: a known bean, a variable, its negation or its comparison with a constant, each in its place. */
+/** No code in a diagram: a bean, a variable, a property or a method of a bean for models, a comparison, each in its place. */
 @Component
 class ExpressionCheck implements Check {
 
+    private static final Builder PARSER = new Builder(Builder.Feature.METHOD_INVOCATIONS);
     private static final Pattern EXPRESSION = Pattern.compile("[$#]\\{");
-    private static final Pattern VARIABLE = Pattern.compile("\\$\\{\\w+}");
-    private static final Pattern PROPERTY = Pattern.compile("\\$\\{(\\w+)\\.(\\w+)}");
-    static final Pattern OF_REQUEST = Pattern.compile("\\$\\{(\\w+)\\.(\\w+)\\(execution\\.processBusinessKey\\)}");
-    static final String BUSINESS_KEY = "#{execution.processBusinessKey}";
+    private static final String OPERAND =
+            "(?<name>\\w+)(\\.(?<member>\\w+)(?<ofRequest>\\(execution\\.processBusinessKey\\))?)?";
+    private static final Pattern VALUE = Pattern.compile("\\$\\{" + OPERAND + "}");
+    private static final Pattern CONDITION = Pattern.compile(
+            "\\$\\{(! )?" + OPERAND + "( (==|!=|<=|>=|<|>) ('[^'\\\\]*'|(- )?\\d+(\\.\\d+)?|true|false))?}");
 
     private final Beans beans;
 
@@ -31,93 +32,61 @@ class ExpressionCheck implements Check {
     }
 
     @Override
-    public boolean comesFirst() {
-        return true;
-    }
-
-    @Override
     public Stream<Finding> findings(Models models) {
         List<Finding> findings = new ArrayList<>();
-        models.documents()
-                .forEach(document -> Dom.walk(document, (element, owner) -> {
-                    check(element, owner, findings);
-                    return true;
-                }));
+        for (Tag tag : models.tags().toList()) {
+            // the engine evaluates even a task's documentation
+            check(tag, tag.name(), tag.text(), findings);
+            tag.attributes()
+                    .forEach(attribute -> check(tag, "@" + attribute.getLocalName(), attribute.getValue(), findings));
+        }
         return findings.stream();
     }
 
-    private void check(Element element, Element owner, List<Finding> findings) {
-        Dom.attributes(element).forEach(attribute -> attribute(element, attribute, owner, findings));
-        boolean evaluated = element.getLocalName().equals("conditionExpression")
-                || element.getLocalName().startsWith("time");
-        // the engine evaluates even a task's documentation
-        if (Dom.children(element).isEmpty() || evaluated) {
-            text(element, element.getTextContent().strip(), owner, findings);
-        }
-    }
-
-    private void attribute(Element element, Attr attribute, Element owner, List<Finding> findings) {
-        String name = attribute.getLocalName();
-        String value = attribute.getValue();
-        if (name.equals("delegateExpression")) {
-            boolean listener = element.getLocalName().endsWith("Listener");
-            if (Beans.named(value)
-                    .filter(bean -> listener ? beans.isListener(bean) : beans.isDelegate(bean))
-                    .isEmpty()) {
-                findings.add(Dom.finding(owner, "的 " + value + " 不是系统里的处理程序。请从模板中选择。"));
+    private void check(Tag tag, String place, String text, List<Finding> findings) {
+        if (place.endsWith("Variable") && beans.isTaken(text)) {
+            findings.add(tag.finding("的变量 " + text + " 是系统的。请换一个名称。"));
+        } else if (place.equals("@delegateExpression")) {
+            Class<?> wanted = tag.is("camunda:executionListener") ? ExecutionListener.class : JavaDelegate.class;
+            if (!beans.isA(wanted, text)) {
+                findings.add(tag.finding("的 " + text + " 不是系统里的处理程序。请从模板中选择。"));
             }
-        } else if (EXPRESSION.matcher(value).find() && !allowed(name, value)) {
-            findings.add(refused(owner, value));
-        } else if (name.equals("language")) {
-            findings.add(Dom.finding(owner, "用了脚本语言。请改成变量，或变量与常量的比较。"));
+        } else if ((place.equals("conditionExpression")
+                        || EXPRESSION.matcher(text).find())
+                && !isAllowed(place, canonical(text))) {
+            findings.add(tag.finding("里的表达式 " + text + " 不允许。请只用变量、它的否定，或变量与常量的比较，例如 ${choice == 'CONTINUE'}。"));
         }
     }
 
-    private boolean allowed(String attribute, String value) {
-        return switch (attribute) {
-            case "assignee", "sourceExpression" -> VARIABLE.matcher(value).matches();
-            case "businessKey" -> value.equals(BUSINESS_KEY);
-            case "collection" -> usable(OF_REQUEST.matcher(value), true);
+    /** The one way to write what a text says, such as {@code ${a == 'b'}} for {@code ${ a eq "b" }}; empty if it says nothing. */
+    private static String canonical(String text) {
+        try {
+            return PARSER.build(text.strip()).getRoot().getStructuralId(null);
+        } catch (TreeBuilderException e) {
+            return "";
+        }
+    }
+
+    private boolean isAllowed(String place, String text) {
+        return switch (place) {
+            case "conditionExpression" -> isKnown(CONDITION.matcher(text), Comparable.class);
+            case "timeDate", "timeDuration", "timeCycle" -> isKnown(VALUE.matcher(text), Date.class);
+            case "@collection" -> text.contains("(") && isKnown(VALUE.matcher(text), Collection.class);
+            case "@assignee", "camunda:inputParameter" -> isKnown(VALUE.matcher(text), Comparable.class);
+            case "@businessKey" -> text.equals(ElementCheck.BUSINESS_KEY);
             default -> false;
         };
     }
 
-    private void text(Element element, String text, Element owner, List<Finding> findings) {
-        String name = element.getLocalName();
-        if (name.equals("conditionExpression")) {
-            if (!Conditions.isAllowed(text)) {
-                findings.add(refused(owner, text));
-            }
-        } else if (EXPRESSION.matcher(text).find()) {
-            boolean time = name.startsWith("time");
-            boolean variable = VARIABLE.matcher(text).matches() && (time || name.equals("inputParameter"));
-            if (!variable && !(time && usable(PROPERTY.matcher(text), false))) {
-                findings.add(refused(owner, text));
-            }
-        }
-    }
-
-    /** Whether the bean lets models use this property, or this method of a request's id. */
-    private boolean usable(Matcher matcher, boolean ofRequest) {
-        if (!matcher.matches()) {
+    /** A variable, which no bean hides, or what a bean lets models use. */
+    private boolean isKnown(Matcher operand, Class<?> type) {
+        if (!operand.matches()) {
             return false;
         }
-        Optional<Class<?>> type =
-                beans.type(matcher.group(1)).filter(bean -> bean.isAnnotationPresent(UsableInModels.class));
-        String member = matcher.group(2);
-        return type.isPresent()
-                && Stream.of(type.get().getMethods())
-                        .anyMatch(method -> ofRequest
-                                ? method.getName().equals(member) && takesRequest(method)
-                                : method.getName().equals("get" + StringUtils.capitalize(member))
-                                        && method.getReturnType() == Date.class);
-    }
-
-    private static boolean takesRequest(Method method) {
-        return method.getParameterCount() == 1 && method.getParameterTypes()[0] == String.class;
-    }
-
-    private static Finding refused(Element owner, String expression) {
-        return Dom.finding(owner, "里的表达式 " + expression + " 不允许。请只用变量、它的否定，或变量与常量的比较。");
+        String name = operand.group("name");
+        String member = operand.group("member");
+        return member == null
+                ? !beans.exists(name) && !name.equals("execution") && !name.equals("task")
+                : beans.isUsable(name, member, operand.group("ofRequest") != null, type);
     }
 }

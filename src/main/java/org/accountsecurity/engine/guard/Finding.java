@@ -1,9 +1,6 @@
 package org.accountsecurity.engine.guard;
 
 import java.util.regex.Pattern;
-import org.camunda.bpm.model.bpmn.instance.BaseElement;
-import org.camunda.bpm.model.bpmn.instance.FlowElement;
-import org.camunda.bpm.model.bpmn.instance.Process;
 
 /**
  * Why a deployment is refused.
@@ -19,13 +16,6 @@ public record Finding(String element, String text) {
     public Finding {
         element = BREAKS.matcher(element).replaceAll(" ");
         text = BREAKS.matcher(text).replaceAll(" ");
-    }
-
-    static Finding of(BaseElement element, String text) {
-        String name = element instanceof FlowElement flow
-                ? flow.getName()
-                : element instanceof Process process ? process.getName() : null;
-        return new Finding(element.getId(), (name == null ? "" : "“" + name + "”") + text);
     }
 
     @Override

@@ -16,6 +16,9 @@ final class Literals {
     private static final Pattern CONSTANT = Pattern.compile(TEXT + "|-?\\d{1,9}|true|false|");
     private static final Pattern CONSTANTS = Pattern.compile(TEXT + "(\\s*,\\s*" + TEXT + ")*|-|");
 
+    /** What an owner's own table may compare with: a range, a list, or several of them, of texts and numbers. */
+    private static final Pattern TEST = Pattern.compile("(" + TEXT + "|not\\(|true|false|[\\d\\s.,<>=()\\[\\]-])*");
+
     private Literals() {}
 
     /** An ISO 8601 duration of days, hours, minutes and seconds. */
@@ -45,8 +48,8 @@ final class Literals {
         return CONSTANT.matcher(text).matches();
     }
 
-    /** What an input of a table may be: one text of several, or anything. */
-    static boolean areConstants(String text) {
-        return CONSTANTS.matcher(text).matches();
+    /** What an input of a table may be: one text of several, or anything; in an owner's own also a comparison. */
+    static boolean isInput(String text, boolean own) {
+        return (own ? TEST : CONSTANTS).matcher(text).matches();
     }
 }

@@ -1,10 +1,7 @@
 package org.accountsecurity.engine.guard;
 
 import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -12,74 +9,85 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
-import javax.xml.parsers.ParserConfigurationException;
+import org.accountsecurity.engine.form.Form;
 import org.camunda.bpm.model.bpmn.Bpmn;
-import org.camunda.bpm.model.bpmn.BpmnModelInstance;
-import org.camunda.bpm.model.bpmn.instance.CallActivity;
-import org.camunda.bpm.model.bpmn.instance.FlowNode;
-import org.camunda.bpm.model.bpmn.instance.Process;
-import org.camunda.bpm.model.xml.instance.ModelElementInstance;
-import org.w3c.dom.Document;
-import org.xml.sax.SAXException;
+import org.camunda.bpm.model.dmn.Dmn;
+import org.camunda.bpm.model.dmn.DmnModelInstance;
 
 /** The files of one deployment, read. */
 class Models {
 
-    private final Map<String, Process> processes = new TreeMap<>();
-    private final Map<String, Form> forms = new TreeMap<>();
-    private final Map<String, byte[]> tables = new TreeMap<>();
-    private final List<Document> documents = new ArrayList<>();
-    private final List<Finding> unreadable = new ArrayList<>();
-    private final Map<Class<?>, List<?>> elements = new HashMap<>();
-    private final Map<String, String> owners = new HashMap<>();
-    private final Beans beans;
-    private List<FlowGraph> graphs;
+    /** Where things are drawn, and their colours. */
+    static final Pattern PICTURE = Pattern.compile("https?://www\\.omg\\.org/spec/(BPMN|DD|DMN)/\\d+/(DI|DC|DMNDI)/?:.*"
+            + "|http://bpmn\\.io/schema/(bpmn|dmn)/bio(color|di)/.*"
+            + "|http://www\\.omg\\.org/spec/BPMN/non-normative/color/1\\.0:.*");
 
-    Models(Map<String, byte[]> files, Beans beans) {
-        this.beans = beans;
+    /** All by their ids, a table's with the file that it is in. */
+    final Map<String, Tag> processes = new TreeMap<>();
+
+    final Map<String, Form> forms = new TreeMap<>();
+    final Map<String, DmnModelInstance> tables = new TreeMap<>();
+    final List<Finding> unreadable = new ArrayList<>();
+    private final List<Tag> tags = new ArrayList<>();
+    private final Map<String, String> files = new HashMap<>();
+    private final Map<String, Tag> ids = new HashMap<>();
+
+    Models(Map<String, byte[]> files) {
         new TreeMap<>(files).forEach(this::read);
     }
 
     private void read(String name, byte[] content) {
+        Set<String> named = new HashSet<>();
         try {
             if (name.endsWith(".bpmn") || name.endsWith(".bpmn20.xml")) {
-                if (isReadable(name, FileFormat.ofDiagram(content))) {
-                    diagram(name, content);
+                FileFormat.xml(content, FileFormat.BPMN, named);
+                // by its schema, too, as the engine does
+                Bpmn.readModelFromStream(new ByteArrayInputStream(content));
+                List<Tag> found = add(name, content, "process");
+                if (found.isEmpty()) {
+                    unreadable.add(new Finding(name, "里没有流程。请画出流程，或去掉这个文件。"));
                 }
-            } else if (name.endsWith(".form")) {
-                if (isReadable(name, FileFormat.ofForm(content))) {
-                    Form form = Form.of(name, new String(content, StandardCharsets.UTF_8));
-                    once(name, form.id(), forms.put(form.id(), form));
-                }
+                found.forEach(process -> once(name, process.id(), processes.put(process.id(), process)));
             } else if (name.endsWith(".dmn") || name.endsWith(".dmn11.xml")) {
-                if (isReadable(name, FileFormat.ofTable(content))) {
-                    tables.put(name, content);
+                FileFormat.xml(content, FileFormat.DMN, named);
+                DmnModelInstance model = Dmn.readModelFromStream(new ByteArrayInputStream(content));
+                add(name, content, "dmn:decision")
+                        .forEach(decision -> once(name, decision.id(), tables.put(decision.id(), model)));
+            } else if (name.endsWith(".form")) {
+                FileFormat.text(content);
+                Form form = Form.of(name, content);
+                if (!form.isComplete()) {
+                    throw new IllegalArgumentException(name);
                 }
+                once(name, form.id(), forms.put(form.id(), form));
             } else {
                 unreadable.add(new Finding(name, "不是流程图、决策表或表单。请只部署 .bpmn、.dmn 和 .form 文件。"));
             }
-        } catch (RuntimeException | StackOverflowError | ParserConfigurationException | SAXException | IOException e) {
+        } catch (FileFormat.Unreadable e) {
+            unreadable.add(new Finding(name, e.getMessage()));
+        } catch (Exception | StackOverflowError e) {
             unreadable.add(new Finding(name, "无法读取：文件不完整或格式不对。请用 Camunda Modeler 打开检查后重新保存。"));
         }
+        named.forEach(id -> files.putIfAbsent(id, name));
     }
 
-    private boolean isReadable(String name, FileFormat format) {
-        format.ids().forEach(id -> owners.putIfAbsent(id, name));
-        format.objections().forEach(objection -> unreadable.add(new Finding(name, objection)));
-        return format.objections().isEmpty();
-    }
-
-    private void diagram(String name, byte[] content) throws ParserConfigurationException, SAXException, IOException {
-        BpmnModelInstance model = Bpmn.readModelFromStream(new ByteArrayInputStream(content));
-        Collection<Process> found = model.getModelElementsByType(Process.class);
-        if (found.isEmpty()) {
-            unreadable.add(new Finding(name, "里没有流程。请画出流程，或去掉这个文件。"));
-        }
-        found.forEach(process -> once(name, process.getId(), processes.put(process.getId(), process)));
-        References.findings(model).forEach(unreadable::add);
-        documents.add(document(content));
+    /** Without what the schema would add; what is wrong with the whole is told of the file. */
+    private List<Tag> add(String name, byte[] content, String wanted) throws Exception {
+        DocumentBuilderFactory factory = DocumentBuilderFactory.newDefaultNSInstance();
+        factory.setFeature("http://apache.org/xml/features/disallow-doctype-decl", true);
+        Tag root = new Tag(factory.newDocumentBuilder()
+                .parse(new ByteArrayInputStream(content))
+                .getDocumentElement());
+        root.element().setAttribute("id", name);
+        root.element().removeAttribute("name");
+        List<Tag> found = root.all(tag -> !PICTURE.matcher(tag.name()).matches());
+        found.forEach(tag -> ids.put(name + " " + tag.id(), tag));
+        tags.addAll(found);
+        return root.children(wanted);
     }
 
     private void once(String name, String id, Object before) {
@@ -88,104 +96,56 @@ class Models {
         }
     }
 
-    private static Document document(byte[] content) throws ParserConfigurationException, SAXException, IOException {
-        DocumentBuilderFactory factory = DocumentBuilderFactory.newInstance();
-        factory.setNamespaceAware(true);
-        factory.setFeature("http://apache.org/xml/features/disallow-doctype-decl", true);
-        return factory.newDocumentBuilder().parse(new ByteArrayInputStream(content));
+    /** The elements of the diagrams and tables of these names, or all, but for the picture. */
+    Stream<Tag> tags(String... names) {
+        return tags.stream().filter(tag -> names.length == 0 || tag.is(names));
     }
 
-    /** The diagrams as XML. */
-    List<Document> documents() {
-        return documents;
+    /** What an element refers to by an attribute. */
+    Optional<Tag> find(Tag element, String attribute) {
+        return Optional.ofNullable(ids.get(element.root().id() + " " + element.get(attribute)));
     }
 
-    Collection<Process> processes() {
-        return processes.values();
-    }
-
-    Optional<Process> process(String id) {
-        return Optional.ofNullable(id).map(processes::get);
+    /** The form that a task or start event shows, if it names one and that is in the deployment. */
+    Optional<Form> formOf(Tag node) {
+        return Optional.ofNullable(forms.get(node.get("camunda:formRef")));
     }
 
     /** The file of an element, by its id; what is in none stands for itself. */
     String fileOf(String element) {
-        return owners.getOrDefault(element, element);
-    }
-
-    /** One for each process that nobody calls, or that a holder can start. */
-    List<FlowGraph> graphs() {
-        if (graphs == null) {
-            graphs = roots().map(process -> new FlowGraph(process, this, beans)).toList();
-        }
-        return graphs;
-    }
-
-    private Stream<Process> roots() {
-        Set<String> called = new HashSet<>();
-        elements(CallActivity.class).forEach(call -> called.add(call.getCalledElement()));
-        return processes.values().stream()
-                .filter(process -> !called.contains(process.getId()) || process.isCamundaStartableInTasklist());
-    }
-
-    /** The form that a task or start event shows, if it names one and that is in the deployment. */
-    Optional<Form> formOf(FlowNode node) {
-        return formRef(node).map(forms::get);
-    }
-
-    /** The id of the form that a task or start event names. */
-    static Optional<String> formRef(FlowNode node) {
-        return Optional.ofNullable(node.getAttributeValueNs(Beans.CAMUNDA, "formRef"));
-    }
-
-    Collection<Form> forms() {
-        return forms.values();
-    }
-
-    Map<String, byte[]> tables() {
-        return tables;
-    }
-
-    List<Finding> unreadable() {
-        return unreadable;
-    }
-
-    @SuppressWarnings("unchecked")
-    <T extends ModelElementInstance> List<T> elements(Class<T> type) {
-        return (List<T>) elements.computeIfAbsent(type, wanted -> find(type));
-    }
-
-    private <T extends ModelElementInstance> List<T> find(Class<T> type) {
-        return processes.values().stream()
-                .flatMap(process -> process.getModelInstance().getModelElementsByType(type).stream()
-                        .map(type::cast)
-                        .filter(element -> process.equals(processOf(element))))
-                .toList();
-    }
-
-    /** What a node is extended with, of one type. */
-    static <T extends ModelElementInstance> List<T> extensions(FlowNode node, Class<T> type) {
-        return node.getExtensionElements() == null
-                ? List.of()
-                : node.getExtensionElements()
-                        .getElementsQuery()
-                        .filterByType(type)
-                        .list();
-    }
-
-    /** The process that an element is in, at whatever depth; null if it is in none. */
-    static Process processOf(ModelElementInstance element) {
-        ModelElementInstance scope = element;
-        while (scope != null && !(scope instanceof Process)) {
-            scope = scope.getParentElement();
-        }
-        return (Process) scope;
+        return files.getOrDefault(element, element);
     }
 
     /** The call activities that call a process. */
-    List<CallActivity> callsOf(Process process) {
-        return elements(CallActivity.class).stream()
-                .filter(call -> process.getId().equals(call.getCalledElement()))
+    List<Tag> callsOf(Tag process) {
+        return tags("callActivity")
+                .filter(call -> process.id().equals(call.get("calledElement")))
                 .toList();
+    }
+
+    /** The processes that call one, themselves or through others. */
+    Set<Tag> callers(Tag process) {
+        Set<Tag> found = new HashSet<>();
+        collect(process, found);
+        return found;
+    }
+
+    private void collect(Tag process, Set<Tag> found) {
+        callsOf(process).stream().map(Tag::process).filter(found::add).forEach(caller -> collect(caller, found));
+    }
+
+    /** Whether something is true of an element, or of what it is in, or of all that call its process. */
+    boolean isAround(Tag element, Predicate<Tag> wanted) {
+        Tag process = element.process();
+        for (Tag scope = element; !scope.equals(process); scope = scope.parent()) {
+            if (wanted.test(scope)) {
+                return true;
+            }
+        }
+        List<Tag> calls = callsOf(process);
+        // what calls itself is refused for that
+        return wanted.test(process)
+                || callers(process).contains(process)
+                || !calls.isEmpty() && calls.stream().allMatch(call -> isAround(call, wanted));
     }
 }

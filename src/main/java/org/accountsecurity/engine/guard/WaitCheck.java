@@ -1,60 +1,127 @@
 package org.accountsecurity.engine.guard;
 
-import java.util.HashSet;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.camunda.bpm.model.bpmn.instance.BoundaryEvent;
-import org.camunda.bpm.model.bpmn.instance.CallActivity;
-import org.camunda.bpm.model.bpmn.instance.FlowNode;
-import org.camunda.bpm.model.bpmn.instance.Process;
-import org.camunda.bpm.model.bpmn.instance.SubProcess;
-import org.camunda.bpm.model.bpmn.instance.UserTask;
-import org.camunda.bpm.model.xml.instance.ModelElementInstance;
+import org.accountsecurity.contract.Raises;
+import org.accountsecurity.contract.Variables;
 import org.springframework.stereotype.Component;
 
-/** Whatever waits has a way out by time: of its own, of what it is a part of, or of everybody who calls it. */
+/**
+ * What waits ends by time, and what raises an error is caught: there, around it, or by all that call it. Every time is one
+ * that the engine can read, and neither none nor for ever.
+ */
 @Component
 class WaitCheck implements Check {
 
-    @Override
-    public boolean comesFirst() {
-        return true;
+    private static final Duration SHORTEST = Duration.ofMinutes(1);
+    private static final Duration SHORTEST_CYCLE = Duration.ofMinutes(10);
+    private static final Duration LONGEST = Duration.ofDays(30);
+    private static final Duration SHORTEST_RETRY = Duration.ofSeconds(1);
+    private static final Duration LONGEST_RETRY = Duration.ofDays(1);
+    private static final Pattern VARIABLE = Pattern.compile("\\$\\{(\\w+)}");
+    private static final Pattern PROPERTY = Pattern.compile("\\$\\{\\w+\\.\\w+}");
+    private static final Pattern CYCLE = Pattern.compile("R/(P\\w+)");
+    private static final Pattern RETRIES = Pattern.compile("R([1-9]|1\\d|20)/P\\w+|P\\w+(\\s*,\\s*P\\w+){0,19}");
+    private static final Pattern RETRY = Pattern.compile("P\\w+");
+
+    private final Beans beans;
+
+    WaitCheck(Beans beans) {
+        this.beans = beans;
     }
 
     @Override
     public Stream<Finding> findings(Models models) {
-        return models.elements(UserTask.class).stream()
-                .filter(task -> !timesOut(task, models, new HashSet<>()))
-                .map(task -> Finding.of(task, "会一直等下去。请在它上面加一个中断的定时边界事件，并画出到期之后的路径。"));
-    }
-
-    private static boolean timesOut(ModelElementInstance element, Models models, Set<Process> asked) {
-        for (ModelElementInstance scope = element; scope != null; scope = scope.getParentElement()) {
-            if (scope instanceof FlowNode node && interrupted(node)) {
-                return true;
+        List<Finding> findings = new ArrayList<>();
+        for (Tag tag : models.tags().toList()) {
+            boolean waits = tag.is("userTask") || tag.has("camunda:type");
+            if (waits && !models.isAround(tag, WaitCheck::endsByTime)) {
+                findings.add(tag.finding("会一直等下去。请在它上面加一个中断的定时边界事件，并画出到期之后的路径。"));
             }
-            if (scope instanceof SubProcess inner && inner.triggeredByEvent()) {
-                continue;
+            if (tag.is("timerEventDefinition") && !isReadable(tag)) {
+                findings.add(tag.finding(
+                        "的时间不对。请填 PT1M 到 P30D 的时长，例如 P3D、PT10M；定期重复的填 R/PT10M 到 R/P30D；系统给出的时间（${…}）请照原样保留。"));
             }
-            if (scope instanceof Process process) {
-                List<CallActivity> calls = models.elements(CallActivity.class).stream()
-                        .filter(call -> process.getId().equals(call.getCalledElement()))
-                        .toList();
-                // what calls itself is refused for that
-                return !asked.add(process)
-                        || !calls.isEmpty()
-                                && calls.stream().allMatch(call -> timesOut(call, models, new HashSet<>(asked)));
+            if (tag.is("camunda:failedJobRetryTimeCycle") && !areRetries(tag.text())) {
+                findings.add(
+                        tag.finding("的重试间隔 " + tag.text() + " 不对。请填 PT1S 到 P1D 的时长，最多 20 个，用逗号隔开，例如 PT1M,PT5M,PT15M。"));
             }
+            raised(tag)
+                    .filter(code -> !models.isAround(tag, scope -> catches(scope, code)))
+                    .forEach(code -> findings.add(
+                            tag.finding("的错误“" + code + "”没有人处理。请在它或调用它的活动上加一个错误边界事件，错误代码为 " + code + "。")));
         }
-        return false;
+        return findings.stream();
     }
 
-    private static boolean interrupted(FlowNode node) {
-        return node.getParentElement().getChildElementsByType(BoundaryEvent.class).stream()
-                .anyMatch(boundary -> node.equals(boundary.getAttachedTo())
-                        && boundary.cancelActivity()
-                        && TimerCheck.isTimer(boundary)
-                        && !Flows.from(boundary).isEmpty());
+    private static boolean endsByTime(Tag scope) {
+        return scope.boundaryEvents().stream()
+                        .anyMatch(event -> isInterruptingTimer(event, "cancelActivity")
+                                && !event.outgoing().isEmpty())
+                || scope.children("subProcess").stream()
+                        .filter(inner -> inner.get("triggeredByEvent").equals("true"))
+                        .flatMap(inner -> inner.children("startEvent").stream())
+                        .anyMatch(event -> isInterruptingTimer(event, "isInterrupting"));
+    }
+
+    private static boolean isInterruptingTimer(Tag event, String attribute) {
+        return !event.get(attribute).equals("false")
+                && !event.children("timerEventDefinition").isEmpty();
+    }
+
+    private Stream<String> raised(Tag node) {
+        return node.is("endEvent")
+                ? node.children("errorEventDefinition").stream().flatMap(WaitCheck::codes)
+                : beans.declared(node, Raises.class).stream().flatMap(raises -> Stream.of(raises.value()));
+    }
+
+    private static boolean catches(Tag scope, String code) {
+        return scope.boundaryEvents().stream()
+                .flatMap(event -> event.children("errorEventDefinition").stream())
+                .anyMatch(error -> !error.has("errorRef") || codes(error).anyMatch(code::equals));
+    }
+
+    private static Stream<String> codes(Tag definition) {
+        return definition.root().children("error").stream()
+                .filter(error -> error.id().equals(definition.get("errorRef")))
+                .map(error -> error.get("errorCode"));
+    }
+
+    /** It has one time, of one kind. */
+    private boolean isReadable(Tag timer) {
+        if (timer.children().size() != 1) {
+            return false;
+        }
+        Tag time = timer.children().get(0);
+        String text = time.text();
+        Matcher cycle = CYCLE.matcher(text);
+        if (time.is("timeDuration")) {
+            // at once is a job of its own beside the way, and just one
+            boolean beside = timer.parent().get("isInterrupting").equals("false");
+            return Literals.isBetween(text, beside ? Duration.ZERO : SHORTEST, LONGEST);
+        }
+        // a date in a diagram would be past some day; the system knows when
+        return time.is("timeDate")
+                ? PROPERTY.matcher(text).matches() || isOneOf(text, Variables::dates)
+                : cycle.matches()
+                        ? Literals.isBetween(cycle.group(1), SHORTEST_CYCLE, LONGEST)
+                        : isOneOf(text, Variables::cycles);
+    }
+
+    private boolean isOneOf(String text, Function<Variables, String[]> kind) {
+        Matcher variable = VARIABLE.matcher(text);
+        return variable.matches() && beans.all(Variables.class, kind).contains(variable.group(1));
+    }
+
+    private static boolean areRetries(String text) {
+        return RETRIES.matcher(text).matches()
+                && RETRY.matcher(text)
+                        .results()
+                        .allMatch(retry -> Literals.isBetween(retry.group(), SHORTEST_RETRY, LONGEST_RETRY));
     }
 }

@@ -47,10 +47,6 @@ class OneCauseTest {
                         edit -> edit.drop(VERIFICATION, "BoundaryEvent_RenewalLapsed")
                                 .drop(VERIFICATION, "Flow_RenewalLapsed")),
                 mistake(
-                        "a call that has just been drawn",
-                        "Drawn 没有选择要调用的流程。请填写 Called element，或从模板中选择。",
-                        edit -> edit.add(DEREGISTRATION, "<bpmn:callActivity id=\"Drawn\" />")),
-                mistake(
                         "a call that has lost what it calls",
                         "CallActivity_EraseData “清除个人数据”没有选择要调用的流程。请填写 Called element，或从模板中选择。",
                         edit -> edit.change(DEREGISTRATION, "CallActivity_EraseData", " calledElement=\"[^\"]*\"", "")),

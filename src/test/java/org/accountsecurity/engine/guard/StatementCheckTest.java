@@ -30,9 +30,6 @@ class StatementCheckTest {
     @Autowired
     StatementCheck check;
 
-    @Autowired
-    Beans beans;
-
     static Stream<Arguments> altered() {
         return Stream.of(
                 edit(NOTICE, "我已阅读并同意以上注销须知", "我已阅读", "deregistration-consent"),
@@ -170,7 +167,7 @@ class StatementCheckTest {
     private Stream<String> findingsOf(Map<String, String> files) {
         Map<String, byte[]> bytes = new HashMap<>();
         files.forEach((name, text) -> bytes.put(name, text.getBytes(StandardCharsets.UTF_8)));
-        return check.findings(new Models(bytes, beans)).map(Finding::toString);
+        return check.findings(new Models(bytes)).map(Finding::toString);
     }
 
     private List<String> findings(String file, String from, String to) {

@@ -1,0 +1,71 @@
+package org.accountsecurity.engine.form;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/** A form as it is read for those who fill it in, and as it is checked. */
+public record Form(String file, JsonNode root) {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** @throws IllegalArgumentException if it is no JSON */
+    public static Form of(String file, byte[] content) {
+        try {
+            return new Form(file, JSON.readTree(new String(content, StandardCharsets.UTF_8)));
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException(e);
+        }
+    }
+
+    public String id() {
+        return root.path("id").asText();
+    }
+
+    /** Whether it has what each form has. */
+    public boolean isComplete() {
+        return root.path("id").isTextual() && root.path("components").isArray();
+    }
+
+    /** What stands in no group. */
+    public List<JsonNode> outermost() {
+        List<JsonNode> components = new ArrayList<>();
+        root.path("components").forEach(components::add);
+        return components;
+    }
+
+    /** All that it consists of, at whatever depth. */
+    public List<JsonNode> components() {
+        List<JsonNode> components = new ArrayList<>();
+        collect(root, components);
+        return components;
+    }
+
+    private static void collect(JsonNode container, List<JsonNode> components) {
+        container.path("components").forEach(component -> {
+            components.add(component);
+            collect(component, components);
+        });
+    }
+
+    /** The components that send something: one that can't be filled in does not. */
+    public List<JsonNode> fields() {
+        return components().stream()
+                .filter(component -> component.hasNonNull("key")
+                        && !component.path("disabled").booleanValue()
+                        && !component.path("readonly").booleanValue())
+                .toList();
+    }
+
+    /** The keys of the fields. */
+    public Set<String> keys() {
+        Set<String> keys = new LinkedHashSet<>();
+        fields().forEach(field -> keys.add(field.path("key").asText()));
+        return keys;
+    }
+}

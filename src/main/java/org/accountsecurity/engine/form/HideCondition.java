@@ -1,0 +1,74 @@
+package org.accountsecurity.engine.form;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.camunda.feel.api.EvaluationResult;
+import org.camunda.feel.api.FeelEngineApi;
+import org.camunda.feel.api.FeelEngineBuilder;
+import org.camunda.feel.api.ParseResult;
+
+/** The condition under which a form hides a component. */
+public final class HideCondition {
+
+    private static final FeelEngineApi FEEL = FeelEngineBuilder.forJava().build();
+
+    private static final Pattern NAME = Pattern.compile("[A-Za-z_]\\w*");
+    private static final Pattern TEXT = Pattern.compile("\"[^\"]*\"");
+    private static final Set<String> WORDS = Set.of(
+            "null", "true", "false", "and", "or", "not", "if", "then", "else", "in", "list", "contains", "count");
+
+    private final String text;
+    /** Null if it is always shown. */
+    private final ParseResult parsed;
+
+    public HideCondition(JsonNode component) {
+        this.text = component.path("conditional").path("hide").asText("");
+        this.parsed = text.isEmpty() ? null : FEEL.parseExpression(text.replaceFirst("^=", ""));
+    }
+
+    /** As it is written, empty without one. */
+    public String text() {
+        return text;
+    }
+
+    /** The names in it that are not FEEL's own. */
+    public Set<String> names() {
+        return NAME.matcher(TEXT.matcher(text).replaceAll(""))
+                .results()
+                .map(MatchResult::group)
+                .filter(name -> !WORDS.contains(name))
+                .collect(Collectors.toSet());
+    }
+
+    /** Whether it says yes or no while nothing has been filled in; without one it does. */
+    public boolean isDecided() {
+        Map<String, Object> nothing = new HashMap<>();
+        names().forEach(name -> nothing.put(name, null));
+        try {
+            return text.isEmpty() || text.startsWith("=") && evaluate(nothing) instanceof Boolean;
+        } catch (IllegalStateException e) {
+            return false;
+        }
+    }
+
+    /**
+     * What it says of the values that a form has.
+     *
+     * @throws IllegalStateException if it can't be evaluated
+     */
+    public Object evaluate(Map<String, Object> values) {
+        if (parsed == null) {
+            return false;
+        }
+        EvaluationResult answer = parsed.isSuccess() ? FEEL.evaluate(parsed.parsedExpression(), values) : null;
+        if (answer == null || answer.isFailure()) {
+            throw new IllegalStateException("the condition " + text + " can't be evaluated");
+        }
+        return answer.result();
+    }
+}

@@ -1,0 +1,98 @@
+package org.accountsecurity.engine.guard;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.springframework.stereotype.Component;
+import org.w3c.dom.Attr;
+
+/** Only elements and attributes whose effect is understood, in diagrams and tables; {@code allowed.txt} lists them. */
+@Component
+class AllowListCheck implements Check {
+
+    private static final Pattern NEUTRAL = Pattern.compile("http://camunda\\.org/schema/modeler/1\\.0:.*"
+            + "|http://www\\.w3\\.org/(2001/XMLSchema-instance|2000/xmlns/):.*|" + Models.PICTURE);
+    private static final Pattern WORDS = Pattern.compile("\\w+(\\|\\w+)*");
+
+    /** By element, what it may be in; one that is not listed is not allowed. */
+    private final Map<String, String> owners = new HashMap<>();
+    /** By element and attribute, what that may say. */
+    private final Map<String, Pattern> attributes = new HashMap<>();
+
+    AllowListCheck() {
+        try (InputStream list = AllowListCheck.class.getResourceAsStream("allowed.txt")) {
+            new String(list.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .filter(line -> !line.isBlank() && !line.startsWith("#"))
+                    .forEach(this::allow);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void allow(String line) {
+        String[] words = line.split(" ");
+        String[] element = words[0].split("<");
+        owners.put(element[0], element.length > 1 ? element[1] : "");
+        for (String word : List.of(words).subList(1, words.length)) {
+            String[] attribute = word.split("=", 2);
+            attributes.put(
+                    element[0] + " " + attribute[0], Pattern.compile(attribute.length > 1 ? attribute[1] : "(?s).*"));
+        }
+    }
+
+    @Override
+    public Stream<Finding> findings(Models models) {
+        List<Finding> findings = new ArrayList<>();
+        for (Tag tag : models.tags().toList()) {
+            String owner = owners.get(tag.name());
+            if (owner == null) {
+                // what is in it goes with it
+                if (tag.parent() == null || owners.containsKey(tag.parent().name())) {
+                    findings.add(tag.finding(
+                            "含有 " + tag.element().getLocalName() + "，不在支持的范围内。请去掉，改用模板中的任务、定时和错误事件、排他和并行网关。"));
+                }
+                continue;
+            }
+            if (!owner.isEmpty() && !isIn(tag, owner)) {
+                findings.add(tag.finding("里不能有 " + tag.element().getLocalName() + "，它只能在 " + owner + " 里。请去掉。"));
+            }
+            if (!tag.text().isEmpty() && !tag.children().isEmpty()) {
+                findings.add(tag.finding("的 " + tag.element().getLocalName() + " 里既有文字又有别的内容。请只填写文字。"));
+            }
+            tag.attributes().forEach(attribute -> check(tag, attribute, findings));
+        }
+        return findings.stream();
+    }
+
+    private static boolean isIn(Tag tag, String owner) {
+        Tag parent = tag.parent().is("extensionElements") ? tag.parent().parent() : tag.parent();
+        return parent.is(owner);
+    }
+
+    private void check(Tag tag, Attr attribute, List<Finding> findings) {
+        String name = attribute.getNamespaceURI() == null ? attribute.getLocalName() : Tag.name(attribute);
+        if (NEUTRAL.matcher(name).matches()) {
+            return;
+        }
+        String every = tag.is("dmn:" + tag.element().getLocalName())
+                ? "dmn:*"
+                : tag.name().contains(":") ? "" : "*";
+        Pattern value = attributes.getOrDefault(tag.name() + " " + name, attributes.get(every + " " + name));
+        if (value == null) {
+            findings.add(tag.finding("的属性 " + attribute.getName() + " 不在支持的范围内。请去掉，只用模板中的内容。"));
+        } else if (!value.matcher(attribute.getValue()).matches()) {
+            findings.add(tag.finding("的属性 " + attribute.getName()
+                    + (WORDS.matcher(value.pattern()).matches()
+                            ? " 只能是 " + value.pattern().replace("|", " 或 ") + "。请改正，或去掉。"
+                            : " 不能是“" + attribute.getValue() + "”。请改正，或从模板中选择。")));
+        }
+    }
+}

@@ -1,0 +1,157 @@
+package org.accountsecurity.engine.guard;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.w3c.dom.Attr;
+import org.w3c.dom.Element;
+import org.w3c.dom.Node;
+import org.w3c.dom.NodeList;
+import org.w3c.dom.Text;
+
+/**
+ * An element of a diagram or a table, as the engine reads it. Names have the prefix of their language, whatever prefix the
+ * file gives them; BPMN's have none.
+ */
+record Tag(Element element) {
+
+    private static final String CAMUNDA = "http://camunda.org/schema/1.0/bpmn";
+    private static final String CAMUNDA_DMN = "http://camunda.org/schema/1.0/dmn";
+    private static final Map<String, String> LANGUAGES = new HashMap<>();
+
+    static {
+        FileFormat.BPMN.forEach(namespace -> LANGUAGES.put(namespace, ""));
+        FileFormat.DMN.forEach(namespace -> LANGUAGES.put(namespace, "dmn:"));
+        LANGUAGES.put(CAMUNDA, "camunda:");
+        LANGUAGES.put(CAMUNDA_DMN, "camunda:");
+    }
+
+    /** What a flow can lead to. */
+    static final Pattern NODE = Pattern.compile("\\w*([tT]ask|Event|Gateway|[sS]ubProcess)|callActivity");
+    /** What an owner knows by its id: a flow rather than its condition, an event rather than its timer. */
+    private static final Pattern SEEN =
+            Pattern.compile(NODE + "|process|sequenceFlow|dmn:decision|error|lane|participant|\\w*(data|Data)\\w*");
+
+    static String name(Node node) {
+        String namespace = String.valueOf(node.getNamespaceURI());
+        return LANGUAGES.getOrDefault(namespace, namespace + ":") + node.getLocalName();
+    }
+
+    String name() {
+        return name(element);
+    }
+
+    boolean is(String... names) {
+        String name = name();
+        return Stream.of(names).anyMatch(name::equals);
+    }
+
+    /** What an attribute says, empty if it is not there. */
+    String get(String attribute) {
+        return attribute.startsWith("camunda:")
+                ? element.getAttributeNS(
+                        is("dmn:decision") ? CAMUNDA_DMN : CAMUNDA, attribute.substring("camunda:".length()))
+                : element.getAttribute(attribute);
+    }
+
+    boolean has(String attribute) {
+        return !get(attribute).isEmpty();
+    }
+
+    String id() {
+        return get("id");
+    }
+
+    /** What it is in; null if it is the outermost. */
+    Tag parent() {
+        return element.getParentNode() instanceof Element parent ? new Tag(parent) : null;
+    }
+
+    /** The process that it is in, at whatever depth, or itself. */
+    Tag process() {
+        return is("process") ? this : parent().process();
+    }
+
+    Tag root() {
+        return new Tag(element.getOwnerDocument().getDocumentElement());
+    }
+
+    List<Tag> children(String... names) {
+        return nodes().filter(Element.class::isInstance)
+                .map(child -> new Tag((Element) child))
+                .filter(child -> names.length == 0 || child.is(names))
+                .toList();
+    }
+
+    /** What it is extended with. */
+    List<Tag> extensions(String name) {
+        return children("extensionElements").stream()
+                .flatMap(extension -> extension.children(name).stream())
+                .toList();
+    }
+
+    List<Attr> attributes() {
+        return IntStream.range(0, element.getAttributes().getLength())
+                .mapToObj(i -> (Attr) element.getAttributes().item(i))
+                .filter(attribute -> attribute.getLocalName() != null)
+                .toList();
+    }
+
+    /** The text that stands in it, and not in another element in it. */
+    String text() {
+        return nodes().filter(Text.class::isInstance)
+                .map(Node::getNodeValue)
+                .collect(Collectors.joining())
+                .strip();
+    }
+
+    private Stream<Node> nodes() {
+        NodeList nodes = element.getChildNodes();
+        return IntStream.range(0, nodes.getLength()).mapToObj(nodes::item);
+    }
+
+    /** All that is in it, it first, but for what is not to be looked into. */
+    List<Tag> all(Predicate<Tag> wanted) {
+        List<Tag> found = new ArrayList<>();
+        if (wanted.test(this)) {
+            found.add(this);
+            children().forEach(child -> found.addAll(child.all(wanted)));
+        }
+        return found;
+    }
+
+    /** The flows out of a node as the engine takes them: by what they name, not by what the node lists. */
+    List<Tag> outgoing() {
+        return siblings("sequenceFlow", "sourceRef");
+    }
+
+    List<Tag> incoming() {
+        return siblings("sequenceFlow", "targetRef");
+    }
+
+    List<Tag> boundaryEvents() {
+        return siblings("boundaryEvent", "attachedToRef");
+    }
+
+    private List<Tag> siblings(String name, String reference) {
+        return parent() == null
+                ? List.of()
+                : parent().children(name).stream()
+                        .filter(sibling -> sibling.get(reference).equals(id()))
+                        .toList();
+    }
+
+    /** Told of the element that an owner knows, or else of the file. */
+    Finding finding(String text) {
+        if (parent() != null && !SEEN.matcher(name()).matches()) {
+            return parent().finding(text);
+        }
+        return new Finding(id(), (has("name") ? "“" + get("name") + "”" : "") + text);
+    }
+}
