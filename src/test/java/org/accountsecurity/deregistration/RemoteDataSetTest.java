@@ -172,7 +172,8 @@ class RemoteDataSetTest {
                         exports,
                         vault,
                         receipts,
-                        contests, obligations));
+                        contests,
+                        obligations));
 
         assertThat(asked).containsExactly("freeze", "open items", "preview");
         assertThat(closed).isEqualTo(clear);
