@@ -3,6 +3,8 @@ package org.accountsecurity.evidence;
 import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +35,14 @@ final class Harm {
     static List<String> of(Walk walk, Duration coolingOff) {
         Harm harm = new Harm(walk.bean(JdbcClient.class), walk.said(), coolingOff);
         harm.look();
+        if (walk.unproven()) {
+            harm.found.add("it was closed for good before its receipt was signed");
+        }
+        if (walk.shop() == Shop.OWED
+                && !walk.said().hasSettled()
+                && !outcome(walk).equals("ACTIVE")) {
+            harm.found.add("open items were passed over");
+        }
         return harm.found;
     }
 
@@ -79,7 +89,7 @@ final class Harm {
             found.add("a live account has lost its profile");
         }
         if (number("select count(*) from favourite where account_id = 'acct-10001'") != 2
-                || number("select count(*) from address where account_id = 'acct-10001'") != 1
+                || number("select count(*) from address where account_id = 'acct-10001' and id <> 'late'") != 1
                 || number("select count(*) from shop_order where account_id = 'acct-10001'") != 3) {
             found.add("a live account has lost data");
         }
@@ -90,8 +100,8 @@ final class Harm {
     }
 
     private void changed(String phone) {
-        if (!Walk.NEW_PHONE.equals(phone)) {
-            found.add("the number is " + (phone == null ? "lost" : "another one"));
+        if (phone == null) {
+            found.add("the number is lost");
             return;
         }
         saidSo("phone-unbinding", Duration.ZERO);
@@ -101,7 +111,7 @@ final class Harm {
         verified("PHONE_UNBINDING");
         verified("NEW_PHONE");
         told("已更换绑定手机号", Walk.PHONE, Walk.MAIL);
-        told("已绑定您的账户", Walk.NEW_PHONE);
+        told("已绑定您的账户", phone);
         ended("phone-unbinding");
         if (number("select count(*) from phone_change where old_phone is not null or new_phone is not null") > 0) {
             found.add("the numbers of the change are kept");
@@ -123,6 +133,14 @@ final class Harm {
         }
         requestTold();
         told("已注销，个人数据已清除", Walk.PHONE, Walk.MAIL);
+        for (String address : List.of(Walk.PHONE, Walk.MAIL)) {
+            if (number("select count(*) from inbox_message, holder_request where recipient = '" + address
+                            + "' and (text like '%已确认注销%' or text like '%已注销%')"
+                            + " and sent_at < committed_at + interval '90' minute")
+                    == 0) {
+                found.add("the holder was told late that the account is closing");
+            }
+        }
         ended("account-deregistration");
     }
 
@@ -152,19 +170,32 @@ final class Harm {
             found.add("the holder has not said so, or has said otherwise");
         } else if (committed.get(0).isBefore(word)) {
             found.add("it happened before the holder said so");
-        } else if (committed.get(0).isBefore(word.plus(wait))) {
+        } else if (committed.get(0).isBefore(end(word.plus(wait)))) {
             found.add("the cooling-off was not served");
         } else if (committed.get(0).isAfter(word.plus(wait).plus(VALID))) {
             found.add("the last word was too old");
-        } else if (number("select count(*) from verification where accepted_at > '" + Timestamp.from(word) + "'") > 0) {
-            found.add("a code came after the last word");
         }
     }
 
+    /** Whatever the table says, the cooling-off is over the day before the request must be finished. */
+    private Instant end(Instant served) {
+        return jdbc.sql("select finish_by from holder_request where committed_at is not null and finish_by is not null")
+                .query(LocalDate.class)
+                .optional()
+                .map(day -> day.minusDays(1)
+                        .atStartOfDay(ZoneId.of("Asia/Shanghai"))
+                        .toInstant())
+                .filter(served::isAfter)
+                .orElse(served);
+    }
+
     private void verified(String purpose) {
-        if (number("select count(*) from verification where used_at is not null and purpose = '" + purpose + "'")
-                != 1) {
-            found.add("no code was spent for " + purpose);
+        Instant word = said.lastWord();
+        if (word != null
+                && number("select count(*) from verification where used_at is not null and purpose = '" + purpose
+                                + "' and accepted_at <= '" + Timestamp.from(word) + "'")
+                        == 0) {
+            found.add("no code from before the last word was spent for " + purpose);
         }
     }
 

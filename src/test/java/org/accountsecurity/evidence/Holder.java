@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.accountsecurity.Journey;
 import org.camunda.bpm.engine.task.Task;
@@ -44,7 +45,7 @@ class Holder implements Person {
     }
 
     /** Whether the holder chooses to withdraw here. */
-    boolean withdraws(Form form) {
+    boolean withdraws(Walk walk, Form form) {
         return false;
     }
 
@@ -53,8 +54,13 @@ class Holder implements Person {
         return false;
     }
 
+    /** What the holder looks at before answering, empty if it can't be shown. */
+    Optional<Form> read(Walk walk, Task task) {
+        return walk.read(task);
+    }
+
     private boolean answer(Walk walk, Task task) {
-        Form form = walk.read(task).orElse(null);
+        Form form = read(walk, task).orElse(null);
         if (form == null) {
             return false;
         }
@@ -63,11 +69,11 @@ class Holder implements Person {
             return false;
         }
         boolean withdrawal = isCoolingOff(form);
-        if (withdrawal && !withdraws(form)) {
+        if (withdrawal && !withdraws(walk, form)) {
             left.add(task.getId());
             return false;
         }
-        Map<String, Object> answers = answers(walk, form, withdraws(form));
+        Map<String, Object> answers = answers(walk, form, withdraws(walk, form));
         if (!walk.submit(task, answers)) {
             return false;
         }
@@ -87,18 +93,20 @@ class Holder implements Person {
                 .anyMatch(label -> label.startsWith("确认"));
     }
 
-    private void remember(Walk walk, Form form, Map<String, Object> answers, boolean withdrawal) {
-        if (withdrawal || chosen(form, answers).stream().anyMatch(Holder::takesBack)) {
+    void remember(Walk walk, Form form, Map<String, Object> answers, boolean withdrawal) {
+        if ("SETTLE".equals(answers.get("choice"))) {
+            walk.said().settled();
+        } else if (withdrawal || chosen(form, answers).stream().anyMatch(Holder::takesBack)) {
             walk.said().withdrawn(walk.now());
         } else if (chose(form, answers, NOTICE, "choice", "CONTINUE")
                 && form.shows(NOTICE.text("{{notice}}"))
                 && form.tells("notice")
                 && form.shows(NOTICE.field("consent"))
                 && Boolean.TRUE.equals(answers.get("consent"))) {
-            walk.said().consented(walk.now());
+            walk.consented();
         } else if (chose(form, answers, CHANGE_NOTICE, "choice", "CONTINUE")
                 && form.shows(CHANGE_NOTICE.text("### 解绑须知"))) {
-            walk.said().consented(walk.now());
+            walk.consented();
         } else if (chose(form, answers, CONFIRMATION, "choice", "CONFIRM")
                 && form.shows(CONFIRMATION.text("{{notice}}"))
                 && form.tells("notice")) {
@@ -157,7 +165,7 @@ class Holder implements Person {
                             key,
                             switch (key) {
                                 case "code" -> walk.code();
-                                case "newPhone" -> Walk.NEW_PHONE;
+                                case "newPhone" -> walk.nextPhone();
                                 default -> "随便";
                             });
                 default -> {}

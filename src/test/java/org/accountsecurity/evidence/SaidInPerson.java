@@ -9,6 +9,7 @@ final class SaidInPerson {
     private Instant confirmed;
     private Instant withdrawn;
     private String confirmedTarget;
+    private boolean settled;
 
     void consented(Instant when) {
         consented = when;
@@ -21,6 +22,21 @@ final class SaidInPerson {
 
     void withdrawn(Instant when) {
         withdrawn = when;
+    }
+
+    /** What was said was said of something else. */
+    void outdated() {
+        consented = null;
+        confirmed = null;
+    }
+
+    void settled() {
+        settled = true;
+    }
+
+    /** Whether the holder was shown the open items, and had them settled. */
+    boolean hasSettled() {
+        return settled;
     }
 
     /** When the holder said the last thing that closes an account or moves a number, null if that is not how it stands. */

@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 import org.accountsecurity.engine.guard.ModelEdit;
 
 /** The shipped files with an edit that no guard should have let through. */
-record UnsafeModel(String kind, String name, String process, Consumer<ModelEdit> edit) {
+record UnsafeModel(String kind, String name, String process, Shop shop, Consumer<ModelEdit> edit) {
 
     private static final Pattern PICTURE = Pattern.compile("(?s)<bpmndi:BPMNDiagram.*</bpmndi:BPMNDiagram>");
 
@@ -19,6 +19,11 @@ record UnsafeModel(String kind, String name, String process, Consumer<ModelEdit>
         Map<String, String> texts = files.texts();
         texts.replaceAll((name, text) -> PICTURE.matcher(text).replaceFirst(""));
         return texts;
+    }
+
+    /** Whether its holder withdraws after the confirmation and not in its place. */
+    boolean takenBackAfterwards() {
+        return kind.contains("afterwards") || !policy(files(), "COOLING_OFF").isZero();
     }
 
     /** What the table of these files says of a time. */

@@ -342,6 +342,14 @@ final class UnsafeModels {
                                         "(BoundaryEvent_NewPhoneLapsed_Definition\"><bpmn:timeDuration[^>]*>)PT24H",
                                         "$1P20D")),
                 change(
+                        "who withdraws afterwards is changed",
+                        "asked once more",
+                        e -> again(e, "UserTask_Again", "enter-new-phone")),
+                change(
+                        "who withdraws afterwards is changed",
+                        "shown once more what was read",
+                        e -> again(e, "UserTask_Again", "read-unbinding-notice")),
+                change(
                         "who withdraws is changed",
                         "swapped answers",
                         e -> swap(
@@ -471,13 +479,12 @@ final class UnsafeModels {
                 change(
                         "the holder is not verified",
                         "who fails goes on",
-                        e -> e.redirect(CHANGE, "Flow_HolderVerified", "UserTask_EnterNewPhone")
-                                .replaceAll(
-                                        CHANGE + ".bpmn",
-                                        "(<bpmn:boundaryEvent id=\"BoundaryEvent_NewPhoneNotVerified\")",
-                                        "<bpmn:boundaryEvent id=\"Failed\" attachedToRef=\"CallActivity_VerifyHolder\">"
-                                                + "<bpmn:errorEventDefinition id=\"Failed_1\" /></bpmn:boundaryEvent>"
-                                                + flow("Failed", "UserTask_EnterNewPhone") + "$1")),
+                        e -> e.replaceAll(
+                                CHANGE + ".bpmn",
+                                "(<bpmn:boundaryEvent id=\"BoundaryEvent_NewPhoneNotVerified\")",
+                                "<bpmn:boundaryEvent id=\"Failed\" attachedToRef=\"CallActivity_VerifyHolder\">"
+                                        + "<bpmn:errorEventDefinition id=\"Failed_1\" /></bpmn:boundaryEvent>"
+                                        + flow("Failed", "UserTask_EnterNewPhone") + "$1")),
                 change(
                         "the new number is not verified",
                         "a flow past it",
@@ -493,6 +500,29 @@ final class UnsafeModels {
                                 CHANGE + ".bpmn",
                                 "sourceExpression=\"NEW_PHONE\"",
                                 "sourceExpression=\"PHONE_UNBINDING\"")),
+                change(
+                        "the number is another than the confirmed one",
+                        "the first of two that were verified",
+                        e -> e.redirect(CHANGE, "Flow_NewPhoneVerified", "UserTask_Second")
+                                .redirect(CHANGE, "Flow_UnbindingConfirmedYes", "UserTask_Third")
+                                .addBefore(
+                                        CHANGE,
+                                        "UserTask_ConfirmUnbinding",
+                                        holderTask("UserTask_Second", "enter-new-phone")
+                                                + service("Check_Second", "checkNewPhoneDelegate")
+                                                + "<bpmn:callActivity id=\"Verify_Second\" name=\"验证\" calledElement=\"verification-code\""
+                                                + " camunda:calledElementBinding=\"deployment\"><bpmn:extensionElements>"
+                                                + "<camunda:in businessKey=\"#{execution.processBusinessKey}\" />"
+                                                + "<camunda:in source=\"subject\" target=\"subject\" />"
+                                                + "<camunda:in sourceExpression=\"NEW_PHONE\" target=\"purpose\" />"
+                                                + "</bpmn:extensionElements></bpmn:callActivity>"
+                                                + holderTask("UserTask_Third", "enter-new-phone")
+                                                + service("Check_Third", "checkNewPhoneDelegate")
+                                                + flow("UserTask_Second", "Check_Second")
+                                                + flow("Check_Second", "Verify_Second")
+                                                + flow("Verify_Second", "UserTask_ConfirmUnbinding")
+                                                + flow("UserTask_Third", "Check_Third")
+                                                + flow("Check_Third", REBIND))),
                 change(
                         "the number is another than the verified one",
                         "asked for again after the code",
@@ -575,11 +605,11 @@ final class UnsafeModels {
                         "another process changes the number",
                         "in place of closing",
                         e -> e.change(LEAVE, CLOSE, "closeAccountDelegate", "rebindPhoneDelegate")),
-                leave(
+                owing(
                         "open items are not looked for",
                         "a flow past them",
                         e -> e.redirect(PREPARE, "Flow_Started", "ServiceTask_ComposeNotice")),
-                leave(
+                owing(
                         "open items are not looked for",
                         "swapped answers",
                         e -> swap(
@@ -589,10 +619,19 @@ final class UnsafeModels {
                                 "ServiceTask_ComposeNotice",
                                 "Flow_EligibleNo",
                                 "UserTask_ResolveOpenItems")),
-                leave(
+                owing(
                         "open items are not looked for",
                         "no preparation",
                         e -> e.redirect(LEAVE, "Flow_RequestOpened", READ)),
+                growing(
+                        "the notice is an old one",
+                        "closed later with what was told before",
+                        e -> e.redirect(LEAVE, "Flow_CooledOffNo", "Later")
+                                .add(LEAVE, later("Later", "PT1H") + flow("Later", CLOSE))),
+                growing(
+                        "the notice is an old one",
+                        "told once and consented to once",
+                        e -> e.redirect(LEAVE, "Flow_CooledOffNo", CONFIRM)),
                 leave(
                         "the notice is an old one",
                         "composed once",
@@ -679,6 +718,12 @@ final class UnsafeModels {
                         "neither now nor then",
                         e -> e.drop(ERASE, "SubProcess_TellClosing")
                                 .redirect(ERASE, "Flow_ReceiptIssued", "EndEvent_DataErased")),
+                leave(
+                        "the notice of the closing is left out",
+                        "and the erasure takes its time",
+                        e -> e.drop(ERASE, "SubProcess_TellClosing")
+                                .redirect(LEAVE, "Flow_AccountClosed", "Later")
+                                .add(LEAVE, later("Later", "P30D") + flow("Later", "CallActivity_EraseData"))),
                 leave(
                         "the notice of the closing is left out",
                         "no result",
@@ -827,11 +872,19 @@ final class UnsafeModels {
     }
 
     private static UnsafeModel leave(String kind, String name, Consumer<ModelEdit> edit) {
-        return new UnsafeModel(kind, name, LEAVE, edit);
+        return new UnsafeModel(kind, name, LEAVE, Shop.QUIET, edit);
+    }
+
+    private static UnsafeModel owing(String kind, String name, Consumer<ModelEdit> edit) {
+        return new UnsafeModel(kind, name, LEAVE, Shop.OWED, edit);
+    }
+
+    private static UnsafeModel growing(String kind, String name, Consumer<ModelEdit> edit) {
+        return new UnsafeModel(kind, name, LEAVE, Shop.GROWING, edit);
     }
 
     private static UnsafeModel change(String kind, String name, Consumer<ModelEdit> edit) {
-        return new UnsafeModel(kind, name, CHANGE, edit);
+        return new UnsafeModel(kind, name, CHANGE, Shop.QUIET, edit);
     }
 
     private static ModelEdit toStaff(ModelEdit edit, String process, String task) {
@@ -864,6 +917,16 @@ final class UnsafeModels {
     private static String nobodys() {
         return "<bpmn:userTask id=\"UserTask_Nobodys\" name=\"等待\" camunda:formRef=\"view-progress\""
                 + " camunda:formRefBinding=\"deployment\" />";
+    }
+
+    private static ModelEdit again(ModelEdit edit, String task, String form) {
+        return edit.redirect(CHANGE, "Flow_UnbindingConfirmedYes", task)
+                .addBefore(CHANGE, "UserTask_ConfirmUnbinding", holderTask(task, form) + flow(task, REBIND));
+    }
+
+    private static String holderTask(String id, String form) {
+        return "<bpmn:userTask id=\"" + id + "\" name=\"" + id + "\" camunda:assignee=\"${subject}\" camunda:formRef=\""
+                + form + "\" camunda:formRefBinding=\"deployment\" />";
     }
 
     private static String staffTask(String id, String form) {

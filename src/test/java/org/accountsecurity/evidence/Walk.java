@@ -41,7 +41,7 @@ final class Walk {
     static final String ACCOUNT = "acct-10001";
     static final String PHONE = "13800138001";
     static final String MAIL = "demo-10001@example.com";
-    static final String NEW_PHONE = "13900139001";
+    private static final List<String> NEW_PHONES = List.of("13900139001", "13900139002");
 
     private static final Pattern CODE = Pattern.compile("验证码 (\\d{6})");
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -50,7 +50,7 @@ final class Walk {
 
     private static final Duration QUIET = Duration.ofDays(3);
     private static final int STEPS = 600;
-    private static final int REPEATED = 12;
+    private static final int REPEATED = 40;
 
     private final ApplicationContext context;
     private final JdbcClient jdbc;
@@ -64,13 +64,17 @@ final class Walk {
     private final Journey journey;
     private final ObligationSweep sweep;
     private final String process;
+    private final Shop shop;
     private final SaidInPerson said = new SaidInPerson();
     private final Map<String, Integer> executed = new HashMap<>();
     private final Map<String, String> activities = new HashMap<>();
     private final List<String> steps = new ArrayList<>();
     private Instant quietSince;
+    private boolean unproven;
+    private int told;
+    private int phones;
 
-    Walk(ApplicationContext context, String process) {
+    Walk(ApplicationContext context, String process, Shop shop) {
         this.context = context;
         this.jdbc = context.getBean(JdbcClient.class);
         this.clock = context.getBean(TestClock.class);
@@ -83,10 +87,15 @@ final class Walk {
         this.journey = context.getBean(Journey.class);
         this.sweep = context.getBean(ObligationSweep.class);
         this.process = process;
+        this.shop = shop;
     }
 
     <T> T bean(Class<T> type) {
         return context.getBean(type);
+    }
+
+    Shop shop() {
+        return shop;
     }
 
     SaidInPerson said() {
@@ -108,16 +117,36 @@ final class Walk {
 
     void of(Person person) {
         FreshDemoShop.reset(context);
+        if (shop == Shop.OWED) {
+            jdbc.sql("insert into linked_login (id, account_id, provider, subject) values ('1', :id, 'WECHAT', 'wx-1'),"
+                            + " ('2', :id, 'QQ', 'qq-1')")
+                    .param("id", ACCOUNT)
+                    .update();
+        }
         person.begin(this);
         for (int i = 0; i < STEPS; i++) {
             clock.forward(Duration.ofSeconds(1));
             journey.deliverCodes();
+            unproven |= isClosedWithoutReceipt();
             boolean busy = executeDueJobs() | doWhatIsOverdue();
             if (!person.act(this) && !busy && !timePasses()) {
                 return;
             }
         }
         throw new AssertionError("it never comes to rest: " + steps.subList(steps.size() - 40, steps.size()));
+    }
+
+    /** Whether the account was closed for good at a time when nothing proved it. */
+    boolean unproven() {
+        return unproven;
+    }
+
+    private boolean isClosedWithoutReceipt() {
+        return jdbc.sql("select count(*) from account where status = 'CLOSED'"
+                                + " and not exists (select 1 from receipt where jws is not null)")
+                        .query(Long.class)
+                        .single()
+                > 0;
     }
 
     /** In the holder's session, by the start form. */
@@ -221,6 +250,11 @@ final class Walk {
         }
     }
 
+    /** One and the other in turns. */
+    String nextPhone() {
+        return NEW_PHONES.get(phones++ % NEW_PHONES.size());
+    }
+
     /** The last one that was sent, which the holder knows and may tell; six digits if there is none. */
     String code() {
         journey.deliverCodes();
@@ -231,6 +265,21 @@ final class Walk {
                 .filter(Matcher::find)
                 .map(code -> code.group(1))
                 .orElse("000000");
+    }
+
+    /** Once, what was told of the data is no longer so. */
+    void consented() {
+        said.consented(now());
+        int added = shop != Shop.GROWING
+                ? 0
+                : jdbc.sql(
+                                "insert into address (id, account_id, recipient, phone, line) select 'late', id, '收件人', phone,"
+                                        + " '上海市' from account where id = ? and not exists (select 1 from address where id = 'late')")
+                        .param(ACCOUNT)
+                        .update();
+        if (added > 0) {
+            said.outdated();
+        }
     }
 
     void settleInTheShop() {
@@ -249,7 +298,7 @@ final class Walk {
                 .filter(job -> job.getDuedate() == null || !job.getDuedate().after(Date.from(now())))
                 .toList();
         due.forEach(job -> {
-            executed.merge(job.getJobDefinitionId() + job.getExecutionId(), 1, Integer::sum);
+            executed.merge(job.getJobDefinitionId(), 1, Integer::sum);
             tries("the job executor does " + activity(job), () -> management.executeJob(job.getId()));
         });
         return !due.isEmpty();
@@ -278,10 +327,13 @@ final class Walk {
     private boolean doable(Job job) {
         return job.getRetries() > 0
                 && !job.isSuspended()
-                && executed.getOrDefault(job.getJobDefinitionId() + job.getExecutionId(), 0) < REPEATED;
+                && executed.getOrDefault(job.getJobDefinitionId(), 0) < REPEATED;
     }
 
-    /** To the next thing that is due, at the latest tomorrow; false when all has been quiet for some days, or nothing ends it. */
+    /**
+     * To the next thing that is due: within an hour after something was done, else at the latest tomorrow; false when all has
+     * been quiet for some days, or nothing ends it.
+     */
     private boolean timePasses() {
         if (instances().isEmpty()) {
             quietSince = quietSince == null ? now() : quietSince;
@@ -291,14 +343,16 @@ final class Walk {
         } else {
             quietSince = null;
         }
-        Instant tomorrow = now().plus(Duration.ofDays(1));
+        Instant latest = now().plus(steps.size() == told ? Duration.ofDays(1) : Duration.ofHours(1));
+        told = steps.size();
         Instant next = jobs().stream()
                 .filter(this::doable)
                 .map(job -> job.getDuedate().toInstant())
                 .min(Comparator.naturalOrder())
-                .filter(tomorrow::isAfter)
-                .orElse(tomorrow);
+                .filter(latest::isAfter)
+                .orElse(latest);
         clock.set(next);
+        sweep.check();
         return next.isBefore(TestClock.START.plus(LONG));
     }
 }

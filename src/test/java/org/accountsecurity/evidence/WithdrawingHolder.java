@@ -1,16 +1,16 @@
 package org.accountsecurity.evidence;
 
-/** Answers everything, and takes it back at the last moment: while cooling off, or where there is none, at the last question. */
+/** Answers everything, and takes it back at the last question, or confirms and takes it back at whatever comes then. */
 final class WithdrawingHolder extends Holder {
 
-    private final boolean coolsOff;
+    private final boolean afterwards;
 
-    WithdrawingHolder(boolean coolsOff) {
-        this.coolsOff = coolsOff;
+    WithdrawingHolder(boolean afterwards) {
+        this.afterwards = afterwards;
     }
 
     @Override
-    boolean withdraws(Form form) {
-        return coolsOff ? isCoolingOff(form) : isConfirmation(form);
+    boolean withdraws(Walk walk, Form form) {
+        return afterwards ? walk.said().lastWord() != null : isConfirmation(form);
     }
 }
