@@ -11,6 +11,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.accountsecurity.engine.guard.DeploymentGuard;
 import org.accountsecurity.engine.guard.Refusal;
+import org.accountsecurity.rehearsal.Rehearsals;
 import org.camunda.bpm.engine.ProcessEngineException;
 import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.engine.repository.DeploymentBuilder;
@@ -30,7 +31,7 @@ public final class CheckModels {
         Map<String, byte[]> files = read(paths.length == 0 ? List.of("processes", "forms") : List.of(paths), refusal);
         // the beans that models name are those of the application itself
         SpringApplication application = new SpringApplication(AccountSecurityApplication.class);
-        application.addInitializers(new WithoutServer());
+        application.addInitializers(new WithoutServer(), Rehearsals.preparation());
         ConfigurableApplicationContext context = application.run(
                 "--spring.profiles.active=demo",
                 "--spring.datasource.url=jdbc:h2:mem:check",
@@ -44,6 +45,11 @@ public final class CheckModels {
         context.getBean(DeploymentGuard.class).findings(files).forEach(finding -> refusal.add(finding.toString()));
         if (refusal.isEmpty()) {
             deploy(files, context.getBean(RepositoryService.class), refusal);
+        }
+        if (refusal.isEmpty()) {
+            long begun = System.nanoTime();
+            Rehearsals.in(context).rehearse(files, step -> {}).forEach(finding -> refusal.add(finding.toString()));
+            System.err.println((System.nanoTime() - begun) / 1_000_000 + " ms");
         }
         if (refusal.isEmpty()) {
             System.out.println(files.size() + " 个文件可以部署。");
