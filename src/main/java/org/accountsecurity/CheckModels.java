@@ -48,7 +48,12 @@ public final class CheckModels {
         }
         if (refusal.isEmpty()) {
             long begun = System.nanoTime();
-            Rehearsals.in(context).rehearse(files, step -> {}).forEach(finding -> refusal.add(finding.toString()));
+            try {
+                Rehearsals.in(context).rehearse(files, step -> {}).forEach(finding -> refusal.add(finding.toString()));
+            } catch (RuntimeException e) {
+                e.printStackTrace();
+                System.exit(1);
+            }
             System.err.println((System.nanoTime() - begun) / 1_000_000 + " ms");
         }
         if (refusal.isEmpty()) {

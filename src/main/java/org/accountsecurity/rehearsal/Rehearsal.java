@@ -1,5 +1,6 @@
 package org.accountsecurity.rehearsal;
 
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -16,6 +17,7 @@ import org.accountsecurity.rehearsal.PassedElements.Passed;
 import org.accountsecurity.rehearsal.Walk.Choice;
 import org.accountsecurity.rehearsal.Walk.Type;
 import org.camunda.bpm.engine.repository.ProcessDefinition;
+import org.springframework.dao.DataAccessException;
 
 /**
  * Walks deployed models until each start, answer and timer was taken, each at least once and in no more walks than that
@@ -30,7 +32,13 @@ final class Rehearsal {
     /** Walks that were to come to a choice and did not, because the same steps have led elsewhere. */
     private static final int ATTEMPTS = 3;
 
-    private static final String WAIT = "WAIT ";
+    private static final Duration PAUSE = Duration.ofMinutes(5);
+    /** Of those that lead to the place that a flow leaves. */
+    private static final int MOST_CHOICES = 4;
+
+    private static final String START = " START ";
+    private static final String CLOSED = "account-deregistration";
+    private static final String REBOUND = "phone-unbinding";
 
     private final Stage stage;
     private final Consumer<String> progress;
@@ -38,8 +46,12 @@ final class Rehearsal {
     private final List<ProcessDefinition> startable;
 
     private final Graph graph = new Graph();
-    private final Map<String, Kind> starts = new LinkedHashMap<>();
+    private final Map<String, Story> stories = new LinkedHashMap<>();
+    private final Set<String> endsByItself = new HashSet<>();
+    private final Set<String> outcomes = new HashSet<>();
     private final Set<String> tried = new HashSet<>();
+    private final Set<String> repeated = new HashSet<>();
+    private final Set<String> fruitful = new HashSet<>();
     private final Set<String> broken = new HashSet<>();
     private final Map<String, Integer> attempts = new HashMap<>();
     private final Set<Passed> passed = new LinkedHashSet<>();
@@ -58,40 +70,35 @@ final class Rehearsal {
         this.startable = startable;
     }
 
-    /** What may happen to an account before a step, so that it goes another way. */
+    /** The same with other values in the tables: what was tried is not tried again only because of them. */
+    Rehearsal otherwise(String otherSetting, List<ProcessDefinition> otherwiseStartable) {
+        Rehearsal rehearsal = new Rehearsal(stage, otherSetting, otherwiseStartable, progress);
+        rehearsal.tried.addAll(tried);
+        return rehearsal;
+    }
+
+    /** What may happen to an account before a step, so that the step goes another way. */
     private enum Event {
-        ORDER("商城里又有了一笔未完成的订单") {
-            @Override
-            void happensTo(MadeAccounts.Holder holder) {
-                holder.placeOrder();
-            }
-        },
-        SETTLED("商城里的事项已全部处理") {
-            @Override
-            void happensTo(MadeAccounts.Holder holder) {
-                holder.settleEverything();
-            }
-        },
-        PHONE_TAKEN("新手机号被别人绑定") {
-            @Override
-            void happensTo(MadeAccounts.Holder holder) {
-                holder.losePhone();
-            }
-        },
-        MANY("记录多到一批处理不完") {
-            @Override
-            void happensTo(MadeAccounts.Holder holder) {
-                holder.holdMany();
-            }
-        };
+        ORDER("商城里又有了一笔未完成的订单", MadeAccounts.Holder::placeOrder),
+        SETTLED("商城里的事项已全部处理", MadeAccounts.Holder::settleEverything),
+        PHONE_TAKEN("新手机号被别人绑定", MadeAccounts.Holder::losePhone),
+        MANY("账户的记录多到一批处理不完", MadeAccounts.Holder::holdMany);
 
         private final String words;
+        private final Consumer<MadeAccounts.Holder> effect;
 
-        Event(String words) {
+        Event(String words, Consumer<MadeAccounts.Holder> effect) {
             this.words = words;
+            this.effect = effect;
         }
+    }
 
-        abstract void happensTo(MadeAccounts.Holder holder);
+    /** How a walk came to where it is. */
+    private record Story(List<String> steps, List<Passed> way) {
+
+        static Story of(Walk walk) {
+            return new Story(walk.steps(), walk.way());
+        }
     }
 
     List<RehearsalFinding> findings() {
@@ -110,8 +117,8 @@ final class Rehearsal {
         return steps;
     }
 
-    /** @param flows that are to be taken */
-    void walk(Set<Passed> flows) {
+    /** Takes every choice once. */
+    void takeEachChoice() {
         boolean more = true;
         while (more && walks < MOST_WALKS) {
             more = false;
@@ -119,8 +126,179 @@ final class Rehearsal {
                 more |= walkToSomethingNew(kind);
             }
         }
-        Set<Passed> left = new LinkedHashSet<>(flows);
-        left.removeAll(passed);
+        if (broken.isEmpty()) {
+            stories.forEach((marking, story) -> {
+                if (!graph.leadsToAnEnd(marking)) {
+                    report(story, last(story), "走到这里就出不去了：接下来的每一步都会绕回来，到不了任何结束事件。");
+                }
+            });
+        }
+    }
+
+    /**
+     * Tries what else may lead to these flows.
+     *
+     * @param sources by flow what has to be passed before it
+     */
+    void reach(Map<Passed, Passed> sources) {
+        Set<Passed> given = new HashSet<>();
+        boolean more = true;
+        while (more) {
+            more = false;
+            for (Map.Entry<Passed, Passed> flow : sources.entrySet()) {
+                if (!passed.contains(flow.getKey())
+                        && passedBy.containsKey(flow.getValue())
+                        && given.add(flow.getKey())) {
+                    reach(
+                            flow.getKey(),
+                            List.copyOf(passedBy.get(flow.getValue()).keySet()));
+                    more = true;
+                }
+            }
+        }
+        List.copyOf(tried).stream().filter(key -> fruitful.contains(tail(key))).forEach(this::repeat);
+    }
+
+    private void reach(Passed flow, List<String> choices) {
+        for (String choice : choices.subList(0, Math.min(choices.size(), MOST_CHOICES))) {
+            repeat(choice);
+            for (Event event : Event.values()) {
+                if (!passed.contains(flow)) {
+                    after(event, choice);
+                }
+            }
+            if (passed.contains(flow)) {
+                return;
+            }
+        }
+    }
+
+    /** What is done the same way at another place has the same end of its key. */
+    private static String tail(String key) {
+        return key.substring(key.lastIndexOf('/') + 1);
+    }
+
+    /** Again and again, at once and with pauses, until it leads elsewhere. */
+    private void repeat(String key) {
+        if (!repeated.add(key)) {
+            return;
+        }
+        if (key.contains(START)) {
+            startAgain(key);
+            return;
+        }
+        for (Duration pause : List.of(Duration.ZERO, PAUSE)) {
+            int before = passed.size();
+            walkTo(key).ifPresent(walk -> {
+                for (int times = 0; times < REPETITIONS; times++) {
+                    String marking = marking(walk);
+                    Choice choice = offered(walk, marking).get(key);
+                    if (choice == null || !take(walk, marking, choice)) {
+                        break;
+                    }
+                    stage.clock.set(stage.clock.instant().plus(pause));
+                }
+                goOn(walk);
+            });
+            if (passed.size() > before) {
+                fruitful.add(tail(key));
+            }
+        }
+    }
+
+    /** The same holder starts once more: while the first request runs, and once it was contested. */
+    private void startAgain(String key) {
+        Walk twice = new Walk(stage, setting, startable, Kind.NOTHING_OPEN);
+        take(twice, marking(twice), start(twice, key));
+        take(twice, marking(twice), start(twice, key));
+        for (ProcessDefinition first : startable) {
+            Walk contested = new Walk(stage, setting, startable, Kind.NOTHING_OPEN);
+            if (stage.hasStartForm(first)
+                    && take(contested, marking(contested), start(contested, START + first.getKey()))
+                    && contest(contested)) {
+                take(contested, marking(contested), start(contested, key));
+                goOn(contested);
+            }
+        }
+    }
+
+    /** As soon as a notice with a link was sent. */
+    private boolean contest(Walk walk) {
+        for (int jobs = 0; jobs < REPETITIONS; jobs++) {
+            String marking = marking(walk);
+            Optional<Choice> contest = offered(walk, marking).values().stream()
+                    .filter(choice -> choice.type() == Type.CONTEST)
+                    .findFirst();
+            if (contest.isPresent()) {
+                return take(walk, marking, contest.get());
+            }
+            Optional<Choice> next = walk.withoutAnybody().stream()
+                    .filter(choice -> choice.type() == Type.JOB)
+                    .findFirst();
+            if (next.isEmpty() || !take(walk, marking, next.get())) {
+                return false;
+            }
+        }
+        return false;
+    }
+
+    private static Choice start(Walk walk, String key) {
+        String process = key.substring(key.lastIndexOf(' ') + 1);
+        return walk.starts().stream()
+                .filter(choice -> choice.process().equals(process))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private void after(Event event, String key) {
+        walkTo(key).ifPresent(walk -> {
+            String marking = marking(walk);
+            Choice choice = offered(walk, marking).get(key);
+            if (choice != null && happens(event, walk)) {
+                take(walk, marking, choice);
+                goOn(walk);
+            }
+        });
+    }
+
+    /** False where the shop's own rules keep it from happening. */
+    private static boolean happens(Event event, Walk walk) {
+        try {
+            event.effect.accept(walk.holder());
+        } catch (DataAccessException e) {
+            return false;
+        }
+        walk.note(event.words);
+        return true;
+    }
+
+    /** To where a choice was made before. */
+    private Optional<Walk> walkTo(String key) {
+        for (Kind kind : Kind.values()) {
+            Walk walk = new Walk(stage, setting, startable, kind);
+            String marking = marking(walk);
+            for (int step = 0; step < MOST_STEPS; step++) {
+                Optional<Graph.Plan> plan = graph.towards(marking, (any, wanted) -> wanted.equals(key));
+                Map<String, Choice> choices = plan.isEmpty() ? Map.of() : offered(walk, marking);
+                if (plan.isEmpty() || !choices.containsKey(plan.get().first())) {
+                    break;
+                }
+                if (choices.containsKey(key)) {
+                    walks++;
+                    return Optional.of(walk);
+                }
+                if (!take(walk, marking, choices.get(plan.get().first()))) {
+                    break;
+                }
+                marking = walk.marking();
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** What is open matters only before a start: later the same place is the same. */
+    private static String marking(Walk walk) {
+        return walk.started() ? walk.marking() : walk.marking() + " " + walk.kind();
     }
 
     private boolean wanted(String marking, String key) {
@@ -129,16 +307,19 @@ final class Rehearsal {
 
     /** False if from here nothing new is in sight. */
     private boolean walkToSomethingNew(Kind kind) {
-        Walk walk = new Walk(stage, setting, startable, kind);
-        String marking = walk.marking() + " " + kind;
+        walks++;
+        return goOn(new Walk(stage, setting, startable, kind));
+    }
+
+    /** From where a walk is; false if nothing new is in sight. */
+    private boolean goOn(Walk walk) {
         int before = tried.size();
+        String marking = marking(walk);
         String goal = null;
         for (int step = 0; step < MOST_STEPS; step++) {
             Map<String, Choice> choices = offered(walk, marking);
             if (choices.isEmpty()) {
-                if (!walk.ended()) {
-                    deadEnd(walk);
-                }
+                deadEnd(walk);
                 break;
             }
             Optional<Graph.Plan> plan = graph.towards(marking, this::wanted);
@@ -150,21 +331,84 @@ final class Rehearsal {
             if (plan.isEmpty()) {
                 break;
             }
-            walks += step == 0 ? 1 : 0;
-            if (take(walk, marking, choices.get(plan.get().first()))) {
+            Choice next = choices.get(plan.get().first());
+            if (next.type() == Type.WAIT) {
+                tried.add(next.key());
+                waitToTheEnd(walk, next);
+                break;
+            }
+            if (take(walk, marking, next)) {
                 marking = walk.marking();
             }
         }
+        note(walk);
         if (goal != null && !tried.contains(goal)) {
             attempts.merge(goal, 1, Integer::sum);
         }
         return tried.size() > before || goal != null;
     }
 
+    /** Nobody answers any more. */
+    private void waitToTheEnd(Walk walk, Choice wait) {
+        Set<String> fired = new HashSet<>();
+        Set<String> markings = new HashSet<>();
+        String marking = walk.marking();
+        for (int step = 0; step < MOST_STEPS && !walk.ended() && !endsByItself.contains(marking); step++) {
+            markings.add(marking);
+            List<Choice> choices = walk.withoutAnybody().stream()
+                    .filter(choice -> !broken.contains(choice.key()))
+                    .toList();
+            Optional<Choice> next = choices.stream()
+                    .filter(choice -> choice.type() == Type.JOB || !fired.contains(choice.key()))
+                    .findFirst()
+                    .or(() -> choices.stream().findFirst());
+            if (next.isEmpty()) {
+                if (broken.isEmpty()) {
+                    report(
+                            Story.of(walk),
+                            new Passed(wait.process(), wait.element()),
+                            "没有人操作时永远停在这里：没有计时把它带走。请在这里或它的外层加一个中断的计时边界事件。");
+                }
+                return;
+            }
+            fired.add(next.get().key());
+            graph.offer(marking, Set.of(next.get().key()));
+            take(walk, marking, next.get());
+            marking = walk.marking();
+        }
+        if (walk.ended() || endsByItself.contains(marking)) {
+            endsByItself.addAll(markings);
+        } else if (broken.isEmpty()) {
+            report(
+                    Story.of(walk),
+                    new Passed(wait.process(), wait.element()),
+                    "没有人操作时永远不会结束：计时一次又一次地绕回来。请加一个到结束事件的中断计时。");
+        }
+    }
+
+    /** What the walk has come to, which is what the process is for. */
+    private void note(Walk walk) {
+        if (walk.holder().status().equals("CLOSED")) {
+            outcomes.add(CLOSED);
+        }
+        if (walk.holder().hasTypedPhone()) {
+            outcomes.add(REBOUND);
+        }
+    }
+
+    /** The processes that must come to something and did not. */
+    Set<String> withoutOutcome() {
+        return startable.stream()
+                .map(ProcessDefinition::getKey)
+                .filter(key -> key.equals(CLOSED) || key.equals(REBOUND))
+                .filter(key -> !outcomes.contains(key))
+                .collect(Collectors.toSet());
+    }
+
     /** Where no end is in sight: what was not done here yet, or what the system does by itself. */
     private Optional<Graph.Plan> onwards(String marking, Map<String, Choice> choices) {
         return choices.values().stream()
-                .filter(choice -> !graph.moved(marking, choice.key()))
+                .filter(choice -> choice.type() != Type.WAIT && !graph.moved(marking, choice.key()))
                 .findFirst()
                 .or(() -> choices.values().stream()
                         .filter(choice -> choice.type() == Type.JOB)
@@ -176,7 +420,12 @@ final class Rehearsal {
         Map<String, Choice> choices = walk.choices().stream()
                 .collect(Collectors.toMap(Choice::key, choice -> choice, (one, other) -> one, LinkedHashMap::new));
         choices.keySet().removeAll(broken);
+        List.copyOf(choices.values()).stream()
+                .filter(choice -> choice.type() == Type.ANSWER)
+                .map(Choice::waiting)
+                .forEach(wait -> choices.putIfAbsent(wait.key(), wait));
         graph.offer(marking, choices.keySet());
+        stories.computeIfAbsent(marking, any -> Story.of(walk));
         return choices;
     }
 
@@ -204,9 +453,13 @@ final class Rehearsal {
     }
 
     private void failed(Walk walk, Choice choice, RuntimeException failure) {
-        List<Passed> way = walk.way();
-        Passed last = way.isEmpty() ? new Passed(choice.process(), choice.element()) : way.get(way.size() - 1);
-        report(walk, last.process(), last.element(), "执行时出错：" + message(failure) + "。");
+        Story story = Story.of(walk);
+        Passed place = story.way().isEmpty() ? new Passed(choice.process(), choice.element()) : last(story);
+        report(story, place, "执行时出错：" + message(failure) + "。");
+    }
+
+    private static Passed last(Story story) {
+        return story.way().get(story.way().size() - 1);
     }
 
     private static String message(Throwable failure) {
@@ -218,21 +471,22 @@ final class Rehearsal {
     }
 
     private void deadEnd(Walk walk) {
-        List<Passed> way = walk.way();
-        Passed last = way.get(way.size() - 1);
-        report(walk, last.process(), last.element(), "走到这里就停住了：没有人能操作，也没有计时能继续。");
+        Story story = Story.of(walk);
+        if (!walk.ended() && broken.isEmpty() && !story.way().isEmpty()) {
+            report(story, last(story), "走到这里就停住了：没有人能操作，也没有计时能继续。");
+        }
     }
 
-    private void report(Walk walk, String process, String element, String text) {
+    private void report(Story story, Passed place, String text) {
         findings.putIfAbsent(
-                process + "/" + element + " " + text,
+                place + text,
                 new RehearsalFinding(
                         true,
-                        process,
-                        element,
+                        place.process(),
+                        place.element(),
                         text,
-                        walk.steps(),
-                        walk.way().stream()
+                        story.steps(),
+                        story.way().stream()
                                 .map(one -> new RehearsalFinding.Passed(one.process(), one.element()))
                                 .toList()));
     }

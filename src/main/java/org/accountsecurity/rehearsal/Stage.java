@@ -78,6 +78,16 @@ final class Stage {
                 && forms.getStartFormData(process.getId()).getCamundaFormRef() != null;
     }
 
+    /** Whether time starts it. */
+    boolean hasStartTimer(ProcessDefinition process) {
+        return management
+                        .createJobQuery()
+                        .processDefinitionId(process.getId())
+                        .timers()
+                        .count()
+                > 0;
+    }
+
     /** What nodes do beside the engine. */
     void doWork() {
         work.forEach(queue -> {

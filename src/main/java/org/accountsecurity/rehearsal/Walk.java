@@ -55,7 +55,9 @@ final class Walk {
         JOB,
         ANSWER,
         CONTEST,
-        TIMER
+        TIMER,
+        /** Nobody does anything any more. */
+        WAIT
     }
 
     /**
@@ -74,7 +76,17 @@ final class Walk {
             String element,
             String words,
             Instant due,
-            Runnable does) {}
+            Runnable does) {
+
+        /** To leave it undone, for good. */
+        Choice waiting() {
+            return new Choice("WAIT " + place, Type.WAIT, place, process, element, "不再操作", due, () -> {});
+        }
+    }
+
+    MadeAccounts.Kind kind() {
+        return kind;
+    }
 
     MadeAccounts.Holder holder() {
         return holder;
@@ -152,6 +164,13 @@ final class Walk {
             return (caller == null ? instance.key() : place(caller, caller.activity())) + "/" + activity;
         }
 
+        private List<Waiting> byDue() {
+            return jobs.stream()
+                    .sorted(Comparator.comparing(Waiting::due)
+                            .thenComparing(job -> place(job.execution(), job.activity())))
+                    .toList();
+        }
+
         private Stream<Waiting> everything() {
             return Stream.of(jobs, tasks, external).flatMap(List::stream);
         }
@@ -181,47 +200,61 @@ final class Walk {
         return started() && new Position().executions.isEmpty();
     }
 
-    /** What can be done now: first what is due at once, last what time brings about. */
-    List<Choice> choices() {
-        if (!started()) {
-            return definitions.stream().map(this::start).toList();
-        }
+    /** Starts, also beside what runs already. */
+    List<Choice> starts() {
+        return definitions.stream().map(this::start).toList();
+    }
+
+    /** What the system and time do by themselves: first what is due at once, then what is due next. */
+    List<Choice> withoutAnybody() {
         Position position = new Position();
-        Map<String, Choice> choices = new LinkedHashMap<>();
-        List<Waiting> byDue = position.jobs.stream()
-                .sorted(Comparator.comparing(Waiting::due)
-                        .thenComparing(job -> position.place(job.execution(), job.activity())))
+        List<Waiting> byDue = position.byDue();
+        return Stream.concat(dueAtOnce(position, byDue), dueLater(position, byDue))
                 .toList();
-        byDue.stream()
+    }
+
+    private Stream<Choice> dueAtOnce(Position position, List<Waiting> byDue) {
+        return byDue.stream()
                 .filter(this::isDueAtOnce)
                 .collect(Collectors.groupingBy(
                         job -> position.place(job.execution(), job.activity()),
                         LinkedHashMap::new,
                         Collectors.toList()))
                 .values()
-                .forEach(jobs -> choices.put(
-                        "JOB "
-                                + position.place(
-                                        jobs.get(0).execution(), jobs.get(0).activity()),
-                        job(position, jobs)));
-        position.tasks.stream()
-                .flatMap(task -> answers(position, task))
-                .forEach(choice -> choices.putIfAbsent(choice.key(), choice));
-        position.external.stream()
-                .flatMap(task -> external(position, task))
-                .forEach(choice -> choices.putIfAbsent(choice.key(), choice));
-        byDue.stream()
-                .filter(job -> !isDueAtOnce(job))
-                .map(job -> job(position, List.of(job)))
-                .forEach(choice -> choices.putIfAbsent(choice.key(), choice));
-        if (!position.executions.isEmpty()) {
-            contest().forEach(choice -> choices.putIfAbsent(choice.key(), choice));
+                .stream()
+                .map(jobs -> job(position, jobs));
+    }
+
+    private Stream<Choice> dueLater(Position position, List<Waiting> byDue) {
+        return byDue.stream().filter(job -> !isDueAtOnce(job)).map(job -> job(position, List.of(job)));
+    }
+
+    /** What can be done now: first what is due at once, last what time brings about. */
+    List<Choice> choices() {
+        if (!started()) {
+            return starts();
         }
+        Position position = new Position();
+        List<Waiting> byDue = position.byDue();
+        Map<String, Choice> choices = new LinkedHashMap<>();
+        Stream.of(
+                        dueAtOnce(position, byDue),
+                        position.tasks.stream().flatMap(task -> answers(position, task)),
+                        position.external.stream().flatMap(task -> external(position, task)),
+                        dueLater(position, byDue),
+                        position.executions.isEmpty() ? Stream.<Choice>empty() : contest())
+                .flatMap(some -> some)
+                .forEach(choice -> choices.putIfAbsent(choice.key(), choice));
         return List.copyOf(choices.values());
     }
 
     private boolean isDueAtOnce(Waiting job) {
         return job.message() && !job.due().isAfter(stage.clock.instant());
+    }
+
+    /** Something that happens outside of the processes. */
+    void note(String words) {
+        steps.add(words);
     }
 
     /** Does it, and what nodes then do by themselves. */

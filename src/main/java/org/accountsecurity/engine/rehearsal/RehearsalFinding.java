@@ -19,6 +19,11 @@ public record RehearsalFinding(
     /** An element or a flow that was passed. */
     public record Passed(String process, String element) {}
 
+    /** What refuses nothing, because it is so only then. */
+    public RehearsalFinding asWarning(String when) {
+        return new RehearsalFinding(false, process, element, when + text, steps, way);
+    }
+
     /** As the line of a list. */
     @Override
     public String toString() {
