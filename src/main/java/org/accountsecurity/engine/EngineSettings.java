@@ -16,6 +16,8 @@ import org.accountsecurity.engine.guard.DeploymentGuard;
 import org.accountsecurity.engine.history.QuietFailures;
 import org.accountsecurity.engine.history.Trails;
 import org.accountsecurity.engine.login.HolderIdentityProvider;
+import org.accountsecurity.engine.rehearsal.DeploymentRehearsal;
+import org.accountsecurity.engine.rehearsal.RehearsalGate;
 import org.accountsecurity.request.FormValues;
 import org.accountsecurity.request.HolderRequests;
 import org.camunda.bpm.engine.impl.cfg.AbstractProcessEnginePlugin;
@@ -49,6 +51,7 @@ class EngineSettings extends AbstractProcessEnginePlugin {
     private final JdbcClient jdbc;
     private final ObjectProvider<FormValues> formValues;
     private final ObjectProvider<DeploymentGuard> guard;
+    private final ObjectProvider<DeploymentRehearsal> rehearsal;
     private final ListableBeanFactory beans;
 
     EngineSettings(
@@ -57,12 +60,14 @@ class EngineSettings extends AbstractProcessEnginePlugin {
             JdbcClient jdbc,
             ObjectProvider<FormValues> formValues,
             ObjectProvider<DeploymentGuard> guard,
+            ObjectProvider<DeploymentRehearsal> rehearsal,
             ListableBeanFactory beans) {
         this.requests = requests;
         this.trails = trails;
         this.jdbc = jdbc;
         this.formValues = formValues;
         this.guard = guard;
+        this.rehearsal = rehearsal;
         this.beans = beans;
     }
 
@@ -114,6 +119,7 @@ class EngineSettings extends AbstractProcessEnginePlugin {
             interceptors.add(new QueryExpressionGate(configuration));
             interceptors.add(new FormVariables(contracts));
             interceptors.add(new LostRace());
+            interceptors.add(new RehearsalGate(guard::getObject, rehearsal::getObject));
         }
         configuration.setCommandCheckers(
                 new ArrayList<>(List.of(new TenantCommandChecker(), new SubjectRule(requests, taskRequests))));

@@ -31,6 +31,12 @@ final class Graph {
         return moves.getOrDefault(from, Map.of()).containsKey(key);
     }
 
+    /** Whether a choice has left everything where it was. */
+    boolean mayStay(String key) {
+        return moves.entrySet().stream()
+                .anyMatch(from -> from.getValue().getOrDefault(key, Set.of()).contains(from.getKey()));
+    }
+
     /**
      * A way to a choice.
      *

@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.springframework.dao.EmptyResultDataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Accounts that are made for walks, what the embedded shop holds of them, and what their phones and mailboxes receive. */
@@ -167,24 +168,12 @@ final class MadeAccounts {
             order(account, "UNPAID");
         }
 
-        void settleEverything() {
-            jdbc.sql("update shop_order set status = 'COMPLETED', completed_at = ? where account_id = ?"
-                            + " and status <> 'COMPLETED'")
-                    .params(Timestamp.from(clock.instant()), account)
-                    .update();
-            jdbc.sql("update wallet set balance_fen = 0 where account_id = ?")
-                    .param(account)
-                    .update();
-            jdbc.sql("update subscription set status = 'CANCELLED' where account_id = ?")
-                    .param(account)
-                    .update();
-        }
-
         /** Somebody else has the number by now. */
         void losePhone() {
-            if (typedPhone != null) {
-                insert(typedPhone, false);
+            if (typedPhone == null) {
+                throw new EmptyResultDataAccessException("no number was typed", 1);
             }
+            insert(typedPhone, false);
         }
 
         /** More than one transaction deals with. */

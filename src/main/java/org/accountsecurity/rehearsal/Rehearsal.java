@@ -1,6 +1,7 @@
 package org.accountsecurity.rehearsal;
 
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -40,8 +41,11 @@ final class Rehearsal {
     private static final String CLOSED = "account-deregistration";
     private static final String REBOUND = "phone-unbinding";
 
+    private static final Map<String, String> OUTCOMES =
+            Map.of(CLOSED, "没有一种走法能注销账户，这是走得最远的一种。", REBOUND, "没有一种走法能换成新手机号，这是走得最远的一种。");
+
     private final Stage stage;
-    private final Consumer<String> progress;
+    private final Runnable progress;
     private final String setting;
     private final List<ProcessDefinition> startable;
 
@@ -51,6 +55,7 @@ final class Rehearsal {
     private final Set<String> outcomes = new HashSet<>();
     private final Set<String> tried = new HashSet<>();
     private final Set<String> repeated = new HashSet<>();
+    private final Set<String> happened = new HashSet<>();
     private final Set<String> fruitful = new HashSet<>();
     private final Set<String> broken = new HashSet<>();
     private final Map<String, Integer> attempts = new HashMap<>();
@@ -63,7 +68,7 @@ final class Rehearsal {
     private int steps;
 
     /** @param setting which values the tables have */
-    Rehearsal(Stage stage, String setting, List<ProcessDefinition> startable, Consumer<String> progress) {
+    Rehearsal(Stage stage, String setting, List<ProcessDefinition> startable, Runnable progress) {
         this.stage = stage;
         this.progress = progress;
         this.setting = setting;
@@ -77,18 +82,19 @@ final class Rehearsal {
         return rehearsal;
     }
 
-    /** What may happen to an account before a step, so that the step goes another way. */
+    /** What may happen to an account before a step of one of these kinds, so that the step goes another way. */
     private enum Event {
-        ORDER("商城里又有了一笔未完成的订单", MadeAccounts.Holder::placeOrder),
-        SETTLED("商城里的事项已全部处理", MadeAccounts.Holder::settleEverything),
-        PHONE_TAKEN("新手机号被别人绑定", MadeAccounts.Holder::losePhone),
-        MANY("账户的记录多到一批处理不完", MadeAccounts.Holder::holdMany);
+        ORDER("商城里又有了一笔未完成的订单", Set.of(Type.ANSWER), MadeAccounts.Holder::placeOrder),
+        PHONE_TAKEN("新手机号被别人绑定", Set.of(Type.ANSWER), MadeAccounts.Holder::losePhone),
+        MANY("记录多到一批处理不完", Set.of(Type.JOB, Type.START), MadeAccounts.Holder::holdMany);
 
         private final String words;
+        private final Set<Type> before;
         private final Consumer<MadeAccounts.Holder> effect;
 
-        Event(String words, Consumer<MadeAccounts.Holder> effect) {
+        Event(String words, Set<Type> before, Consumer<MadeAccounts.Holder> effect) {
             this.words = words;
+            this.before = before;
             this.effect = effect;
         }
     }
@@ -127,6 +133,7 @@ final class Rehearsal {
             }
         }
         if (broken.isEmpty()) {
+            withoutOutcome();
             stories.forEach((marking, story) -> {
                 if (!graph.leadsToAnEnd(marking)) {
                     report(story, last(story), "走到这里就出不去了：接下来的每一步都会绕回来，到不了任何结束事件。");
@@ -156,14 +163,18 @@ final class Rehearsal {
                 }
             }
         }
-        List.copyOf(tried).stream().filter(key -> fruitful.contains(tail(key))).forEach(this::repeat);
+        if (!passed.containsAll(sources.keySet())) {
+            List.copyOf(tried).stream()
+                    .filter(key -> fruitful.contains(tail(key)))
+                    .forEach(this::repeat);
+        }
     }
 
     private void reach(Passed flow, List<String> choices) {
         for (String choice : choices.subList(0, Math.min(choices.size(), MOST_CHOICES))) {
             repeat(choice);
             for (Event event : Event.values()) {
-                if (!passed.contains(flow)) {
+                if (!passed.contains(flow) && happened.add(event + " " + choice)) {
                     after(event, choice);
                 }
             }
@@ -185,6 +196,9 @@ final class Rehearsal {
         }
         if (key.contains(START)) {
             startAgain(key);
+            return;
+        }
+        if (!graph.mayStay(key)) {
             return;
         }
         for (Duration pause : List.of(Duration.ZERO, PAUSE)) {
@@ -254,7 +268,7 @@ final class Rehearsal {
         walkTo(key).ifPresent(walk -> {
             String marking = marking(walk);
             Choice choice = offered(walk, marking).get(key);
-            if (choice != null && happens(event, walk)) {
+            if (choice != null && event.before.contains(choice.type()) && happens(event, walk)) {
                 take(walk, marking, choice);
                 goOn(walk);
             }
@@ -278,16 +292,13 @@ final class Rehearsal {
             Walk walk = new Walk(stage, setting, startable, kind);
             String marking = marking(walk);
             for (int step = 0; step < MOST_STEPS; step++) {
-                Optional<Graph.Plan> plan = graph.towards(marking, (any, wanted) -> wanted.equals(key));
-                Map<String, Choice> choices = plan.isEmpty() ? Map.of() : offered(walk, marking);
-                if (plan.isEmpty() || !choices.containsKey(plan.get().first())) {
-                    break;
-                }
-                if (choices.containsKey(key)) {
+                Optional<Choice> next = graph.towards(marking, (any, wanted) -> wanted.equals(key))
+                        .flatMap(plan -> walk.choice(plan.first()));
+                if (next.isPresent() && next.get().key().equals(key)) {
                     walks++;
                     return Optional.of(walk);
                 }
-                if (!take(walk, marking, choices.get(plan.get().first()))) {
+                if (next.isEmpty() || !take(walk, marking, next.get())) {
                     break;
                 }
                 marking = walk.marking();
@@ -317,27 +328,33 @@ final class Rehearsal {
         String marking = marking(walk);
         String goal = null;
         for (int step = 0; step < MOST_STEPS; step++) {
-            Map<String, Choice> choices = offered(walk, marking);
-            if (choices.isEmpty()) {
-                deadEnd(walk);
-                break;
-            }
-            Optional<Graph.Plan> plan = graph.towards(marking, this::wanted);
-            if (plan.isPresent() && choices.containsKey(plan.get().first())) {
-                goal = plan.get().wanted();
+            Optional<Graph.Plan> known = graph.towards(marking, this::wanted);
+            Optional<Choice> next = known.flatMap(plan -> walk.choice(plan.first()));
+            if (next.isPresent()) {
+                goal = known.get().wanted();
             } else {
-                plan = graph.leadsToAnEnd(marking) ? Optional.empty() : onwards(marking, choices);
+                Map<String, Choice> choices = offered(walk, marking);
+                if (choices.isEmpty()) {
+                    deadEnd(walk);
+                    break;
+                }
+                Optional<Graph.Plan> plan = graph.towards(marking, this::wanted);
+                if (plan.isPresent() && choices.containsKey(plan.get().first())) {
+                    goal = plan.get().wanted();
+                } else {
+                    plan = graph.leadsToAnEnd(marking) ? Optional.empty() : onwards(marking, choices);
+                }
+                next = plan.map(one -> choices.get(one.first()));
             }
-            if (plan.isEmpty()) {
+            if (next.isEmpty()) {
                 break;
             }
-            Choice next = choices.get(plan.get().first());
-            if (next.type() == Type.WAIT) {
-                tried.add(next.key());
-                waitToTheEnd(walk, next);
+            if (next.get().type() == Type.WAIT) {
+                tried.add(next.get().key());
+                waitToTheEnd(walk, next.get());
                 break;
             }
-            if (take(walk, marking, next)) {
+            if (take(walk, marking, next.get())) {
                 marking = walk.marking();
             }
         }
@@ -397,12 +414,15 @@ final class Rehearsal {
     }
 
     /** The processes that must come to something and did not. */
-    Set<String> withoutOutcome() {
-        return startable.stream()
+    private void withoutOutcome() {
+        startable.stream()
                 .map(ProcessDefinition::getKey)
-                .filter(key -> key.equals(CLOSED) || key.equals(REBOUND))
-                .filter(key -> !outcomes.contains(key))
-                .collect(Collectors.toSet());
+                .filter(key -> OUTCOMES.containsKey(key) && !outcomes.contains(key))
+                .forEach(key -> stories.values().stream()
+                        .filter(story -> !story.way().isEmpty()
+                                && story.way().get(0).process().equals(key))
+                        .max(Comparator.comparing(story -> story.way().size()))
+                        .ifPresent(story -> report(story, last(story), OUTCOMES.get(key))));
     }
 
     /** Where no end is in sight: what was not done here yet, or what the system does by itself. */
@@ -448,7 +468,7 @@ final class Rehearsal {
             });
         }
         graph.moved(marking, choice.key(), walk.marking());
-        progress.accept(choice.words());
+        progress.run();
         return true;
     }
 

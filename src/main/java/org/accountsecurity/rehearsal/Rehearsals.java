@@ -1,19 +1,25 @@
 package org.accountsecurity.rehearsal;
 
 import java.io.ByteArrayInputStream;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.accountsecurity.engine.guard.DeploymentGuard;
+import org.accountsecurity.engine.guard.Finding;
+import org.accountsecurity.engine.guard.Refusal;
 import org.accountsecurity.engine.rehearsal.RehearsalFinding;
+import org.accountsecurity.engine.rehearsal.RehearsalMessage;
 import org.accountsecurity.rehearsal.PassedElements.Passed;
+import org.accountsecurity.shop.DataSet;
+import org.camunda.bpm.engine.ProcessEngineException;
 import org.camunda.bpm.engine.repository.DeploymentBuilder;
 import org.camunda.bpm.engine.repository.ProcessDefinition;
 import org.camunda.bpm.model.bpmn.instance.BoundaryEvent;
 import org.camunda.bpm.model.bpmn.instance.FlowNode;
 import org.camunda.bpm.model.bpmn.instance.SequenceFlow;
+import org.camunda.bpm.model.bpmn.instance.Task;
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.support.GenericApplicationContext;
@@ -21,57 +27,98 @@ import org.springframework.context.support.GenericApplicationContext;
 /** Rehearses files in an application that was started for nothing else. */
 public final class Rehearsals {
 
-    private final Stage stage;
+    private static final int TOLD_EVERY = 20;
 
-    private Rehearsals(Stage stage) {
+    private final Stage stage;
+    private final DeploymentGuard guard;
+
+    private Rehearsals(Stage stage, DeploymentGuard guard) {
         this.stage = stage;
+        this.guard = guard;
     }
 
-    /** Gives an application the clock of a rehearsal, and lets its engine note what it passes. */
-    public static ApplicationContextInitializer<ConfigurableApplicationContext> preparation() {
+    /**
+     * Gives an application the clock of a rehearsal, and lets its engine note what it passes.
+     *
+     * @param dataSets names of those that get a stand-in, with an asterisk if they anonymise
+     */
+    public static ApplicationContextInitializer<ConfigurableApplicationContext> preparation(String... dataSets) {
         return context -> {
             GenericApplicationContext beans = (GenericApplicationContext) context;
             beans.registerBean(RehearsalClock.class, () -> new RehearsalClock(), bean -> bean.setPrimary(true));
             beans.registerBean(PassedElements.class, () -> new PassedElements());
+            for (String dataSet : dataSets) {
+                String name = dataSet.replace("*", "");
+                beans.registerBean(
+                        "standIn." + name, DataSet.class, () -> new StandInDataSet(name, dataSet.endsWith("*")));
+            }
         };
     }
 
     /** In an application that was prepared so. */
     public static Rehearsals in(ConfigurableApplicationContext context) {
-        return new Rehearsals(new Stage(context));
+        return new Rehearsals(new Stage(context), context.getBean(DeploymentGuard.class));
     }
 
     /**
-     * Walks the files, as they are and with other values in the tables.
+     * Checks the files, and walks them as they are and with other values in the tables.
      *
-     * @param files what the guard lets pass, all that belongs together
-     * @param progress is told each step
+     * @param files all that belongs together
+     * @param messages what is told meanwhile
      */
-    public List<RehearsalFinding> rehearse(Map<String, byte[]> files, Consumer<String> progress) {
-        List<ProcessDefinition> definitions = deploy(files);
+    public void rehearse(Map<String, byte[]> files, Consumer<RehearsalMessage> messages) {
+        List<Finding> unsafe = guard.findings(files);
+        if (!unsafe.isEmpty()) {
+            unsafe.forEach(finding -> messages.accept(RehearsalMessage.refused(finding.toString())));
+            return;
+        }
+        walk(files, messages);
+    }
+
+    /** Without asking the guard. */
+    void walk(Map<String, byte[]> files, Consumer<RehearsalMessage> messages) {
+        List<ProcessDefinition> definitions;
+        try {
+            definitions = deploy(files);
+        } catch (ProcessEngineException e) {
+            messages.accept(RehearsalMessage.refused(Refusal.reason(e)));
+            return;
+        }
+        walk(files, definitions, messages);
+    }
+
+    private void walk(
+            Map<String, byte[]> files, List<ProcessDefinition> definitions, Consumer<RehearsalMessage> messages) {
+        int[] steps = {0};
+        Runnable progress = () -> {
+            if (++steps[0] % TOLD_EVERY == 0) {
+                messages.accept(RehearsalMessage.tookSteps(steps[0]));
+            }
+        };
         Map<Passed, Passed> flows = flows(definitions);
         Rehearsal asTheyAre = new Rehearsal(stage, "", startable(definitions), progress);
         asTheyAre.takeEachChoice();
-        List<RehearsalFinding> findings = new ArrayList<>(asTheyAre.findings());
-        if (findings.isEmpty()) {
+        if (asTheyAre.findings().isEmpty()) {
             flows.keySet().removeAll(asTheyAre.passed());
             asTheyAre.reach(flows);
-            findings.addAll(asTheyAre.findings());
+        }
+        asTheyAre.findings().forEach(finding -> messages.accept(RehearsalMessage.found(finding)));
+        if (asTheyAre.findings().isEmpty()) {
             flows.keySet().removeAll(asTheyAre.passed());
             Rehearsal otherwise = asTheyAre.otherwise("otherwise", startable(deploy(Settings.changed(files))));
             otherwise.takeEachChoice();
             flows.keySet().removeAll(otherwise.passed());
             otherwise.reach(flows);
             flows.keySet().removeAll(otherwise.passed());
-            System.err.println(asTheyAre.walks() + "+" + otherwise.walks() + " walks " + asTheyAre.steps() + "+"
-                    + otherwise.steps() + " steps " + asTheyAre.withoutOutcome() + otherwise.withoutOutcome());
-            otherwise.findings().forEach(finding -> findings.add(finding.asWarning(Settings.WORDS)));
+            otherwise
+                    .findings()
+                    .forEach(finding -> messages.accept(RehearsalMessage.found(finding.asWarning(Settings.WORDS))));
             flows.keySet().stream()
                     .sorted(Comparator.comparing(Passed::toString))
-                    .forEach(flow -> findings.add(new RehearsalFinding(
-                            false, flow.process(), flow.element(), "没有一种走法经过这条连线。", List.of(), List.of())));
+                    .map(flow -> new RehearsalFinding(
+                            false, flow.process(), flow.element(), "没有一种走法经过这条连线。", List.of(), List.of()))
+                    .forEach(finding -> messages.accept(RehearsalMessage.found(finding)));
         }
-        return findings;
     }
 
     private List<ProcessDefinition> deploy(Map<String, byte[]> files) {
@@ -106,7 +153,10 @@ public final class Rehearsals {
         return flows;
     }
 
+    /** What is thrown out of a scope is thrown further inside; timers are choices of their own. */
     private static String source(FlowNode node) {
-        return node instanceof BoundaryEvent event ? event.getAttachedTo().getId() : node.getId();
+        return node instanceof BoundaryEvent event && event.getAttachedTo() instanceof Task
+                ? event.getAttachedTo().getId()
+                : node.getId();
     }
 }

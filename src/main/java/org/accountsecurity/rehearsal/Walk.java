@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -248,6 +249,24 @@ final class Walk {
         return List.copyOf(choices.values());
     }
 
+    /** One of those that can be done now, without reading the forms of others. */
+    Optional<Choice> choice(String key) {
+        if (!started()) {
+            return starts().stream().filter(choice -> choice.key().equals(key)).findFirst();
+        }
+        Position position = new Position();
+        List<Waiting> byDue = position.byDue();
+        return Stream.of(
+                        dueAtOnce(position, byDue),
+                        position.tasks.stream()
+                                .filter(task -> key.contains(" " + position.place(task.execution(), task.activity()) + " "))
+                                .flatMap(task -> answers(position, task)),
+                        dueLater(position, byDue))
+                .flatMap(some -> some)
+                .filter(choice -> choice.key().equals(key))
+                .findFirst();
+    }
+
     private boolean isDueAtOnce(Waiting job) {
         return job.message() && !job.due().isAfter(stage.clock.instant());
     }
@@ -350,8 +369,12 @@ final class Walk {
                         .map(link -> link.getGroupId())
                         .filter(id -> id != null)
                         .findFirst()
-                        .orElse(HOLDERS)
+                        .orElse("")
                 : HOLDERS;
+        if (group.isEmpty()) {
+            // offered to nobody
+            return Stream.empty();
+        }
         String place = position.place(waiting.execution(), waiting.activity());
         String name = stage.name(waiting.execution().definition(), waiting.activity());
         List<Answers.Answer> answers;
