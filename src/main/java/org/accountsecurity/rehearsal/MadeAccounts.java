@@ -68,11 +68,17 @@ final class MadeAccounts {
     }
 
     private Holder insert(String phone, boolean withMail) {
-        String id = String.format(Locale.ROOT, "acct-9%07d", ++made);
+        String id = next();
+        made++;
         jdbc.sql("insert into account (id, status, version, phone, mail, nickname) values (?, 'ACTIVE', 1, ?, ?, '排练')")
                 .params(id, phone, withMail ? id + "@example.com" : null)
                 .update();
         return new Holder(id, phone);
+    }
+
+    /** The id of the next account; ids go up. */
+    String next() {
+        return String.format(Locale.ROOT, "acct-9%07d", made + 1);
     }
 
     /** One that no account has. */

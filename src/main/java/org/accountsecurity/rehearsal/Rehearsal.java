@@ -111,6 +111,10 @@ final class Rehearsal {
         return List.copyOf(findings.values());
     }
 
+    boolean refuses() {
+        return findings.values().stream().anyMatch(RehearsalFinding::refuses);
+    }
+
     Set<Passed> passed() {
         return passed;
     }
@@ -461,6 +465,7 @@ final class Rehearsal {
             failed(walk, choice, e);
             return false;
         } finally {
+            missing(walk, stage.domain.missing());
             List<Passed> way = walk.way();
             way.subList(before, way.size()).forEach(element -> {
                 passed.add(element);
@@ -476,6 +481,12 @@ final class Rehearsal {
         Story story = Story.of(walk);
         Passed place = story.way().isEmpty() ? new Passed(choice.process(), choice.element()) : last(story);
         report(story, place, "执行时出错：" + message(failure) + "。");
+    }
+
+    /** Refused by the domain, whatever the diagram makes of that. */
+    private void missing(Walk walk, List<String> evidence) {
+        Story story = Story.of(walk);
+        evidence.forEach(words -> report(false, story, last(story), "在提交点没有得到" + words + "，系统没有执行。"));
     }
 
     private static Passed last(Story story) {
@@ -498,10 +509,14 @@ final class Rehearsal {
     }
 
     private void report(Story story, Passed place, String text) {
+        report(true, story, place, text);
+    }
+
+    private void report(boolean refuses, Story story, Passed place, String text) {
         findings.putIfAbsent(
                 place + text,
                 new RehearsalFinding(
-                        true,
+                        refuses,
                         place.process(),
                         place.element(),
                         text,

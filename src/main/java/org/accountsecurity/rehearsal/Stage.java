@@ -40,6 +40,7 @@ final class Stage {
     final RehearsalClock clock;
     final PassedElements passed;
     final MadeAccounts accounts;
+    final Domain domain;
 
     private final IdentityService identity;
     private final List<DueWork> work;
@@ -59,6 +60,7 @@ final class Stage {
         this.clock = context.getBean(RehearsalClock.class);
         this.passed = context.getBean(PassedElements.class);
         this.accounts = new MadeAccounts(jdbc, clock);
+        this.domain = context.getBean(Domain.class);
         this.work = new ArrayList<>(
                 context.getBeanProvider(DueWork.class).orderedStream().toList());
     }

@@ -161,7 +161,7 @@ class CodeStore {
     Optional<Verification> awaited(String requestId) {
         return jdbc.sql(
                         "select id, purpose from (select id, purpose, accepted_at from verification where request_id = ?"
-                                + " order by opened_at desc limit 1) newest where accepted_at is null")
+                                + " order by opened_at desc, accepted_at nulls first limit 1) newest where accepted_at is null")
                 .param(requestId)
                 .query((row, number) ->
                         new Verification(row.getString("id"), Purpose.valueOf(row.getString("purpose"))))
