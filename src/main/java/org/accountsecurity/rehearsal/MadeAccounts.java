@@ -14,7 +14,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** Accounts that are made for walks, what the embedded shop holds of them, and what their phones and mailboxes receive. */
 final class MadeAccounts {
 
-    /** More rows than one transaction erases or purges. */
+    /** More rows than one transaction erases. */
     private static final int MANY = 5_001;
 
     private static final Pattern CODE = Pattern.compile("验证码 (\\d+)");
@@ -182,16 +182,14 @@ final class MadeAccounts {
             insert(typedPhone, false);
         }
 
-        /** More than one transaction deals with. */
+        /** More records than one transaction erases, and one that is due to be purged. */
         void holdMany() {
-            jdbc.sql(
-                            "insert into favourite (id, account_id, title) select random_uuid(), ?, '收藏' from system_range(1, ?)")
+            jdbc.sql("insert into favourite (id, account_id, title)"
+                            + " select random_uuid(), ?, '收藏' from system_range(1, ?)")
                     .params(account, MANY)
                     .update();
-            jdbc.sql(
-                            "insert into retained_transaction (id, title, amount_fen, completed_on, frozen_until)"
-                                    + " select random_uuid(), '商品', 1, date '2000-01-01', date '2001-01-01' from system_range(1, ?)")
-                    .param(MANY)
+            jdbc.sql("insert into retained_transaction (id, title, amount_fen, completed_on, frozen_until)"
+                            + " values (random_uuid(), '商品', 1, date '2000-01-01', date '2001-01-01')")
                     .update();
         }
     }
