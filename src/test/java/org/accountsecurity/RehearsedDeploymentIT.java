@@ -25,7 +25,8 @@ class RehearsedDeploymentIT {
     Path folder;
 
     @Test
-    @DisplayName("from Modeler and from the folder an edit that can't be walked is refused with its steps, and on the picture")
+    @DisplayName(
+            "from Modeler and from the folder an edit that can't be walked is refused with its steps, and on the picture")
     void anEditThatCantBeWalkedIsRefused() throws IOException {
         Map<String, String> shipped = Modeler.everythingWith(DIAGRAM);
         for (String kind : List.of("processes", "forms")) {
@@ -61,7 +62,10 @@ class RehearsedDeploymentIT {
 
     private void save(String name, String content) {
         try {
-            Files.writeString(folder.resolve(name.endsWith(".form") ? "forms" : "processes").resolve(name), content);
+            Files.writeString(
+                    folder.resolve(name.endsWith(".form") ? "forms" : "processes")
+                            .resolve(name),
+                    content);
         } catch (IOException e) {
             throw new AssertionError(e);
         }

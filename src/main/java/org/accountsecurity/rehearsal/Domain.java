@@ -54,15 +54,17 @@ final class Domain implements ApplicationListener<ApplicationEvent> {
 
     /** Of what was owed to the accounts from this one on, the kinds that no diagram has ever fulfilled. */
     static List<String> neverFulfilled(JdbcClient jdbc, String firstAccount) {
-        boolean known = jdbc.sql("select count(*) from information_schema.tables where lower(table_name) = 'obligation'")
-                        .query(Long.class)
-                        .single()
-                > 0;
+        boolean known =
+                jdbc.sql("select count(*) from information_schema.tables where lower(table_name) = 'obligation'")
+                                .query(Long.class)
+                                .single()
+                        > 0;
         return !known
                 ? List.of()
                 : jdbc
-                        .sql("select o.kind from obligation o join holder_request r on r.id = o.request_id"
-                                + " where r.account_id >= ? group by o.kind having count(o.done_at) = 0 order by o.kind")
+                        .sql(
+                                "select o.kind from obligation o join holder_request r on r.id = o.request_id"
+                                        + " where r.account_id >= ? group by o.kind having count(o.done_at) = 0 order by o.kind")
                         .param(firstAccount)
                         .query(String.class)
                         .list()

@@ -1,7 +1,9 @@
 package org.accountsecurity.rehearsal;
 
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -84,7 +86,7 @@ final class Rehearsal {
 
     /** What may happen to an account before a step of one of these kinds, so that the step goes another way. */
     private enum Event {
-        ORDER("商城里又有了一笔未完成的订单", Set.of(Type.ANSWER), MadeAccounts.Holder::placeOrder),
+        ORDER("商城里又有了一笔未完成的订单", Set.of(Type.ANSWER, Type.TIMER), MadeAccounts.Holder::placeOrder),
         PHONE_TAKEN("新手机号被别人绑定", Set.of(Type.ANSWER), MadeAccounts.Holder::losePhone),
         MANY("记录多到一批处理不完", Set.of(Type.JOB, Type.START), MadeAccounts.Holder::holdMany);
 
@@ -149,33 +151,46 @@ final class Rehearsal {
     /**
      * Tries what else may lead to these flows.
      *
-     * @param sources by flow what has to be passed before it
+     * @param before what may come directly before an element or flow
      */
-    void reach(Map<Passed, Passed> sources) {
+    void reach(Set<Passed> flows, Map<Passed, Set<Passed>> before) {
         Set<Passed> given = new HashSet<>();
         boolean more = true;
         while (more) {
             more = false;
-            for (Map.Entry<Passed, Passed> flow : sources.entrySet()) {
-                if (!passed.contains(flow.getKey())
-                        && passedBy.containsKey(flow.getValue())
-                        && given.add(flow.getKey())) {
-                    reach(
-                            flow.getKey(),
-                            List.copyOf(passedBy.get(flow.getValue()).keySet()));
+            for (Passed flow : flows) {
+                if (!passed.contains(flow) && given.add(flow)) {
+                    reach(flow, choicesBefore(flow, before));
                     more = true;
                 }
             }
         }
-        if (!passed.containsAll(sources.keySet())) {
+        if (!passed.containsAll(flows)) {
             List.copyOf(tried).stream()
                     .filter(key -> fruitful.contains(tail(key)))
                     .forEach(this::repeat);
         }
     }
 
+    /** Those that have led to the nearest place before it, first those that may lead there again. */
+    private List<String> choicesBefore(Passed flow, Map<Passed, Set<Passed>> before) {
+        Deque<Passed> next = new ArrayDeque<>(Set.of(flow));
+        Set<Passed> seen = new HashSet<>();
+        while (!next.isEmpty()) {
+            Passed element = next.remove();
+            if (passedBy.containsKey(element)) {
+                return passedBy.get(element).keySet().stream()
+                        .sorted(Comparator.comparing(key -> graph.mayStay(key) ? 0 : 1))
+                        .limit(MOST_CHOICES)
+                        .toList();
+            }
+            before.getOrDefault(element, Set.of()).stream().filter(seen::add).forEach(next::add);
+        }
+        return List.of();
+    }
+
     private void reach(Passed flow, List<String> choices) {
-        for (String choice : choices.subList(0, Math.min(choices.size(), MOST_CHOICES))) {
+        for (String choice : choices) {
             repeat(choice);
             for (Event event : Event.values()) {
                 if (!passed.contains(flow) && happened.add(event + " " + choice)) {
@@ -206,22 +221,26 @@ final class Rehearsal {
             return;
         }
         for (Duration pause : List.of(Duration.ZERO, PAUSE)) {
-            int before = passed.size();
-            walkTo(key).ifPresent(walk -> {
-                for (int times = 0; times < REPETITIONS; times++) {
-                    String marking = marking(walk);
-                    Choice choice = offered(walk, marking).get(key);
-                    if (choice == null || !take(walk, marking, choice)) {
-                        break;
-                    }
-                    stage.clock.set(stage.clock.instant().plus(pause));
+            for (int before = -1; before < passed.size(); ) {
+                before = passed.size();
+                walkTo(key).ifPresent(walk -> repeat(walk, key, pause));
+                if (passed.size() > before) {
+                    fruitful.add(tail(key));
                 }
-                goOn(walk);
-            });
-            if (passed.size() > before) {
-                fruitful.add(tail(key));
             }
         }
+    }
+
+    private void repeat(Walk walk, String key, Duration pause) {
+        for (int times = 0; times < REPETITIONS; times++) {
+            String marking = marking(walk);
+            Choice choice = offered(walk, marking).get(key);
+            if (choice == null || !take(walk, marking, choice)) {
+                break;
+            }
+            stage.clock.set(stage.clock.instant().plus(pause));
+        }
+        goOn(walk);
     }
 
     /** The same holder starts once more: while the first request runs, and once it was contested. */

@@ -2,10 +2,14 @@ package org.accountsecurity.rehearsal;
 
 import java.io.ByteArrayInputStream;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.accountsecurity.engine.guard.DeploymentGuard;
 import org.accountsecurity.engine.guard.Finding;
 import org.accountsecurity.engine.guard.Refusal;
@@ -96,13 +100,14 @@ public final class Rehearsals {
                 messages.accept(RehearsalMessage.tookSteps(steps[0]));
             }
         };
-        Map<Passed, Passed> flows = flows(definitions);
+        Set<Passed> flows = flows(definitions);
+        Map<Passed, Set<Passed>> before = before(definitions);
         String firstAccount = stage.accounts.next();
         Rehearsal asTheyAre = new Rehearsal(stage, "", startable(definitions), progress);
         asTheyAre.takeEachChoice();
         if (!asTheyAre.refuses()) {
-            flows.keySet().removeAll(asTheyAre.passed());
-            asTheyAre.reach(flows);
+            flows.removeAll(asTheyAre.passed());
+            asTheyAre.reach(flows, before);
         }
         asTheyAre.findings().forEach(finding -> messages.accept(RehearsalMessage.found(finding)));
         if (!asTheyAre.refuses()) {
@@ -110,16 +115,16 @@ public final class Rehearsals {
                     .map(words -> new RehearsalFinding(
                             false, "", "", "没有一种走法做到“" + words + "”，要等系统到期补做。", List.of(), List.of()))
                     .forEach(finding -> messages.accept(RehearsalMessage.found(finding)));
-            flows.keySet().removeAll(asTheyAre.passed());
+            flows.removeAll(asTheyAre.passed());
             Rehearsal otherwise = asTheyAre.otherwise("otherwise", startable(deploy(Settings.changed(files))));
             otherwise.takeEachChoice();
-            flows.keySet().removeAll(otherwise.passed());
-            otherwise.reach(flows);
-            flows.keySet().removeAll(otherwise.passed());
+            flows.removeAll(otherwise.passed());
+            otherwise.reach(flows, before);
+            flows.removeAll(otherwise.passed());
             otherwise
                     .findings()
                     .forEach(finding -> messages.accept(RehearsalMessage.found(finding.asWarning(Settings.WORDS))));
-            flows.keySet().stream()
+            flows.stream()
                     .sorted(Comparator.comparing(Passed::toString))
                     .map(flow -> new RehearsalFinding(
                             false, flow.process(), flow.element(), "没有一种走法经过这条连线。", List.of(), List.of()))
@@ -145,24 +150,37 @@ public final class Rehearsals {
                 .toList();
     }
 
-    /** The flows, and what is passed before them: of those that leave an event at an activity, the activity. */
-    private Map<Passed, Passed> flows(List<ProcessDefinition> definitions) {
-        Map<Passed, Passed> flows = new LinkedHashMap<>();
-        for (ProcessDefinition definition : definitions) {
-            stage.repository
-                    .getBpmnModelInstance(definition.getId())
-                    .getModelElementsByType(SequenceFlow.class)
-                    .forEach(flow -> flows.put(
-                            new Passed(definition.getKey(), flow.getId()),
-                            new Passed(definition.getKey(), source(flow.getSource()))));
-        }
-        return flows;
+    private Stream<SequenceFlow> sequenceFlows(ProcessDefinition definition) {
+        return stage
+                .repository
+                .getBpmnModelInstance(definition.getId())
+                .getModelElementsByType(SequenceFlow.class)
+                .stream();
     }
 
-    /** What is thrown out of a scope is thrown further inside; timers are choices of their own. */
-    private static String source(FlowNode node) {
-        return node instanceof BoundaryEvent event && event.getAttachedTo() instanceof Task
-                ? event.getAttachedTo().getId()
-                : node.getId();
+    private Set<Passed> flows(List<ProcessDefinition> definitions) {
+        return definitions.stream()
+                .flatMap(definition ->
+                        sequenceFlows(definition).map(flow -> new Passed(definition.getKey(), flow.getId())))
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+    }
+
+    /** What may come directly before a flow or an element; what is thrown out of a scope is thrown further inside. */
+    private Map<Passed, Set<Passed>> before(List<ProcessDefinition> definitions) {
+        Map<Passed, Set<Passed>> before = new HashMap<>();
+        for (ProcessDefinition definition : definitions) {
+            String key = definition.getKey();
+            sequenceFlows(definition).forEach(flow -> {
+                FlowNode source = flow.getSource();
+                Passed place = new Passed(key, source.getId());
+                before.put(new Passed(key, flow.getId()), Set.of(place));
+                before.computeIfAbsent(new Passed(key, flow.getTarget().getId()), any -> new LinkedHashSet<>())
+                        .add(place);
+                if (source instanceof BoundaryEvent event && event.getAttachedTo() instanceof Task task) {
+                    before.put(place, Set.of(new Passed(key, task.getId())));
+                }
+            });
+        }
+        return before;
     }
 }

@@ -109,7 +109,7 @@ final class Walk {
     private record Execution(
             String id, String parent, String caller, String activity, String instance, String definition, String key) {}
 
-    private record Waiting(String id, Execution execution, String activity, boolean message, Instant due) {}
+    private record Waiting(String id, Execution execution, String activity, Instant due) {}
 
     /** Where the processes of this account are. */
     private final class Position {
@@ -134,13 +134,13 @@ final class Walk {
                             row.getString(7)))
                     .list()
                     .forEach(execution -> executions.put(execution.id(), execution));
-            jobs = waiting("select j.ID_, j.EXECUTION_ID_, d.ACT_ID_, j.TYPE_, j.DUEDATE_ from ACT_RU_JOB j"
+            jobs = waiting("select j.ID_, j.EXECUTION_ID_, d.ACT_ID_, j.DUEDATE_ from ACT_RU_JOB j"
                     + " join ACT_RU_JOBDEF d on d.ID_ = j.JOB_DEF_ID_"
                     + " join ACT_RU_EXECUTION e on e.ID_ = j.PROCESS_INSTANCE_ID_"
                     + " where e.ROOT_PROC_INST_ID_ in (:roots)");
-            tasks = waiting("select t.ID_, t.EXECUTION_ID_, t.TASK_DEF_KEY_, '', t.DUE_DATE_ from ACT_RU_TASK t"
+            tasks = waiting("select t.ID_, t.EXECUTION_ID_, t.TASK_DEF_KEY_, t.DUE_DATE_ from ACT_RU_TASK t"
                     + " join ACT_RU_EXECUTION e on e.ID_ = t.PROC_INST_ID_ where e.ROOT_PROC_INST_ID_ in (:roots)");
-            external = waiting("select t.ID_, t.EXECUTION_ID_, t.ACT_ID_, '', t.LOCK_EXP_TIME_ from ACT_RU_EXT_TASK t"
+            external = waiting("select t.ID_, t.EXECUTION_ID_, t.ACT_ID_, t.LOCK_EXP_TIME_ from ACT_RU_EXT_TASK t"
                     + " join ACT_RU_EXECUTION e on e.ID_ = t.PROC_INST_ID_ where e.ROOT_PROC_INST_ID_ in (:roots)");
         }
 
@@ -150,8 +150,7 @@ final class Walk {
                             row.getString(1),
                             executions.get(row.getString(2)),
                             row.getString(3),
-                            "message".equals(row.getString(4)),
-                            instant(row.getTimestamp(5))))
+                            instant(row.getTimestamp(4))))
                     .list();
         }
 
@@ -259,7 +258,8 @@ final class Walk {
         return Stream.of(
                         dueAtOnce(position, byDue),
                         position.tasks.stream()
-                                .filter(task -> key.contains(" " + position.place(task.execution(), task.activity()) + " "))
+                                .filter(task ->
+                                        key.contains(" " + position.place(task.execution(), task.activity()) + " "))
                                 .flatMap(task -> answers(position, task)),
                         dueLater(position, byDue))
                 .flatMap(some -> some)
@@ -268,7 +268,7 @@ final class Walk {
     }
 
     private boolean isDueAtOnce(Waiting job) {
-        return job.message() && !job.due().isAfter(stage.clock.instant());
+        return !job.due().isAfter(stage.clock.instant());
     }
 
     /** Something that happens outside of the processes. */

@@ -27,7 +27,8 @@ public final class UnguardedRehearsal {
         System.setOut(System.err);
         SpringApplication application = new SpringApplication(AccountSecurityApplication.class);
         application.addInitializers(
-                Rehearsals.preparation(), context -> ((GenericApplicationContext) context)
+                Rehearsals.preparation(),
+                context -> ((GenericApplicationContext) context)
                         .registerBean("zUnguarded", Unguarded.class, Unguarded::new));
         try (BufferedReader requests = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
             Rehearsals rehearsals = Rehearsals.in(application.run(
@@ -40,7 +41,9 @@ public final class UnguardedRehearsal {
                     "--camunda.bpm.job-execution.enabled=false",
                     "--logging.level.root=off"));
             for (String line = requests.readLine(); line != null; line = requests.readLine()) {
-                rehearsals.walk(JSON.readValue(line, RehearsalMessage.Request.class).files(), message -> print(answers, message));
+                rehearsals.walk(
+                        JSON.readValue(line, RehearsalMessage.Request.class).files(),
+                        message -> print(answers, message));
                 print(answers, RehearsalMessage.isDone());
             }
         } finally {
@@ -60,7 +63,9 @@ public final class UnguardedRehearsal {
 
         @Override
         public void postInit(ProcessEngineConfigurationImpl configuration) {
-            configuration.getDeployers().removeIf(deployer -> deployer.getClass().getName().contains("EngineSettings"));
+            configuration
+                    .getDeployers()
+                    .removeIf(deployer -> deployer.getClass().getName().contains("EngineSettings"));
             configuration.setCustomPreDeployers(List.of());
         }
     }

@@ -102,11 +102,15 @@ class EditedModels {
 
     private void refuse(String reason) {
         List<String> sentences = reason.lines().filter(line -> !line.isBlank()).toList();
-        refuse(sentences.stream().findFirst().orElse(""), sentences.stream().skip(1).toList(), Rehearsed.NOTHING);
+        refuse(
+                sentences.stream().findFirst().orElse(""),
+                sentences.stream().skip(1).toList(),
+                Rehearsed.NOTHING);
     }
 
     private void refuse(String headline, List<String> sentences, Rehearsed rehearsed) {
-        List<String> refusal = Stream.concat(Stream.of(headline), sentences.stream()).toList();
+        List<String> refusal =
+                Stream.concat(Stream.of(headline), sentences.stream()).toList();
         state = state.refused(clock.instant(), refusal, rehearsed);
         LOG.warn(
                 "Not deployed:\n{}",

@@ -60,9 +60,13 @@ final class Picture {
         Picture picture = new Picture(way, failed);
         BpmnModelInstance model = model(diagram);
         Collection<BpmnShape> shapes = model.getModelElementsByType(BpmnShape.class);
-        shapes.stream().filter(shape -> shape.getBpmnElement() instanceof SubProcess).forEach(picture::draw);
+        shapes.stream()
+                .filter(shape -> shape.getBpmnElement() instanceof SubProcess)
+                .forEach(picture::draw);
         model.getModelElementsByType(BpmnEdge.class).forEach(picture::draw);
-        shapes.stream().filter(shape -> !(shape.getBpmnElement() instanceof SubProcess)).forEach(picture::draw);
+        shapes.stream()
+                .filter(shape -> !(shape.getBpmnElement() instanceof SubProcess))
+                .forEach(picture::draw);
         return picture.finish();
     }
 
@@ -87,7 +91,10 @@ final class Picture {
         if (element instanceof Event) {
             svg(
                     "<circle%s cx=\"%s\" cy=\"%s\" r=\"%s\"%s/>",
-                    style, x + width / 2, y + height / 2, width / 2,
+                    style,
+                    x + width / 2,
+                    y + height / 2,
+                    width / 2,
                     element instanceof EndEvent ? " stroke-width=\"3\"" : "");
             text(label(shape, x, y + height + LINE, width), name, WIDE);
         } else if (element instanceof Gateway) {
@@ -106,7 +113,8 @@ final class Picture {
 
     /** Where the owner has put the label, else near the element. */
     private static double[] label(BpmnShape shape, double x, double y, double width) {
-        Bounds label = shape.getBpmnLabel() == null ? null : shape.getBpmnLabel().getBounds();
+        Bounds label =
+                shape.getBpmnLabel() == null ? null : shape.getBpmnLabel().getBounds();
         return label == null
                 ? new double[] {x + width / 2, y}
                 : new double[] {label.getX() + label.getWidth() / 2, label.getY() + LINE - 2};
@@ -122,14 +130,12 @@ final class Picture {
             points.append(point.getX()).append(',').append(point.getY()).append(' ');
         }
         String marker = way.contains(flow.getId()) ? "red-tip" : "tip";
-        svg("<polyline%s points=\"%s\" marker-end=\"url(#%s)\"/>", style(flow.getId()), points.toString().strip(), marker);
-        Bounds label =
-                edge.getBpmnLabel() == null ? null : edge.getBpmnLabel().getBounds();
+        svg(
+                "<polyline%s points=\"%s\" marker-end=\"url(#%s)\"/>",
+                style(flow.getId()), points.toString().strip(), marker);
+        Bounds label = edge.getBpmnLabel() == null ? null : edge.getBpmnLabel().getBounds();
         if (label != null && flow.getName() != null) {
-            text(
-                    new double[] {label.getX() + label.getWidth() / 2, label.getY() + LINE - 2},
-                    flow.getName(),
-                    2 * WIDE);
+            text(new double[] {label.getX() + label.getWidth() / 2, label.getY() + LINE - 2}, flow.getName(), 2 * WIDE);
         }
     }
 
@@ -169,14 +175,20 @@ final class Picture {
                         Locale.ROOT,
                         "<svg class=\"diagram\" xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"%s %s %s %s\" width=\"%s\""
                                 + " height=\"%s\" role=\"img\" aria-label=\"流程图，走过的路线为红色\"><defs>",
-                        left - MARGIN, top - MARGIN, width, height, width, height)
+                        left - MARGIN,
+                        top - MARGIN,
+                        width,
+                        height,
+                        width,
+                        height)
                 + tip("tip", "#555")
                 + tip("red-tip", "#c00")
                 + "</defs>" + svg + "</svg>";
     }
 
     private static String tip(String id, String colour) {
-        return "<marker id=\"" + id + "\" viewBox=\"0 0 10 10\" refX=\"10\" refY=\"5\" markerWidth=\"7\" markerHeight=\"7\""
+        return "<marker id=\"" + id
+                + "\" viewBox=\"0 0 10 10\" refX=\"10\" refY=\"5\" markerWidth=\"7\" markerHeight=\"7\""
                 + " orient=\"auto\"><path d=\"M0 0L10 5L0 10Z\" fill=\"" + colour + "\"/></marker>";
     }
 }
