@@ -16,7 +16,7 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.accountsecurity.engine.rehearsal.RehearsalFinding;
 import org.accountsecurity.rehearsal.MadeAccounts.Kind;
-import org.accountsecurity.rehearsal.PassedElements.Passed;
+import org.accountsecurity.rehearsal.PassedElementsListener.Passed;
 import org.accountsecurity.rehearsal.Walk.Choice;
 import org.accountsecurity.rehearsal.Walk.Type;
 import org.camunda.bpm.engine.repository.ProcessDefinition;

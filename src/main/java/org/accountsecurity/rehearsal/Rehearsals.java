@@ -15,7 +15,7 @@ import org.accountsecurity.engine.guard.Finding;
 import org.accountsecurity.engine.guard.Refusal;
 import org.accountsecurity.engine.rehearsal.RehearsalFinding;
 import org.accountsecurity.engine.rehearsal.RehearsalMessage;
-import org.accountsecurity.rehearsal.PassedElements.Passed;
+import org.accountsecurity.rehearsal.PassedElementsListener.Passed;
 import org.accountsecurity.shop.DataSet;
 import org.camunda.bpm.engine.ProcessEngineException;
 import org.camunda.bpm.engine.repository.DeploymentBuilder;
@@ -50,7 +50,7 @@ public final class Rehearsals {
         return context -> {
             GenericApplicationContext beans = (GenericApplicationContext) context;
             beans.registerBean(RehearsalClock.class, () -> new RehearsalClock(), bean -> bean.setPrimary(true));
-            beans.registerBean(PassedElements.class, () -> new PassedElements());
+            beans.registerBean(PassedElementsListener.class, () -> new PassedElementsListener());
             beans.registerBean(Domain.class, () -> new Domain());
             for (String dataSet : dataSets) {
                 String name = dataSet.replace("*", "");

@@ -38,7 +38,7 @@ final class Stage {
     final Contests contests;
     final JdbcClient jdbc;
     final RehearsalClock clock;
-    final PassedElements passed;
+    final PassedElementsListener passed;
     final MadeAccounts accounts;
     final Domain domain;
 
@@ -58,7 +58,7 @@ final class Stage {
         this.contests = context.getBean(Contests.class);
         this.jdbc = context.getBean(JdbcClient.class);
         this.clock = context.getBean(RehearsalClock.class);
-        this.passed = context.getBean(PassedElements.class);
+        this.passed = context.getBean(PassedElementsListener.class);
         this.accounts = new MadeAccounts(jdbc, clock);
         this.domain = context.getBean(Domain.class);
         this.work = new ArrayList<>(

@@ -15,7 +15,7 @@ import org.camunda.bpm.engine.impl.pvm.process.TransitionImpl;
 import org.camunda.bpm.engine.impl.util.xml.Element;
 
 /** Notes which elements and flows the engine comes to, also in a step that fails. */
-final class PassedElements extends AbstractProcessEnginePlugin {
+final class PassedElementsListener extends AbstractProcessEnginePlugin {
 
     private final List<Passed> passed = new ArrayList<>();
 
