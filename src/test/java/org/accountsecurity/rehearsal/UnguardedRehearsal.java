@@ -37,6 +37,7 @@ public final class UnguardedRehearsal {
                     "--server.port=-1",
                     "--local.server.port=0",
                     "--account-security.edit.folder=nothing-to-watch",
+                    "--account-security.rehearsal.at-deployment=false",
                     "--camunda.bpm.auto-deployment-enabled=false",
                     "--camunda.bpm.job-execution.enabled=false",
                     "--logging.level.root=off"));
@@ -62,10 +63,7 @@ public final class UnguardedRehearsal {
     private static final class Unguarded extends AbstractProcessEnginePlugin {
 
         @Override
-        public void postInit(ProcessEngineConfigurationImpl configuration) {
-            configuration
-                    .getDeployers()
-                    .removeIf(deployer -> deployer.getClass().getName().contains("EngineSettings"));
+        public void preInit(ProcessEngineConfigurationImpl configuration) {
             configuration.setCustomPreDeployers(List.of());
         }
     }
