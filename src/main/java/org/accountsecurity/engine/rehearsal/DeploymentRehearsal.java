@@ -55,9 +55,14 @@ public class DeploymentRehearsal implements DisposableBean {
         return steps;
     }
 
+    /** Whether these files are rehearsed at all: not what the release ships. */
+    public synchronized boolean wants(Map<String, byte[]> files) {
+        return atDeployment && !release().include(files);
+    }
+
     /** Rehearses what the release does not ship; what was rehearsed last is not again. */
     public synchronized RehearsalReport rehearse(Map<String, byte[]> files) {
-        if (!atDeployment || release().include(files)) {
+        if (!wants(files)) {
             return RehearsalReport.NOTHING;
         }
         String digest = digest(files);
