@@ -20,7 +20,7 @@ alter table holder_request add constraint holder_request_confirmation
     foreign key (confirmation_id) references holder_answer (id);
 alter table holder_request add constraint holder_request_confirmation_once unique (confirmation_id);
 
--- What a holder was last shown of a task, as a hash; it goes with the answer or with the request.
+-- What a holder was last shown of a task, as a hash; it goes with the request.
 create table shown_form (
     task_id    varchar(64) not null primary key,
     request_id varchar(36) not null,

@@ -75,7 +75,7 @@ public class Contests {
      *
      * @return empty for a link that does nothing (any more)
      */
-    Optional<Contest> contest(String token) {
+    public Optional<Contest> contest(String token) {
         for (int attempt = 1; ; attempt++) {
             try {
                 return transaction.execute(status -> links.find(token).flatMap(link -> contest(token, link)));

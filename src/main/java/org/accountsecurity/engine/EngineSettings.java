@@ -20,6 +20,8 @@ import org.accountsecurity.engine.guard.DeploymentGuard;
 import org.accountsecurity.engine.history.QuietFailures;
 import org.accountsecurity.engine.history.Trails;
 import org.accountsecurity.engine.login.HolderIdentityProvider;
+import org.accountsecurity.engine.rehearsal.DeploymentRehearsal;
+import org.accountsecurity.engine.rehearsal.RehearsalGate;
 import org.accountsecurity.request.FormValues;
 import org.accountsecurity.request.HolderAnswers;
 import org.accountsecurity.request.HolderRequests;
@@ -58,6 +60,7 @@ class EngineSettings extends AbstractProcessEnginePlugin {
     private final JdbcClient jdbc;
     private final ObjectProvider<FormValues> formValues;
     private final ObjectProvider<DeploymentGuard> guard;
+    private final ObjectProvider<DeploymentRehearsal> rehearsal;
     private final ListableBeanFactory beans;
     private final ApplicationEventPublisher events;
 
@@ -69,6 +72,7 @@ class EngineSettings extends AbstractProcessEnginePlugin {
             JdbcClient jdbc,
             ObjectProvider<FormValues> formValues,
             ObjectProvider<DeploymentGuard> guard,
+            ObjectProvider<DeploymentRehearsal> rehearsal,
             ListableBeanFactory beans,
             ApplicationEventPublisher events) {
         this.requests = requests;
@@ -78,6 +82,7 @@ class EngineSettings extends AbstractProcessEnginePlugin {
         this.jdbc = jdbc;
         this.formValues = formValues;
         this.guard = guard;
+        this.rehearsal = rehearsal;
         this.beans = beans;
         this.events = events;
     }
@@ -134,6 +139,7 @@ class EngineSettings extends AbstractProcessEnginePlugin {
             interceptors.add(new ExternalTaskGate(configuration));
             interceptors.add(new FormVariables(contracts));
             interceptors.add(new LostRace());
+            interceptors.add(new RehearsalGate(guard::getObject, rehearsal::getObject));
         }
         configuration.setCommandCheckers(new ArrayList<>(List.of(
                 new TenantCommandChecker(), new CommittedRequestRule(jdbc), new SubjectRule(requests, taskRequests))));

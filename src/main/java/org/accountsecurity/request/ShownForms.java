@@ -45,11 +45,6 @@ public class ShownForms {
                 > 0;
     }
 
-    /** Forgets it with the answer. */
-    public void forget(String taskId) {
-        jdbc.sql("delete from shown_form where task_id = ?").param(taskId).update();
-    }
-
     private boolean renew(String taskId, String accountId, String hash) {
         return jdbc.sql("update shown_form set account_id = ?, hash = ? where task_id = ?")
                         .params(accountId, hash, taskId)

@@ -13,6 +13,7 @@ import org.accountsecurity.notification.Messenger;
 import org.accountsecurity.request.HolderRequests;
 import org.accountsecurity.shop.Account;
 import org.accountsecurity.shop.Accounts;
+import org.accountsecurity.work.DueWork;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
@@ -25,7 +26,7 @@ import org.springframework.stereotype.Component;
  * Whichever node claims it sends it, without a transaction; what no gateway takes is tried again.
  */
 @Component
-class CodeOutbox {
+class CodeOutbox implements DueWork {
 
     static final List<Duration> PAUSES = List.of(Duration.ofSeconds(10), Duration.ofSeconds(30), Duration.ofMinutes(1));
 
@@ -92,6 +93,11 @@ class CodeOutbox {
             }
         }
         return false;
+    }
+
+    @Override
+    public boolean doNext() {
+        return sendNext();
     }
 
     /** Puts the code of a verification here, if it never was. */

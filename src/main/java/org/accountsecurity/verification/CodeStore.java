@@ -159,15 +159,13 @@ class CodeStore {
 
     /** The verification that the request waits for, if it waits for one. */
     Optional<Verification> awaited(String requestId) {
-        return jdbc
-                .sql("select id, purpose from verification where request_id = ? and accepted_at is null"
-                        + " order by opened_at desc")
+        return jdbc.sql(
+                        "select id, purpose from (select id, purpose, accepted_at from verification where request_id = ?"
+                                + " order by opened_at desc, accepted_at nulls first limit 1) newest where accepted_at is null")
                 .param(requestId)
                 .query((row, number) ->
                         new Verification(row.getString("id"), Purpose.valueOf(row.getString("purpose"))))
-                .list()
-                .stream()
-                .findFirst();
+                .optional();
     }
 
     /** One run of the process {@code verification-code}. */

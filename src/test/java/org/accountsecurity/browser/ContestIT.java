@@ -48,7 +48,6 @@ class ContestIT extends BrowserTest {
         fits(reader);
         reader.picture("not-me-stopped");
 
-        hijacker.visit("/");
         assertThat(hijacker.page().getByLabel("手机号或邮箱")).isVisible();
         reader.visit("/");
         reader.enter(holder.phone(), Holder.PASSWORD);

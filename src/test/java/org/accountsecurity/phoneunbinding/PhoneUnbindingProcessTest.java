@@ -370,6 +370,21 @@ class PhoneUnbindingProcessTest {
     }
 
     @Test
+    @DisplayName("whoever gave up the first new number sees the second one confirmed, and that it is bound")
+    void theSecondNewNumberIsShownToTheEnd() {
+        ProcessInstance request = newPhoneEntered();
+        journey.submit(request, ENTER_CODE, "choice", "GIVE_UP");
+        clock.forward(Duration.ofMinutes(5));
+        journey.submit(request, ENTER_NEW_PHONE, "choice", "CONTINUE", "newPhone", NEW_PHONE);
+        journey.verify(request, NEW_PHONE);
+
+        journey.submit(request, CONFIRM, "choice", "CONFIRM");
+        journey.execute(journey.job(request, NOTIFY));
+
+        assertThat(journey.shown(request, ACKNOWLEDGE, "maskedTarget")).isEqualTo(Masks.mask(NEW_PHONE));
+    }
+
+    @Test
     @DisplayName("a holder may withdraw at the last question")
     void aHolderMayWithdrawAtTheLastQuestion() {
         ProcessInstance request = bothVerified();

@@ -10,6 +10,7 @@ import java.util.Optional;
 import org.accountsecurity.deregistration.erasure.DataSetCatalogue;
 import org.accountsecurity.deregistration.erasure.DeregistrationPolicy;
 import org.accountsecurity.deregistration.erasure.RetentionTable;
+import org.accountsecurity.work.DueWork;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -21,7 +22,7 @@ import org.springframework.stereotype.Component;
  */
 @Component
 @EnableConfigurationProperties(ExportSettings.class)
-public class ExportMaking {
+public class ExportMaking implements DueWork {
 
     private static final Logger LOG = LoggerFactory.getLogger(ExportMaking.class);
 
@@ -57,6 +58,11 @@ public class ExportMaking {
         Optional<ExportOrders.Order> next = orders.take();
         next.ifPresent(this::make);
         return next.isPresent();
+    }
+
+    @Override
+    public boolean doNext() {
+        return makeNext();
     }
 
     /** Whether the node ends: then what is being made is given up. */

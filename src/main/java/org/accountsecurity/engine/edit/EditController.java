@@ -3,7 +3,12 @@ package org.accountsecurity.engine.edit;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.accountsecurity.engine.rehearsal.RehearsalFinding;
 import org.springframework.context.annotation.Profile;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -35,7 +40,39 @@ class EditController {
         model.addAttribute("refusedAt", time(state.refusedAt()));
         model.addAttribute("refusal", state.refusal().stream().findFirst().orElse(""));
         model.addAttribute("findings", state.refusal().stream().skip(1).toList());
+        int steps = models.steps();
+        model.addAttribute("rehearsing", steps >= 0);
+        model.addAttribute("steps", steps);
+        model.addAttribute("failed", shown(state.rehearsed(), true));
+        model.addAttribute("warnings", shown(state.rehearsed(), false));
         return "edit";
+    }
+
+    /** A finding as the page has it, with its picture. */
+    private record Shown(String element, String text, List<String> steps, String picture) {}
+
+    private static List<Shown> shown(EditedModels.Rehearsed rehearsed, boolean refuses) {
+        return rehearsed.findings().stream()
+                .filter(finding -> finding.refuses() == refuses)
+                .map(finding -> new Shown(
+                        finding.element(),
+                        finding.text(),
+                        finding.steps(),
+                        finding.steps().isEmpty() ? "" : picture(finding, rehearsed.contents())))
+                .toList();
+    }
+
+    private static String picture(RehearsalFinding finding, Map<String, String> contents) {
+        Set<String> way = finding.way().stream()
+                .filter(passed -> passed.process().equals(finding.process()))
+                .map(RehearsalFinding.Passed::element)
+                .collect(Collectors.toSet());
+        return contents.entrySet().stream()
+                .filter(file -> file.getKey().endsWith(".bpmn"))
+                .filter(file -> Picture.process(file.getValue()).equals(finding.process()))
+                .findFirst()
+                .map(file -> Picture.of(file.getValue(), way, finding.element()))
+                .orElse("");
     }
 
     private String time(Instant instant) {

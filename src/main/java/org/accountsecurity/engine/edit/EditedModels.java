@@ -1,5 +1,6 @@
 package org.accountsecurity.engine.edit;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -7,8 +8,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.accountsecurity.engine.guard.Refusal;
 import org.accountsecurity.engine.guard.UnsafeDeploymentException;
+import org.accountsecurity.engine.rehearsal.DeploymentRehearsal;
+import org.accountsecurity.engine.rehearsal.RehearsalFailedException;
+import org.accountsecurity.engine.rehearsal.RehearsalFinding;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.engine.repository.DeploymentBuilder;
@@ -27,25 +32,39 @@ class EditedModels {
     private static final Logger LOG = LoggerFactory.getLogger(EditedModels.class);
 
     private final ProcessEngine engine;
+    private final DeploymentRehearsal rehearsal;
     private final Clock clock;
 
-    private volatile State state = new State(null, List.of(), null, List.of());
+    private volatile State state = new State(null, List.of(), null, List.of(), Rehearsed.NOTHING);
 
-    EditedModels(ProcessEngine engine, Clock clock) {
+    EditedModels(ProcessEngine engine, DeploymentRehearsal rehearsal, Clock clock) {
         this.engine = engine;
+        this.rehearsal = rehearsal;
         this.clock = clock;
     }
 
-    /** What was deployed last, and why what was saved after it was not. */
-    record State(Instant deployedAt, List<String> deployed, Instant refusedAt, List<String> refusal) {
+    /** What was deployed last, why what was saved after it was not, and what the rehearsal of it has found. */
+    record State(
+            Instant deployedAt, List<String> deployed, Instant refusedAt, List<String> refusal, Rehearsed rehearsed) {
 
-        private State accepted() {
-            return new State(deployedAt, deployed, null, List.of());
+        private State accepted(Rehearsed found) {
+            return new State(deployedAt, deployed, null, List.of(), found);
         }
 
-        private State refused(Instant at, List<String> sentences) {
-            return new State(deployedAt, deployed, at, sentences);
+        private State refused(Instant at, List<String> sentences, Rehearsed found) {
+            return new State(deployedAt, deployed, at, sentences, found);
         }
+    }
+
+    /** Findings, and the files that they are about. */
+    record Rehearsed(List<RehearsalFinding> findings, Map<String, String> contents) {
+
+        private static final Rehearsed NOTHING = new Rehearsed(List.of(), Map.of());
+    }
+
+    /** How many steps of a rehearsal under way were taken; negative if there is none. */
+    int steps() {
+        return rehearsal.steps();
     }
 
     State state() {
@@ -64,12 +83,15 @@ class EditedModels {
         }
         try {
             List<String> versions = versions(deployment(contents).deployWithResult());
+            Rehearsed rehearsed = new Rehearsed(rehearsal.lastFindings(bytes(contents)), contents);
             if (versions.isEmpty()) {
-                state = state.accepted();
+                state = state.accepted(rehearsed);
             } else {
-                state = new State(clock.instant(), versions, null, List.of());
+                state = new State(clock.instant(), versions, null, List.of(), rehearsed);
                 LOG.info("Deployed {}", String.join(", ", versions));
             }
+        } catch (RehearsalFailedException e) {
+            refuse(e.headline(), e.report().refusals(), new Rehearsed(e.report().findings(), contents));
         } catch (UnsafeDeploymentException e) {
             refuse(Refusal.reason(e));
         } catch (RuntimeException | Error e) {
@@ -80,8 +102,26 @@ class EditedModels {
 
     private void refuse(String reason) {
         List<String> sentences = reason.lines().filter(line -> !line.isBlank()).toList();
-        state = state.refused(clock.instant(), sentences);
-        LOG.warn("Not deployed:\n{}", String.join("\n", sentences));
+        refuse(
+                sentences.stream().findFirst().orElse(""),
+                sentences.stream().skip(1).toList(),
+                Rehearsed.NOTHING);
+    }
+
+    private void refuse(String headline, List<String> sentences, Rehearsed rehearsed) {
+        List<String> refusal =
+                Stream.concat(Stream.of(headline), sentences.stream()).toList();
+        state = state.refused(clock.instant(), refusal, rehearsed);
+        LOG.warn(
+                "Not deployed:\n{}",
+                Stream.concat(refusal.stream(), rehearsed.findings().stream().map(RehearsalFinding::toString))
+                        .collect(Collectors.joining("\n")));
+    }
+
+    private static Map<String, byte[]> bytes(Map<String, String> contents) {
+        return contents.entrySet().stream()
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey, file -> file.getValue().getBytes(StandardCharsets.UTF_8)));
     }
 
     /** Under the name that a start deploys under, without a source as there: the next start finds nothing new. */

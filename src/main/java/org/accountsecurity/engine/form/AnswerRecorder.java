@@ -65,9 +65,6 @@ public class AnswerRecorder {
             } else {
                 said.ifPresent(form -> add(form, task, request, account, hash(contract, values), values));
             }
-            if (!contract.statements().isEmpty()) {
-                shown.forget(task.getId());
-            }
         });
     }
 

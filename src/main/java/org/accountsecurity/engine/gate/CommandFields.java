@@ -4,11 +4,11 @@ import java.lang.reflect.Field;
 import org.camunda.bpm.engine.ProcessEngineException;
 
 /** What the engine's commands keep to themselves. */
-final class CommandFields {
+public final class CommandFields {
 
     private CommandFields() {}
 
-    static Object read(Class<?> owner, String name, Object command) {
+    public static Object read(Class<?> owner, String name, Object command) {
         try {
             Field field = owner.getDeclaredField(name);
             field.setAccessible(true);

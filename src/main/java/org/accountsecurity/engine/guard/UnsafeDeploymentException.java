@@ -6,6 +6,10 @@ import org.camunda.bpm.engine.exception.NotValidException;
 public class UnsafeDeploymentException extends NotValidException {
 
     UnsafeDeploymentException(String findings) {
-        super("这次部署没有通过安全检查：\n" + findings);
+        this("这次部署没有通过安全检查：", findings);
+    }
+
+    protected UnsafeDeploymentException(String headline, String findings) {
+        super(headline + "\n" + findings);
     }
 }

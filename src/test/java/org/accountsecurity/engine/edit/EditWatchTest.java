@@ -62,7 +62,7 @@ class EditWatchTest {
         private final Runnable failure;
 
         FailingModels(Runnable failure) {
-            super(null, null);
+            super(null, null, null);
             this.failure = failure;
         }
 

@@ -1,0 +1,44 @@
+package org.accountsecurity.engine.rehearsal;
+
+import java.util.Map;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.accountsecurity.engine.gate.CommandFields;
+import org.accountsecurity.engine.guard.DeploymentGuard;
+import org.camunda.bpm.engine.impl.cmd.DeployCmd;
+import org.camunda.bpm.engine.impl.context.Context;
+import org.camunda.bpm.engine.impl.interceptor.Command;
+import org.camunda.bpm.engine.impl.interceptor.CommandInterceptor;
+import org.camunda.bpm.engine.impl.persistence.entity.ResourceEntity;
+import org.camunda.bpm.engine.impl.repository.DeploymentBuilderImpl;
+
+/** Rehearses a deployment before its transaction begins: meanwhile no connection to the database waits. */
+public class RehearsalGate extends CommandInterceptor {
+
+    private final Supplier<DeploymentGuard> guard;
+    private final Supplier<DeploymentRehearsal> rehearsal;
+
+    /** Takes them when they are first needed: they need the engine, which needs this. */
+    public RehearsalGate(Supplier<DeploymentGuard> guard, Supplier<DeploymentRehearsal> rehearsal) {
+        this.guard = guard;
+        this.rehearsal = rehearsal;
+    }
+
+    @Override
+    public <T> T execute(Command<T> command) {
+        if (command instanceof DeployCmd && Context.getCommandContext() == null) {
+            Map<String, byte[]> files = ((DeploymentBuilderImpl)
+                            CommandFields.read(DeployCmd.class, "deploymentBuilder", command))
+                    .getDeployment().getResources().values().stream()
+                            .collect(Collectors.toMap(ResourceEntity::getName, ResourceEntity::getBytes));
+            // what the guard refuses is run nowhere; it says so itself
+            if (rehearsal.get().wants(files) && guard.get().findings(files).isEmpty()) {
+                RehearsalReport report = rehearsal.get().rehearse(files);
+                if (!report.reasons().isEmpty()) {
+                    throw new RehearsalFailedException(report);
+                }
+            }
+        }
+        return next.execute(command);
+    }
+}

@@ -1,0 +1,154 @@
+package org.accountsecurity.engine.rehearsal;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.BufferedReader;
+import java.io.BufferedWriter;
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.OutputStreamWriter;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.IntConsumer;
+import java.util.stream.Collectors;
+import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
+import org.springframework.util.FileSystemUtils;
+
+/**
+ * A virtual machine of its own, with limits, in which files are rehearsed. It gets nothing of this one but the program:
+ * no environment, no settings, no working directory, so that it knows no database, no secret and no address.
+ */
+public final class RehearsalProcess implements AutoCloseable {
+
+    private static final String MAIN = "org.accountsecurity.Rehearse";
+    private static final String LAUNCHER = "org.springframework.boot.loader.launch.PropertiesLauncher";
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** Characters that it may answer to one request. */
+    private static final long MOST_OUTPUT = 20_000_000;
+
+    private final Path folder;
+    private final Process process;
+    private final BufferedReader answers;
+    private final BufferedWriter requests;
+    private final ScheduledThreadPoolExecutor timeouts;
+    private boolean ready;
+
+    /**
+     * Starts it; what it is asked first waits until it is ready.
+     *
+     * @param heap of its memory, such as {@code 384m}
+     * @param dataSets names of the data sets that the shop has over the network
+     */
+    public RehearsalProcess(String heap, List<String> dataSets) {
+        this(MAIN, heap, dataSets);
+    }
+
+    RehearsalProcess(String main, String heap, List<String> dataSets) {
+        this.timeouts = new ScheduledThreadPoolExecutor(1, new CustomizableThreadFactory("rehearsal-timeout-"));
+        try {
+            this.folder = Files.createTempDirectory("rehearsal");
+            ProcessBuilder builder = new ProcessBuilder(command(main, heap, dataSets))
+                    .directory(folder.toFile())
+                    .redirectError(ProcessBuilder.Redirect.DISCARD);
+            builder.environment().clear();
+            this.process = builder.start();
+        } catch (IOException e) {
+            throw new UncheckedIOException("the rehearsal's process could not be started", e);
+        }
+        this.answers = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+        this.requests = new BufferedWriter(new OutputStreamWriter(process.getOutputStream(), StandardCharsets.UTF_8));
+    }
+
+    private static List<String> command(String main, String heap, List<String> dataSets) {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx" + heap,
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-XX:+ExitOnOutOfMemoryError",
+                "-Dstdout.encoding=UTF-8",
+                "-Dfile.encoding=UTF-8"));
+        boolean fatJar = ClassLoader.getSystemResource(LAUNCHER.replace('.', '/') + ".class") != null;
+        if (fatJar) {
+            command.add("-Dloader.main=" + main);
+        }
+        command.addAll(List.of("-cp", classPath(), fatJar ? LAUNCHER : main));
+        command.addAll(dataSets);
+        return command;
+    }
+
+    /** Its working directory is another. */
+    private static String classPath() {
+        String own = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+        return Arrays.stream(own.split(File.pathSeparator))
+                .filter(entry -> !entry.isEmpty())
+                .map(entry -> Path.of(entry).toAbsolutePath().toString())
+                .collect(Collectors.joining(File.pathSeparator));
+    }
+
+    /** Whether it can be asked (again). */
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
+    /**
+     * Rehearses files.
+     *
+     * @param progress is told how many steps were taken
+     */
+    public RehearsalReport rehearse(Map<String, byte[]> files, Duration timeLimit, IntConsumer progress) {
+        ScheduledFuture<?> timeout =
+                timeouts.schedule(process::destroyForcibly, timeLimit.toMillis(), TimeUnit.MILLISECONDS);
+        List<String> refusals = new ArrayList<>();
+        List<RehearsalFinding> findings = new ArrayList<>();
+        try {
+            requests.write(JSON.writeValueAsString(new RehearsalMessage.Request(files)));
+            requests.newLine();
+            requests.flush();
+            long left = MOST_OUTPUT;
+            for (String line = answers.readLine(); line != null && left > 0; line = answers.readLine()) {
+                left -= line.length();
+                RehearsalMessage message = JSON.readValue(line, RehearsalMessage.class);
+                if (message.steps() != null) {
+                    progress.accept(message.steps());
+                }
+                if (message.refusal() != null) {
+                    refusals.add(message.refusal());
+                }
+                if (message.finding() != null) {
+                    findings.add(message.finding());
+                }
+                if (Boolean.TRUE.equals(message.done())) {
+                    return new RehearsalReport(refusals, findings);
+                }
+            }
+        } catch (IOException e) {
+            // it has ended: what that means is told below
+        } finally {
+            timeout.cancel(false);
+        }
+        process.destroyForcibly();
+        return new RehearsalReport(
+                List.of("排练没有在 " + timeLimit.toSeconds() + " 秒内完成，也可能是内存不够。"
+                        + "请检查有没有走不完的循环；如果图没有问题，请开发人员调大 account-security.rehearsal.time-limit 或 memory。"),
+                findings);
+    }
+
+    @Override
+    public void close() {
+        timeouts.shutdownNow();
+        process.destroyForcibly().onExit().join();
+        FileSystemUtils.deleteRecursively(folder.toFile());
+    }
+}

@@ -1,0 +1,29 @@
+package org.accountsecurity.engine.rehearsal;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * What came of a rehearsal.
+ *
+ * @param refusals why nothing was walked, or not to the end, in Chinese
+ * @param findings of the walks
+ */
+public record RehearsalReport(List<String> refusals, List<RehearsalFinding> findings) {
+
+    /** Nothing was found, as nothing was rehearsed. */
+    static final RehearsalReport NOTHING = new RehearsalReport(List.of(), List.of());
+
+    /** Why the files may not be deployed, a sentence each; empty if they may. */
+    public List<String> reasons() {
+        return Stream.concat(
+                        refusals.stream(),
+                        findings.stream().filter(RehearsalFinding::refuses).map(RehearsalFinding::toString))
+                .toList();
+    }
+
+    /** What refuses nothing, and an owner should know. */
+    public List<RehearsalFinding> warnings() {
+        return findings.stream().filter(finding -> !finding.refuses()).toList();
+    }
+}

@@ -1,0 +1,113 @@
+package org.accountsecurity.engine.rehearsal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What walks find in models that no guard has looked at. */
+class RehearsalIT {
+
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
+    private static final String UNGUARDED = "org.accountsecurity.rehearsal.UnguardedRehearsal";
+
+    private static RehearsalProcess process;
+
+    @BeforeAll
+    static void aProcessOfItsOwn() {
+        process = new RehearsalProcess(UNGUARDED, "512m", List.of());
+    }
+
+    @AfterAll
+    static void end() {
+        process.close();
+    }
+
+    @Test
+    @DisplayName("in what is shipped nothing is found, and each flow is taken")
+    void inWhatIsShippedNothingIsFound() {
+        RehearsalReport report = rehearse(shipped());
+
+        assertThat(report.refusals()).isEmpty();
+        assertThat(report.findings()).isEmpty();
+    }
+
+    @ParameterizedTest(name = "{0}: {1} → {2}")
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "deregistration-preparation.bpmn|>wallet<|>walet<|ServiceTask_CheckWallet|申请“注销账户”",
+                "phone-unbinding.bpmn|targetRef=\"Gateway_VerificationNeeded\"|targetRef=\"UserTask_EnterNewPhone\"|phone-unbinding|输入新手机号",
+                "account-deregistration.bpmn|${coolingOff}|${!coolingOff}|Flow_CoolingOffYes|确认注销",
+                "account-deregistration.bpmn|sourceRef=\"BoundaryEvent_NoticeLapsed\" targetRef=\"EndEvent_RequestLapsed\"|sourceRef=\"BoundaryEvent_NoticeLapsed\" targetRef=\"UserTask_ReadNotice\"|UserTask_ReadNotice|3 天未答复",
+                "retention-purge.bpmn|${complete}|${!complete}|Flow_PurgeDue|到期清理",
+                "account-deregistration.bpmn|${recordConsentDelegate}|${recordConsentsDelegate}|ServiceTask_RecordConsent|同意，继续注销",
+                "phone-unbinding.bpmn|${choice == 'CONFIRM'}|${chioce == 'CONFIRM'}|Gateway_UnbindingConfirmed|确认更换",
+                "deregistration-preparation.bpmn|errorCode=\"Withdrawn\"|errorCode=\"Withdrew\"|EndEvent_Withdrawn|撤回申请",
+                "confirm-deregistration.form|\"CONFIRM\"|\"CONFIRMED\"|EndEvent_RequestWithdrawn|确认注销",
+                "enter-code.form|^[0-9]{6}$|^[a-z]{6}$|UserTask_EnterCode|填收到的验证码",
+                "verification-code.bpmn|sourceRef=\"ServiceTask_VoidCode\" targetRef=\"UserTask_RenewCode\"|sourceRef=\"ServiceTask_VoidCode\" targetRef=\"UserTask_EnterCode\"|UserTask_EnterCode|验证码已过期",
+            })
+    @DisplayName("a fault is refused with its steps and its way")
+    void aFaultIsRefused(String file, String text, String otherwise, String place, String step) {
+        RehearsalReport report = rehearse(with(file, text, otherwise));
+
+        RehearsalFinding finding = report.findings().stream()
+                .filter(one -> one.element().equals(place) || one.process().equals(place))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError(report.toString()));
+        assertThat(finding.refuses()).isTrue();
+        assertThat(finding.steps()).anySatisfy(said -> assertThat(said).contains(step));
+        assertThat(finding.way()).extracting(RehearsalFinding.Passed::element).contains(finding.element());
+    }
+
+    @Test
+    @DisplayName("a flow that no answer leads to is a warning")
+    void aFlowThatNoAnswerLeadsToIsAWarning() {
+        RehearsalReport report =
+                rehearse(with("deregistration-preparation.bpmn", "${choice == 'SETTLE'}", "${choice == 'SETTLED'}"));
+
+        assertThat(report.reasons()).isEmpty();
+        assertThat(report.warnings()).extracting(RehearsalFinding::element).contains("Flow_ResolutionSettle");
+    }
+
+    private static RehearsalReport rehearse(Map<String, byte[]> files) {
+        return process.rehearse(files, PATIENCE, steps -> {});
+    }
+
+    private static Map<String, byte[]> with(String file, String text, String otherwise) {
+        Map<String, byte[]> files = shipped();
+        String content = new String(files.get(file), StandardCharsets.UTF_8);
+        assertThat(content).contains(text);
+        files.put(file, content.replace(text, otherwise).getBytes(StandardCharsets.UTF_8));
+        return files;
+    }
+
+    private static Map<String, byte[]> shipped() {
+        Map<String, byte[]> files = new TreeMap<>();
+        for (String folder : List.of("processes", "forms")) {
+            try (Stream<Path> paths = Files.list(Path.of(folder))) {
+                for (Path path : paths.toList()) {
+                    files.put(path.getFileName().toString(), Files.readAllBytes(path));
+                }
+            } catch (IOException e) {
+                throw new AssertionError(e);
+            }
+        }
+        return files;
+    }
+}
