@@ -8,7 +8,9 @@ import java.util.regex.Pattern;
 /** Values as form-js 1.8.7 has to get them so that people read them as they are. */
 final class ShownText {
 
-    private static final Pattern PUNCTUATION = Pattern.compile("[\\p{Punct}&&[^/]]");
+    /** What means something in Markdown or HTML; a colon does in an address. */
+    private static final Pattern PUNCTUATION = Pattern.compile("[\\p{Punct}&&[^/:,;?%]]|:(?=/)");
+
     private static final Pattern FEEL = Pattern.compile("\\{|^=");
     private static final String LABEL = "label";
 
