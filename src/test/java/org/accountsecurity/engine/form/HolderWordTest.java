@@ -71,8 +71,22 @@ class HolderWordTest {
 
         String kept = " by " + HOLDER + " of " + StatementForm.hash(notice);
         assertThat(said()).containsExactly("CONSENTED" + kept, "CONFIRMED" + kept);
-        assertThat(jdbc.sql("select count(*) from shown_form").query(Long.class).single())
-                .isZero();
+    }
+
+    @Test
+    @DisplayName("what was shown goes with the request")
+    void whatWasShownGoesWithTheRequest() {
+        ProcessInstance request = journey.start("account-deregistration", HOLDER);
+        journey.shown(request, READ_NOTICE, "notice");
+        assertThat(shownForms()).isOne();
+
+        journey.submit(request, READ_NOTICE, "choice", "WITHDRAW");
+
+        assertThat(shownForms()).isZero();
+    }
+
+    private long shownForms() {
+        return jdbc.sql("select count(*) from shown_form").query(Long.class).single();
     }
 
     @Test
