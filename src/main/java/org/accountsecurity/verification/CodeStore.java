@@ -157,15 +157,17 @@ class CodeStore {
                 .single();
     }
 
-    /** The verification that the request waits for, if it waits for one. */
+    /** The verification that the request waits for, if it waits for one; of one that was given up the run has ended. */
     Optional<Verification> awaited(String requestId) {
-        return jdbc.sql(
-                        "select id, purpose from (select id, purpose, accepted_at from verification where request_id = ?"
-                                + " order by opened_at desc, accepted_at nulls first limit 1) newest where accepted_at is null")
+        return jdbc
+                .sql("select id, purpose from verification where request_id = ? and accepted_at is null"
+                        + " and id in (select ID_ from ACT_RU_EXECUTION) order by opened_at desc")
                 .param(requestId)
                 .query((row, number) ->
                         new Verification(row.getString("id"), Purpose.valueOf(row.getString("purpose"))))
-                .optional();
+                .list()
+                .stream()
+                .findFirst();
     }
 
     /** One run of the process {@code verification-code}. */

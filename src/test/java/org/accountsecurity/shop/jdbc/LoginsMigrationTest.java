@@ -73,7 +73,7 @@ class LoginsMigrationTest {
         insert("acct-3", "ACTIVE", "13800138003", "ZHANG@EXAMPLE.COM");
         insert("acct-4", "ACTIVE", "13800138004", "li@example.com");
 
-        migrate("19");
+        migrate("latest");
 
         assertThat(loggedIn("zhang@EXAMPLE.com")).contains("acct-2");
         assertThat(loggedIn("13800138003")).contains("acct-3");
@@ -94,7 +94,7 @@ class LoginsMigrationTest {
         insert("acct-3", "ACTIVE", "+85291234567", null);
         insert("acct-4", "CLOSED", null, null);
 
-        migrate("19");
+        migrate("latest");
 
         assertThat(loggedIn("13800138001")).contains("acct-1");
         assertThat(loggedIn("13800138002")).contains("acct-2");
@@ -112,7 +112,7 @@ class LoginsMigrationTest {
         insert("acct-1", "ACTIVE", "13800138001", null);
         insert("acct-2", "ACTIVE", "+8613800138001", null);
 
-        assertThatThrownBy(() -> migrate("19"))
+        assertThatThrownBy(() -> migrate("latest"))
                 .isInstanceOf(FlywayException.class)
                 .hasMessageContaining("a phone number that nobody can log in with. Store a mainland")
                 .hasMessageContaining(": acct-2\"")
