@@ -24,9 +24,9 @@ import org.camunda.bpm.model.bpmn.instance.di.Waypoint;
 final class Picture {
 
     private static final int MARGIN = 20;
-    private static final int LINE = 14;
+    private static final int LINE = 16;
     /** Characters beside each other in an activity, and beneath an event. */
-    private static final int WIDE = 7;
+    private static final int WIDE = 6;
 
     private final StringBuilder svg = new StringBuilder();
     private final Set<String> way;
