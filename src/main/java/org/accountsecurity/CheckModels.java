@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
-import org.accountsecurity.engine.rehearsal.NetworkDataSets;
+import org.accountsecurity.engine.rehearsal.KnownToRehearsals;
 import org.accountsecurity.engine.rehearsal.RehearsalFinding;
 import org.accountsecurity.engine.rehearsal.RehearsalProcess;
 import org.accountsecurity.engine.rehearsal.RehearsalReport;
@@ -33,7 +33,7 @@ public final class CheckModels {
         StandardEnvironment environment = new StandardEnvironment();
         ConfigDataEnvironmentPostProcessor.applyTo(environment);
         RehearsalReport report;
-        try (RehearsalProcess process = new RehearsalProcess(HEAP, NetworkDataSets.in(environment))) {
+        try (RehearsalProcess process = new RehearsalProcess(HEAP, KnownToRehearsals.in(environment))) {
             report = process.rehearse(files, TIME_LIMIT, steps -> System.err.print("\r排练：" + steps + " 步"));
         }
         System.err.println();

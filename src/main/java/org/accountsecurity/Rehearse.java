@@ -5,7 +5,10 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.stream.Stream;
 import org.accountsecurity.engine.rehearsal.RehearsalMessage;
 import org.accountsecurity.rehearsal.Rehearsals;
 import org.springframework.boot.SpringApplication;
@@ -18,27 +21,28 @@ public final class Rehearse {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
+    private static final List<String> SETTINGS = List.of(
+            "--spring.profiles.active=demo",
+            "--spring.datasource.url=jdbc:h2:mem:rehearsal;LOCK_TIMEOUT=10000",
+            "--spring.main.banner-mode=off",
+            "--account-security.edit.folder=nothing-to-watch",
+            "--account-security.rehearsal.at-deployment=false",
+            "--camunda.bpm.auto-deployment-enabled=false",
+            "--camunda.bpm.job-execution.enabled=false",
+            "--logging.level.root=error",
+            // what fails is told as a finding
+            "--logging.level.org.camunda=off");
+
     private Rehearse() {}
 
-    /** @param dataSets names of data sets that the shop has over the network */
-    public static void main(String... dataSets) throws IOException {
+    /** @param known names of data sets that the shop has over the network, and settings */
+    public static void main(String... known) throws IOException {
         PrintStream answers = System.out;
         // whatever else is written is no answer
         System.setOut(System.err);
         int status = 1;
         try (BufferedReader requests = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
-            Rehearsals rehearsals = Rehearsals.in(application(dataSets)
-                    .run(
-                            "--spring.profiles.active=demo",
-                            "--spring.datasource.url=jdbc:h2:mem:rehearsal;LOCK_TIMEOUT=10000",
-                            "--spring.main.banner-mode=off",
-                            "--account-security.edit.folder=nothing-to-watch",
-                            "--account-security.rehearsal.at-deployment=false",
-                            "--camunda.bpm.auto-deployment-enabled=false",
-                            "--camunda.bpm.job-execution.enabled=false",
-                            "--logging.level.root=error",
-                            // what fails is told as a finding
-                            "--logging.level.org.camunda=off"));
+            Rehearsals rehearsals = Rehearsals.in(application(known).run(settings(known)));
             answers.println(JSON.writeValueAsString(RehearsalMessage.isReady()));
             for (String line = requests.readLine(); line != null; line = requests.readLine()) {
                 RehearsalMessage.Request request = JSON.readValue(line, RehearsalMessage.Request.class);
@@ -51,17 +55,29 @@ public final class Rehearse {
         }
     }
 
-    private static SpringApplication application(String... dataSets) {
+    private static SpringApplication application(String... known) {
         SpringApplication application = new SpringApplication(AccountSecurityApplication.class);
-        application.addInitializers(new WithoutServer(), Rehearsals.preparation(dataSets));
+        application.addInitializers(
+                new WithoutServer(),
+                Rehearsals.preparation(
+                        Stream.of(known).filter(name -> !isSetting(name)).toArray(String[]::new)));
         return application;
+    }
+
+    private static String[] settings(String... known) {
+        return Stream.concat(Stream.of(known).filter(Rehearse::isSetting), SETTINGS.stream())
+                .toArray(String[]::new);
+    }
+
+    private static boolean isSetting(String known) {
+        return known.startsWith("--");
     }
 
     private static void print(PrintStream answers, RehearsalMessage message) {
         try {
             answers.println(JSON.writeValueAsString(message));
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         }
     }
 }

@@ -13,11 +13,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import org.accountsecurity.engine.form.Form;
+import org.accountsecurity.engine.form.HideCondition;
 import org.camunda.bpm.engine.variable.VariableMap;
 import org.camunda.bpm.engine.variable.value.TypedValue;
-import org.camunda.feel.api.EvaluationResult;
-import org.camunda.feel.api.FeelEngineApi;
-import org.camunda.feel.api.FeelEngineBuilder;
 import org.camunda.spin.Spin;
 import org.camunda.spin.plugin.variable.SpinValues;
 import org.camunda.spin.plugin.variable.value.JsonValue;
@@ -26,25 +25,23 @@ import org.camunda.spin.plugin.variable.value.JsonValue;
 final class Answers {
 
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final FeelEngineApi FEEL = FeelEngineBuilder.forJava().build();
 
     /** What a text without a meaning of its own may look like. */
     private static final List<String> TEXTS = List.of("排练", "rehearsal", "123456", "2026-11-23");
 
     private static final int MOST = 24;
 
-    private final List<Field> fields = new ArrayList<>();
+    private final List<Field> fields;
     private final MadeAccounts accounts;
     private final MadeAccounts.Holder holder;
 
     Answers(byte[] form, Map<String, Object> shown, MadeAccounts accounts, MadeAccounts.Holder holder) {
         this.accounts = accounts;
         this.holder = holder;
-        try {
-            collect(JSON.readTree(form), shown);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        this.fields = Form.of("", form).fields().stream()
+                .map(field -> new Field(
+                        field.path("key").asText(), new HideCondition(field), isRequired(field), options(field, shown)))
+                .toList();
     }
 
     /**
@@ -58,7 +55,12 @@ final class Answers {
     /** A value that a field can have, under a name that is the same in every walk. */
     private record Option(String key, String label, String words, Object value) {}
 
-    private record Field(String key, String hide, boolean required, List<Option> options) {}
+    private record Field(String key, HideCondition hide, boolean required, List<Option> options) {
+
+        boolean hidden(Map<String, Object> values) {
+            return Boolean.TRUE.equals(hide.evaluate(values));
+        }
+    }
 
     /** The one that the form suggests, which is the first of each field, comes first. */
     List<Answer> all() {
@@ -84,7 +86,7 @@ final class Answers {
     private boolean canBeGiven(Map<Field, Option> chosen) {
         Map<String, Object> values = allKeys(values(chosen));
         return fields.stream()
-                .filter(field -> field.required() && !hidden(field, values))
+                .filter(field -> field.required() && !field.hidden(values))
                 .allMatch(field -> values.get(field.key()) != null);
     }
 
@@ -107,16 +109,8 @@ final class Answers {
             }
         }
         Map<String, Object> values = allKeys(values(complete));
-        complete.keySet().removeIf(field -> hidden(field, values));
+        complete.keySet().removeIf(field -> field.hidden(values));
         return complete;
-    }
-
-    private static boolean hidden(Field field, Map<String, Object> values) {
-        if (field.hide().isEmpty()) {
-            return false;
-        }
-        EvaluationResult result = FEEL.evaluateExpression(field.hide(), values);
-        return result.isSuccess() && Boolean.TRUE.equals(result.result());
     }
 
     private static Map<String, Object> values(Map<Field, Option> chosen) {
@@ -147,26 +141,13 @@ final class Answers {
                 : value;
     }
 
-    private void collect(JsonNode parent, Map<String, Object> shown) {
-        for (JsonNode component : parent.path("components")) {
-            collect(component, shown);
-            if (component.hasNonNull("key")
-                    && !component.path("disabled").booleanValue()
-                    && !component.path("readonly").booleanValue()) {
-                String hide =
-                        component.path("conditional").path("hide").asText("").replaceFirst("^=", "");
-                fields.add(new Field(
-                        component.path("key").asText(),
-                        hide,
-                        component.path("validate").path("required").asBoolean(),
-                        options(component, shown)));
-            }
-        }
+    private static boolean isRequired(JsonNode component) {
+        return component.path("validate").path("required").asBoolean();
     }
 
     private List<Option> options(JsonNode component, Map<String, Object> shown) {
         String key = component.path("key").asText();
-        boolean required = component.path("validate").path("required").asBoolean();
+        boolean required = isRequired(component);
         Option nothing = new Option(key, "", "", null);
         return switch (component.path("type").asText()) {
             case "radio", "select" -> {
@@ -253,7 +234,7 @@ final class Answers {
             options.add(new Option(
                     component.path("key").asText(),
                     text,
-                    "“" + value.path("label").asText(text) + "”",
+                    "选“" + value.path("label").asText(text) + "”",
                     text));
         }
         return options;

@@ -31,9 +31,9 @@ final class MadeAccounts {
 
     /** What an account has open when its holder starts a process. */
     enum Kind {
-        NOTHING_OPEN("没有未完成事项的账户"),
-        FOR_THE_PROCESS("有系统可代办事项、没有邮箱的账户"),
-        FOR_THE_HOLDER("有须本人处理事项的账户");
+        NOTHING_OPEN("账户没有未完成事项"),
+        FOR_THE_PROCESS("账户有系统可代办的事项、没有邮箱"),
+        FOR_THE_HOLDER("账户有须本人处理的事项");
 
         private final String words;
 

@@ -44,7 +44,7 @@ final class Rehearsal {
     private static final String REBOUND = "phone-unbinding";
 
     private static final Map<String, String> OUTCOMES =
-            Map.of(CLOSED, "没有一种走法能注销账户，这是走得最远的一种。", REBOUND, "没有一种走法能换成新手机号，这是走得最远的一种。");
+            Map.of(CLOSED, "没有一种走法能注销账户，例如这一种。请检查它在哪里偏离了您的本意。", REBOUND, "没有一种走法能换成新手机号，例如这一种。请检查它在哪里偏离了您的本意。");
 
     private final Stage stage;
     private final Runnable progress;
@@ -53,6 +53,9 @@ final class Rehearsal {
 
     private final Graph graph = new Graph();
     private final Map<String, Story> stories = new LinkedHashMap<>();
+    /** By process, the first that came to its commit point without what that asks for. */
+    private final Map<String, Story> withoutEvidence = new HashMap<>();
+
     private final Set<String> endsByItself = new HashSet<>();
     private final Set<String> outcomes = new HashSet<>();
     private final Set<String> tried = new HashSet<>();
@@ -107,6 +110,10 @@ final class Rehearsal {
         static Story of(Walk walk) {
             return new Story(walk.steps(), walk.way());
         }
+
+        boolean isOf(String process) {
+            return !way.isEmpty() && way.get(0).process().equals(process);
+        }
     }
 
     List<RehearsalFinding> findings() {
@@ -142,7 +149,7 @@ final class Rehearsal {
             withoutOutcome();
             stories.forEach((marking, story) -> {
                 if (!graph.leadsToAnEnd(marking)) {
-                    report(story, last(story), "走到这里就出不去了：接下来的每一步都会绕回来，到不了任何结束事件。");
+                    report(story, last(story), "走到这里就出不去了：接下来的每一步都会绕回来，到不了任何结束事件。请加一条通向结束事件的路径。");
                 }
             });
         }
@@ -436,15 +443,15 @@ final class Rehearsal {
         }
     }
 
-    /** The processes that must come to something and did not. */
+    /** The processes that must come to something and did not: where evidence was missing, else as far as they came. */
     private void withoutOutcome() {
         startable.stream()
                 .map(ProcessDefinition::getKey)
                 .filter(key -> OUTCOMES.containsKey(key) && !outcomes.contains(key))
-                .forEach(key -> stories.values().stream()
-                        .filter(story -> !story.way().isEmpty()
-                                && story.way().get(0).process().equals(key))
-                        .max(Comparator.comparing(story -> story.way().size()))
+                .forEach(key -> Optional.ofNullable(withoutEvidence.get(key))
+                        .or(() -> stories.values().stream()
+                                .filter(story -> story.isOf(key))
+                                .max(Comparator.comparing(story -> story.way().size())))
                         .ifPresent(story -> report(story, last(story), OUTCOMES.get(key))));
     }
 
@@ -499,12 +506,15 @@ final class Rehearsal {
     private void failed(Walk walk, Choice choice, RuntimeException failure) {
         Story story = Story.of(walk);
         Passed place = story.way().isEmpty() ? new Passed(choice.process(), choice.element()) : last(story);
-        report(story, place, "执行时出错：" + message(failure) + "。");
+        report(story, place, "走到这里时出错，请对照步骤检查这里的条件、变量和接下来的一步。出错的说明：" + message(failure));
     }
 
     /** Refused by the domain, whatever the diagram makes of that. */
     private void missing(Walk walk, List<String> evidence) {
         Story story = Story.of(walk);
+        if (!evidence.isEmpty()) {
+            withoutEvidence.putIfAbsent(story.way().get(0).process(), story);
+        }
         evidence.forEach(words -> report(false, story, last(story), "在提交点没有得到" + words + "，系统没有执行。"));
     }
 
@@ -523,7 +533,7 @@ final class Rehearsal {
     private void deadEnd(Walk walk) {
         Story story = Story.of(walk);
         if (!walk.ended() && broken.isEmpty() && !story.way().isEmpty()) {
-            report(story, last(story), "走到这里就停住了：没有人能操作，也没有计时能继续。");
+            report(story, last(story), "走到这里就停住了：没有人能操作，也没有计时能继续。请把它连到下一步，或加一个中断的计时边界事件。");
         }
     }
 
@@ -538,7 +548,7 @@ final class Rehearsal {
                         refuses,
                         place.process(),
                         place.element(),
-                        text,
+                        stage.nameIn(place.process(), place.element()) + text,
                         story.steps(),
                         story.way().stream()
                                 .map(one -> new RehearsalFinding.Passed(one.process(), one.element()))

@@ -51,7 +51,7 @@ public final class Rehearsals {
             GenericApplicationContext beans = (GenericApplicationContext) context;
             beans.registerBean(RehearsalClock.class, () -> new RehearsalClock(), bean -> bean.setPrimary(true));
             beans.registerBean(PassedElementsListener.class, () -> new PassedElementsListener());
-            beans.registerBean(Domain.class, () -> new Domain());
+            beans.registerBean(Domain.class);
             for (String dataSet : dataSets) {
                 String name = dataSet.replace("*", "");
                 beans.registerBean(
@@ -111,10 +111,12 @@ public final class Rehearsals {
         }
         asTheyAre.findings().forEach(finding -> messages.accept(RehearsalMessage.found(finding)));
         if (!asTheyAre.refuses()) {
-            Domain.neverFulfilled(stage.jdbc, firstAccount).stream()
-                    .map(words -> new RehearsalFinding(
-                            false, "", "", "没有一种走法做到“" + words + "”，要等系统到期补做。", List.of(), List.of()))
-                    .forEach(finding -> messages.accept(RehearsalMessage.found(finding)));
+            stage.domain.neverFulfilled(firstAccount).stream()
+                    .map(words -> warning("", "", "没有一种走法做到“" + words + "”，要等系统到期补做。"))
+                    .forEach(messages);
+            stage.domain.leftOpen(firstAccount).stream()
+                    .map(process -> warning(process, "", "流程结束了，申请还开着，要等系统到期结束。请给流程加上 end 监听器。"))
+                    .forEach(messages);
             flows.removeAll(asTheyAre.passed());
             Rehearsal otherwise = asTheyAre.otherwise("otherwise", startable(deploy(Settings.changed(files))));
             otherwise.takeEachChoice();
@@ -126,10 +128,14 @@ public final class Rehearsals {
                     .forEach(finding -> messages.accept(RehearsalMessage.found(finding.asWarning(Settings.WORDS))));
             flows.stream()
                     .sorted(Comparator.comparing(Passed::toString))
-                    .map(flow -> new RehearsalFinding(
-                            false, flow.process(), flow.element(), "没有一种走法经过这条连线。", List.of(), List.of()))
-                    .forEach(finding -> messages.accept(RehearsalMessage.found(finding)));
+                    .map(flow -> warning(flow.process(), flow.element(), "没有一种走法经过这条连线。"))
+                    .forEach(messages);
         }
+    }
+
+    private RehearsalMessage warning(String process, String element, String text) {
+        return RehearsalMessage.found(new RehearsalFinding(
+                false, process, element, stage.nameIn(process, element) + text, List.of(), List.of()));
     }
 
     private List<ProcessDefinition> deploy(Map<String, byte[]> files) {

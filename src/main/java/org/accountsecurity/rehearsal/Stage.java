@@ -3,12 +3,13 @@ package org.accountsecurity.rehearsal;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.accountsecurity.contest.Contests;
+import org.accountsecurity.engine.worker.WorkerTopic;
+import org.accountsecurity.engine.worker.WorkerTopics;
 import org.accountsecurity.work.DueWork;
 import org.camunda.bpm.engine.ExternalTaskService;
 import org.camunda.bpm.engine.FormService;
@@ -43,6 +44,7 @@ final class Stage {
     final Domain domain;
 
     private final IdentityService identity;
+    private final WorkerTopics topics;
     private final List<DueWork> work;
     private final Map<String, Map<String, String>> names = new HashMap<>();
 
@@ -61,8 +63,8 @@ final class Stage {
         this.passed = context.getBean(PassedElementsListener.class);
         this.accounts = new MadeAccounts(jdbc, clock);
         this.domain = context.getBean(Domain.class);
-        this.work = new ArrayList<>(
-                context.getBeanProvider(DueWork.class).orderedStream().toList());
+        this.topics = context.getBean(WorkerTopics.class);
+        this.work = context.getBeanProvider(DueWork.class).orderedStream().toList();
     }
 
     <T> T as(String user, String group, Supplier<T> action) {
@@ -72,6 +74,16 @@ final class Stage {
         } finally {
             identity.clearAuthentication();
         }
+    }
+
+    /** What the one who does this external task may say. */
+    WorkerTopic topic(String externalTaskId) {
+        String topic = externalTasks
+                .createExternalTaskQuery()
+                .externalTaskId(externalTaskId)
+                .singleResult()
+                .getTopicName();
+        return topics.find(topic).orElseThrow();
     }
 
     /** Whether people start it. */
@@ -112,6 +124,17 @@ final class Stage {
         model.getModelElementsByType(FlowElement.class)
                 .forEach(element -> byId.put(element.getId(), element.getName()));
         return byId;
+    }
+
+    /** What the newest diagram of a process calls an element; empty where it says nothing. */
+    String nameIn(String process, String element) {
+        ProcessDefinition newest = repository
+                .createProcessDefinitionQuery()
+                .processDefinitionKey(process)
+                .latestVersion()
+                .singleResult();
+        String name = newest == null ? "" : name(newest.getId(), element);
+        return name.contains(element) ? "" : name;
     }
 
     /** The instances that nothing has called. */

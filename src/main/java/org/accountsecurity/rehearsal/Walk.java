@@ -1,22 +1,29 @@
 package org.accountsecurity.rehearsal;
 
 import java.sql.Timestamp;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.accountsecurity.engine.worker.WorkerTopic;
 import org.accountsecurity.rehearsal.PassedElementsListener.Passed;
-import org.camunda.bpm.engine.externaltask.LockedExternalTask;
 import org.camunda.bpm.engine.repository.ProcessDefinition;
 import org.camunda.bpm.engine.runtime.Job;
+import org.camunda.bpm.engine.task.IdentityLink;
 import org.camunda.bpm.engine.task.Task;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -28,6 +35,7 @@ final class Walk {
 
     private static final String STAFF = "rehearsal-staff";
     private static final String HOLDERS = "account-holder";
+    private static final Duration LOCK = Duration.ofMinutes(1);
 
     private final Stage stage;
     private final String setting;
@@ -109,7 +117,12 @@ final class Walk {
     private record Execution(
             String id, String parent, String caller, String activity, String instance, String definition, String key) {}
 
-    private record Waiting(String id, Execution execution, String activity, Instant due) {}
+    private record Waiting(String id, Execution execution, String activity, String place, Instant due) {
+
+        Choice choice(String key, Type type, String words, Runnable does) {
+            return new Choice(key, type, place, execution.key(), activity, words, due, does);
+        }
+    }
 
     /** Where the processes of this account are. */
     private final class Position {
@@ -146,11 +159,16 @@ final class Walk {
 
         private List<Waiting> waiting(String sql) {
             return select(sql)
-                    .query((row, number) -> new Waiting(
-                            row.getString(1),
-                            executions.get(row.getString(2)),
-                            row.getString(3),
-                            instant(row.getTimestamp(4))))
+                    .query((row, number) -> {
+                        Execution execution = executions.get(row.getString(2));
+                        String activity = row.getString(3);
+                        return new Waiting(
+                                row.getString(1),
+                                execution,
+                                activity,
+                                place(execution, activity),
+                                instant(row.getTimestamp(4)));
+                    })
                     .list();
         }
 
@@ -166,8 +184,7 @@ final class Walk {
 
         private List<Waiting> byDue() {
             return jobs.stream()
-                    .sorted(Comparator.comparing(Waiting::due)
-                            .thenComparing(job -> place(job.execution(), job.activity())))
+                    .sorted(Comparator.comparing(Waiting::due).thenComparing(Waiting::place))
                     .toList();
         }
 
@@ -177,7 +194,7 @@ final class Walk {
 
         private String marking() {
             TreeSet<String> places = new TreeSet<>();
-            everything().forEach(waiting -> places.add(place(waiting.execution(), waiting.activity())));
+            everything().forEach(waiting -> places.add(waiting.place()));
             if (places.isEmpty()) {
                 executions.values().stream()
                         .filter(execution -> execution.activity() != null)
@@ -207,64 +224,55 @@ final class Walk {
 
     /** What the system and time do by themselves: first what is due at once, then what is due next. */
     List<Choice> withoutAnybody() {
-        Position position = new Position();
-        List<Waiting> byDue = position.byDue();
-        return Stream.concat(dueAtOnce(position, byDue), dueLater(position, byDue))
-                .toList();
+        List<Waiting> byDue = new Position().byDue();
+        return Stream.concat(dueAtOnce(byDue), dueLater(byDue)).toList();
     }
 
-    private Stream<Choice> dueAtOnce(Position position, List<Waiting> byDue) {
+    private Stream<Choice> dueAtOnce(List<Waiting> byDue) {
         return byDue.stream()
                 .filter(this::isDueAtOnce)
-                .collect(Collectors.groupingBy(
-                        job -> position.place(job.execution(), job.activity()),
-                        LinkedHashMap::new,
-                        Collectors.toList()))
+                .collect(Collectors.groupingBy(Waiting::place, LinkedHashMap::new, Collectors.toList()))
                 .values()
                 .stream()
-                .map(jobs -> job(position, jobs));
+                .map(this::job);
     }
 
-    private Stream<Choice> dueLater(Position position, List<Waiting> byDue) {
-        return byDue.stream().filter(job -> !isDueAtOnce(job)).map(job -> job(position, List.of(job)));
+    private Stream<Choice> dueLater(List<Waiting> byDue) {
+        return byDue.stream().filter(job -> !isDueAtOnce(job)).map(job -> job(List.of(job)));
     }
 
     /** What can be done now: first what is due at once, last what time brings about. */
     List<Choice> choices() {
-        if (!started()) {
-            return starts();
-        }
-        Position position = new Position();
-        List<Waiting> byDue = position.byDue();
         Map<String, Choice> choices = new LinkedHashMap<>();
-        Stream.of(
-                        dueAtOnce(position, byDue),
-                        position.tasks.stream().flatMap(task -> answers(position, task)),
-                        position.external.stream().flatMap(task -> external(position, task)),
-                        dueLater(position, byDue),
-                        position.executions.isEmpty() ? Stream.<Choice>empty() : contest())
-                .flatMap(some -> some)
-                .forEach(choice -> choices.putIfAbsent(choice.key(), choice));
+        choices(place -> true).forEach(choice -> choices.putIfAbsent(choice.key(), choice));
         return List.copyOf(choices.values());
     }
 
     /** One of those that can be done now, without reading the forms of others. */
     Optional<Choice> choice(String key) {
+        return choices(place -> key.contains(" " + place + " "))
+                .filter(choice -> choice.key().equals(key))
+                .findFirst();
+    }
+
+    /** @param places where somebody may do something */
+    private Stream<Choice> choices(Predicate<String> places) {
         if (!started()) {
-            return starts().stream().filter(choice -> choice.key().equals(key)).findFirst();
+            return starts().stream();
         }
         Position position = new Position();
         List<Waiting> byDue = position.byDue();
-        return Stream.of(
-                        dueAtOnce(position, byDue),
-                        position.tasks.stream()
-                                .filter(task ->
-                                        key.contains(" " + position.place(task.execution(), task.activity()) + " "))
-                                .flatMap(task -> answers(position, task)),
-                        dueLater(position, byDue))
-                .flatMap(some -> some)
-                .filter(choice -> choice.key().equals(key))
-                .findFirst();
+        return Stream.<Supplier<Stream<Choice>>>of(
+                        () -> dueAtOnce(byDue),
+                        () -> position.tasks.stream()
+                                .filter(task -> places.test(task.place()))
+                                .flatMap(this::answers),
+                        () -> position.external.stream()
+                                .filter(task -> places.test(task.place()))
+                                .flatMap(this::external),
+                        () -> dueLater(byDue),
+                        () -> position.executions.isEmpty() ? Stream.empty() : contest())
+                .flatMap(Supplier::get);
     }
 
     private boolean isDueAtOnce(Waiting job) {
@@ -289,13 +297,12 @@ final class Walk {
 
     private Choice start(ProcessDefinition process) {
         String key = String.join(" ", setting, "START", kind.name(), process.getKey());
-        String element = "";
         return new Choice(
                 key,
                 Type.START,
                 process.getKey(),
                 process.getKey(),
-                element,
+                "",
                 kind.words() + "的持有人申请“" + process.getName() + "”",
                 Instant.EPOCH,
                 () -> submitStart(process));
@@ -341,69 +348,53 @@ final class Walk {
         return due.isAfter(stage.clock.instant()) ? due : stage.clock.instant();
     }
 
+    private String name(Waiting waiting) {
+        return stage.name(waiting.execution().definition(), waiting.activity());
+    }
+
     /** Jobs of one element, which the instances of a loop have each. */
-    private Choice job(Position position, List<Waiting> jobs) {
+    private Choice job(List<Waiting> jobs) {
         Waiting job = jobs.get(0);
-        String place = position.place(job.execution(), job.activity());
         boolean atOnce = isDueAtOnce(job);
-        String name = stage.name(job.execution().definition(), job.activity());
-        return new Choice(
-                (atOnce ? "JOB " : "TIMER ") + place,
+        return job.choice(
+                (atOnce ? "JOB " : "TIMER ") + job.place(),
                 atOnce ? Type.JOB : Type.TIMER,
-                place,
-                job.execution().key(),
-                job.activity(),
-                atOnce ? "系统执行" + name : "等到" + name,
-                job.due(),
+                (atOnce ? "系统执行" : "等到") + name(job),
                 () -> {
                     stage.clock.set(later(job.due()));
                     jobs.forEach(one -> stage.management.executeJob(one.id()));
                 });
     }
 
-    private Stream<Choice> answers(Position position, Waiting waiting) {
+    private Stream<Choice> answers(Waiting waiting) {
         Task task = stage.tasks.createTaskQuery().taskId(waiting.id()).singleResult();
-        String user = task.getAssignee() == null ? STAFF : task.getAssignee();
-        String group = task.getAssignee() == null
-                ? stage.tasks.getIdentityLinksForTask(task.getId()).stream()
-                        .map(link -> link.getGroupId())
-                        .filter(id -> id != null)
+        boolean ofStaff = task.getAssignee() == null;
+        String user = ofStaff ? STAFF : task.getAssignee();
+        String group = !ofStaff
+                ? HOLDERS
+                : stage.tasks.getIdentityLinksForTask(task.getId()).stream()
+                        .map(IdentityLink::getGroupId)
+                        .filter(Objects::nonNull)
                         .findFirst()
-                        .orElse("")
-                : HOLDERS;
+                        .orElse("");
         if (group.isEmpty()) {
             // offered to nobody
             return Stream.empty();
         }
-        String place = position.place(waiting.execution(), waiting.activity());
-        String name = stage.name(waiting.execution().definition(), waiting.activity());
         List<Answers.Answer> answers;
         try {
             answers = read(task, user, group);
         } catch (RuntimeException e) {
-            return Stream.of(new Choice(
-                    "READ " + place,
-                    Type.ANSWER,
-                    place,
-                    waiting.execution().key(),
-                    waiting.activity(),
-                    "打开" + name,
-                    Instant.EPOCH,
-                    () -> {
-                        throw e;
-                    }));
+            return Stream.of(waiting.choice("READ " + waiting.place(), Type.ANSWER, "打开" + name(waiting), () -> {
+                throw e;
+            }));
         }
+        String where = (ofStaff ? "工作人员在" : "在") + name(waiting);
         return answers.stream()
-                .map(answer -> new Choice(
-                        "ANSWER " + place + " " + answer.label(),
+                .map(answer -> waiting.choice(
+                        "ANSWER " + waiting.place() + " " + answer.label(),
                         Type.ANSWER,
-                        place,
-                        waiting.execution().key(),
-                        waiting.activity(),
-                        (task.getAssignee() == null ? "工作人员在" : "在")
-                                + name
-                                + (answer.words().isEmpty() ? "提交" : "选" + answer.words()),
-                        Instant.EPOCH,
+                        where + (answer.words().isEmpty() ? "提交" : answer.words()),
                         () -> submit(task, user, group, answer)));
     }
 
@@ -426,34 +417,40 @@ final class Walk {
         });
     }
 
-    private Stream<Choice> external(Position position, Waiting waiting) {
-        String place = position.place(waiting.execution(), waiting.activity());
-        String name = stage.name(waiting.execution().definition(), waiting.activity());
-        return Stream.of(new Choice(
-                "EXTERNAL " + place,
-                Type.ANSWER,
-                place,
-                waiting.execution().key(),
-                waiting.activity(),
-                "外部系统完成" + name,
-                Instant.EPOCH,
-                () -> complete(waiting)));
+    /** What a worker may say: each value of each variable at least once, and each error. */
+    private Stream<Choice> external(Waiting waiting) {
+        WorkerTopic topic = stage.topic(waiting.id());
+        Map<String, Object> first = new TreeMap<>();
+        topic.results().forEach((name, values) -> first.put(name, values.get(0)));
+        Set<Map<String, Object>> all = new LinkedHashSet<>(Set.of(first));
+        topic.results()
+                .forEach((name, values) -> values.forEach(value -> {
+                    Map<String, Object> other = new TreeMap<>(first);
+                    other.put(name, value);
+                    all.add(other);
+                }));
+        return Stream.concat(
+                all.stream()
+                        .map(results -> external(
+                                waiting,
+                                results.isEmpty() ? "" : results.toString(),
+                                () -> stage.externalTasks.complete(waiting.id(), STAFF, results))),
+                topic.errors().stream()
+                        .map(error -> external(
+                                waiting,
+                                error,
+                                () -> stage.externalTasks.handleBpmnError(waiting.id(), STAFF, error))));
     }
 
-    private void complete(Waiting waiting) {
-        String topic = stage.externalTasks
-                .createExternalTaskQuery()
-                .externalTaskId(waiting.id())
-                .singleResult()
-                .getTopicName();
-        for (LockedExternalTask task : stage.externalTasks
-                .fetchAndLock(Integer.MAX_VALUE, STAFF)
-                .topic(topic, 1)
-                .execute()) {
-            if (task.getId().equals(waiting.id())) {
-                stage.externalTasks.complete(task.getId(), STAFF);
-            }
-        }
+    private Choice external(Waiting waiting, String result, Runnable does) {
+        return waiting.choice(
+                "EXTERNAL " + waiting.place() + " " + result,
+                Type.ANSWER,
+                "外部系统完成" + name(waiting) + (result.isEmpty() ? "" : "，结果是" + result),
+                () -> {
+                    stage.externalTasks.lock(waiting.id(), STAFF, LOCK.toMillis());
+                    does.run();
+                });
     }
 
     /** What a notice lets its reader do. */

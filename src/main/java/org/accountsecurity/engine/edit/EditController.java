@@ -49,13 +49,13 @@ class EditController {
     }
 
     /** A finding as the page has it, with its picture. */
-    private record Shown(String element, String text, List<String> steps, String picture) {}
+    private record Shown(String place, String text, List<String> steps, String picture) {}
 
     private static List<Shown> shown(EditedModels.Rehearsed rehearsed, boolean refuses) {
         return rehearsed.findings().stream()
                 .filter(finding -> finding.refuses() == refuses)
                 .map(finding -> new Shown(
-                        finding.element(),
+                        finding.place(),
                         finding.text(),
                         finding.steps(),
                         finding.steps().isEmpty() ? "" : picture(finding, rehearsed.contents())))

@@ -23,12 +23,15 @@ import org.camunda.bpm.model.bpmn.instance.di.Waypoint;
 /** A diagram as an owner has drawn it, with a way through it in red. */
 final class Picture {
 
-    private static final int MARGIN = 20;
-    private static final int LINE = 14;
+    private static final int MARGIN = 30;
+    private static final int LINE = 16;
     /** Characters beside each other in an activity, and beneath an event. */
-    private static final int WIDE = 7;
+    private static final int WIDE = 6;
 
     private final StringBuilder svg = new StringBuilder();
+    /** Over everything else. */
+    private final StringBuilder texts = new StringBuilder();
+
     private final Set<String> way;
     private final String failed;
     private double left = Double.MAX_VALUE;
@@ -146,6 +149,7 @@ final class Picture {
     private void text(double[] place, String text, int wide) {
         for (int begin = 0, line = 0; begin < text.length(); begin += wide, line++) {
             svg(
+                    texts,
                     "<text x=\"%s\" y=\"%s\">%s</text>",
                     place[0],
                     place[1] + line * LINE,
@@ -158,7 +162,11 @@ final class Picture {
     }
 
     private void svg(String format, Object... values) {
-        svg.append(String.format(Locale.ROOT, format, values));
+        svg(svg, format, values);
+    }
+
+    private static void svg(StringBuilder to, String format, Object... values) {
+        to.append(String.format(Locale.ROOT, format, values));
     }
 
     private void include(double x, double y) {
@@ -183,7 +191,7 @@ final class Picture {
                         height)
                 + tip("tip", "#555")
                 + tip("red-tip", "#c00")
-                + "</defs>" + svg + "</svg>";
+                + "</defs>" + svg + texts + "</svg>";
     }
 
     private static String tip(String id, String colour) {

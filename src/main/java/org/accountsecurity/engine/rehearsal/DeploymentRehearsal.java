@@ -25,7 +25,7 @@ public class DeploymentRehearsal implements DisposableBean {
     private final Duration timeLimit;
     private final String memory;
     private final Duration keptFor;
-    private final List<String> dataSets;
+    private final List<String> known;
     private final ScheduledThreadPoolExecutor endings =
             new ScheduledThreadPoolExecutor(1, new CustomizableThreadFactory("rehearsal-end-"));
 
@@ -46,7 +46,7 @@ public class DeploymentRehearsal implements DisposableBean {
         this.timeLimit = timeLimit;
         this.memory = memory;
         this.keptFor = keptFor;
-        this.dataSets = NetworkDataSets.in(environment);
+        this.known = KnownToRehearsals.in(environment);
         endings.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
     }
 
@@ -99,7 +99,7 @@ public class DeploymentRehearsal implements DisposableBean {
             end();
         }
         if (process == null) {
-            process = new RehearsalProcess(memory, dataSets);
+            process = new RehearsalProcess(memory, known);
         }
         return process;
     }

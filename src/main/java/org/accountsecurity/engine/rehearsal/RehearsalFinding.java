@@ -24,11 +24,15 @@ public record RehearsalFinding(
         return new RehearsalFinding(false, process, element, when + text, steps, way);
     }
 
+    /** What it is about: the element, else the process, else nothing. */
+    public String place() {
+        return element.isEmpty() ? process : element;
+    }
+
     /** As the line of a list. */
     @Override
     public String toString() {
-        String place = element.isEmpty() ? process : element;
-        return place + " " + text
+        return place() + " " + text
                 + (steps.isEmpty() ? "" : "步骤：" + steps.stream().collect(Collectors.joining(" → ")) + "。");
     }
 }

@@ -48,17 +48,17 @@ public final class RehearsalProcess implements AutoCloseable {
      * Starts it; what it is asked first waits until it is ready.
      *
      * @param heap of its memory, such as {@code 384m}
-     * @param dataSets names of the data sets that the shop has over the network
+     * @param known what {@link KnownToRehearsals} says
      */
-    public RehearsalProcess(String heap, List<String> dataSets) {
-        this(MAIN, heap, dataSets);
+    public RehearsalProcess(String heap, List<String> known) {
+        this(MAIN, heap, known);
     }
 
-    RehearsalProcess(String main, String heap, List<String> dataSets) {
+    RehearsalProcess(String main, String heap, List<String> known) {
         this.timeouts = new ScheduledThreadPoolExecutor(1, new CustomizableThreadFactory("rehearsal-timeout-"));
         try {
             this.folder = Files.createTempDirectory("rehearsal");
-            ProcessBuilder builder = new ProcessBuilder(command(main, heap, dataSets))
+            ProcessBuilder builder = new ProcessBuilder(command(main, heap, known))
                     .directory(folder.toFile())
                     .redirectError(ProcessBuilder.Redirect.DISCARD);
             builder.environment().clear();
@@ -70,7 +70,7 @@ public final class RehearsalProcess implements AutoCloseable {
         this.requests = new BufferedWriter(new OutputStreamWriter(process.getOutputStream(), StandardCharsets.UTF_8));
     }
 
-    private static List<String> command(String main, String heap, List<String> dataSets) {
+    private static List<String> command(String main, String heap, List<String> known) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx" + heap,
@@ -84,7 +84,7 @@ public final class RehearsalProcess implements AutoCloseable {
             command.add("-Dloader.main=" + main);
         }
         command.addAll(List.of("-cp", classPath(), fatJar ? LAUNCHER : main));
-        command.addAll(dataSets);
+        command.addAll(known);
         return command;
     }
 
@@ -138,7 +138,7 @@ public final class RehearsalProcess implements AutoCloseable {
         } finally {
             timeout.cancel(false);
         }
-        process.destroyForcibly();
+        process.destroyForcibly().onExit().join();
         return new RehearsalReport(
                 List.of("排练没有在 " + timeLimit.toSeconds() + " 秒内完成，也可能是内存不够。"
                         + "请检查有没有走不完的循环；如果图没有问题，请开发人员调大 account-security.rehearsal.time-limit 或 memory。"),

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.accountsecurity.engine.worker.RiskCheck;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
@@ -67,10 +68,10 @@ class RehearsalIT {
         RehearsalReport report = rehearse(with(file, text, otherwise));
 
         RehearsalFinding finding = report.findings().stream()
-                .filter(one -> one.element().equals(place) || one.process().equals(place))
+                .filter(one -> one.refuses()
+                        && (one.element().equals(place) || one.process().equals(place)))
                 .findFirst()
                 .orElseThrow(() -> new AssertionError(report.toString()));
-        assertThat(finding.refuses()).isTrue();
         assertThat(finding.steps()).anySatisfy(said -> assertThat(said).contains(step));
         assertThat(finding.way()).extracting(RehearsalFinding.Passed::element).contains(finding.element());
     }
@@ -83,6 +84,54 @@ class RehearsalIT {
 
         assertThat(report.reasons()).isEmpty();
         assertThat(report.warnings()).extracting(RehearsalFinding::element).contains("Flow_ResolutionSettle");
+    }
+
+    @Test
+    @DisplayName("what a diagram never does and the system would do later is a warning")
+    void whatADiagramNeverDoesIsAWarning() {
+        assertThat(rehearse(with("phone-unbinding.bpmn", "${notifyBothNumbersDelegate}", "${checkNewPhoneDelegate}"))
+                        .warnings())
+                .extracting(RehearsalFinding::text)
+                .contains("没有一种走法做到“通知新旧手机号”，要等系统到期补做。");
+        assertThat(rehearse(with("phone-unbinding.bpmn", "${phoneChangeEndedListener}", "${contestEndedListener}"))
+                        .warnings())
+                .extracting(RehearsalFinding::text)
+                .anySatisfy(text -> assertThat(text).contains("申请还开着"));
+    }
+
+    @Test
+    @DisplayName("a worker gives each answer and each error of its topic, or comes too late")
+    void aWorkerGivesEachAnswer() {
+        List<String> known = List.of(
+                "--account-security.workers.topics.risk-check.reads=holderVerificationRequired",
+                "--account-security.workers.topics.risk-check.writes.workerRisk=LOW,HIGH",
+                "--account-security.workers.topics.risk-check.writes.workerKnown=boolean",
+                "--account-security.workers.topics.risk-check.errors=RISK_UNKNOWN");
+        try (RehearsalProcess guarded = new RehearsalProcess("512m", known)) {
+            RehearsalReport asShown = guarded.rehearse(bytes(RiskCheck.files()), PATIENCE, steps -> {});
+
+            assertThat(asShown.refusals()).isEmpty();
+            assertThat(asShown.findings()).isEmpty();
+
+            Map<String, String> late = RiskCheck.files();
+            RiskCheck.edit(
+                    late,
+                    "sourceRef=\"BoundaryEvent_RiskLate\" targetRef=\"UserTask_ReadUnbindingNotice\"",
+                    "sourceRef=\"BoundaryEvent_RiskLate\" targetRef=\"Gateway_RiskHigh\"");
+
+            assertThat(guarded.rehearse(bytes(late), PATIENCE, steps -> {}).findings())
+                    .filteredOn(RehearsalFinding::refuses)
+                    .anySatisfy(finding -> {
+                        assertThat(finding.element()).isEqualTo("Gateway_RiskHigh");
+                        assertThat(finding.steps()).last().asString().contains("10 分钟未评估");
+                    });
+        }
+    }
+
+    private static Map<String, byte[]> bytes(Map<String, String> files) {
+        Map<String, byte[]> bytes = new TreeMap<>();
+        files.forEach((name, content) -> bytes.put(name, content.getBytes(StandardCharsets.UTF_8)));
+        return bytes;
     }
 
     private static RehearsalReport rehearse(Map<String, byte[]> files) {
