@@ -53,6 +53,7 @@ import java.util.Scanner;
 import java.util.Set;
 import java.util.TimeZone;
 import java.util.function.UnaryOperator;
+import org.accountsecurity.obligation.RequestEnding;
 import org.accountsecurity.request.HolderAnswers;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.junit.jupiter.api.DisplayName;
@@ -138,6 +139,9 @@ class ArchitectureTest {
     static final ArchRule ONLY_A_SUBMISSION_SAYS_SOMETHING_FOR_A_HOLDER = noClasses()
             .that()
             .resideOutsideOfPackage(ROOT + "engine.form..")
+            // the button beside the request, which can only take back
+            .and()
+            .areNotAssignableTo(RequestEnding.class)
             .should()
             .callMethodWhere(describe(
                     "adds an answer",
