@@ -68,7 +68,7 @@ class ModelerIT {
         List<File> templates = Models.files(".camunda/element-templates", "json");
         Path nameless = folder.resolve("nameless.json");
         Files.writeString(
-                nameless, Files.readString(templates.get(0).toPath()).replace("\"name\": \"登记", "\"nom\": \"登记"));
+                nameless, Files.readString(templates.get(0).toPath()).replaceFirst("\"name\": \"", "\"nom\": \""));
         List<String> arguments = new ArrayList<>(List.of(nameless.toString()));
         templates.forEach(template -> arguments.add(template.getAbsolutePath()));
 
