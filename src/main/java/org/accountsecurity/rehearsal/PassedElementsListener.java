@@ -2,6 +2,7 @@ package org.accountsecurity.rehearsal;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.accountsecurity.engine.rehearsal.RehearsalFinding.Passed;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.ExecutionListener;
 import org.camunda.bpm.engine.impl.bpmn.parser.AbstractBpmnParseListener;
@@ -18,9 +19,6 @@ import org.camunda.bpm.engine.impl.util.xml.Element;
 final class PassedElementsListener extends AbstractProcessEnginePlugin {
 
     private final List<Passed> passed = new ArrayList<>();
-
-    /** An element or a flow of a process. */
-    record Passed(String process, String element) {}
 
     @Override
     public void preInit(ProcessEngineConfigurationImpl configuration) {

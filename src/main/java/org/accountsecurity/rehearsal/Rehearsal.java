@@ -15,8 +15,8 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.accountsecurity.engine.rehearsal.RehearsalFinding;
+import org.accountsecurity.engine.rehearsal.RehearsalFinding.Passed;
 import org.accountsecurity.rehearsal.MadeAccounts.Kind;
-import org.accountsecurity.rehearsal.PassedElementsListener.Passed;
 import org.accountsecurity.rehearsal.Walk.Choice;
 import org.accountsecurity.rehearsal.Walk.Type;
 import org.camunda.bpm.engine.repository.ProcessDefinition;
@@ -550,8 +550,6 @@ final class Rehearsal {
                         place.element(),
                         stage.nameIn(place.process(), place.element()) + text,
                         story.steps(),
-                        story.way().stream()
-                                .map(one -> new RehearsalFinding.Passed(one.process(), one.element()))
-                                .toList()));
+                        story.way()));
     }
 }

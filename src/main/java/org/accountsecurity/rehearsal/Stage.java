@@ -17,7 +17,6 @@ import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.ManagementService;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.RepositoryService;
-import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.TaskService;
 import org.camunda.bpm.engine.repository.ProcessDefinition;
 import org.camunda.bpm.model.bpmn.BpmnModelInstance;
@@ -31,7 +30,6 @@ final class Stage {
     private static final int MOST_WORK = 200;
 
     final FormService forms;
-    final RuntimeService runtime;
     final TaskService tasks;
     final ManagementService management;
     final ExternalTaskService externalTasks;
@@ -51,7 +49,6 @@ final class Stage {
     Stage(ApplicationContext context) {
         ProcessEngine engine = context.getBean(ProcessEngine.class);
         this.forms = engine.getFormService();
-        this.runtime = engine.getRuntimeService();
         this.tasks = engine.getTaskService();
         this.management = engine.getManagementService();
         this.externalTasks = engine.getExternalTaskService();

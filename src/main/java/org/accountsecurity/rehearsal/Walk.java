@@ -19,8 +19,8 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.accountsecurity.engine.rehearsal.RehearsalFinding.Passed;
 import org.accountsecurity.engine.worker.WorkerTopic;
-import org.accountsecurity.rehearsal.PassedElementsListener.Passed;
 import org.camunda.bpm.engine.repository.ProcessDefinition;
 import org.camunda.bpm.engine.runtime.Job;
 import org.camunda.bpm.engine.task.IdentityLink;
@@ -115,7 +115,7 @@ final class Walk {
 
     /** One token of the process, or what waits for it. */
     private record Execution(
-            String id, String parent, String caller, String activity, String instance, String definition, String key) {}
+            String id, String caller, String activity, String instance, String definition, String key) {}
 
     private record Waiting(String id, Execution execution, String activity, String place, Instant due) {
 
@@ -133,7 +133,7 @@ final class Walk {
         private final List<Waiting> external;
 
         Position() {
-            select("select e.ID_, e.PARENT_ID_, e.SUPER_EXEC_, e.ACT_ID_, e.PROC_INST_ID_, e.PROC_DEF_ID_, d.KEY_"
+            select("select e.ID_, e.SUPER_EXEC_, e.ACT_ID_, e.PROC_INST_ID_, e.PROC_DEF_ID_, d.KEY_"
                             + " from ACT_RU_EXECUTION e join ACT_RE_PROCDEF d on d.ID_ = e.PROC_DEF_ID_"
                             + " join ACT_RU_EXECUTION p on p.ID_ = e.PROC_INST_ID_"
                             + " where p.ROOT_PROC_INST_ID_ in (:roots)")
@@ -143,8 +143,7 @@ final class Walk {
                             row.getString(3),
                             row.getString(4),
                             row.getString(5),
-                            row.getString(6),
-                            row.getString(7)))
+                            row.getString(6)))
                     .list()
                     .forEach(execution -> executions.put(execution.id(), execution));
             jobs = waiting("select j.ID_, j.EXECUTION_ID_, d.ACT_ID_, j.DUEDATE_ from ACT_RU_JOB j"
