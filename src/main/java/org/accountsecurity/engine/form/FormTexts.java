@@ -1,6 +1,7 @@
 package org.accountsecurity.engine.form;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.text.Normalizer;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -23,7 +24,11 @@ public final class FormTexts {
             "^=.*\".*[<>\\[\\]&:/\\\\@]|\\{\\{(?:(?!}}).)*\"(?:(?!}}).)*[<>\\[\\]&:/\\\\@]", Pattern.DOTALL);
 
     private static final Pattern ASKS_TOO_MUCH =
-            Pattern.compile("密\\s*码|口\\s*令|银\\s*行\\s*卡|信用卡|卡\\s*号|身\\s*份\\s*证|(?i)password|passcode|\\bPIN\\b|CVV");
+            Pattern.compile("密[码碼]|口令|银行卡|銀行卡|信用卡|卡[号號]|身份[证證]|(?i)password|passcode|CVV");
+    /** A word of its own: shopping has these letters too. */
+    private static final Pattern PIN = Pattern.compile("(?<![A-Za-z])PIN(?![A-Za-z])", Pattern.CASE_INSENSITIVE);
+    /** What stands between characters and changes nothing of what people read. */
+    private static final Pattern BETWEEN = Pattern.compile("[^\\p{L}\\p{N}]");
 
     private FormTexts() {}
 
@@ -40,11 +45,17 @@ public final class FormTexts {
         }
         if (FILLED_IN.contains(component.path("type").asText())) {
             return texts(component)
-                    .filter(text -> ASKS_TOO_MUCH.matcher(text).find())
+                    .filter(FormTexts::asksTooMuch)
                     .findFirst()
                     .map(text -> "的字段“" + shortened(text) + "”要求填写密码或证件、银行卡信息。系统从不需要，请去掉这个字段。");
         }
         return Optional.empty();
+    }
+
+    private static boolean asksTooMuch(String label) {
+        String plain = Normalizer.normalize(label, Normalizer.Form.NFKC);
+        return PIN.matcher(plain).find()
+                || ASKS_TOO_MUCH.matcher(BETWEEN.matcher(plain).replaceAll("")).find();
     }
 
     private static Stream<String> texts(JsonNode component) {

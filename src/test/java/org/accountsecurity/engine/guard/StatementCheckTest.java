@@ -144,7 +144,20 @@ class StatementCheckTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"登录密码", "银行卡号", "身 份 证号码", "Password", "请输入 PIN"})
+    @ValueSource(
+            strings = {
+                "登录密码",
+                "银行卡号",
+                "身 份 证号码",
+                "Password",
+                "请输入 PIN",
+                "支付PIN码",
+                "登录密\u200b码",
+                "登錄密碼",
+                "Pass-word",
+                "ＰＩＮ",
+                "=\\\"密\\\" + \\\"码\\\""
+            })
     @DisplayName("a field that asks for a password, a card or an identity document is refused")
     void fieldsThatAskTooMuch(String label) {
         assertThat(findings(
@@ -156,6 +169,18 @@ class StatementCheckTest {
                 .first()
                 .asString()
                 .contains("系统从不需要");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"收件人", "Shopping 备注", "短信验证码"})
+    @DisplayName("a field that asks for something else is not")
+    void fieldsThatAskForSomethingElse(String label) {
+        assertThat(findings(
+                        "request-deregistration.form",
+                        COMPONENTS,
+                        COMPONENTS + "{\"type\": \"textfield\", \"key\": \"x\", \"label\": \"" + label
+                                + "\", \"id\": \"Field_x\"},"))
+                .isEmpty();
     }
 
     @Test
