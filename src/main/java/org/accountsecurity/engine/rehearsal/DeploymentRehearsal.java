@@ -38,7 +38,7 @@ public class DeploymentRehearsal implements DisposableBean {
 
     DeploymentRehearsal(
             @Value("${account-security.rehearsal.at-deployment:true}") boolean atDeployment,
-            @Value("${account-security.rehearsal.time-limit:90s}") Duration timeLimit,
+            @Value("${account-security.rehearsal.time-limit:180s}") Duration timeLimit,
             @Value("${account-security.rehearsal.memory:384m}") String memory,
             @Value("${account-security.rehearsal.kept-for:0s}") Duration keptFor,
             Environment environment) {
