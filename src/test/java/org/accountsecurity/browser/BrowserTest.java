@@ -29,7 +29,11 @@ import org.springframework.test.context.ActiveProfiles;
 @SpringBootTest(
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
         classes = {AccountSecurityApplication.class, BrowserTest.Time.class},
-        properties = "spring.datasource.url=jdbc:h2:mem:browser;LOCK_TIMEOUT=10000;DB_CLOSE_DELAY=-1")
+        properties = {
+            "spring.datasource.url=jdbc:h2:mem:browser;LOCK_TIMEOUT=10000;DB_CLOSE_DELAY=-1",
+            // takes a process of its own each time: RehearsedDeploymentIT
+            "account-security.rehearsal.at-deployment=false"
+        })
 @ActiveProfiles("demo")
 abstract class BrowserTest {
 
