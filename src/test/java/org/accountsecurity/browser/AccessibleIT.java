@@ -282,7 +282,8 @@ class AccessibleIT extends BrowserTest {
             stop = (String) tasklist.page().evaluate(STOP);
         }
 
-        assertThat(stops.get(0)).startsWith("seen form");
+        assertThat(stops.get(0)).as("the withdrawal").contains("own-requests-quiet");
+        assertThat(stops.get(1)).startsWith("seen form");
         assertThat(stops).noneMatch(stop -> stop.startsWith("unseen")).anyMatch(stop -> stop.contains("btn-primary"));
     }
 

@@ -72,22 +72,21 @@ const withdrawalOf = (request) => {
   const ask = quiet('撤回申请', () => {
     const sure = element('p', '', `撤回后，这次${request.process}不再办理，账户照常使用。确定撤回吗？`);
     const no = quiet('不撤回', () => {
-      offer.replaceChildren(ask, told);
+      offer.replaceChildren(ask);
       ask.focus();
     });
     const yes = quiet('确定撤回', async () => {
       yes.disabled = true;
       no.disabled = true;
       told.textContent = await withdraw(request);
-      offer.replaceChildren(ask, told);
+      offer.replaceChildren(ask, ...(told.textContent ? [told] : []));
       since = 0;
       look();
     });
-    told.textContent = '';
     offer.replaceChildren(sure, yes, no);
     yes.focus();
   });
-  offer.append(ask, told);
+  offer.append(ask);
   return offer;
 };
 
