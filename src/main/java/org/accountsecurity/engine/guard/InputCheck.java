@@ -21,16 +21,9 @@ class InputCheck implements Check {
                 .flatMap(contract -> models.tags()
                         .filter(task -> task.get("camunda:delegateExpression").equals("${" + contract.delegate() + "}"))
                         .flatMap(task -> contract.inputs().stream()
-                                .flatMap(input -> contract.objection(input, given(task, input)).stream()
+                                .flatMap(input -> contract
+                                        .objection(input, task.input(input).orElse(""))
+                                        .stream()
                                         .map(objection -> task.finding("的 " + input + " " + objection)))));
-    }
-
-    private static String given(Tag task, String name) {
-        return task.extensions("camunda:inputOutput").stream()
-                .flatMap(io -> io.children("camunda:inputParameter").stream())
-                .filter(input -> input.get("name").equals(name))
-                .map(Tag::text)
-                .findFirst()
-                .orElse("");
     }
 }

@@ -77,7 +77,7 @@ class OwnTableCheck implements Check {
                     .map(expression -> expression.get("typeRef"))
                     .findFirst()
                     .orElse("");
-            Optional<String> given = given(task, name);
+            Optional<String> given = task.input(name);
             if (given.isEmpty() && !beans.isWritten(name) && !answers.contains(name)) {
                 findings.add(table.finding("的输入 " + name + " 不是任务“" + task.get("name")
                         + "”知道的内容。请在任务上加同名的输入参数，例如 ${accountFacts.daysOpen}，或改成之前的任务给出的变量。"));
@@ -85,15 +85,6 @@ class OwnTableCheck implements Check {
                 findings.add(table.finding("的输入 " + name + " 的类型不对，比较不出结果。数字填 long，是或否填 boolean，其余填 string。"));
             }
         }
-    }
-
-    /** What the task hands over under this name. */
-    private static Optional<String> given(Tag task, String name) {
-        return task.extensions("camunda:inputOutput").stream()
-                .flatMap(io -> io.children("camunda:inputParameter").stream())
-                .filter(input -> input.get("name").equals(name))
-                .map(Tag::text)
-                .findFirst();
     }
 
     /** Whether a fact is of this type; what a variable is of is not known. */

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -94,6 +95,15 @@ record Tag(Element element) {
         return children("extensionElements").stream()
                 .flatMap(extension -> extension.children(name).stream())
                 .toList();
+    }
+
+    /** What a task hands over under this name. */
+    Optional<String> input(String name) {
+        return extensions("camunda:inputOutput").stream()
+                .flatMap(io -> io.children("camunda:inputParameter").stream())
+                .filter(input -> input.get("name").equals(name))
+                .map(Tag::text)
+                .findFirst();
     }
 
     List<Attr> attributes() {
