@@ -68,8 +68,9 @@ public class FormContracts {
                                     variables.putValueTyped(name, typed(contract.forClient(name, made.get(name)))));
                 });
         answers.read(task, contract, variables::get);
+        Set<String> markdown = markdown();
         contract.texts().stream()
-                .filter(name -> !markdown().contains(name) && variables.get(name) instanceof String)
+                .filter(name -> !markdown.contains(name) && variables.get(name) instanceof String)
                 .forEach(name -> variables.putValue(name, ShownText.inMarkdown((String) variables.get(name))));
     }
 
