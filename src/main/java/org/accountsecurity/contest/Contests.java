@@ -10,9 +10,8 @@ import org.accountsecurity.request.HolderRequests;
 import org.accountsecurity.shop.Account;
 import org.accountsecurity.shop.AccountStatus;
 import org.accountsecurity.shop.Accounts;
-import org.camunda.bpm.engine.OptimisticLockingException;
+import org.accountsecurity.work.RacingTransaction;
 import org.camunda.bpm.engine.RuntimeService;
-import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -23,8 +22,6 @@ import org.springframework.transaction.support.TransactionTemplate;
 public class Contests {
 
     private static final String CONTESTED = "CONTESTED";
-    private static final int ATTEMPTS = 5;
-
     private final ContestLinks links;
     private final HolderRequests requests;
     private final Accounts accounts;
@@ -76,16 +73,7 @@ public class Contests {
      * @return empty for a link that does nothing (any more)
      */
     public Optional<Contest> contest(String token) {
-        for (int attempt = 1; ; attempt++) {
-            try {
-                return transaction.execute(status -> links.find(token).flatMap(link -> contest(token, link)));
-            } catch (OptimisticLockingException | ConcurrencyFailureException e) {
-                // the request has just moved on; nothing of the attempt is left
-                if (attempt == ATTEMPTS) {
-                    throw e;
-                }
-            }
-        }
+        return RacingTransaction.execute(transaction, () -> links.find(token).flatMap(link -> contest(token, link)));
     }
 
     private Optional<Contest> contest(String token, ContestLinks.Link link) {

@@ -10,11 +10,10 @@ import org.accountsecurity.request.HolderAnswers;
 import org.accountsecurity.request.HolderRequests;
 import org.accountsecurity.request.Statement;
 import org.accountsecurity.shop.Accounts;
-import org.camunda.bpm.engine.OptimisticLockingException;
+import org.accountsecurity.work.RacingTransaction;
 import org.camunda.bpm.engine.RuntimeService;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -24,8 +23,6 @@ import org.springframework.transaction.support.TransactionTemplate;
 public class RequestEnding implements Fulfilment {
 
     private static final Logger LOG = LoggerFactory.getLogger(RequestEnding.class);
-
-    private static final int ATTEMPTS = 5;
 
     private final HolderRequests requests;
     private final HolderAnswers answers;
@@ -63,16 +60,7 @@ public class RequestEnding implements Fulfilment {
 
     /** Withdraws a request of this account, unless its commit was first: the lock of the account's row decides. */
     public Withdrawal withdraw(String requestId, String accountId) {
-        for (int attempt = 1; ; attempt++) {
-            try {
-                return transaction.execute(status -> withdrawLocked(requestId, accountId));
-            } catch (OptimisticLockingException | ConcurrencyFailureException e) {
-                // the request has just moved on; nothing of the attempt is left
-                if (attempt == ATTEMPTS) {
-                    throw e;
-                }
-            }
-        }
+        return RacingTransaction.execute(transaction, () -> withdrawLocked(requestId, accountId));
     }
 
     private Withdrawal withdrawLocked(String requestId, String accountId) {
