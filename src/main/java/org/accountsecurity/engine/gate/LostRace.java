@@ -12,6 +12,7 @@ import org.camunda.bpm.engine.OptimisticLockingException;
 import org.camunda.bpm.engine.ProcessEngineException;
 import org.camunda.bpm.engine.impl.GetDeployedTaskFormCmd;
 import org.camunda.bpm.engine.impl.cmd.ExecuteJobsCmd;
+import org.camunda.bpm.engine.impl.cmd.ExternalTaskCmd;
 import org.camunda.bpm.engine.impl.cmd.GetTaskFormCmd;
 import org.camunda.bpm.engine.impl.cmd.JobRetryCmd;
 import org.camunda.bpm.engine.impl.cmd.SubmitStartFormCmd;
@@ -26,10 +27,9 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 
 /**
  * Decides what becomes of a command when another was first: when the database chose this one to give way where two waited
- * for each other, when the executions changed while the engine read them, or when a form was asked for or submitted and its
- * task went away under it, by a timer or another submission. What somebody submitted is done again as long as its task is
- * there; whoever comes too late is told so. The engine stumbles over what is missing in many ways, and would count the first
- * two as failures of a job.
+ * for each other, when the executions changed while the engine read them, or when what the command is about went away under
+ * it: the task of a form or of a worker's answer, or a job. What somebody submitted is done again as long as its task is
+ * there; whoever comes too late is told so. The engine would count all of these as failures.
  */
 public class LostRace extends CommandInterceptor {
 
@@ -67,7 +67,7 @@ public class LostRace extends CommandInterceptor {
             try {
                 return next.execute(command);
             } catch (RuntimeException e) {
-                boolean gone = taskIsGone(command);
+                boolean gone = isGone(command);
                 boolean lost = command instanceof ExecuteJobsCmd ? passes(e) : in(e);
                 if (gone || lost && attempt == attempts) {
                     throw new OptimisticLockingException(Refusals.MOVED_ON);
@@ -134,11 +134,20 @@ public class LostRace extends CommandInterceptor {
         }
     }
 
-    private boolean taskIsGone(Command<?> command) {
+    /** Whether what it is about is there no more; the engine stumbles over what is missing in many ways. */
+    private boolean isGone(Command<?> command) {
+        if (command instanceof ExternalTaskCmd) {
+            String id = (String) CommandFields.read(ExternalTaskCmd.class, "externalTaskId", command);
+            return next.execute(context -> context.getExternalTaskManager().findExternalTaskById(id) == null);
+        }
+        if (command instanceof ExecuteJobsCmd) {
+            String id = (String) CommandFields.read(ExecuteJobsCmd.class, "jobId", command);
+            return next.execute(context -> context.getJobManager().findJobById(id) == null);
+        }
         if (!OF_A_TASK.contains(command.getClass())) {
             return false;
         }
-        String taskId = (String) CommandFields.read(command.getClass(), "taskId", command);
-        return next.execute(context -> context.getTaskManager().findTaskById(taskId) == null);
+        String id = (String) CommandFields.read(command.getClass(), "taskId", command);
+        return next.execute(context -> context.getTaskManager().findTaskById(id) == null);
     }
 }

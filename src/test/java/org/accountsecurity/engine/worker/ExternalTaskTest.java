@@ -30,9 +30,11 @@ import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.identity.User;
 import org.camunda.bpm.engine.rest.exception.InvalidRequestException;
+import org.camunda.bpm.engine.runtime.Job;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -245,7 +247,7 @@ class ExternalTaskTest {
         assertThat(worker.complete(task, "LOW").status()).isEqualTo(204);
     }
 
-    @Test
+    @RepeatedTest(10)
     @DisplayName("of workers that fetch at the same moment one has the task, and of its answers one is taken")
     void ofWorkersThatFetchAtTheSameMomentOneHasTheTask() throws Exception {
         Queue<HttpWorker> owners = new ConcurrentLinkedQueue<>();
@@ -274,6 +276,24 @@ class ExternalTaskTest {
         assertThat(statuses).hasSize(4).containsOnlyOnce(204).isSubsetOf(204, 404, 409);
         assertThat(journey.waitsAt(request, READ_NOTICE)).isTrue();
         assertThat(journey.tasks(request)).hasSize(1);
+    }
+
+    @RepeatedTest(10)
+    @DisplayName("where time is up while workers answer, one of them is first, and the others are told so")
+    void whereTimeIsUpWhileWorkersAnswer() throws Exception {
+        String task = worker.fetchOne();
+        Job late = journey.job(request, RiskCheck.RISK_LATE);
+        Queue<Integer> statuses = new ConcurrentLinkedQueue<>();
+
+        List<Throwable> thrown = Race.run(List.<Callable<?>>of(
+                () -> journey.execute(late),
+                () -> statuses.add(worker.complete(task, "LOW").status()),
+                () -> statuses.add(worker.bpmnError(task, "RISK_UNKNOWN").status()),
+                () -> statuses.add(worker.failure(task, 1, 0).status())));
+
+        assertThat(statuses).hasSize(3).isSubsetOf(204, 404, 409);
+        assertThat(thrown.get(0)).matches(Race::lost);
+        assertThat(journey.tasks(request)).hasSizeLessThanOrEqualTo(1);
     }
 
     @Test
