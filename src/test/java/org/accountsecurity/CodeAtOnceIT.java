@@ -61,12 +61,12 @@ class CodeAtOnceIT {
                         "--server.forward-headers-strategy=native",
                         "--server.servlet.session.cookie.secure=false"))) {
             await().atMost(PATIENCE.multipliedBy(3)).until(() -> node.started().ready());
-            JdbcClient jdbc = JdbcClient.create(postgres.getPostgresDatabase());
-            IntStream.range(0, WALKS).forEach(holder -> account(jdbc, holder));
+            Rows rows = new Rows(JdbcClient.create(postgres.getPostgresDatabase()));
+            IntStream.range(0, WALKS).forEach(holder -> account(rows, holder));
 
             ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE);
             List<Future<?>> walks = IntStream.range(0, WALKS)
-                    .<Future<?>>mapToObj(holder -> threads.submit(() -> walk(holder, node.port(), gateway, jdbc)))
+                    .<Future<?>>mapToObj(holder -> threads.submit(() -> walk(holder, node.port(), gateway, rows)))
                     .toList();
             for (Future<?> walk : walks) {
                 walk.get();
@@ -83,7 +83,7 @@ class CodeAtOnceIT {
         }
     }
 
-    private void walk(int holder, int port, FakeSmsGateway gateway, JdbcClient jdbc) {
+    private void walk(int holder, int port, FakeSmsGateway gateway, Rows rows) {
         Visitor visitor = new Visitor(port, "203.0." + holder / 250 + "." + (1 + holder % 250));
         visitor.login(phone(holder), "password");
         if (holder % 2 == 0) {
@@ -95,8 +95,7 @@ class CodeAtOnceIT {
             assertThat(gone || !refusals.isEmpty()).isTrue();
         } else {
             // of the whole shop no more than so many an hour
-            jdbc.sql("update code_send set sent_at = sent_at - interval '2 days' where purpose = 'NEW_PHONE'")
-                    .update();
+            rows.update("update code_send set sent_at = sent_at - interval '2 days' where purpose = 'NEW_PHONE'");
             visitor.start("phone-unbinding");
             boolean changed = answers(visitor, "阅读解绑须知", Map.of("choice", "CONTINUE", "channel", "SMS"))
                     && types(visitor, gateway, phone(holder))
@@ -155,11 +154,12 @@ class CodeAtOnceIT {
         }
     }
 
-    private static void account(JdbcClient jdbc, int holder) {
-        jdbc.sql("insert into account (id, status, version, phone, password_hash, nickname)"
-                        + " values (?, 'ACTIVE', 1, ?, '{noop}password', '某人')")
-                .params("acct-at-once-" + holder, phone(holder))
-                .update();
+    private static void account(Rows rows, int holder) {
+        rows.update(
+                "insert into account (id, status, version, phone, password_hash, nickname)"
+                        + " values (?, 'ACTIVE', 1, ?, '{noop}password', '某人')",
+                "acct-at-once-" + holder,
+                phone(holder));
     }
 
     private static String phone(int holder) {

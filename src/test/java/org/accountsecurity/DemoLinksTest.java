@@ -5,21 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
-import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
-@ApplicationTest
-class DemoLinksTest {
-
-    @LocalServerPort
-    int port;
-
-    @Autowired
-    Journey journey;
-
-    @Autowired
-    JdbcClient jdbc;
+class DemoLinksTest extends JourneyTest {
 
     @Test
     @DisplayName("a link in a message of the demo leads to the port that the demo listens on")
@@ -28,9 +15,7 @@ class DemoLinksTest {
 
         journey.tellRequested(request);
 
-        assertThat(jdbc.sql("select text from inbox_message where recipient = '13800138001'")
-                        .query(String.class)
-                        .list())
+        assertThat(rows.texts("select text from inbox_message where recipient = '13800138001'"))
                 .anyMatch(text -> text.contains("http://localhost:" + port + "/not-me/"));
     }
 }

@@ -14,15 +14,9 @@ import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The zone in which the engine's dates are written, as nodes find it. */
-@ApplicationTest
-class EngineZoneTest {
-
-    @Autowired
-    JdbcClient jdbc;
+class EngineZoneTest extends JourneyTest {
 
     private String recorded;
 
@@ -80,15 +74,10 @@ class EngineZoneTest {
     }
 
     private String recorded() {
-        return jdbc.sql("select VALUE_ from ACT_GE_PROPERTY where NAME_ = ?")
-                .param(EngineZone.PROPERTY)
-                .query(String.class)
-                .single();
+        return rows.text("select VALUE_ from ACT_GE_PROPERTY where NAME_ = ?", EngineZone.PROPERTY);
     }
 
     private void forget() {
-        jdbc.sql("delete from ACT_GE_PROPERTY where NAME_ = ?")
-                .param(EngineZone.PROPERTY)
-                .update();
+        rows.update("delete from ACT_GE_PROPERTY where NAME_ = ?", EngineZone.PROPERTY);
     }
 }

@@ -45,7 +45,7 @@ class GatewaysIT {
     private static ScriptedGateway first;
     private static ScriptedGateway second;
     private static ForkedApplication application;
-    private static JdbcClient jdbc;
+    private static Rows rows;
     private static int accounts;
 
     private String phone;
@@ -73,7 +73,7 @@ class GatewaysIT {
                         // the client of this test speaks plain HTTP
                         "--server.servlet.session.cookie.secure=false"))
                 .started();
-        jdbc = JdbcClient.create(postgres.getPostgresDatabase());
+        rows = new Rows(JdbcClient.create(postgres.getPostgresDatabase()));
     }
 
     @AfterAll
@@ -93,10 +93,11 @@ class GatewaysIT {
     void aHolder() {
         accounts++;
         phone = "1370013700" + accounts;
-        jdbc.sql("insert into account (id, status, version, phone, mail, password_hash, nickname)"
-                        + " values (?, 'ACTIVE', 1, ?, null, '{noop}password', 'nickname')")
-                .params("acct-" + accounts, phone)
-                .update();
+        rows.update(
+                "insert into account (id, status, version, phone, mail, password_hash, nickname)"
+                        + " values (?, 'ACTIVE', 1, ?, null, '{noop}password', 'nickname')",
+                "acct-" + accounts,
+                phone);
         holder = new Visitor(application.port());
         holder.login(phone, "password");
         first.answers(200, ACCEPTED);
@@ -138,10 +139,7 @@ class GatewaysIT {
         assertThat(sends()).isEqualTo(1);
         assertThat(time("delivered_at")).isAfter(time("issued_at").plus(Duration.ofSeconds(5)));
         assertAgreed();
-        assertThat(jdbc.sql("select count(*) from act_ru_incident")
-                        .query(Long.class)
-                        .single())
-                .isZero();
+        assertThat(rows.count("act_ru_incident")).isZero();
     }
 
     @Test
@@ -161,10 +159,9 @@ class GatewaysIT {
         await().atMost(PATIENCE)
                 .until(() -> second.calls().stream().skip(refused).anyMatch(GatewaysIT::hasACode));
         assertThat(mayHaveGone()).isTrue();
-        assertThat(jdbc.sql("select count(*) from code_send where account_id = ? and under_way_until is not null")
-                        .param("acct-" + accounts)
-                        .query(Long.class)
-                        .single())
+        assertThat(rows.number(
+                        "select count(*) from code_send where account_id = ? and under_way_until is not null",
+                        "acct-" + accounts))
                 .isOne();
         first.answers(200, ACCEPTED);
         await().atMost(PATIENCE).until(() -> sends() == 1);
@@ -190,10 +187,7 @@ class GatewaysIT {
     }
 
     private boolean mayHaveGone() {
-        return jdbc.sql("select count(*) from code_send where account_id = ? and may_have_gone")
-                        .param("acct-" + accounts)
-                        .query(Long.class)
-                        .single()
+        return rows.number("select count(*) from code_send where account_id = ? and may_have_gone", "acct-" + accounts)
                 == 1;
     }
 
@@ -227,14 +221,12 @@ class GatewaysIT {
     }
 
     private long sends() {
-        return jdbc.sql("select count(*) from code_send where account_id = ? and under_way_until is null")
-                .param("acct-" + accounts)
-                .query(Long.class)
-                .single();
+        return rows.number(
+                "select count(*) from code_send where account_id = ? and under_way_until is null", "acct-" + accounts);
     }
 
     private Instant time(String column) {
-        return jdbc.sql("select c." + column + " from verification_code c join verification v"
+        return rows.sql("select c." + column + " from verification_code c join verification v"
                         + " on v.id = c.verification_id where v.account_id = ?")
                 .param("acct-" + accounts)
                 .query((row, number) -> row.getTimestamp(1).toInstant())
@@ -245,7 +237,7 @@ class GatewaysIT {
     private void assertAgreed() {
         assertThat(Duration.between(time("delivered_at"), time("expires_at"))).isEqualTo(Duration.ofMinutes(5));
         await().atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(jdbc.sql("select j.duedate_ from act_ru_job j"
+                .untilAsserted(() -> assertThat(rows.sql("select j.duedate_ from act_ru_job j"
                                         + " join act_ru_jobdef d on d.id_ = j.job_def_id_ join verification v"
                                         + " on v.id = j.process_instance_id_"
                                         + " where d.act_id_ = 'BoundaryEvent_CodeExpired' and v.account_id = ?")

@@ -57,6 +57,7 @@ class Invariants {
     private static final Map<String, String> ENGINE_TABLES = new ConcurrentHashMap<>();
 
     private final JdbcClient jdbc;
+    private final Rows rows;
     private final DataSetCatalogue dataSets;
     private final RepositoryService repository;
     private final TransactionTemplate transaction;
@@ -67,6 +68,7 @@ class Invariants {
 
     Invariants(ApplicationContext context) {
         this.jdbc = context.getBean(JdbcClient.class);
+        this.rows = context.getBean(Rows.class);
         this.dataSets = context.getBean(DataSetCatalogue.class);
         this.repository = context.getBean(RepositoryService.class);
         this.transaction = new TransactionTemplate(context.getBean(PlatformTransactionManager.class));
@@ -89,7 +91,7 @@ class Invariants {
                         "select title from favourite union select id from favourite",
                         "select subject from linked_login union select id from linked_login",
                         "select id from subscription")
-                .flatMap(sql -> jdbc.sql(sql).query(String.class).list().stream())
+                .flatMap(sql -> rows.texts(sql).stream())
                 .filter(text -> text != null)
                 .forEach(this::personal);
     }
@@ -184,10 +186,10 @@ class Invariants {
                     .forEach(dataSet -> found.add(account + " is told of success without " + dataSet));
             SHOP_TABLES.stream()
                     .filter(table ->
-                            number("select count(*) from " + table + " where account_id = '" + account + "'") > 0)
+                            rows.number("select count(*) from " + table + " where account_id = '" + account + "'") > 0)
                     .forEach(table -> found.add(account + " is told of success with rows in " + table));
-            if (number("select count(*) from account where id = '" + account + "' and coalesce(phone, mail, nickname,"
-                            + " password_hash) is not null")
+            if (rows.number("select count(*) from account where id = '" + account
+                            + "' and coalesce(phone, mail, nickname," + " password_hash) is not null")
                     > 0) {
                 found.add(account + " is told of success with a profile");
             }
@@ -196,7 +198,7 @@ class Invariants {
     }
 
     private Collection<String> personalInTheEngine() {
-        jdbc.sql("select text from inbox_message").query(String.class).list().stream()
+        rows.texts("select text from inbox_message").stream()
                 .flatMap(text -> CODE.matcher(text).results())
                 .forEach(code -> personal(code.group(1)));
         List<String> found = new ArrayList<>();
@@ -457,7 +459,7 @@ class Invariants {
         return Boolean.TRUE.equals(transaction.execute(status -> {
             status.setRollbackOnly();
             try {
-                jdbc.sql(write).update();
+                rows.update(write);
                 return true;
             } catch (DataIntegrityViolationException e) {
                 return false;
@@ -481,8 +483,9 @@ class Invariants {
                 .query()
                 .listOfRows()) {
             for (String dataSet : dataSets.getNames()) {
-                long verified = number("select count(*) from erasure where verified_at is not null and request_id = '"
-                        + request.get("id") + "' and data_set = '" + dataSet + "'");
+                long verified =
+                        rows.number("select count(*) from erasure where verified_at is not null and request_id = '"
+                                + request.get("id") + "' and data_set = '" + dataSet + "'");
                 if (verified != 1) {
                     found.add(request.get("account_id") + " has " + verified + " verified outcomes of " + dataSet);
                 }
@@ -509,7 +512,7 @@ class Invariants {
                 "data_export",
                 "data_export_part",
                 "data_export_order")) {
-            if (number("select count(*) from " + table) > 0) {
+            if (rows.number("select count(*) from " + table) > 0) {
                 found.add(table + " is not empty");
             }
         }
@@ -536,10 +539,6 @@ class Invariants {
     }
 
     private List<String> strings(String sql) {
-        return new ArrayList<>(jdbc.sql(sql).query(String.class).list());
-    }
-
-    private long number(String sql) {
-        return jdbc.sql(sql).query(Long.class).single();
+        return new ArrayList<>(rows.texts(sql));
     }
 }

@@ -9,28 +9,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.ApplicationContext;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Each check finds what was planted for it, and nothing where all is well. */
-@ApplicationTest
-class InvariantsTest {
+class InvariantsTest extends JourneyTest {
 
     private static final String HOLDER = "acct-10001";
     private static final String PHONE = "13800138001";
 
-    @LocalServerPort
-    int port;
-
     @Autowired
     ApplicationContext context;
-
-    @Autowired
-    Journey journey;
-
-    @Autowired
-    JdbcClient jdbc;
 
     private Invariants invariants;
 
@@ -110,7 +98,7 @@ class InvariantsTest {
         try {
             assertFound("I4");
         } finally {
-            jdbc.sql("delete from ACT_GE_BYTEARRAY where ID_ = 'planted'").update();
+            rows.update("delete from ACT_GE_BYTEARRAY where ID_ = 'planted'");
         }
     }
 
@@ -194,7 +182,7 @@ class InvariantsTest {
 
             assertFound("I7");
         } finally {
-            jdbc.sql("delete from ACT_RU_INCIDENT where ID_ like 'planted%'").update();
+            rows.update("delete from ACT_RU_INCIDENT where ID_ like 'planted%'");
         }
     }
 
@@ -223,9 +211,8 @@ class InvariantsTest {
         try {
             assertFound("I9");
         } finally {
-            jdbc.sql("alter table " + table + " add constraint " + table
-                            + "_obligor foreign key (obligor) references account (obligor)")
-                    .update();
+            rows.update("alter table " + table + " add constraint " + table
+                    + "_obligor foreign key (obligor) references account (obligor)");
         }
     }
 
@@ -268,7 +255,7 @@ class InvariantsTest {
     }
 
     private void plant(String violation) {
-        assertThat(jdbc.sql(violation).update()).isNotNegative();
+        assertThat(rows.update(violation)).isNotNegative();
     }
 
     private void assertFound(String invariant) {

@@ -45,6 +45,7 @@ public class Journey {
     private final ExportMaking copies;
     private final Outbox outbox;
     private final JdbcClient jdbc;
+    private final Rows rows;
 
     Journey(
             FormService forms,
@@ -67,6 +68,7 @@ public class Journey {
         this.copies = copies;
         this.outbox = outbox;
         this.jdbc = jdbc;
+        this.rows = new Rows(jdbc);
     }
 
     /** Starts a process with its start form, logged in as the holder, and has the copy of the data made. */
@@ -231,11 +233,10 @@ public class Journey {
 
     /** The code that was last sent to this address. */
     public String code(String address) {
-        String text = jdbc.sql("select text from inbox_message where recipient = ? and text like '%验证码 %'"
-                        + " order by id desc limit 1")
-                .param(address)
-                .query(String.class)
-                .optional()
+        String text = rows.find(
+                        "select text from inbox_message where recipient = ? and text like '%验证码 %'"
+                                + " order by id desc limit 1",
+                        address)
                 .orElseThrow(() -> new AssertionError("no code was sent to this address"));
         Matcher matcher = CODE.matcher(text);
         if (!matcher.find()) {
@@ -246,11 +247,10 @@ public class Journey {
 
     /** The path of the link in the last notice to this address that can be contested. */
     public String notMe(String address) {
-        String text = jdbc.sql("select text from inbox_message where recipient = ? and text like '%/not-me/%'"
-                        + " order by id desc limit 1")
-                .param(address)
-                .query(String.class)
-                .optional()
+        String text = rows.find(
+                        "select text from inbox_message where recipient = ? and text like '%/not-me/%'"
+                                + " order by id desc limit 1",
+                        address)
                 .orElseThrow(() -> new AssertionError("no such notice was sent to this address"));
         return text.substring(text.indexOf("/not-me/"));
     }
@@ -312,22 +312,18 @@ public class Journey {
 
     /** Lets the database refuse new rows that do not pass; those that are there stay. */
     public void refuseRows(String table, String constraint, String check) {
-        jdbc.sql("alter table " + table + " add constraint " + constraint + " check (" + check + ") "
-                        + (TestDatabase.isPostgres() ? "not valid" : "nocheck"))
-                .update();
+        rows.update("alter table " + table + " add constraint " + constraint + " check (" + check + ") "
+                + (TestDatabase.isPostgres() ? "not valid" : "nocheck"));
     }
 
     /** Does something while a favourite of the holder can't be deleted. */
     public void whileFavouritesStay(String holder, Runnable something) {
-        jdbc.sql("create table favourite_copy (favourite_id varchar(36) references favourite (id))")
-                .update();
+        rows.update("create table favourite_copy (favourite_id varchar(36) references favourite (id))");
         try {
-            jdbc.sql("insert into favourite_copy select min(id) from favourite where account_id = ?")
-                    .param(holder)
-                    .update();
+            rows.update("insert into favourite_copy select min(id) from favourite where account_id = ?", holder);
             something.run();
         } finally {
-            jdbc.sql("drop table favourite_copy").update();
+            rows.update("drop table favourite_copy");
         }
     }
 
@@ -337,7 +333,7 @@ public class Journey {
         try {
             something.run();
         } finally {
-            jdbc.sql("alter table inbox_message drop constraint outage").update();
+            rows.update("alter table inbox_message drop constraint outage");
         }
     }
 
@@ -370,9 +366,8 @@ public class Journey {
 
     /** Ends all requests in the books, so that nothing keeps their process instances from being deleted. */
     public void letGo() {
-        jdbc.sql("update holder_request set ended_at = opened_at, open_for = null, outcome = 'NEXT_TEST'"
-                        + " where ended_at is null")
-                .update();
+        rows.update("update holder_request set ended_at = opened_at, open_for = null, outcome = 'NEXT_TEST'"
+                + " where ended_at is null");
     }
 
     /** Takes back what {@link #deployed} has deployed, with its requests. */

@@ -13,7 +13,6 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The versions of PostgreSQL that are supported beside the one that all other tests run on. */
 class OlderPostgresIT {
@@ -26,20 +25,16 @@ class OlderPostgresIT {
     @DisplayName("a phone change and a deregistration on an older PostgreSQL")
     void aPhoneChangeAndADeregistration(int version) throws IOException, InterruptedException, JoseException {
         try (Cluster cluster = new Cluster(folder.resolve("database"), (system, architecture) -> binaries(version))) {
-            JdbcClient jdbc = cluster.jdbc();
-            jdbc.sql("insert into account (id, status, version, phone, password_hash)"
-                            + " values ('acct-1', 'ACTIVE', 1, '13700137001', '{noop}password')")
-                    .update();
+            Rows rows = new Rows(cluster.jdbc());
+            rows.update("insert into account (id, status, version, phone, password_hash)"
+                    + " values ('acct-1', 'ACTIVE', 1, '13700137001', '{noop}password')");
 
-            StubbornHolder holder = new StubbornHolder(cluster, jdbc, "acct-1", 1);
+            StubbornHolder holder = new StubbornHolder(cluster, rows, "acct-1", 1);
             holder.changePhone("13700137002");
             holder.deregister();
 
-            assertThat(jdbc.sql("show server_version").query(String.class).single())
-                    .startsWith(version + ".");
-            assertThat(jdbc.sql("select outcome from holder_request order by outcome")
-                            .query(String.class)
-                            .list())
+            assertThat(rows.text("show server_version")).startsWith(version + ".");
+            assertThat(rows.texts("select outcome from holder_request order by outcome"))
                     .containsExactly("EndEvent_AccountDeregistered", "EndEvent_PhoneChanged");
         }
     }

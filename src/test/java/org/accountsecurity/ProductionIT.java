@@ -44,6 +44,7 @@ class ProductionIT {
     private static List<String> settings;
     private static ForkedApplication application;
     private static JdbcClient jdbc;
+    private static Rows rows;
 
     @BeforeAll
     static void start() throws IOException {
@@ -61,6 +62,7 @@ class ProductionIT {
                 "--server.servlet.session.cookie.secure=false"));
         application = new ForkedApplication(settings.toArray(String[]::new)).started();
         jdbc = JdbcClient.create(postgres.getPostgresDatabase());
+        rows = new Rows(jdbc);
     }
 
     @AfterAll
@@ -120,7 +122,7 @@ class ProductionIT {
     @Test
     @DisplayName("with the settings as they are shipped cookies are for HTTPS alone")
     void cookiesAreForHttpsAlone() throws IOException, InterruptedException {
-        jdbc.sql("create database shipped").update();
+        rows.update("create database shipped");
         try (ForkedApplication shipped = new ForkedApplication(RequiredArguments.and(
                         "--spring.profiles.active=production",
                         "--spring.datasource.url=" + postgres.getJdbcUrl("postgres", "shipped"),
@@ -180,8 +182,7 @@ class ProductionIT {
     @Test
     @DisplayName("over TLS a process owner deploys, and what is unsafe is refused")
     void overTlsAProcessOwnerDeploys() {
-        jdbc.sql("insert into act_id_membership (user_id_, group_id_) values ('root', 'process-owner')")
-                .update();
+        rows.update("insert into act_id_membership (user_id_, group_id_) values ('root', 'process-owner')");
         Modeler modeler = Modeler.overTls(application.port(), "root", "root-password");
         Map<String, String> files = Modeler.everythingWith("account-deregistration.bpmn");
 
@@ -200,9 +201,7 @@ class ProductionIT {
     }
 
     private static long attempts() {
-        return jdbc.sql("select coalesce(sum(attempts), 0) from login_attempt")
-                .query(Long.class)
-                .single();
+        return rows.number("select coalesce(sum(attempts), 0) from login_attempt");
     }
 
     private static String cookie(HttpResponse<String> answer, String name) {
@@ -227,10 +226,7 @@ class ProductionIT {
         holder.complete("查看解绑成功提示", Map.of());
         assertThat(holder.get("/camunda/app/tasklist/default/").header("Strict-Transport-Security"))
                 .contains("max-age=");
-        assertThat(jdbc.sql("select phone from account where id = 'acct-1'")
-                        .query(String.class)
-                        .single())
-                .isEqualTo("13700137002");
+        assertThat(rows.text("select phone from account where id = 'acct-1'")).isEqualTo("13700137002");
 
         SMS.clear();
         holder.start("account-deregistration");
@@ -240,14 +236,8 @@ class ProductionIT {
         holder.complete("查看注销成功提示", Map.of());
 
         assertThat(holder.loggedIn()).isFalse();
-        assertThat(jdbc.sql("select status from account where id = 'acct-1'")
-                        .query(String.class)
-                        .single())
-                .isEqualTo("CLOSED");
-        assertThat(jdbc.sql("select count(*) from act_ru_incident")
-                        .query(Long.class)
-                        .single())
-                .isZero();
+        assertThat(rows.text("select status from account where id = 'acct-1'")).isEqualTo("CLOSED");
+        assertThat(rows.count("act_ru_incident")).isZero();
         assertThat(Snapshot.of(jdbc).rowsByTable().toString())
                 .doesNotContain("13700137001", "13700137002", "holder-1@example.com");
         assertThat(application.output()).doesNotContain("13700137001", "13700137002", "holder-1@example.com");
@@ -262,10 +252,7 @@ class ProductionIT {
                         .location())
                 .contains("/login");
 
-        assertThat(jdbc.sql("select count(*) from message_receipt")
-                        .query(Long.class)
-                        .single())
-                .isZero();
+        assertThat(rows.count("message_receipt")).isZero();
     }
 
     @Test
@@ -274,9 +261,7 @@ class ProductionIT {
         Visitor visitor = new Visitor(application.port());
         assertThat(visitor.get("/inbox").status()).isIn(302, 401, 403, 404);
         assertThat(visitor.get("/inbox/messages").body()).doesNotContain("[");
-        assertThat(jdbc.sql("select count(*) from account where id like 'acct-1000%'")
-                        .query(Long.class)
-                        .single())
+        assertThat(rows.number("select count(*) from account where id like 'acct-1000%'"))
                 .isZero();
 
         assertThat(visitor.login("admin", "admin").location()).endsWith("?error");
@@ -286,10 +271,12 @@ class ProductionIT {
     }
 
     private static void account(String id, String phone, String mail) {
-        jdbc.sql("insert into account (id, status, version, phone, mail, password_hash, nickname)"
-                        + " values (?, 'ACTIVE', 1, ?, ?, '{noop}password', 'nickname')")
-                .params(id, phone, mail)
-                .update();
+        rows.update(
+                "insert into account (id, status, version, phone, mail, password_hash, nickname)"
+                        + " values (?, 'ACTIVE', 1, ?, ?, '{noop}password', 'nickname')",
+                id,
+                phone,
+                mail);
     }
 
     private static String code(String phone) {

@@ -42,6 +42,7 @@ class RandomWalk {
     private static final int LAST_JOBS = 600;
 
     private final JdbcClient jdbc;
+    private final Rows rows;
     private final TestClock clock;
     private final FormService forms;
     private final IdentityService identity;
@@ -62,6 +63,7 @@ class RandomWalk {
 
     RandomWalk(ApplicationContext context, Invariants invariants, long seed) {
         this.jdbc = context.getBean(JdbcClient.class);
+        this.rows = context.getBean(Rows.class);
         this.clock = context.getBean(TestClock.class);
         this.forms = context.getBean(FormService.class);
         this.identity = context.getBean(IdentityService.class);
@@ -275,20 +277,18 @@ class RandomWalk {
 
     private void settleInTheShop(String account) {
         steps.add(account + " settles in the shop");
-        jdbc.sql("update shop_order set status = case status when 'UNPAID' then 'CANCELLED' else 'COMPLETED' end,"
-                        + " completed_at = ? where account_id = ? and status in ('UNPAID', 'IN_DELIVERY')")
-                .params(Timestamp.from(clock.instant()), account)
-                .update();
-        jdbc.sql("update wallet set balance_fen = 0 where account_id = ?")
-                .param(account)
-                .update();
+        rows.update(
+                "update shop_order set status = case status when 'UNPAID' then 'CANCELLED' else 'COMPLETED' end,"
+                        + " completed_at = ? where account_id = ? and status in ('UNPAID', 'IN_DELIVERY')",
+                Timestamp.from(clock.instant()),
+                account);
+        rows.update("update wallet set balance_fen = 0 where account_id = ?", account);
     }
 
     private void sendCodes() {
-        long due = jdbc.sql("select count(*) from verification_code where send_due_at <= ? and voided_at is null")
-                .param(Timestamp.from(clock.instant()))
-                .query(Long.class)
-                .single();
+        long due = rows.number(
+                "select count(*) from verification_code where send_due_at <= ? and voided_at is null",
+                Timestamp.from(clock.instant()));
         if (due > 0) {
             steps.add("the codes that are due are sent");
             journey.deliverCodes();
@@ -341,13 +341,12 @@ class RandomWalk {
 
     /** By whoever reads a notice, late ones and used ones included. */
     private void contest() {
-        List<String> links = jdbc
-                .sql("select text from inbox_message where text like '%/not-me/%' order by recipient, text")
-                .query(String.class)
-                .list()
-                .stream()
-                .map(text -> text.substring(text.indexOf("/not-me/")))
-                .toList();
+        List<String> links =
+                rows
+                        .texts("select text from inbox_message where text like '%/not-me/%' order by recipient, text")
+                        .stream()
+                        .map(text -> text.substring(text.indexOf("/not-me/")))
+                        .toList();
         if (!links.isEmpty()) {
             String link = any(links);
             Visitor.Answer answer = visitor.postForm(link, "_csrf=" + Visitor.encoded(visitor.formToken("/login")));
@@ -420,20 +419,20 @@ class RandomWalk {
     }
 
     private void addAddress(String account) {
-        jdbc.sql(
-                        "insert into address (id, account_id, recipient, phone, line)"
-                                + " select ?, id, '收件人甲', phone, '上海市长宁区愚园路 9 号' from account where id = ? and status = 'ACTIVE'")
-                .params(written("address", account), account)
-                .update();
+        rows.update(
+                "insert into address (id, account_id, recipient, phone, line)"
+                        + " select ?, id, '收件人甲', phone, '上海市长宁区愚园路 9 号' from account where id = ? and status = 'ACTIVE'",
+                written("address", account),
+                account);
     }
 
     /** Or unlocks it. */
     private void lock(String account) {
         written("lock", account);
-        jdbc.sql("update account set status = case status when 'ACTIVE' then 'LOCKED' else 'ACTIVE' end"
-                        + " where id = ? and status in ('ACTIVE', 'LOCKED')")
-                .param(account)
-                .update();
+        rows.update(
+                "update account set status = case status when 'ACTIVE' then 'LOCKED' else 'ACTIVE' end"
+                        + " where id = ? and status in ('ACTIVE', 'LOCKED')",
+                account);
     }
 
     /** As support does at the holder's request. */
@@ -441,15 +440,17 @@ class RandomWalk {
         String phone = "1370013700" + random.nextInt(10);
         written("phone " + phone, account);
         invariants.personal(phone);
-        jdbc.sql("update account set phone = ?, version = version + 1 where id = ? and status = 'ACTIVE'"
-                        + " and not exists (select 1 from account where phone = ?)")
-                .params(phone, account, phone)
-                .update();
+        rows.update(
+                "update account set phone = ?, version = version + 1 where id = ? and status = 'ACTIVE'"
+                        + " and not exists (select 1 from account where phone = ?)",
+                phone,
+                account,
+                phone);
     }
 
     private void obligation(boolean gone, String sql, Object... params) {
         try {
-            jdbc.sql(sql).params(params).update();
+            rows.update(sql, params);
         } catch (DataIntegrityViolationException e) {
             if (!gone) {
                 throw e;
@@ -460,12 +461,13 @@ class RandomWalk {
 
     /** Also late, behind the back of an erasure: until the data set is verified, that is the erasure's affair. */
     private void addFavourite(String account) {
-        jdbc.sql("insert into favourite (id, account_id, title) select ?, id, '折叠自行车' from account where id = ?"
+        rows.update(
+                "insert into favourite (id, account_id, title) select ?, id, '折叠自行车' from account where id = ?"
                         + " and status <> 'CLOSED' and not exists (select 1 from erasure e join holder_request r"
                         + " on r.id = e.request_id where r.account_id = account.id and e.data_set = 'favourites'"
-                        + " and e.verified_at is not null)")
-                .params(written("favourite", account), account)
-                .update();
+                        + " and e.verified_at is not null)",
+                written("favourite", account),
+                account);
     }
 
     /** Each is refused, and changes nothing that an invariant would notice. */
@@ -535,8 +537,7 @@ class RandomWalk {
         } else if (random.nextInt(100) < 65) {
             steps.add("favourites can't be deleted");
             favouritesFail = true;
-            jdbc.sql("insert into favourite_copy (favourite_id) select id from favourite")
-                    .update();
+            rows.update("insert into favourite_copy (favourite_id) select id from favourite");
         } else {
             steps.add("no message can be sent");
             messagesFail = true;
@@ -547,8 +548,8 @@ class RandomWalk {
     /** A second call finds nothing to heal. */
     void heal() {
         steps.add("all is healed");
-        jdbc.sql("delete from favourite_copy").update();
-        jdbc.sql("alter table inbox_message drop constraint if exists outage").update();
+        rows.update("delete from favourite_copy");
+        rows.update("alter table inbox_message drop constraint if exists outage");
         favouritesFail = false;
         messagesFail = false;
     }
@@ -655,12 +656,11 @@ class RandomWalk {
 
     /** The delivered ones, newest first. */
     private List<String> codes(Task task) {
-        return jdbc
-                .sql("select m.text from inbox_message m join verification_code c on c.id = m.message_key"
-                        + " where c.verification_id = ? order by c.number desc")
-                .param(task.getProcessInstanceId())
-                .query(String.class)
-                .list()
+        return rows
+                .texts(
+                        "select m.text from inbox_message m join verification_code c on c.id = m.message_key"
+                                + " where c.verification_id = ? order by c.number desc",
+                        task.getProcessInstanceId())
                 .stream()
                 .map(CODE::matcher)
                 .filter(Matcher::find)
@@ -669,17 +669,11 @@ class RandomWalk {
     }
 
     private String status(String account) {
-        return jdbc.sql("select status from account where id = ?")
-                .param(account)
-                .query(String.class)
-                .single();
+        return rows.text("select status from account where id = ?", account);
     }
 
     private String phoneOf(String account) {
-        return jdbc.sql("select coalesce(phone, '13800138005') from account where id = ?")
-                .param(account)
-                .query(String.class)
-                .single();
+        return rows.text("select coalesce(phone, '13800138005') from account where id = ?", account);
     }
 
     private <T> T any(List<T> several) {

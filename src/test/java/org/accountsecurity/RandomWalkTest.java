@@ -13,14 +13,11 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.ApplicationContext;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The invariants I1 to I10, checked after each step of random walks over both processes. */
-@ApplicationTest
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class RandomWalkTest {
+class RandomWalkTest extends JourneyTest {
 
     private static final int WALKS = 160;
     /** More walks, on the other database. */
@@ -51,17 +48,8 @@ class RandomWalkTest {
             Map.entry("an option that there is not", 10),
             Map.entry("a completion without the form", 10));
 
-    @LocalServerPort
-    int port;
-
     @Autowired
     ApplicationContext context;
-
-    @Autowired
-    Journey journey;
-
-    @Autowired
-    JdbcClient jdbc;
 
     private final Map<String, Integer> passed = new TreeMap<>();
     private int walks;
@@ -75,8 +63,7 @@ class RandomWalkTest {
 
     @BeforeAll
     void aTableThatCanKeepFavouritesFromBeingDeleted() {
-        jdbc.sql("create table favourite_copy (favourite_id varchar(36) references favourite (id))")
-                .update();
+        rows.update("create table favourite_copy (favourite_id varchar(36) references favourite (id))");
         jwks = new Visitor(port).get("/.well-known/jwks.json").body();
     }
 
@@ -121,7 +108,7 @@ class RandomWalkTest {
     /** Walks that get nowhere would prove nothing; a run of some of them is not judged. */
     @AfterAll
     void theWalksGotAbout() {
-        jdbc.sql("drop table favourite_copy").update();
+        rows.update("drop table favourite_copy");
         FreshDemoShop.reset(context);
         if (walks < WALKS) {
             return;

@@ -29,11 +29,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Everything is deployed anew, with other forms, tables and names, while requests wait wherever a request can wait. */
-@ApplicationTest
-class RedeploymentTest {
+class RedeploymentTest extends JourneyTest {
 
     private static final int REQUESTS = 50;
     private static final int STEPS = 60;
@@ -44,19 +42,10 @@ class RedeploymentTest {
     private static final String NEW_TEXT = "{\"type\": \"text\", \"text\": \"" + NEW + "\", \"id\": \"Field_new\"},";
 
     @Autowired
-    Journey journey;
-
-    @Autowired
-    TestClock clock;
-
-    @Autowired
     FormService forms;
 
     @Autowired
     RepositoryService repository;
-
-    @Autowired
-    JdbcClient jdbc;
 
     private String coolingOff;
     private final Map<String, Function<String, ProcessInstance>> places = new LinkedHashMap<>();
@@ -132,13 +121,9 @@ class RedeploymentTest {
                     .containsExactly(begun.getKey() + ":" + begun.getVersion());
         });
         assertThat(journey.noJobFailed()).isTrue();
-        assertThat(jdbc.sql("select count(*) from holder_request where open_for is not null")
-                        .query(Long.class)
-                        .single())
+        assertThat(rows.number("select count(*) from holder_request where open_for is not null"))
                 .isZero();
-        assertThat(jdbc.sql("select distinct label from erasure where data_set = 'orders'")
-                        .query(String.class)
-                        .list())
+        assertThat(rows.texts("select distinct label from erasure where data_set = 'orders'"))
                 .containsExactly("交易记录");
 
         ProcessInstance next = journey.start(DEREGISTRATION, account(REQUESTS));
@@ -157,7 +142,7 @@ class RedeploymentTest {
         journey.deployed(withAStepForTheDelivery());
         String holder = account(1);
         ProcessInstance ofThen = consented(holder);
-        jdbc.sql("update verification_code set send_due_at = null").update();
+        rows.update("update verification_code set send_due_at = null");
         ProcessInstance ofNow = consented(account(2));
 
         journey.deliverCodes();
@@ -202,9 +187,7 @@ class RedeploymentTest {
                 assertThat(journey.shown(request, "UserTask_ResolveOpenItems", "openItems")
                                 .toString())
                         .contains("请在“我的订单”中付款或取消订单");
-                jdbc.sql("update shop_order set status = 'CANCELLED' where account_id = ?")
-                        .param(holder)
-                        .update();
+                rows.update("update shop_order set status = 'CANCELLED' where account_id = ?", holder);
                 journey.submit(task, "choice", "CHECK_AGAIN");
             }
             case "UserTask_EnterCode" -> enterCode(holder, request, task);
@@ -233,10 +216,8 @@ class RedeploymentTest {
             return;
         }
         assertThat(journey.shown(request, "UserTask_EnterCode", "triesLeft")).isEqualTo(5);
-        String target = jdbc.sql(
-                        "select recipient from inbox_message where text like '%验证码 %' order by id desc limit 1")
-                .query(String.class)
-                .single();
+        String target =
+                rows.text("select recipient from inbox_message where text like '%验证码 %' order by id desc limit 1");
         assertThat(target).isIn(phone(holder), candidate(holder));
         journey.submit(task, "choice", "SUBMIT", "code", journey.code(target));
     }
@@ -310,9 +291,7 @@ class RedeploymentTest {
     }
 
     private long codesSent() {
-        return jdbc.sql("select count(*) from inbox_message where text like '%验证码 %'")
-                .query(Long.class)
-                .single();
+        return rows.number("select count(*) from inbox_message where text like '%验证码 %'");
     }
 
     private static void edit(Map<String, String> files, String file, String text, String otherwise) {
@@ -339,14 +318,16 @@ class RedeploymentTest {
 
     private String account(int number) {
         String holder = "acct-" + (20_000 + number);
-        jdbc.sql("insert into account (id, status, version, phone, password_hash, nickname)"
-                        + " values (?, 'ACTIVE', 1, ?, 'none', '某人')")
-                .params(holder, phone(holder))
-                .update();
-        jdbc.sql("insert into shop_order (id, account_id, title, amount_fen, status, placed_at, completed_at)"
-                        + " values (?, ?, '雨伞', 3990, 'COMPLETED', current_timestamp, current_timestamp)")
-                .params("order-" + holder, holder)
-                .update();
+        rows.update(
+                "insert into account (id, status, version, phone, password_hash, nickname)"
+                        + " values (?, 'ACTIVE', 1, ?, 'none', '某人')",
+                holder,
+                phone(holder));
+        rows.update(
+                "insert into shop_order (id, account_id, title, amount_fen, status, placed_at, completed_at)"
+                        + " values (?, ?, '雨伞', 3990, 'COMPLETED', current_timestamp, current_timestamp)",
+                "order-" + holder,
+                holder);
         return holder;
     }
 
@@ -359,9 +340,7 @@ class RedeploymentTest {
     }
 
     private ProcessInstance withAnOpenOrder(String holder) {
-        jdbc.sql("update shop_order set status = 'UNPAID' where account_id = ?")
-                .param(holder)
-                .update();
+        rows.update("update shop_order set status = 'UNPAID' where account_id = ?", holder);
         return journey.start(DEREGISTRATION, holder);
     }
 
@@ -415,9 +394,7 @@ class RedeploymentTest {
     }
 
     private ProcessInstance stuck(String holder) {
-        jdbc.sql("insert into favourite (id, account_id, title) values (?, ?, '雨伞')")
-                .params("favourite-" + holder, holder)
-                .update();
+        rows.update("insert into favourite (id, account_id, title) values (?, ?, '雨伞')", "favourite-" + holder, holder);
         ProcessInstance request = journey.confirmed(holder, phone(holder));
         journey.whileFavouritesStay(holder, () -> {
             journey.jobs(request, "ServiceTask_Erase").forEach(journey::succeeds);

@@ -14,14 +14,10 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.ApplicationContext;
 
 /** Both processes, half an hour after the start. */
-@ApplicationTest
-class RetiredConnectionsTest {
+class RetiredConnectionsTest extends JourneyTest {
 
     @Autowired
     ApplicationContext context;
-
-    @Autowired
-    Journey journey;
 
     @Autowired
     Accounts accounts;

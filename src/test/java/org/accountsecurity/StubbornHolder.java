@@ -8,7 +8,6 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** A holder who wants one thing, asks either node as it comes, and does not give up when one does not answer. */
 final class StubbornHolder {
@@ -19,14 +18,14 @@ final class StubbornHolder {
     private static final int TWICE = 4;
 
     private final Cluster cluster;
-    private final JdbcClient jdbc;
+    private final Rows rows;
     private final String account;
     private final Random random;
     private final Visitor session;
 
-    StubbornHolder(Cluster cluster, JdbcClient jdbc, String account, long seed) {
+    StubbornHolder(Cluster cluster, Rows rows, String account, long seed) {
         this.cluster = cluster;
-        this.jdbc = jdbc;
+        this.rows = rows;
         this.account = account;
         this.random = new Random(seed);
         this.session = new Visitor(cluster.port(0), "203.0." + random.nextInt(256) + "." + (1 + random.nextInt(254)));
@@ -110,7 +109,7 @@ final class StubbornHolder {
     }
 
     private Optional<String> code(String verification, String newPhone) {
-        return jdbc.sql("select v.purpose, c.serial, a.phone from verification v"
+        return rows.sql("select v.purpose, c.serial, a.phone from verification v"
                         + " join verification_code c on c.verification_id = v.id join account a on a.id = v.account_id"
                         + " where v.id = ? order by c.number desc limit 1")
                 .param(verification)
@@ -123,15 +122,13 @@ final class StubbornHolder {
     }
 
     private boolean open(String process) {
-        return jdbc.sql("select count(*) from holder_request where open_for = ? and process_key = ?")
-                        .params(account, process)
-                        .query(Long.class)
-                        .single()
+        return rows.number(
+                        "select count(*) from holder_request where open_for = ? and process_key = ?", account, process)
                 > 0;
     }
 
     private String one(String sql) {
-        return jdbc.sql(sql).param(account).query(String.class).optional().orElse(null);
+        return rows.find(sql, account).orElse(null);
     }
 
     private static void pause() {

@@ -8,7 +8,7 @@ import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.Primary;
 
 @org.springframework.boot.test.context.TestConfiguration(proxyBeanMethods = false)
-@Import({Journey.class, Outbox.class})
+@Import({Journey.class, Outbox.class, Rows.class})
 class TestConfiguration {
 
     @Bean

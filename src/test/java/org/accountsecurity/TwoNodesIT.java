@@ -26,7 +26,6 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Two nodes on one database: what one does the other knows, and none of them has to live. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
@@ -45,13 +44,13 @@ class TwoNodesIT {
     static Path folder;
 
     private static Cluster cluster;
-    private static JdbcClient jdbc;
+    private static Rows rows;
 
     @BeforeAll
     static void start() throws IOException, InterruptedException, JoseException {
         Instant begun = Instant.now();
         cluster = new Cluster(folder.resolve("database"));
-        jdbc = cluster.jdbc();
+        rows = new Rows(cluster.jdbc());
         print("two nodes started", begun);
     }
 
@@ -74,18 +73,18 @@ class TwoNodesIT {
         assertThat(first.loggedIn()).isFalse();
 
         Visitor locked = loggedIn("session", 0);
-        jdbc.sql("update account set status = 'LOCKED' where id = 'session-0'").update();
+        rows.update("update account set status = 'LOCKED' where id = 'session-0'");
         assertThat(locked.loggedIn()).isFalse();
         assertThat(locked.at(cluster.port(1)).loggedIn()).isFalse();
 
         Visitor elsewhere = loggedIn("session", 1).at(cluster.port(1));
         assertThat(elsewhere.loggedIn()).isTrue();
-        new StubbornHolder(cluster, jdbc, "session-1", 1).changePhone("13690000001");
+        new StubbornHolder(cluster, rows, "session-1", 1).changePhone("13690000001");
         assertThat(elsewhere.loggedIn()).isFalse();
         assertThat(elsewhere.at(cluster.port(0)).loggedIn()).isFalse();
 
         Visitor leaving = loggedIn("session", 2).at(cluster.port(1));
-        new StubbornHolder(cluster, jdbc, "session-2", 2).deregister();
+        new StubbornHolder(cluster, rows, "session-2", 2).deregister();
         assertThat(leaving.loggedIn()).isFalse();
         assertThat(leaving.at(cluster.port(0)).loggedIn()).isFalse();
     }
@@ -123,23 +122,17 @@ class TwoNodesIT {
         holder.start("account-deregistration");
         holder.at(cluster.port(1)).start("account-deregistration");
         holder.complete("阅读注销须知", Map.of("choice", "CONTINUE", "consent", true, "channel", "SMS"));
-        assertThat(jdbc.sql("select count(*) from holder_request where open_for = 'limit-0'")
-                        .query(Long.class)
-                        .single())
+        assertThat(rows.number("select count(*) from holder_request where open_for = 'limit-0'"))
                 .isOne();
 
         holder.at(cluster.port(1)).complete("输入验证码", Map.of("choice", "RESEND"));
-        assertThat(jdbc.sql("select count(*) from code_send where account_id = 'limit-0'")
-                        .query(Long.class)
-                        .single())
+        assertThat(rows.number("select count(*) from code_send where account_id = 'limit-0'"))
                 .isOne();
         for (int attempt = 0; attempt < 5; attempt++) {
             holder.at(cluster.port(attempt % 2)).complete("输入验证码", Map.of("choice", "SUBMIT", "code", "000000"));
         }
         holder.complete("查看未通过原因", Map.of());
-        assertThat(jdbc.sql("select failures from code_allowance where subject = 'limit-0'")
-                        .query(Integer.class)
-                        .single())
+        assertThat(rows.number("select failures from code_allowance where subject = 'limit-0'"))
                 .isEqualTo(5);
     }
 
@@ -186,7 +179,7 @@ class TwoNodesIT {
         await().atMost(PATIENCE)
                 .until(() -> holders.stream().filter(Future::isDone).count() > batch / 4);
         cluster.restartDatabase();
-        jdbc = cluster.jdbc();
+        rows = new Rows(cluster.jdbc());
         finish(holders);
 
         List<Future<?>> others = load(OF_EACH_KIND + batch, batch);
@@ -259,23 +252,23 @@ class TwoNodesIT {
     private static void accounts(String kind, int from, int to) {
         for (int number = from; number < to; number++) {
             String account = kind + "-" + number;
-            jdbc.sql("insert into account (id, status, version, phone, password_hash, nickname)"
-                            + " values (?, 'ACTIVE', 1, ?, '{noop}password', '老顾客')")
-                    .params(account, phone(kind, number))
-                    .update();
-            jdbc.sql("insert into shop_order (id, account_id, title, amount_fen, status, placed_at, completed_at)"
-                            + " values (?, ?, '台灯', 3990, 'COMPLETED', now(), now())")
-                    .params(account, account)
-                    .update();
-            jdbc.sql("insert into favourite (id, account_id, title) values (?, ?, '雨伞')")
-                    .params(account, account)
-                    .update();
-            jdbc.sql("insert into address (id, account_id, recipient, phone, line) values (?, ?, '收件人', ?, '愚园路 9 号')")
-                    .params(account, account, phone(kind, number))
-                    .update();
-            jdbc.sql("insert into wallet (account_id, balance_fen) values (?, 0)")
-                    .param(account)
-                    .update();
+            rows.update(
+                    "insert into account (id, status, version, phone, password_hash, nickname)"
+                            + " values (?, 'ACTIVE', 1, ?, '{noop}password', '老顾客')",
+                    account,
+                    phone(kind, number));
+            rows.update(
+                    "insert into shop_order (id, account_id, title, amount_fen, status, placed_at, completed_at)"
+                            + " values (?, ?, '台灯', 3990, 'COMPLETED', now(), now())",
+                    account,
+                    account);
+            rows.update("insert into favourite (id, account_id, title) values (?, ?, '雨伞')", account, account);
+            rows.update(
+                    "insert into address (id, account_id, recipient, phone, line) values (?, ?, '收件人', ?, '愚园路 9 号')",
+                    account,
+                    account,
+                    phone(kind, number));
+            rows.update("insert into wallet (account_id, balance_fen) values (?, 0)", account);
         }
     }
 
@@ -314,11 +307,10 @@ class TwoNodesIT {
 
     /** The code of the one verification of this account, empty before it has come. */
     private static String sent(int number, String phone) {
-        return jdbc.sql("select serial from verification_code c join verification v on v.id = c.verification_id"
-                        + " where v.account_id = ?")
-                .param("leaving-" + number)
-                .query(String.class)
-                .optional()
+        return rows.find(
+                        "select serial from verification_code c join verification v on v.id = c.verification_id"
+                                + " where v.account_id = ?",
+                        "leaving-" + number)
                 .flatMap(serial -> cluster.gateway().code(phone, serial))
                 .orElse("");
     }
@@ -335,9 +327,9 @@ class TwoNodesIT {
         List<Future<?>> holders = new ArrayList<>();
         IntStream.range(from, from + count).forEach(number -> {
             holders.add(
-                    threads.submit(() -> new StubbornHolder(cluster, jdbc, "leaving-" + number, number).deregister()));
+                    threads.submit(() -> new StubbornHolder(cluster, rows, "leaving-" + number, number).deregister()));
             holders.add(threads.submit(
-                    () -> new StubbornHolder(cluster, jdbc, "moving-" + number, number).changePhone(newPhone(number))));
+                    () -> new StubbornHolder(cluster, rows, "moving-" + number, number).changePhone(newPhone(number))));
         });
         threads.shutdown();
         return holders;
@@ -355,10 +347,9 @@ class TwoNodesIT {
                 .atMost(PATIENCE)
                 .pollInterval(Duration.ofMillis(500))
                 .until(() -> {
-                    jdbc.sql(
-                                    "update act_ru_job set duedate_ = now(), rev_ = rev_ + 1 where exception_stack_id_ is not null"
-                                            + " and retries_ > 0 and duedate_ > now() and process_instance_id_ is not null")
-                            .update();
+                    rows.update(
+                            "update act_ru_job set duedate_ = now(), rev_ = rev_ + 1 where exception_stack_id_ is not null"
+                                    + " and retries_ > 0 and duedate_ > now() and process_instance_id_ is not null");
                     return number("select count(*) from act_ru_job where retries_ > 0 and duedate_ <= now()"
                                             + " and process_instance_id_ is not null")
                                     + number("select count(*) from holder_request where ended_at is null")
@@ -407,15 +398,13 @@ class TwoNodesIT {
                         + " having count(v.id) <> case r.process_key when 'phone-unbinding' then 2 else 1 end",
                 "select 'incident ' || incident_type_ || ' at ' || activity_id_ from act_ru_incident",
                 "select 'no retries left: ' || handler_type_ from act_ru_job where retries_ <= 0")) {
-            found.addAll(jdbc.sql(sql).query(String.class).list());
+            found.addAll(rows.texts(sql));
         }
         for (String table : List.of("shop_order", "favourite", "address", "wallet")) {
-            found.addAll(jdbc.sql("select a.id || ' is ' || a.status || ' with ' || count(t.account_id) || ' rows in "
-                            + table + "' from account a left join " + table + " t on t.account_id = a.id"
-                            + " group by a.id, a.status"
-                            + " having count(t.account_id) <> case a.status when 'CLOSED' then 0 else 1 end")
-                    .query(String.class)
-                    .list());
+            found.addAll(rows.texts("select a.id || ' is ' || a.status || ' with ' || count(t.account_id) || ' rows in "
+                    + table + "' from account a left join " + table + " t on t.account_id = a.id"
+                    + " group by a.id, a.status"
+                    + " having count(t.account_id) <> case a.status when 'CLOSED' then 0 else 1 end"));
         }
         found.addAll(wrongNotices());
         return found;
@@ -435,10 +424,7 @@ class TwoNodesIT {
             if (leaving != null && times != (leaving.equals("CLOSED") ? 1 : 0)) {
                 found.add("leaving-" + number + " is " + leaving + " and was told so " + times + " times");
             }
-            String phone = jdbc.sql("select phone from account where id = ?")
-                    .param("moving-" + number)
-                    .query(String.class)
-                    .optional()
+            String phone = rows.find("select phone from account where id = ?", "moving-" + number)
                     .orElse(null);
             boolean moved = newPhone(number).equals(phone);
             long old = count(to(messages, "已更换绑定手机号"), phone("moving", number));
@@ -463,20 +449,14 @@ class TwoNodesIT {
     }
 
     private static String status(String account) {
-        return jdbc.sql("select status from account where id = ?")
-                .param(account)
-                .query(String.class)
-                .optional()
-                .orElse(null);
+        return rows.find("select status from account where id = ?", account).orElse(null);
     }
 
     /** When they became due; returns once all have fired. */
     private static Instant fire(String key) {
         DueTimers.start(cluster.database(), key, TIMERS);
         Instant due = Instant.now();
-        jdbc.sql("update act_ru_job set duedate_ = ? where process_def_key_ = ?")
-                .params(Timestamp.from(due), key)
-                .update();
+        rows.update("update act_ru_job set duedate_ = ? where process_def_key_ = ?", Timestamp.from(due), key);
         await("all timers fire")
                 .atMost(PATIENCE)
                 .pollInterval(Duration.ofMillis(200))
@@ -488,7 +468,7 @@ class TwoNodesIT {
     }
 
     private static long number(String sql) {
-        return jdbc.sql(sql).query(Long.class).single();
+        return rows.number(sql);
     }
 
     private static void print(String what, Instant begun) {

@@ -51,7 +51,7 @@ class WatchingIT {
     private static EmbeddedPostgres postgres;
     private static HttpServer gateway;
     private static ForkedApplication application;
-    private static JdbcClient jdbc;
+    private static Rows rows;
     private static Visitor watcher;
 
     @BeforeAll
@@ -72,7 +72,7 @@ class WatchingIT {
                                 + gateway.getAddress().getPort(),
                         "--server.servlet.session.cookie.secure=false"))
                 .started();
-        jdbc = JdbcClient.create(postgres.getPostgresDatabase());
+        rows = new Rows(JdbcClient.create(postgres.getPostgresDatabase()));
         watcher = new Visitor(watchingPort);
         await("ready")
                 .atMost(PATIENCE)
@@ -124,10 +124,12 @@ class WatchingIT {
     @DisplayName(
             "through a wrong code, a gateway that fails and both processes no log line and no metric leads to the holder")
     void nothingLeadsToTheHolder() throws IOException {
-        jdbc.sql("insert into account (id, status, version, phone, mail, password_hash, nickname)"
-                        + " values ('acct-1', 'ACTIVE', 1, ?, ?, '{noop}password', ?)")
-                .params(OLD_PHONE, MAIL, NAME)
-                .update();
+        rows.update(
+                "insert into account (id, status, version, phone, mail, password_hash, nickname)"
+                        + " values ('acct-1', 'ACTIVE', 1, ?, ?, '{noop}password', ?)",
+                OLD_PHONE,
+                MAIL,
+                NAME);
         new Visitor(application.port()).login(OLD_PHONE, "not-" + MAIL);
         Visitor holder = new Visitor(application.port());
         holder.login(OLD_PHONE, "password");
@@ -141,9 +143,8 @@ class WatchingIT {
         holder.complete("确认解绑", Map.of("choice", "CONFIRM"));
         await("the failed notice is tried again, and not in a minute only")
                 .atMost(PATIENCE)
-                .until(() -> jdbc.sql("update act_ru_job set duedate_ = timestamp '2000-01-01 00:00:00'"
-                                        + " where exception_msg_ is not null")
-                                .update()
+                .until(() -> rows.update("update act_ru_job set duedate_ = timestamp '2000-01-01 00:00:00'"
+                                + " where exception_msg_ is not null")
                         > 0);
         holder.complete("查看解绑成功提示", Map.of());
         SMS.clear();

@@ -14,11 +14,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
-import org.accountsecurity.ApplicationTest;
-import org.accountsecurity.Journey;
+import org.accountsecurity.JourneyTest;
 import org.accountsecurity.Race;
 import org.accountsecurity.Snapshot;
-import org.accountsecurity.TestClock;
 import org.accountsecurity.Visitor;
 import org.awaitility.Awaitility;
 import org.camunda.bpm.engine.RepositoryService;
@@ -34,14 +32,11 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** Attempts with a valid session and any HTTP client: each is refused, and the database is as it was. */
-@ApplicationTest
-class AttackTest {
+class AttackTest extends JourneyTest {
 
     private static final String HOLDER = "acct-10001";
     private static final String OTHER = "acct-10004";
@@ -52,15 +47,6 @@ class AttackTest {
     /** As many as wait for a row at once, and leave some of the ten connections to others. */
     private static final int GUESSES = 6;
 
-    @LocalServerPort
-    int port;
-
-    @Autowired
-    Journey journey;
-
-    @Autowired
-    TestClock clock;
-
     @Autowired
     RepositoryService repository;
 
@@ -69,9 +55,6 @@ class AttackTest {
 
     @Autowired
     TaskService tasks;
-
-    @Autowired
-    JdbcClient jdbc;
 
     @Autowired
     PlatformTransactionManager transactions;
@@ -719,7 +702,7 @@ class AttackTest {
     @DisplayName(
             "of forty guesses at a password at once each is counted, and after a quarter of an hour the right one works")
     void guessesAtAPasswordAreThrottled() throws InterruptedException {
-        jdbc.sql("delete from login_attempt").update();
+        rows.update("delete from login_attempt");
 
         Race.run(40, () -> new Visitor(port).login("13800138005", "wrong"));
 
@@ -746,7 +729,7 @@ class AttackTest {
 
         // the row is at ten for those who wait for it, and still at one for who reads without waiting
         new TransactionTemplate(transactions).executeWithoutResult(counting -> {
-            jdbc.sql("update login_attempt set attempts = attempts + 9").update();
+            rows.update("update login_attempt set attempts = attempts + 9");
             for (int i = 0; i < GUESSES; i++) {
                 locations.add(guessing.submit(() ->
                         new Visitor(port).login("13800138005", "Demo-10005").location()));
@@ -790,9 +773,7 @@ class AttackTest {
     void theSessionOfAClosedAccountIsDead(String status) {
         assertThat(holder.loggedIn()).isTrue();
 
-        jdbc.sql("update account set status = ? where id = ?")
-                .params(status, HOLDER)
-                .update();
+        rows.update("update account set status = ? where id = ?", status, HOLDER);
 
         assertThat(holder.get(ENGINE + filled("/task/{task}")).status()).isEqualTo(401);
         assertThat(holder.loggedIn()).isFalse();

@@ -9,28 +9,19 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import org.accountsecurity.ApplicationTest;
+import org.accountsecurity.JourneyTest;
 import org.accountsecurity.Snapshot;
 import org.accountsecurity.Visitor;
 import org.accountsecurity.engine.webapp.TasklistRecording;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Everything that the webapp's REST resources declare, called by nobody and by a holder. */
-@ApplicationTest
-class DefaultDenySweepTest {
-
-    @LocalServerPort
-    int port;
+class DefaultDenySweepTest extends JourneyTest {
 
     @Autowired
     ServletContext servlets;
-
-    @Autowired
-    JdbcClient jdbc;
 
     @Test
     @DisplayName("whatever is not on the list of what Tasklist calls is closed")

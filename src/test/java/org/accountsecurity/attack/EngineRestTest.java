@@ -8,11 +8,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
-import org.accountsecurity.ApplicationTest;
-import org.accountsecurity.Journey;
+import org.accountsecurity.JourneyTest;
 import org.accountsecurity.Modeler;
 import org.accountsecurity.Snapshot;
-import org.accountsecurity.TestClock;
 import org.accountsecurity.Visitor;
 import org.camunda.bpm.engine.rest.impl.DefaultProcessEngineRestServiceImpl;
 import org.camunda.bpm.engine.rest.impl.NamedProcessEngineRestServiceImpl;
@@ -23,13 +21,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The endpoint for Modeler, asked for all that the engine's REST interface declares: three requests are answered. */
-@ApplicationTest
-class EngineRestTest {
+class EngineRestTest extends JourneyTest {
 
     private static final String REST = "/engine-rest";
     private static final Set<Endpoint> OPEN = Set.of(
@@ -40,18 +34,6 @@ class EngineRestTest {
     private static final List<String> COUNTED = List.of("LOGIN_ATTEMPT", "ACT_ID_USER");
     /** Fewer than the throttle allows a network in a quarter of an hour. */
     private static final int AT_ONCE = 90;
-
-    @LocalServerPort
-    int port;
-
-    @Autowired
-    Journey journey;
-
-    @Autowired
-    TestClock clock;
-
-    @Autowired
-    JdbcClient jdbc;
 
     private Set<Endpoint> endpoints;
 

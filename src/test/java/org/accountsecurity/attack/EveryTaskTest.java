@@ -14,8 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
-import org.accountsecurity.ApplicationTest;
-import org.accountsecurity.Journey;
+import org.accountsecurity.JourneyTest;
 import org.accountsecurity.Snapshot;
 import org.accountsecurity.Visitor;
 import org.camunda.bpm.engine.RepositoryService;
@@ -32,15 +31,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.support.DefaultListableBeanFactory;
-import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.ApplicationContext;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.util.ClassUtils;
 
 /** What is no answer of its form is tried at every user task and every start form that is deployed. */
-@ApplicationTest
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class EveryTaskTest {
+class EveryTaskTest extends JourneyTest {
 
     /** Names that the engine, its expressions or its scripts give a meaning to. */
     private static final List<String> RESERVED = List.of(
@@ -100,20 +96,11 @@ class EveryTaskTest {
             "${jndi:ldap://127.0.0.1:1/canary}",
             "<script>canary.sing()</script>");
 
-    @LocalServerPort
-    int port;
-
-    @Autowired
-    Journey journey;
-
     @Autowired
     RepositoryService repository;
 
     @Autowired
     ProcessEngineConfigurationImpl engine;
-
-    @Autowired
-    JdbcClient jdbc;
 
     @Autowired
     ApplicationContext context;

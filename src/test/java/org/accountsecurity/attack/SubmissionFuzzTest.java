@@ -19,8 +19,7 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.accountsecurity.ApplicationTest;
-import org.accountsecurity.Journey;
+import org.accountsecurity.JourneyTest;
 import org.accountsecurity.Visitor;
 import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
@@ -33,17 +32,14 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.ApplicationContext;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * More than ten thousand mutated submissions over all forms, seeded: none breaks the server, a refused one changes nothing,
  * and no variable gets into the database that no form declares.
  */
-@ApplicationTest
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class SubmissionFuzzTest {
+class SubmissionFuzzTest extends JourneyTest {
 
     private static final int SUBMISSIONS = 850;
     private static final int SUBMISSIONS_OF_A_START = 500;
@@ -110,15 +106,6 @@ class SubmissionFuzzTest {
             Map.of("serializationDataFormat", "application/x-java-serialized-object"));
     private static final List<String> TYPES = List.of(
             "String", "Boolean", "Integer", "Double", "Json", "Xml", "Object", "Null", "Date", "Bytes", "Bean", "");
-
-    @LocalServerPort
-    int port;
-
-    @Autowired
-    Journey journey;
-
-    @Autowired
-    JdbcClient jdbc;
 
     @Autowired
     RepositoryService repository;
@@ -243,9 +230,7 @@ class SubmissionFuzzTest {
     }
 
     private Set<String> variables() {
-        return new TreeSet<>(jdbc.sql("select distinct NAME_ from ACT_RU_VARIABLE")
-                .query(String.class)
-                .list());
+        return new TreeSet<>(rows.texts("select distinct NAME_ from ACT_RU_VARIABLE"));
     }
 
     /** What forms declare, and what the README lists. */

@@ -150,12 +150,10 @@ class AccessibleIT extends BrowserTest {
         tasklist.says("手机号已更换");
         found.addAll(violations(tasklist, "news"));
         Awaitility.await()
-                .until(() ->
-                        jdbc.sql("select count(*) from inbox_message where recipient = ? and text like '%/not-me/%'")
-                                        .param(newPhone)
-                                        .query(Long.class)
-                                        .single()
-                                == 1);
+                .until(() -> rows.number(
+                                "select count(*) from inbox_message where recipient = ? and text like '%/not-me/%'",
+                                newPhone)
+                        == 1);
         tasklist.visit(journey.notMe(newPhone));
         found.addAll(violations(tasklist, "not me"));
         tasklist.page().locator("main button").click();
@@ -190,16 +188,13 @@ class AccessibleIT extends BrowserTest {
         found.addAll(violations(lateTasklist, "renewal"));
 
         journey.deployed("deregistration-policy", "\"PT0S\"", "\"PT1H\"");
-        jdbc.sql("create table favourite_copy (favourite_id varchar(36) references favourite (id))")
-                .update();
+        rows.update("create table favourite_copy (favourite_id varchar(36) references favourite (id))");
         try {
             Holder cooling = holderLike("acct-10001");
             Tasklist coolingTasklist = session(Viewport.PHONE);
             coolingTasklist.page().clock().install();
-            jdbc.sql("insert into favourite (id, account_id, title) values ('kept', ?, '雨伞')")
-                    .param(cooling.id())
-                    .update();
-            jdbc.sql("insert into favourite_copy values ('kept')").update();
+            rows.update("insert into favourite (id, account_id, title) values ('kept', ?, '雨伞')", cooling.id());
+            rows.update("insert into favourite_copy values ('kept')");
             askForACode(coolingTasklist, cooling);
             coolingTasklist.enterCode(cooling.phone());
             coolingTasklist.at("最终确认");
@@ -216,7 +211,7 @@ class AccessibleIT extends BrowserTest {
             coolingTasklist.pictures("view-progress");
             found.addAll(violations(coolingTasklist, "progress"));
         } finally {
-            jdbc.sql("drop table favourite_copy").update();
+            rows.update("drop table favourite_copy");
             journey.undeploy();
         }
 
@@ -231,12 +226,9 @@ class AccessibleIT extends BrowserTest {
     void axeFindsNothingInATrail(Viewport viewport) {
         Holder holder = holderLike("acct-10001");
         journey.startWithoutCopy("account-deregistration", holder.id());
-        String request = jdbc.sql("select id from holder_request where open_for = ?")
-                .param(holder.id())
-                .query(String.class)
-                .single();
+        String request = rows.text("select id from holder_request where open_for = ?", holder.id());
         try (BrowserContext session = chromium.session(viewport.width, viewport.height, "zh-CN")) {
-            Tasklist support = new Tasklist(session.newPage(), null, port, jdbc);
+            Tasklist support = new Tasklist(session.newPage(), null, port, rows);
             support.login("support", "support");
             support.page().waitForURL("**/tasklist/**");
 
@@ -400,13 +392,9 @@ class AccessibleIT extends BrowserTest {
 
     private void settle(Holder holder) {
         for (String blocking : List.of("shop_order", "subscription", "linked_login")) {
-            jdbc.sql("delete from " + blocking + " where account_id = ?")
-                    .param(holder.id())
-                    .update();
+            rows.update("delete from " + blocking + " where account_id = ?", holder.id());
         }
-        jdbc.sql("update wallet set balance_fen = 0 where account_id = ?")
-                .param(holder.id())
-                .update();
+        rows.update("update wallet set balance_fen = 0 where account_id = ?", holder.id());
     }
 
     /** Moves on until this has the focus, and presses the key there. */

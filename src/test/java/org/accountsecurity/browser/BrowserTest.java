@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.accountsecurity.AccountSecurityApplication;
 import org.accountsecurity.Journey;
+import org.accountsecurity.Rows;
 import org.accountsecurity.engine.webapp.TasklistRecording;
 import org.accountsecurity.verification.Outbox;
 import org.junit.jupiter.api.AfterAll;
@@ -19,7 +20,6 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.Primary;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.context.ActiveProfiles;
 
 /**
@@ -45,7 +45,7 @@ abstract class BrowserTest {
     int port;
 
     @Autowired
-    JdbcClient jdbc;
+    Rows rows;
 
     @Autowired
     MovableClock clock;
@@ -53,7 +53,7 @@ abstract class BrowserTest {
     private final List<Tasklist> opened = new ArrayList<>();
 
     @org.springframework.boot.test.context.TestConfiguration(proxyBeanMethods = false)
-    @Import({Journey.class, Outbox.class})
+    @Import({Journey.class, Outbox.class, Rows.class})
     static class Time {
 
         @Bean
@@ -78,7 +78,7 @@ abstract class BrowserTest {
     /** All of these tests log in from one network. */
     @BeforeEach
     void forgetLogins() {
-        jdbc.sql("delete from login_attempt").update();
+        rows.update("delete from login_attempt");
     }
 
     @AfterEach
@@ -95,7 +95,7 @@ abstract class BrowserTest {
     Tasklist session(Viewport viewport) {
         BrowserContext context = chromium.session(viewport.width, viewport.height, "zh-CN");
         Watcher watcher = new Watcher(context, RECORDING);
-        Tasklist tasklist = new Tasklist(context.newPage(), watcher, port, jdbc);
+        Tasklist tasklist = new Tasklist(context.newPage(), watcher, port, rows);
         opened.add(tasklist);
         return tasklist;
     }
@@ -106,13 +106,10 @@ abstract class BrowserTest {
     }
 
     Holder holderLike(String template) {
-        return Holder.like(template, jdbc);
+        return Holder.like(template, rows);
     }
 
     long count(String table, String column, String value) {
-        return jdbc.sql("select count(*) from " + table + " where " + column + " = ?")
-                .param(value)
-                .query(Long.class)
-                .single();
+        return rows.number("select count(*) from " + table + " where " + column + " = ?", value);
     }
 }

@@ -106,10 +106,10 @@ class ContestIT extends BrowserTest {
     /** The path of the link in a notice, once it is there. */
     private String notice(String address, String about) {
         Awaitility.await("a notice")
-                .until(() -> jdbc.sql("select count(*) from inbox_message where recipient = ? and text like ?")
-                                .params(address, "%" + about + "%不是我操作%")
-                                .query(Long.class)
-                                .single()
+                .until(() -> rows.number(
+                                "select count(*) from inbox_message where recipient = ? and text like ?",
+                                address,
+                                "%" + about + "%不是我操作%")
                         > 0);
         return journey.notMe(address);
     }

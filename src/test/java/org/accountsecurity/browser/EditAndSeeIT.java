@@ -163,7 +163,7 @@ class EditAndSeeIT extends BrowserTest {
     }
 
     private Tasklist owner(BrowserContext session) {
-        Tasklist owner = new Tasklist(session.newPage(), null, port, jdbc);
+        Tasklist owner = new Tasklist(session.newPage(), null, port, rows);
         owner.login("owner", "owner");
         owner.page().waitForURL("**/tasklist/**");
         return owner;

@@ -2,7 +2,7 @@ package org.accountsecurity.browser;
 
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.springframework.jdbc.core.simple.JdbcClient;
+import org.accountsecurity.Rows;
 
 /** An account of a test's own, so that no test finds what another has left. */
 record Holder(String id, String phone, String mail) {
@@ -12,25 +12,31 @@ record Holder(String id, String phone, String mail) {
     private static final AtomicInteger NUMBERS = new AtomicInteger();
 
     /** An account with the orders, the subscription and the rest that one of the demo shop has. */
-    static Holder like(String template, JdbcClient jdbc) {
+    static Holder like(String template, Rows rows) {
         int number = NUMBERS.incrementAndGet();
         Holder holder =
                 new Holder("acct-" + UUID.randomUUID(), unusedPhone(), "holder-%d@example.com".formatted(number));
-        jdbc.sql("insert into account (id, status, version, phone, mail, password_hash, nickname)"
-                        + " select ?, 'ACTIVE', 1, ?, ?, ?, nickname from account where id = ?")
-                .params(holder.id, holder.phone, holder.mail, "{noop}" + PASSWORD, template)
-                .update();
-        copy(jdbc, "shop_order", "title, amount_fen, status, placed_at, completed_at", template, holder);
-        copy(jdbc, "favourite", "title", template, holder);
-        copy(jdbc, "address", "recipient, phone, line", template, holder);
-        copy(jdbc, "subscription", "plan, status", template, holder);
-        jdbc.sql("insert into linked_login (id, account_id, provider, subject)"
-                        + " select random_uuid(), ?, provider, random_uuid() from linked_login where account_id = ?")
-                .params(holder.id, template)
-                .update();
-        jdbc.sql("insert into wallet (account_id, balance_fen) select ?, balance_fen from wallet where account_id = ?")
-                .params(holder.id, template)
-                .update();
+        rows.update(
+                "insert into account (id, status, version, phone, mail, password_hash, nickname)"
+                        + " select ?, 'ACTIVE', 1, ?, ?, ?, nickname from account where id = ?",
+                holder.id,
+                holder.phone,
+                holder.mail,
+                "{noop}" + PASSWORD,
+                template);
+        copy(rows, "shop_order", "title, amount_fen, status, placed_at, completed_at", template, holder);
+        copy(rows, "favourite", "title", template, holder);
+        copy(rows, "address", "recipient, phone, line", template, holder);
+        copy(rows, "subscription", "plan, status", template, holder);
+        rows.update(
+                "insert into linked_login (id, account_id, provider, subject)"
+                        + " select random_uuid(), ?, provider, random_uuid() from linked_login where account_id = ?",
+                holder.id,
+                template);
+        rows.update(
+                "insert into wallet (account_id, balance_fen) select ?, balance_fen from wallet where account_id = ?",
+                holder.id,
+                template);
         return holder;
     }
 
@@ -43,10 +49,11 @@ record Holder(String id, String phone, String mail) {
         return phone.substring(0, 3) + "****" + phone.substring(7);
     }
 
-    private static void copy(JdbcClient jdbc, String table, String columns, String template, Holder holder) {
-        jdbc.sql("insert into %1$s (id, account_id, %2$s) select random_uuid(), ?, %2$s from %1$s where account_id = ?"
-                        .formatted(table, columns))
-                .params(holder.id, template)
-                .update();
+    private static void copy(Rows rows, String table, String columns, String template, Holder holder) {
+        rows.update(
+                "insert into %1$s (id, account_id, %2$s) select random_uuid(), ?, %2$s from %1$s where account_id = ?"
+                        .formatted(table, columns),
+                holder.id,
+                template);
     }
 }

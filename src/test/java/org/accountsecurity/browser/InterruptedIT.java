@@ -108,10 +108,9 @@ class InterruptedIT extends BrowserTest {
 
         tasklist.at("注销须知");
         other.at("注销须知");
-        assertThat(jdbc.sql("select count(*) from holder_request where account_id = ? and open_for is not null")
-                        .param(holder.id())
-                        .query(Long.class)
-                        .single())
+        assertThat(rows.number(
+                        "select count(*) from holder_request where account_id = ? and open_for is not null",
+                        holder.id()))
                 .isOne();
     }
 
@@ -122,7 +121,7 @@ class InterruptedIT extends BrowserTest {
         // else the page may ask first, and be gone from under the click
         List<Route> held = new ArrayList<>();
         tasklist.page().route("**/own-requests", held::add);
-        jdbc.sql("delete from spring_session").update();
+        rows.update("delete from spring_session");
 
         tasklist.submit();
 
@@ -139,7 +138,7 @@ class InterruptedIT extends BrowserTest {
         List<String> asked = new ArrayList<>();
         tasklist.page().onRequest(request -> asked.add(request.url()));
         tasklist.page().route("**/login?left", InterruptedIT::later);
-        jdbc.sql("delete from spring_session").update();
+        rows.update("delete from spring_session");
 
         tasklist.page()
                 .evaluate("() => { [0, 300].forEach((wait) =>"
@@ -248,21 +247,19 @@ class InterruptedIT extends BrowserTest {
         tasklist.answered(() -> tasklist.submitButton().dblclick());
         tasklist.at("最终确认");
         assertThat(sends()).isOne();
-        assertThat(jdbc.sql("select min(tries_left) from verification_code c"
-                                + " join verification v on v.id = c.verification_id where v.account_id = ?")
-                        .param(holder.id())
-                        .query(Long.class)
-                        .single())
+        assertThat(rows.number(
+                        "select min(tries_left) from verification_code c"
+                                + " join verification v on v.id = c.verification_id where v.account_id = ?",
+                        holder.id()))
                 .isEqualTo(4);
         tasklist.tick("确认注销");
         tasklist.answered(() -> tasklist.submitButton().dblclick());
         tasklist.at("注销成功");
 
         assertThat(requests()).isOne();
-        assertThat(jdbc.sql("select count(*) from inbox_message where recipient = ? and subject like '验证码%'")
-                        .param(holder.phone())
-                        .query(Long.class)
-                        .single())
+        assertThat(rows.number(
+                        "select count(*) from inbox_message where recipient = ? and subject like '验证码%'",
+                        holder.phone()))
                 .isOne();
     }
 

@@ -22,7 +22,7 @@ class OldBrowserIT extends BrowserTest {
     @BeforeEach
     void openSession() {
         session = chromium.session(Viewport.PHONE.width, Viewport.PHONE.height, "zh-CN");
-        tasklist = new Tasklist(session.newPage(), null, port, jdbc);
+        tasklist = new Tasklist(session.newPage(), null, port, rows);
     }
 
     @AfterEach

@@ -35,10 +35,9 @@ class ShownIT extends BrowserTest {
         tasklist.tick("同意，继续注销");
         tasklist.tick("我已阅读并同意以上注销须知");
         tasklist.tick("短信 " + holder.maskedPhone());
-        jdbc.sql(
-                        "update notice set text = '- 另一份须知' where request_id = (select id from holder_request where open_for = ?)")
-                .param(holder.id())
-                .update();
+        rows.update(
+                "update notice set text = '- 另一份须知' where request_id = (select id from holder_request where open_for = ?)",
+                holder.id());
 
         assertThat(tasklist.answered(tasklist::submit).status()).isEqualTo(409);
 
@@ -54,9 +53,7 @@ class ShownIT extends BrowserTest {
     @DisplayName("the name of a plan is shown as it is, in the table, in the box to tick and in a text")
     void theNameOfAPlanIsShownAsItIs() {
         Holder holder = holderLike("acct-10002");
-        jdbc.sql("update subscription set plan = ? where account_id = ?")
-                .params(PLAN, holder.id())
-                .update();
+        rows.update("update subscription set plan = ? where account_id = ?", PLAN, holder.id());
         Tasklist tasklist = session(Viewport.DESK);
         tasklist.login(holder);
         tasklist.start("注销账户");

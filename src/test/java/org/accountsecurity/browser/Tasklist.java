@@ -14,8 +14,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.accountsecurity.Rows;
 import org.awaitility.Awaitility;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Tasklist, clicked as an account holder does. */
 final class Tasklist {
@@ -28,13 +28,13 @@ final class Tasklist {
     private final Page page;
     private final Watcher watcher;
     private final String url;
-    private final JdbcClient jdbc;
+    private final Rows rows;
 
-    Tasklist(Page page, Watcher watcher, int port, JdbcClient jdbc) {
+    Tasklist(Page page, Watcher watcher, int port, Rows rows) {
         this.page = page;
         this.watcher = watcher;
         this.url = "http://localhost:" + port;
-        this.jdbc = jdbc;
+        this.rows = rows;
         page.setDefaultTimeout(PATIENCE.toMillis());
         PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE.toMillis());
     }
@@ -42,7 +42,7 @@ final class Tasklist {
     /** Another tab of this session. */
     Tasklist tab() {
         Tasklist tab = new Tasklist(
-                page.context().newPage(), watcher, Integer.parseInt(url.substring(url.lastIndexOf(':') + 1)), jdbc);
+                page.context().newPage(), watcher, Integer.parseInt(url.substring(url.lastIndexOf(':') + 1)), rows);
         tab.visit("/");
         return tab;
     }
@@ -169,11 +169,11 @@ final class Tasklist {
         String text = Awaitility.await("a code")
                 .atMost(PATIENCE)
                 .until(
-                        () -> jdbc.sql("select text from inbox_message where recipient = ? and text like ?"
-                                        + " order by id desc limit 1")
-                                .params(address, "%（编号 " + serial + "）%")
-                                .query(String.class)
-                                .optional()
+                        () -> rows.find(
+                                        "select text from inbox_message where recipient = ? and text like ?"
+                                                + " order by id desc limit 1",
+                                        address,
+                                        "%（编号 " + serial + "）%")
                                 .orElse(""),
                         found -> !found.isEmpty());
         Matcher matcher = CODE.matcher(text);

@@ -167,15 +167,13 @@ class TasklistIT extends BrowserTest {
         }
         assertThat(count("linked_login", "account_id", holder.id())).isZero();
 
-        jdbc.sql("update shop_order set status = 'COMPLETED', completed_at = placed_at where account_id = ?")
-                .param(holder.id())
-                .update();
+        rows.update(
+                "update shop_order set status = 'COMPLETED', completed_at = placed_at where account_id = ?",
+                holder.id());
         tasklist.tick("我已处理，重新检查");
         tasklist.complete();
         assertThat(tasklist.form()).containsText("已重新检查，还有 1 项未完成。");
-        jdbc.sql("update wallet set balance_fen = 0 where account_id = ?")
-                .param(holder.id())
-                .update();
+        rows.update("update wallet set balance_fen = 0 where account_id = ?", holder.id());
         tasklist.tick("我已处理，重新检查");
         tasklist.complete();
 
@@ -194,17 +192,14 @@ class TasklistIT extends BrowserTest {
         tasklist.consent("短信 " + holder.maskedPhone());
         tasklist.enterCode(holder.phone());
         tasklist.at("最终确认");
-        jdbc.sql("create table favourite_copy (favourite_id varchar(36) references favourite (id))")
-                .update();
-        jdbc.sql("insert into favourite_copy select min(id) from favourite where account_id = ?")
-                .param(holder.id())
-                .update();
+        rows.update("create table favourite_copy (favourite_id varchar(36) references favourite (id))");
+        rows.update("insert into favourite_copy select min(id) from favourite where account_id = ?", holder.id());
         try {
             tasklist.answer("确认注销");
             assertThat(tasklist.standing()).containsText("正在处理：清除个人数据。");
             tasklist.pictures("erasing");
         } finally {
-            jdbc.sql("drop table favourite_copy").update();
+            rows.update("drop table favourite_copy");
         }
 
         clock.forward(Duration.ofMinutes(2));
@@ -251,7 +246,7 @@ class TasklistIT extends BrowserTest {
 
     private void shows(Holder holder, String language, String complete, String required) {
         Page page = chromium.session(1280, 800, language).newPage();
-        Tasklist shown = new Tasklist(page, null, port, jdbc);
+        Tasklist shown = new Tasklist(page, null, port, rows);
         shown.login(holder.phone(), Holder.PASSWORD);
         shown.at("解绑须知");
 

@@ -182,11 +182,11 @@ class VerificationIT extends BrowserTest {
         assertThat(panel).containsText("短信已发出，请留意查收。");
         assertThat(tasklist.form()).containsText("短信已发出，请留意查收。");
 
-        jdbc.sql("insert into message_receipt (message_key, delivery, received_at) select c.id, 'UNDELIVERED',"
+        rows.update(
+                "insert into message_receipt (message_key, delivery, received_at) select c.id, 'UNDELIVERED',"
                         + " c.issued_at from verification_code c join verification v on v.id = c.verification_id"
-                        + " where v.account_id = ?")
-                .param(holder.id())
-                .update();
+                        + " where v.account_id = ?",
+                holder.id());
 
         assertThat(panel).containsText("短信未送达。可换邮箱接收：请选择“换一种方式接收”。");
         assertThat(tasklist.form()).containsText("短信未送达。可换邮箱接收");

@@ -40,10 +40,7 @@ class WithdrawalIT extends BrowserTest {
 
         tasklist.says("申请已撤回");
         tasklist.isHome();
-        assertThat(jdbc.sql("select status from account where id = ?")
-                        .param(holder.id())
-                        .query(String.class)
-                        .single())
+        assertThat(rows.text("select status from account where id = ?", holder.id()))
                 .isEqualTo("ACTIVE");
     }
 
@@ -103,10 +100,7 @@ class WithdrawalIT extends BrowserTest {
         tasklist.says("申请已撤回");
         tasklist.isHome();
         tasklist.picture("withdrawn");
-        assertThat(jdbc.sql("select outcome from holder_request where account_id = ?")
-                        .param(holder.id())
-                        .query(String.class)
-                        .single())
+        assertThat(rows.text("select outcome from holder_request where account_id = ?", holder.id()))
                 .isEqualTo("WITHDRAWN");
     }
 

@@ -9,8 +9,7 @@ import static org.mockito.Mockito.when;
 
 import java.util.Map;
 import java.util.Optional;
-import org.accountsecurity.ApplicationTest;
-import org.accountsecurity.Journey;
+import org.accountsecurity.JourneyTest;
 import org.accountsecurity.contract.TableContract;
 import org.accountsecurity.request.HolderRequests;
 import org.camunda.bpm.engine.DecisionService;
@@ -21,11 +20,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.support.StaticListableBeanFactory;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Which table answers a request. */
-@ApplicationTest
-class DecisionTablesTest {
+class DecisionTablesTest extends JourneyTest {
 
     @Autowired
     DecisionTables tables;
@@ -38,12 +35,6 @@ class DecisionTablesTest {
 
     @Autowired
     HolderRequests requests;
-
-    @Autowired
-    Journey journey;
-
-    @Autowired
-    JdbcClient jdbc;
 
     @Test
     @DisplayName("a request is answered by the table that came with its diagram, anything else by the newest")
@@ -116,6 +107,6 @@ class DecisionTablesTest {
 
     private String started() {
         journey.start("account-deregistration", "acct-10001");
-        return jdbc.sql("select id from holder_request").query(String.class).single();
+        return rows.text("select id from holder_request");
     }
 }

@@ -7,11 +7,10 @@ import java.time.Duration;
 import java.util.Date;
 import java.util.List;
 import java.util.Set;
-import org.accountsecurity.ApplicationTest;
 import org.accountsecurity.CoversProcess;
 import org.accountsecurity.Journey;
+import org.accountsecurity.JourneyTest;
 import org.accountsecurity.Needles;
-import org.accountsecurity.TestClock;
 import org.accountsecurity.shop.AccountStatus;
 import org.accountsecurity.shop.Accounts;
 import org.camunda.bpm.engine.runtime.Job;
@@ -19,11 +18,9 @@ import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
-@ApplicationTest
 @CoversProcess("account-deregistration")
-class AccountDeregistrationProcessTest {
+class AccountDeregistrationProcessTest extends JourneyTest {
 
     private static final String HOLDER = "acct-10001";
     private static final String PHONE = "13800138001";
@@ -46,16 +43,7 @@ class AccountDeregistrationProcessTest {
     private static final String RESULT_SEEN = "BoundaryEvent_ResultSeen";
 
     @Autowired
-    Journey journey;
-
-    @Autowired
-    TestClock clock;
-
-    @Autowired
     Accounts accounts;
-
-    @Autowired
-    JdbcClient jdbc;
 
     @Test
     @DisplayName("a holder who reads, verifies and confirms is gone once everything is erased")
@@ -73,10 +61,7 @@ class AccountDeregistrationProcessTest {
                 .hasPassedInOrder(READ_NOTICE, CONFIRM, CLOSE_ACCOUNT, ERASE_DATA, ACKNOWLEDGE)
                 .hasPassed("EndEvent_AccountDeregistered");
         assertThat(accounts.find(HOLDER).orElseThrow().status()).isEqualTo(AccountStatus.CLOSED);
-        assertThat(jdbc.sql("select outcome from holder_request")
-                        .query(String.class)
-                        .single())
-                .isEqualTo("EndEvent_AccountDeregistered");
+        assertThat(rows.text("select outcome from holder_request")).isEqualTo("EndEvent_AccountDeregistered");
     }
 
     @Test
@@ -91,7 +76,7 @@ class AccountDeregistrationProcessTest {
                 .hasPassed("EndEvent_AlreadyRequested")
                 .hasNotPassed("CallActivity_Prepare", "CallActivity_VerifyHolder");
         assertThat(journey.waitsAt(first, READ_NOTICE)).isTrue();
-        assertThat(count("code_send")).isZero();
+        assertThat(rows.count("code_send")).isZero();
     }
 
     @Test
@@ -232,10 +217,10 @@ class AccountDeregistrationProcessTest {
     @DisplayName("an order placed after the check sends the holder back to the open items")
     void anOrderPlacedAfterTheCheckSendsTheHolderBack() {
         ProcessInstance request = verified();
-        jdbc.sql("insert into shop_order (id, account_id, title, amount_fen, status, placed_at)"
-                        + " values ('order-late', ?, '台灯', 3990, 'UNPAID', current_timestamp)")
-                .param(HOLDER)
-                .update();
+        rows.update(
+                "insert into shop_order (id, account_id, title, amount_fen, status, placed_at)"
+                        + " values ('order-late', ?, '台灯', 3990, 'UNPAID', current_timestamp)",
+                HOLDER);
 
         journey.submit(request, CONFIRM, "choice", "CONFIRM");
 
@@ -250,9 +235,7 @@ class AccountDeregistrationProcessTest {
     @DisplayName("a phone changed after the verification sends the holder back to be verified again")
     void aPhoneChangedAfterTheVerificationSendsTheHolderBack() {
         ProcessInstance request = verified();
-        jdbc.sql("update account set phone = '13900139001', version = version + 1 where id = ?")
-                .param(HOLDER)
-                .update();
+        rows.update("update account set phone = '13900139001', version = version + 1 where id = ?", HOLDER);
 
         journey.submit(request, CONFIRM, "choice", "CONFIRM");
 
@@ -265,9 +248,7 @@ class AccountDeregistrationProcessTest {
     @DisplayName("an account that is locked meanwhile does not close")
     void anAccountThatIsLockedMeanwhileDoesNotClose() {
         ProcessInstance request = verified();
-        jdbc.sql("update account set status = 'LOCKED' where id = ?")
-                .param(HOLDER)
-                .update();
+        rows.update("update account set status = 'LOCKED' where id = ?", HOLDER);
 
         journey.submit(request, CONFIRM, "choice", "CONFIRM");
 
@@ -333,7 +314,7 @@ class AccountDeregistrationProcessTest {
 
         journey.submit(request, COOL_OFF);
 
-        assertThat(number("select count(*) from receipt")).isZero();
+        assertThat(rows.number("select count(*) from receipt")).isZero();
     }
 
     @Test
@@ -349,9 +330,7 @@ class AccountDeregistrationProcessTest {
         journey.execute(journey.job(request, "SendTask_TellNotReady"));
         journey.runWaiting(request);
 
-        assertThat(jdbc.sql("select recipient from inbox_message where text like '%账户没有关闭%'")
-                        .query(String.class)
-                        .list())
+        assertThat(rows.texts("select recipient from inbox_message where text like '%账户没有关闭%'"))
                 .containsExactlyInAnyOrder(PHONE, "demo-10001@example.com");
         assertThat((String) journey.shown(request, READ_NOTICE, "message")).contains("请重新阅读");
         assertDue(request, NOTICE_LAPSED, Duration.ofDays(3));
@@ -373,7 +352,7 @@ class AccountDeregistrationProcessTest {
             clock.forward(Duration.ofHours(1).plusSeconds(1));
             assertThat(journey.succeeds(telling)).isTrue();
         } finally {
-            jdbc.sql("alter table inbox_message drop constraint full_inbox").update();
+            rows.update("alter table inbox_message drop constraint full_inbox");
         }
 
         journey.runWaiting(request);
@@ -397,7 +376,7 @@ class AccountDeregistrationProcessTest {
             "a request that an older version, which kept no answers, has let cool off is confirmed anew, and closes")
     void aRequestOfAnOlderVersionIsConfirmedAnew() {
         ProcessInstance request = coolingOff("P3D");
-        jdbc.sql("delete from holder_answer").update();
+        rows.update("delete from holder_answer");
         clock.forward(Duration.ofDays(3));
 
         journey.execute(journey.job(request, COOLING_OFF_OVER));
@@ -432,7 +411,7 @@ class AccountDeregistrationProcessTest {
             }
             assertThat(before).isEqualTo(Duration.ofHours(8));
         } finally {
-            jdbc.sql("alter table vault drop constraint broken").update();
+            rows.update("alter table vault drop constraint broken");
         }
         assertUnharmed();
         Job deadline = journey.job(request, "BoundaryEvent_NotClosedInTime");
@@ -480,9 +459,7 @@ class AccountDeregistrationProcessTest {
         ProcessInstance erasing = confirmed();
         warnOf(erasing);
 
-        assertThat(jdbc.sql("select text from inbox_message where recipient = 'support@example.com' order by id")
-                        .query(String.class)
-                        .list())
+        assertThat(rows.texts("select text from inbox_message where recipient = 'support@example.com' order by id"))
                 .hasSize(4)
                 .allMatch(text -> text.contains("2026 年 12 月 14 日"))
                 .satisfies(texts -> assertThat(texts.get(1)).contains("账户尚未关闭"))
@@ -501,10 +478,7 @@ class AccountDeregistrationProcessTest {
 
         assertThat(warned).isEnded().hasPassed("EndEvent_RequestWithdrawn");
         assertThat(journey.pending(second)).isFalse();
-        assertThat(jdbc.sql("select outcome from holder_request")
-                        .query(String.class)
-                        .single())
-                .isEqualTo("EndEvent_RequestWithdrawn");
+        assertThat(rows.text("select outcome from holder_request")).isEqualTo("EndEvent_RequestWithdrawn");
         ProcessInstance gone = confirmed();
         Job first = journey.job(gone, FIRST_WARNING);
         journey.erase(gone);
@@ -517,9 +491,7 @@ class AccountDeregistrationProcessTest {
     @DisplayName("of an account that is gone no hash of its addresses stays")
     void ofAnAccountThatIsGoneNoHashStays() {
         ProcessInstance request = confirmed();
-        String hash = jdbc.sql("select accepted_target from verification")
-                .query(String.class)
-                .single();
+        String hash = rows.text("select accepted_target from verification");
         assertThat(Needles.find(jdbc, List.of(hash), Set.of())).hasSizeGreaterThan(2);
         journey.erase(request);
 
@@ -568,9 +540,9 @@ class AccountDeregistrationProcessTest {
             assertThat(journey.succeeds(telling)).isFalse();
             assertThat(told()).containsExactly("demo-10001@example.com");
         } finally {
-            jdbc.sql("alter table inbox_message drop constraint no_sms").update();
+            rows.update("alter table inbox_message drop constraint no_sms");
         }
-        jdbc.sql("delete from inbox_message").update();
+        rows.update("delete from inbox_message");
         journey.execute(telling);
 
         assertThat(told()).containsExactly(PHONE);
@@ -643,19 +615,11 @@ class AccountDeregistrationProcessTest {
     }
 
     private List<String> told() {
-        return jdbc.sql("select recipient from inbox_message where text like '%不是我操作%'")
-                .query(String.class)
-                .list();
+        return rows.texts("select recipient from inbox_message where text like '%不是我操作%'");
     }
 
     private void addFavourite() {
-        jdbc.sql("insert into favourite (id, account_id, title) values ('new', ?, '雨伞')")
-                .param(HOLDER)
-                .update();
-    }
-
-    private long number(String sql) {
-        return jdbc.sql(sql).query(Long.class).single();
+        rows.update("insert into favourite (id, account_id, title) values ('new', ?, '雨伞')", HOLDER);
     }
 
     private ProcessInstance coolingOff(String duration) {
@@ -672,14 +636,7 @@ class AccountDeregistrationProcessTest {
 
     private void assertUnharmed() {
         assertThat(accounts.find(HOLDER).orElseThrow().status()).isEqualTo(AccountStatus.ACTIVE);
-        assertThat(jdbc.sql("select count(*) from favourite where account_id = ?")
-                        .param(HOLDER)
-                        .query(Long.class)
-                        .single())
+        assertThat(rows.number("select count(*) from favourite where account_id = ?", HOLDER))
                 .isEqualTo(2);
-    }
-
-    private long count(String table) {
-        return jdbc.sql("select count(*) from " + table).query(Long.class).single();
     }
 }

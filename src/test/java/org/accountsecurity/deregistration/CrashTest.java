@@ -18,23 +18,13 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
-import org.accountsecurity.ApplicationTest;
 import org.accountsecurity.Crash;
 import org.accountsecurity.FreshDemoShop;
-import org.accountsecurity.Journey;
-import org.accountsecurity.TestClock;
 import org.accountsecurity.TestDatabase;
 import org.accountsecurity.contest.Addressee;
-import org.accountsecurity.contest.Contests;
 import org.accountsecurity.deregistration.erasure.DataSetCatalogue;
-import org.accountsecurity.deregistration.erasure.ErasurePlan;
 import org.accountsecurity.deregistration.erasure.Vault;
-import org.accountsecurity.deregistration.export.DataExports;
-import org.accountsecurity.deregistration.receipt.Receipts;
-import org.accountsecurity.request.HolderAnswers;
-import org.accountsecurity.request.HolderRequests;
-import org.accountsecurity.request.Statement;
-import org.accountsecurity.shop.Accounts;
+import org.accountsecurity.shop.AccountStatus;
 import org.accountsecurity.shop.DataSet;
 import org.assertj.core.groups.Tuple;
 import org.camunda.bpm.engine.ManagementService;
@@ -51,16 +41,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
-import org.springframework.context.ApplicationContext;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** A crash before and after every write and every commit of leaving, one a run. */
-@ApplicationTest
-class CrashTest {
+class CrashTest extends ClosingTest {
 
-    private static final String HOLDER = "acct-10001";
-    private static final String PHONE = "13800138001";
     private static final String MAIL = "demo-10001@example.com";
 
     private static final String CONFIRM = "UserTask_ConfirmDeregistration";
@@ -76,64 +61,19 @@ class CrashTest {
     private static final int EVERY = TestDatabase.isPostgres() ? 4 : 1;
 
     @Autowired
-    Journey journey;
-
-    @Autowired
-    TestClock clock;
-
-    @Autowired
     ManagementService management;
 
     @Autowired
     RuntimeService runtime;
 
     @Autowired
-    JdbcClient jdbc;
-
-    @Autowired
     TransactionTemplate transaction;
-
-    @Autowired
-    HolderRequests requests;
-
-    @Autowired
-    HolderAnswers answers;
-
-    @Autowired
-    ClosingEvidence evidence;
-
-    @Autowired
-    DeregistrationNotice notice;
-
-    @Autowired
-    Accounts accounts;
-
-    @Autowired
-    OpenItems openItems;
-
-    @Autowired
-    ErasurePlan plan;
-
-    @Autowired
-    DataExports exports;
 
     @Autowired
     Vault vault;
 
-    @Autowired
-    Receipts receipts;
-
-    @Autowired
-    Contests contests;
-
-    @Autowired
-    ApplicationContext context;
-
     @Value("${account-security.receipt.signing-key}")
     String signingKey;
-
-    @Autowired
-    DeregistrationObligations obligations;
 
     @ParameterizedTest
     @EnumSource
@@ -141,7 +81,7 @@ class CrashTest {
             "a crash at any write from the confirmation to the end leaves the account closed, once, with one receipt")
     void aCrashFromTheConfirmationToTheEnd(Crash.Moment moment) {
         List<String> points = atEveryPoint(moment, crash -> {
-            ProcessInstance request = verified();
+            ProcessInstance request = journey.verified(HOLDER, PHONE);
 
             confirm(request, crash);
             goOn(request, crash);
@@ -187,11 +127,11 @@ class CrashTest {
     void aCrashAtTheEndOfTheCoolingOffPeriod(Crash.Moment moment) {
         journey.deployed("deregistration-policy", "\"PT0S\"", "\"P3D\"");
         List<String> points = atEveryPoint(moment, crash -> {
-            ProcessInstance request = verified();
+            ProcessInstance request = journey.verified(HOLDER, PHONE);
             journey.submit(request, CONFIRM, "choice", "CONFIRM");
             clock.forward(Duration.ofDays(3));
 
-            for (int step = 0; status().equals("ACTIVE"); step++) {
+            for (int step = 0; status() == AccountStatus.ACTIVE; step++) {
                 assertThat(step).as("tries").isLessThan(2);
                 crash.survives(() -> journey.execute(journey.job(request, COOLING_OFF_OVER)));
                 assertWhole(request);
@@ -221,7 +161,7 @@ class CrashTest {
         crash.survives(() -> close(shop));
 
         assertThat(crash.statement()).isEqualTo(Crash.COMMIT);
-        assertThat(status()).isEqualTo(moment == Crash.Moment.AFTER ? "CLOSING" : "ACTIVE");
+        assertThat(status()).isEqualTo(moment == Crash.Moment.AFTER ? AccountStatus.CLOSING : AccountStatus.ACTIVE);
         verify(shop).freeze(eq(HOLDER), anyString());
         verify(shop, never()).unfreeze(anyString(), anyString());
     }
@@ -234,7 +174,7 @@ class CrashTest {
 
         new Crash(1, Crash.Moment.AFTER).survives(() -> close(shop));
 
-        assertThat(status()).isEqualTo("ACTIVE");
+        assertThat(status()).isEqualTo(AccountStatus.ACTIVE);
         verify(shop).unfreeze(eq(HOLDER), anyString());
     }
 
@@ -243,16 +183,16 @@ class CrashTest {
     @DisplayName("a crash comes once, and of its transaction all stays after the commit and nothing before")
     void aCrashComesOnce(Crash.Moment moment) {
         for (int point = 0; point < 3; point++) {
-            jdbc.sql("delete from favourite").update();
+            rows.update("delete from favourite");
             Crash crash = new Crash(point, moment);
 
             assertThat(crash.survives(this::addTwoFavourites)).isFalse();
 
             assertThat(crash.statement()).startsWith(point == 2 ? Crash.COMMIT : "insert into favourite");
-            assertThat(count("favourite")).isEqualTo(point == 2 && moment == Crash.Moment.AFTER ? 2 : 0);
-            jdbc.sql("delete from favourite").update();
+            assertThat(rows.count("favourite")).isEqualTo(point == 2 && moment == Crash.Moment.AFTER ? 2 : 0);
+            rows.update("delete from favourite");
             assertThat(crash.survives(this::addTwoFavourites)).isTrue();
-            assertThat(count("favourite")).isEqualTo(2);
+            assertThat(rows.count("favourite")).isEqualTo(2);
         }
     }
 
@@ -302,38 +242,19 @@ class CrashTest {
     /** Acknowledges the success, and once more if the crash has taken that back. */
     private void acknowledge(ProcessInstance request, Crash crash) {
         while (journey.waitsAt(request, ACKNOWLEDGE)) {
-            assertThat(status()).isEqualTo("CLOSING");
+            assertThat(status()).isEqualTo(AccountStatus.CLOSING);
             crash.survives(() -> journey.submit(journey.task(request, ACKNOWLEDGE)));
         }
     }
 
-    /** Verified and confirmed, while the account is not closed yet. */
-    private void said() {
-        verified();
-        String request =
-                jdbc.sql("select id from holder_request").query(String.class).single();
-        new Word(answers, requests, jdbc).say(Statement.CONFIRMED, request);
-    }
-
     /** The commit point alone, of a shop with one data set. */
     private void close(DataSet shop) {
-        String request =
-                jdbc.sql("select id from holder_request").query(String.class).single();
+        String request = request();
         DataSetCatalogue catalogue = mock();
         when(catalogue.getNames()).thenReturn(List.of("shop"));
         when(catalogue.get("shop")).thenReturn(shop);
         when(catalogue.ask(eq("shop"), any())).thenCallRealMethod();
-        AccountClosing closing = new AccountClosing(
-                requests,
-                accounts,
-                new DataSetHolds(catalogue, openItems, notice, clock),
-                evidence,
-                plan,
-                exports,
-                vault,
-                receipts,
-                contests,
-                obligations);
+        AccountClosing closing = with(Map.of("dataSetCatalogue", catalogue)).getBean(AccountClosing.class);
         transaction.executeWithoutResult(status -> {
             try {
                 closing.close(request);
@@ -346,9 +267,7 @@ class CrashTest {
     private void addTwoFavourites() {
         transaction.executeWithoutResult(status -> {
             for (String id : List.of("a", "b")) {
-                jdbc.sql("insert into favourite (id, account_id, title) values (?, ?, '书')")
-                        .params(id, HOLDER)
-                        .update();
+                rows.update("insert into favourite (id, account_id, title) values (?, ?, '书')", id, HOLDER);
             }
         });
     }
@@ -399,19 +318,14 @@ class CrashTest {
         assertThat(number(found, "orders") + number(found, "retained")).isEqualTo(3);
         assertThat(number(found, "orders")).isIn(0L, 3L);
         assertThat(number(found, "favourites")).isIn(0L, 2L);
-        String requestId =
-                jdbc.sql("select id from holder_request").query(String.class).single();
+        String requestId = request();
         // an address may be told and kept still, since nobody takes a message back; it is not told twice
-        List<String> told = jdbc.sql("select recipient from inbox_message where text like '%账户已注销%'")
-                .query(String.class)
-                .list();
+        List<String> told = rows.texts("select recipient from inbox_message where text like '%账户已注销%'");
         assertThat(told).doesNotHaveDuplicates();
         assertThat(Stream.concat(told.stream(), vault.open(requestId).stream().map(Addressee::address))
                         .distinct())
                 .hasSize(2);
-        assertThat(jdbc.sql("select data_set from erasure where outcome <> 'NOTHING_HELD'")
-                        .query(String.class)
-                        .list())
+        assertThat(rows.texts("select data_set from erasure where outcome <> 'NOTHING_HELD'"))
                 .containsExactlyInAnyOrderElementsOf(
                         List.of("profile", "orders", "favourites", "addresses", "wallet").stream()
                                 .filter(dataSet -> number(found, dataSet) == 0)
@@ -424,7 +338,7 @@ class CrashTest {
     }
 
     private void assertClosed(ProcessInstance request) {
-        assertThat(status()).isEqualTo("CLOSING");
+        assertThat(status()).isEqualTo(AccountStatus.CLOSING);
         assertThat(jdbc.sql("select data_set, outcome, frozen_until, verified_at, failed_since from erasure")
                         .query((row, index) -> new Tuple(
                                 row.getString(1),
@@ -445,17 +359,12 @@ class CrashTest {
                         .query(Long.class)
                         .list())
                 .containsExactlyInAnyOrder(8_800L, 32_900L, 12_900L);
-        assertThat(outcomes(signed(
-                        jdbc.sql("select jws from receipt").query(String.class).single())))
-                .containsExactlyInAnyOrderElementsOf(jdbc.sql("select data_set || ' ' || outcome from erasure")
-                        .query(String.class)
-                        .list());
-        assertThat(jdbc.sql("select recipient from inbox_message where text like '%账户已注销%'")
-                        .query(String.class)
-                        .list())
+        assertThat(outcomes(signed(rows.text("select jws from receipt"))))
+                .containsExactlyInAnyOrderElementsOf(rows.texts("select data_set || ' ' || outcome from erasure"));
+        assertThat(rows.texts("select recipient from inbox_message where text like '%账户已注销%'"))
                 .containsExactlyInAnyOrder(PHONE, MAIL);
         for (String table : List.of("vault", "data_export", "data_export_part")) {
-            assertThat(count(table)).as(table).isZero();
+            assertThat(rows.count(table)).as(table).isZero();
         }
         assertThat(runtime.createIncidentQuery().count()).isZero();
         assertThat(journey.waitsAt(request, ACKNOWLEDGE)).isTrue();
@@ -463,31 +372,18 @@ class CrashTest {
 
     private void assertEnded(ProcessInstance request) {
         assertThat(request).isEnded().hasPassed("EndEvent_AccountDeregistered");
-        assertThat(status()).isEqualTo("CLOSED");
-        assertThat(jdbc.sql("select outcome from holder_request where open_for is null and ended_at is not null")
-                        .query(String.class)
-                        .list())
+        assertThat(status()).isEqualTo(AccountStatus.CLOSED);
+        assertThat(rows.texts("select outcome from holder_request where open_for is null and ended_at is not null"))
                 .containsExactly("EndEvent_AccountDeregistered");
         for (String table : List.of("notice", "open_item", "vault", "data_export", "data_export_part")) {
-            assertThat(count(table)).as(table).isZero();
+            assertThat(rows.count(table)).as(table).isZero();
         }
-        assertThat(count("receipt")).isOne();
+        assertThat(rows.count("receipt")).isOne();
         assertThat(management
                         .createJobQuery()
                         .processInstanceId(request.getId())
                         .count())
                 .isZero();
-    }
-
-    private String status() {
-        return jdbc.sql("select status from account where id = ?")
-                .param(HOLDER)
-                .query(String.class)
-                .single();
-    }
-
-    private long count(String table) {
-        return jdbc.sql("select count(*) from " + table).query(Long.class).single();
     }
 
     /** What the receipt says, if its signature is ours. */
@@ -509,12 +405,5 @@ class CrashTest {
                         .map(Map.class::cast)
                         .map(dataSet -> dataSet.get("name") + " " + dataSet.get("outcome"))
                         .toList();
-    }
-
-    private ProcessInstance verified() {
-        ProcessInstance request = journey.start("account-deregistration", HOLDER);
-        journey.submit(request, "UserTask_ReadNotice", "choice", "CONTINUE", "consent", true, "channel", "SMS");
-        journey.verify(request, PHONE);
-        return request;
     }
 }

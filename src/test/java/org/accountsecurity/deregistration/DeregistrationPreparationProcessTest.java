@@ -7,11 +7,10 @@ import java.time.Duration;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
-import org.accountsecurity.ApplicationTest;
 import org.accountsecurity.CoversProcess;
 import org.accountsecurity.Journey;
+import org.accountsecurity.JourneyTest;
 import org.accountsecurity.Modeler;
-import org.accountsecurity.TestClock;
 import org.accountsecurity.deregistration.export.ExportMaking;
 import org.camunda.bpm.engine.runtime.Job;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
@@ -19,11 +18,9 @@ import org.camunda.spin.json.SpinJsonNode;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
-@ApplicationTest
 @CoversProcess("deregistration-preparation")
-class DeregistrationPreparationProcessTest {
+class DeregistrationPreparationProcessTest extends JourneyTest {
 
     private static final String RESOLVE_OPEN_ITEMS = "UserTask_ResolveOpenItems";
     private static final String OPEN_ITEMS_LAPSED = "BoundaryEvent_OpenItemsLapsed";
@@ -31,16 +28,7 @@ class DeregistrationPreparationProcessTest {
     private static final String READ_NOTICE = "UserTask_ReadNotice";
 
     @Autowired
-    Journey journey;
-
-    @Autowired
-    TestClock clock;
-
-    @Autowired
     ExportMaking copies;
-
-    @Autowired
-    JdbcClient jdbc;
 
     @Test
     @DisplayName("a holder with nothing open is shown the notice at once")
@@ -94,9 +82,7 @@ class DeregistrationPreparationProcessTest {
         journey.submit(request, RESOLVE_OPEN_ITEMS, "choice", "SETTLE", "settle", Journey.json(settleable(request)));
 
         assertThat(journey.waitsAt(request, READ_NOTICE)).isTrue();
-        assertThat(jdbc.sql("select count(*) from linked_login where account_id = 'acct-10003'")
-                        .query(Long.class)
-                        .single())
+        assertThat(rows.number("select count(*) from linked_login where account_id = 'acct-10003'"))
                 .isZero();
     }
 
@@ -104,9 +90,8 @@ class DeregistrationPreparationProcessTest {
     @DisplayName("the holder may come back later and have it checked again")
     void theHolderMayHaveItCheckedAgain() {
         ProcessInstance request = journey.start("account-deregistration", "acct-10003");
-        jdbc.sql("update subscription set status = 'CANCELLED' where account_id = 'acct-10003'")
-                .update();
-        jdbc.sql("delete from linked_login where account_id = 'acct-10003'").update();
+        rows.update("update subscription set status = 'CANCELLED' where account_id = 'acct-10003'");
+        rows.update("delete from linked_login where account_id = 'acct-10003'");
 
         journey.submit(request, RESOLVE_OPEN_ITEMS, "choice", "CHECK_AGAIN");
 
@@ -121,8 +106,7 @@ class DeregistrationPreparationProcessTest {
         journey.submit(request, RESOLVE_OPEN_ITEMS, "choice", "WITHDRAW");
 
         assertThat(request).isEnded().hasPassed("EndEvent_RequestWithdrawn").hasNotPassed(READ_NOTICE);
-        assertThat(jdbc.sql("select count(*) from open_item").query(Long.class).single())
-                .isZero();
+        assertThat(rows.count("open_item")).isZero();
     }
 
     @Test
@@ -158,9 +142,8 @@ class DeregistrationPreparationProcessTest {
 
         journey.execute(journey.job(request, RECHECK_DUE));
         assertThat(told()).isZero();
-        jdbc.sql("update subscription set status = 'CANCELLED' where account_id = 'acct-10003'")
-                .update();
-        jdbc.sql("delete from linked_login where account_id = 'acct-10003'").update();
+        rows.update("update subscription set status = 'CANCELLED' where account_id = 'acct-10003'");
+        rows.update("delete from linked_login where account_id = 'acct-10003'");
         journey.execute(journey.job(request, RECHECK_DUE));
         journey.execute(journey.job(request, RECHECK_DUE));
 
@@ -221,16 +204,11 @@ class DeregistrationPreparationProcessTest {
         journey.submit(journey.task(request, READ_NOTICE), "choice", "WITHDRAW");
 
         assertThat(copies.makeNext()).isFalse();
-        assertThat(jdbc.sql("select count(*) from data_export")
-                        .query(Long.class)
-                        .single())
-                .isZero();
+        assertThat(rows.count("data_export")).isZero();
     }
 
     private long told() {
-        return jdbc.sql("select count(*) from inbox_message where text like '%未完成事项已全部处理%'")
-                .query(Long.class)
-                .single();
+        return rows.number("select count(*) from inbox_message where text like '%未完成事项已全部处理%'");
     }
 
     private List<String> settleable(ProcessInstance request) {

@@ -4,8 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.accountsecurity.ApplicationTest;
-import org.accountsecurity.Journey;
+import org.accountsecurity.JourneyTest;
 import org.accountsecurity.Race;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
@@ -13,23 +12,15 @@ import org.camunda.bpm.engine.task.Task;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.RepeatedTest;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Two at once: one deregistration, one closing, and never an account between two changes. */
-@ApplicationTest
-class DeregistrationRaceTest {
+class DeregistrationRaceTest extends JourneyTest {
 
     private static final String HOLDER = "acct-10001";
     private static final String PHONE = "13800138001";
 
     @Autowired
-    Journey journey;
-
-    @Autowired
     RuntimeService runtime;
-
-    @Autowired
-    JdbcClient jdbc;
 
     @RepeatedTest(3)
     @DisplayName("of eight deregistrations started at once one is open, and no code is sent twice")
@@ -39,9 +30,9 @@ class DeregistrationRaceTest {
         assertThat(thrown).containsOnlyNulls();
         assertThat(runtime.createProcessInstanceQuery().rootProcessInstances().count())
                 .isOne();
-        assertThat(number("select count(*) from holder_request where open_for is not null"))
+        assertThat(rows.number("select count(*) from holder_request where open_for is not null"))
                 .isOne();
-        assertThat(number("select count(*) from verification_code")).isZero();
+        assertThat(rows.count("verification_code")).isZero();
         assertThat(journey.noJobFailed()).isTrue();
     }
 
@@ -55,14 +46,10 @@ class DeregistrationRaceTest {
         List<Throwable> thrown = Race.run(2, () -> journey.submitUnread(confirm, "choice", "CONFIRM"));
 
         assertThat(thrown).containsOnlyOnce((Throwable) null).allMatch(Race::lost);
-        assertThat(jdbc.sql("select status from account where id = ?")
-                        .param(HOLDER)
-                        .query(String.class)
-                        .single())
-                .isEqualTo("CLOSING");
-        assertThat(number("select count(*) from verification where used_at is not null"))
+        assertThat(rows.text("select status from account where id = ?", HOLDER)).isEqualTo("CLOSING");
+        assertThat(rows.number("select count(*) from verification where used_at is not null"))
                 .isOne();
-        assertThat(number("select count(*) from holder_answer where statement = 'CONFIRMED'"))
+        assertThat(rows.number("select count(*) from holder_answer where statement = 'CONFIRMED'"))
                 .isOne();
         journey.erase(request);
         assertThat(journey.waitsAt(request, "UserTask_AcknowledgeResult")).isTrue();
@@ -81,23 +68,19 @@ class DeregistrationRaceTest {
                 this::placeOrder));
 
         assertThat(thrown).containsOnlyNulls();
-        boolean closing = "CLOSING"
-                .equals(jdbc.sql("select status from account where id = ?")
-                        .param(HOLDER)
-                        .query(String.class)
-                        .single());
-        boolean ordered = number("select count(*) from shop_order where id = 'order-new'") == 1;
+        boolean closing = "CLOSING".equals(rows.text("select status from account where id = ?", HOLDER));
+        boolean ordered = rows.number("select count(*) from shop_order where id = 'order-new'") == 1;
         assertThat(closing).isNotEqualTo(ordered);
         assertThat(journey.waitsAt(request, "UserTask_ResolveOpenItems")).isEqualTo(ordered);
     }
 
     /** As the shop does it: only for an account that is active, and under the lock of its row. */
     private Object placeOrder() {
-        return jdbc.sql("insert into shop_order (id, account_id, title, amount_fen, status, placed_at)"
+        return rows.update(
+                "insert into shop_order (id, account_id, title, amount_fen, status, placed_at)"
                         + " select 'order-new', id, '新订单', 3990, 'UNPAID', current_timestamp from"
-                        + " (select id from account where id = ? and status = 'ACTIVE' for update)")
-                .param(HOLDER)
-                .update();
+                        + " (select id from account where id = ? and status = 'ACTIVE' for update)",
+                HOLDER);
     }
 
     private ProcessInstance verified() {
@@ -105,9 +88,5 @@ class DeregistrationRaceTest {
         journey.submit(request, "UserTask_ReadNotice", "choice", "CONTINUE", "consent", true, "channel", "SMS");
         journey.verify(request, PHONE);
         return request;
-    }
-
-    private long number(String query) {
-        return jdbc.sql(query).query(Long.class).single();
     }
 }

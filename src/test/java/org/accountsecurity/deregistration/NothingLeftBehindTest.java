@@ -9,24 +9,20 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.accountsecurity.ApplicationTest;
 import org.accountsecurity.Journey;
+import org.accountsecurity.JourneyTest;
 import org.accountsecurity.Needles;
-import org.accountsecurity.TestClock;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.camunda.spin.json.SpinJsonNode;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** After a request has ended, nothing in any table or in the log leads to its former holder. */
-@ApplicationTest
 @ExtendWith(OutputCaptureExtension.class)
-class NothingLeftBehindTest {
+class NothingLeftBehindTest extends JourneyTest {
 
     /** The phones and mailboxes of the demo: what was received there is out of the application's hands. */
     private static final String RECEIVED = "inbox_message";
@@ -50,15 +46,6 @@ class NothingLeftBehindTest {
             "手冲咖啡壶",
             LINKS_TO_NOBODY);
     private static final List<String> ORDER_TITLES = List.of("云南小粒咖啡豆", "棉麻四件套", "保温杯");
-
-    @Autowired
-    Journey journey;
-
-    @Autowired
-    TestClock clock;
-
-    @Autowired
-    JdbcClient jdbc;
 
     @Test
     @DisplayName(
@@ -155,11 +142,9 @@ class NothingLeftBehindTest {
     @DisplayName("the search finds needles in texts, in byte arrays and in the log")
     void theSearchFindsPlantedNeedles(CapturedOutput output) {
         journey.start("account-deregistration", "acct-10001");
-        jdbc.sql("update act_ru_variable set text_ = 'x 13800138001 x' where name_ = 'subject'")
-                .update();
-        jdbc.sql("update data_export_part set content = ?")
-                .param("… 文三路 …".getBytes(java.nio.charset.StandardCharsets.UTF_8))
-                .update();
+        rows.update("update act_ru_variable set text_ = 'x 13800138001 x' where name_ = 'subject'");
+        rows.update(
+                "update data_export_part set content = ?", "… 文三路 …".getBytes(java.nio.charset.StandardCharsets.UTF_8));
         org.slf4j.LoggerFactory.getLogger(getClass()).info("planted demo-10001@example.com");
 
         assertThat(Needles.find(jdbc, OF_THE_HOLDER, Set.of("account", "address", "shop_order", "favourite")))
@@ -174,27 +159,22 @@ class NothingLeftBehindTest {
         assertThat(needles).hasSizeGreaterThan(OF_THE_HOLDER.size());
         assertThat(Needles.find(jdbc, needles, Set.of(RECEIVED))).isEmpty();
         for (String zipped : List.of("data_export", "data_export_part")) {
-            assertThat(jdbc.sql("select count(*) from " + zipped)
-                            .query(Long.class)
-                            .single())
-                    .as(zipped)
-                    .isZero();
+            assertThat(rows.number("select count(*) from " + zipped)).as(zipped).isZero();
         }
         assertThat(output.getAll()).doesNotContain(needles).doesNotContain(ORDER_TITLES);
     }
 
     /** Every code that was sent. */
     private List<String> codes() {
-        return jdbc.sql("select text from inbox_message where text like '%验证码%'").query(String.class).list().stream()
+        return rows.texts("select text from inbox_message where text like '%验证码%'").stream()
                 .flatMap(text -> Stream.of(text.replaceAll("(?s).*验证码 (\\d{6}).*", "$1")))
                 .toList();
     }
 
     private void linkLogins() {
-        jdbc.sql("insert into linked_login (id, account_id, provider, subject) values"
-                        + " ('login-1', 'acct-10001', 'WECHAT', 'wx-openid-of-10001'),"
-                        + " ('login-2', 'acct-10001', 'QQ', 'qq-openid-of-10001')")
-                .update();
+        rows.update("insert into linked_login (id, account_id, provider, subject) values"
+                + " ('login-1', 'acct-10001', 'WECHAT', 'wx-openid-of-10001'),"
+                + " ('login-2', 'acct-10001', 'QQ', 'qq-openid-of-10001')");
     }
 
     private void settleLogins(ProcessInstance request) {

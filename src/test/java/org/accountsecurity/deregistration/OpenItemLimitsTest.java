@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.IntStream;
-import org.accountsecurity.ApplicationTest;
 import org.accountsecurity.Journey;
+import org.accountsecurity.JourneyTest;
 import org.accountsecurity.decision.DecisionTables;
 import org.accountsecurity.deregistration.erasure.OneDataSet;
 import org.accountsecurity.request.HolderRequests;
@@ -21,12 +21,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** How much a data set may have open, at the edge and beyond it. */
-@ApplicationTest
-class OpenItemLimitsTest {
+class OpenItemLimitsTest extends JourneyTest {
 
     private static final String HOLDER = "acct-10001";
     private static final String RESOLVE = "UserTask_ResolveOpenItems";
@@ -39,12 +37,6 @@ class OpenItemLimitsTest {
 
     @Autowired
     KeyedHash keyedHash;
-
-    @Autowired
-    Journey journey;
-
-    @Autowired
-    JdbcClient jdbc;
 
     @Autowired
     TransactionTemplate transaction;
@@ -86,8 +78,7 @@ class OpenItemLimitsTest {
         assertThatThrownBy(this::check)
                 .hasMessage(
                         "data set coupons: two open items have the same reference. 商家的系统暂时没有给出可用的应答，这一步没有完成。请过几分钟再试；一直如此，请联系客服。");
-        assertThat(jdbc.sql("select count(*) from open_item").query(Long.class).single())
-                .isZero();
+        assertThat(rows.count("open_item")).isZero();
     }
 
     @Test
@@ -95,10 +86,7 @@ class OpenItemLimitsTest {
     void aThousandOpenItemsAreTaken() {
         coupons.openItems = items(OpenItems.MOST);
         String request = check();
-        assertThat(jdbc.sql("select count(*) from open_item where request_id = ?")
-                        .param(request)
-                        .query(Long.class)
-                        .single())
+        assertThat(rows.number("select count(*) from open_item where request_id = ?", request))
                 .isEqualTo(1_000);
         requests.end(request, "end");
 
@@ -112,9 +100,10 @@ class OpenItemLimitsTest {
     @ValueSource(ints = {100, 101, 500})
     void asManyBoxesMayBeTickedAsAreOffered(int ticked) {
         for (int i = 0; i < 500; i++) {
-            jdbc.sql("insert into subscription (id, account_id, plan, status) values (?, ?, '月卡', 'ACTIVE')")
-                    .params("sub-" + i, HOLDER)
-                    .update();
+            rows.update(
+                    "insert into subscription (id, account_id, plan, status) values (?, ?, '月卡', 'ACTIVE')",
+                    "sub-" + i,
+                    HOLDER);
         }
         ProcessInstance request = journey.start("account-deregistration", HOLDER);
         List<String> offered = ((SpinJsonNode) journey.shown(request, RESOLVE, "settleable"))

@@ -4,8 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Set;
-import org.accountsecurity.ApplicationTest;
-import org.accountsecurity.Journey;
+import org.accountsecurity.JourneyTest;
 import org.accountsecurity.decision.DecisionTables;
 import org.accountsecurity.deregistration.erasure.OneDataSet;
 import org.accountsecurity.request.HolderRequests;
@@ -14,13 +13,8 @@ import org.accountsecurity.shop.OpenItem;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
-@ApplicationTest
-class OpenItemsTest {
-
-    @Autowired
-    Journey journey;
+class OpenItemsTest extends JourneyTest {
 
     @Autowired
     HolderRequests requests;
@@ -31,16 +25,12 @@ class OpenItemsTest {
     @Autowired
     KeyedHash keyedHash;
 
-    @Autowired
-    JdbcClient jdbc;
-
     @Test
     @DisplayName(
             "a data set that no task of the process asks is asked all the same, and its items go once they are settled")
     void aDataSetWithoutATaskIsAskedToo() {
         journey.start("account-deregistration", "acct-10001");
-        String request =
-                jdbc.sql("select id from holder_request").query(String.class).single();
+        String request = rows.text("select id from holder_request");
         OneDataSet coupons = new OneDataSet("coupons");
         coupons.openItems = List.of(new OpenItem("WALLET_BALANCE", "c-1", "礼品卡余额", 500));
         OpenItems openItems = new OpenItems(coupons.catalogue(), requests, tables, keyedHash, jdbc);
@@ -57,8 +47,7 @@ class OpenItemsTest {
     @DisplayName("what the holder ticked is what is settled, whatever has come or gone since the form was shown")
     void whatTheHolderTickedIsSettled() {
         journey.start("account-deregistration", "acct-10001");
-        String request =
-                jdbc.sql("select id from holder_request").query(String.class).single();
+        String request = rows.text("select id from holder_request");
         OneDataSet plans = new OneDataSet("plans");
         OpenItem first = new OpenItem("SUBSCRIPTION", "plan-a", "甲", 0);
         OpenItem second = new OpenItem("SUBSCRIPTION", "plan-b", "乙", 0);

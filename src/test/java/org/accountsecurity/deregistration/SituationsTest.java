@@ -9,12 +9,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import org.accountsecurity.ApplicationTest;
-import org.accountsecurity.Journey;
+import org.accountsecurity.JourneyTest;
 import org.accountsecurity.Modeler;
 import org.accountsecurity.Needles;
 import org.accountsecurity.Snapshot;
-import org.accountsecurity.TestClock;
 import org.accountsecurity.shop.AccountStatus;
 import org.accountsecurity.shop.Accounts;
 import org.accountsecurity.verification.Purpose;
@@ -28,11 +26,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.dao.DataIntegrityViolationException;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** What goes wrong in practice, by the number it has among the twenty situations of the requirements. */
-@ApplicationTest
-class SituationsTest {
+class SituationsTest extends JourneyTest {
 
     private static final String HOLDER = "acct-10001";
     private static final String PHONE = "13800138001";
@@ -43,19 +39,10 @@ class SituationsTest {
     private static final String VERIFY = "ServiceTask_VerifyAbsence";
 
     @Autowired
-    Journey journey;
-
-    @Autowired
-    TestClock clock;
-
-    @Autowired
     Accounts accounts;
 
     @Autowired
     RepositoryService repository;
-
-    @Autowired
-    JdbcClient jdbc;
 
     @Test
     @DisplayName("1: an order placed between check and confirmation sends the holder back to the open items, unharmed")
@@ -71,11 +58,10 @@ class SituationsTest {
                         .toString())
                 .contains("¥39.90");
         assertThat(accounts.find(HOLDER).orElseThrow().status()).isEqualTo(AccountStatus.ACTIVE);
-        assertThat(number("select count(*) from verification where purpose = '" + Purpose.DEREGISTRATION
+        assertThat(rows.number("select count(*) from verification where purpose = '" + Purpose.DEREGISTRATION
                         + "' and used_at is not null"))
                 .isOne();
-        assertThat(number("select count(*) from receipt") + number("select count(*) from vault"))
-                .isZero();
+        assertThat(rows.count("receipt") + rows.count("vault")).isZero();
     }
 
     @ParameterizedTest
@@ -91,19 +77,19 @@ class SituationsTest {
     void situation02AnObligationAfterTheCommitPoint(String obligation) {
         confirmed();
 
-        assertThatThrownBy(() -> jdbc.sql(obligation).update()).isInstanceOf(DataIntegrityViolationException.class);
+        assertThatThrownBy(() -> rows.update(obligation)).isInstanceOf(DataIntegrityViolationException.class);
     }
 
     @Test
     @DisplayName("3: of two requests the second ends at once, and sends no code")
     void situation03TwoRequestsAtOnce() {
         ProcessInstance first = verified();
-        long sent = number("select count(*) from code_send");
+        long sent = rows.count("code_send");
 
         assertThat(journey.start("account-deregistration", HOLDER)).isEnded().hasPassed("EndEvent_AlreadyRequested");
 
         assertThat(journey.waitsAt(first, CONFIRM)).isTrue();
-        assertThat(number("select count(*) from code_send")).isEqualTo(sent);
+        assertThat(rows.count("code_send")).isEqualTo(sent);
     }
 
     @Test
@@ -112,7 +98,7 @@ class SituationsTest {
         ProcessInstance request = verified();
         placeOrder("UNPAID");
         journey.submit(request, CONFIRM, "choice", "CONFIRM");
-        jdbc.sql("delete from shop_order where id = 'order-late'").update();
+        rows.update("delete from shop_order where id = 'order-late'");
         journey.submit(request, "UserTask_ResolveOpenItems", "choice", "CHECK_AGAIN");
         clock.forward(Duration.ofMinutes(5));
         accept(request);
@@ -138,9 +124,7 @@ class SituationsTest {
         String serial = (String) journey.shown(request, ENTER_CODE, "serial");
         assertThat((String) journey.shown(request, ENTER_CODE, "message")).contains("编号 " + serial);
         assertThat(journey.shown(request, ENTER_CODE, "triesLeft")).isEqualTo(5);
-        assertThat(jdbc.sql("select text from inbox_message order by id desc limit 1")
-                        .query(String.class)
-                        .single())
+        assertThat(rows.text("select text from inbox_message order by id desc limit 1"))
                 .contains("编号 " + serial);
         journey.submit(request, ENTER_CODE, "choice", "SUBMIT", "code", journey.code(PHONE));
         assertThat(journey.waitsAt(request, CONFIRM)).isTrue();
@@ -150,9 +134,7 @@ class SituationsTest {
     @DisplayName("11: a phone changed while the request runs kills its verification; one changed after it is refused")
     void situation11APhoneChangedMeanwhile() {
         ProcessInstance request = verified();
-        jdbc.sql("update account set phone = '13900139001', version = version + 1 where id = ?")
-                .param(HOLDER)
-                .update();
+        rows.update("update account set phone = '13900139001', version = version + 1 where id = ?", HOLDER);
         journey.submit(request, CONFIRM, "choice", "CONFIRM");
         assertThat((String) journey.shown(request, "UserTask_ReadNotice", "message"))
                 .contains("重新验证身份");
@@ -218,7 +200,7 @@ class SituationsTest {
             ReturningRows.end(jdbc, "favourite");
         }
 
-        assertThat(number("select count(*) from erasure where data_set = 'favourites' and verified_at is null"))
+        assertThat(rows.number("select count(*) from erasure where data_set = 'favourites' and verified_at is null"))
                 .isOne();
         assertThat(journey.jobs(request, "ServiceTask_IssueReceipt")).isEmpty();
         assertThat(journey.waitsAt(request, "UserTask_AcknowledgeResult")).isFalse();
@@ -239,7 +221,7 @@ class SituationsTest {
                 journey.submit(request, "UserTask_RenewCode", "choice", "RESEND");
             }
         });
-        assertThat(number("select count(*) from code_send where under_way_until is null"))
+        assertThat(rows.number("select count(*) from code_send where under_way_until is null"))
                 .isZero();
         clock.forward(Duration.ofMinutes(4));
 
@@ -270,9 +252,9 @@ class SituationsTest {
             }
         }
 
-        assertThat(number("select count(distinct recipient) from inbox_message"))
+        assertThat(rows.number("select count(distinct recipient) from inbox_message"))
                 .isOne();
-        assertThat(number("select count(*) from inbox_message")).isLessThanOrEqualTo(10 + 24);
+        assertThat(rows.count("inbox_message")).isLessThanOrEqualTo(10 + 24);
     }
 
     @Test
@@ -347,25 +329,20 @@ class SituationsTest {
     }
 
     private String finishBy() {
-        return jdbc.sql("select cast(finish_by as varchar) from holder_request")
-                .query(String.class)
-                .single();
+        return rows.text("select cast(finish_by as varchar) from holder_request");
     }
 
     private void placeOrder(String status) {
-        jdbc.sql("insert into shop_order (id, account_id, title, amount_fen, status, placed_at)"
-                        + " values ('order-late', ?, '台灯', 3990, ?, current_timestamp)")
-                .params(HOLDER, status)
-                .update();
+        rows.update(
+                "insert into shop_order (id, account_id, title, amount_fen, status, placed_at)"
+                        + " values ('order-late', ?, '台灯', 3990, ?, current_timestamp)",
+                HOLDER,
+                status);
     }
 
     private List<String> inTheEngine(List<String> texts) {
         return Needles.find(jdbc, texts, Set.of()).stream()
                 .filter(found -> found.toUpperCase(Locale.ROOT).startsWith("ACT_"))
                 .toList();
-    }
-
-    private long number(String sql) {
-        return jdbc.sql(sql).query(Long.class).single();
     }
 }

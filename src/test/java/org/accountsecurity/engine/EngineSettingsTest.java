@@ -3,31 +3,22 @@ package org.accountsecurity.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
-import org.accountsecurity.ApplicationTest;
-import org.accountsecurity.Journey;
+import org.accountsecurity.JourneyTest;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.camunda.bpm.engine.runtime.Job;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** What the starter must not set again behind our back. */
-@ApplicationTest
-class EngineSettingsTest {
+class EngineSettingsTest extends JourneyTest {
 
     @Autowired
     ProcessEngineConfigurationImpl configuration;
 
     @Autowired
     EngineSetup setup;
-
-    @Autowired
-    Journey journey;
-
-    @Autowired
-    JdbcClient jdbc;
 
     @Test
     @DisplayName("the engine writes no metrics of its own into the database")
@@ -42,9 +33,7 @@ class EngineSettingsTest {
     void aJobWithoutADueDateGetsOne() {
         ProcessInstance request = journey.startWithoutCopy("account-deregistration", "acct-10001");
         Job job = journey.job(request, "StartEvent_TellingRequested");
-        jdbc.sql("update ACT_RU_JOB set DUEDATE_ = null where ID_ = ?")
-                .param(job.getId())
-                .update();
+        rows.update("update ACT_RU_JOB set DUEDATE_ = null where ID_ = ?", job.getId());
 
         setup.afterSingletonsInstantiated();
 

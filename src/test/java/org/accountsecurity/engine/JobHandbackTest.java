@@ -3,8 +3,7 @@ package org.accountsecurity.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Map;
-import org.accountsecurity.ApplicationTest;
-import org.accountsecurity.Journey;
+import org.accountsecurity.JourneyTest;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.camunda.bpm.engine.impl.jobexecutor.DefaultJobExecutor;
 import org.camunda.bpm.engine.impl.jobexecutor.JobExecutor;
@@ -13,20 +12,12 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.support.StaticListableBeanFactory;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.scheduling.concurrent.ThreadPoolTaskExecutor;
 
-@ApplicationTest
-class JobHandbackTest {
-
-    @Autowired
-    Journey journey;
+class JobHandbackTest extends JourneyTest {
 
     @Autowired
     ProcessEngineConfigurationImpl engine;
-
-    @Autowired
-    JdbcClient jdbc;
 
     @Test
     @DisplayName("a node that ends unlocks its own jobs, and nobody else's")
@@ -57,15 +48,11 @@ class JobHandbackTest {
     }
 
     private void lock(Job job, String owner) {
-        jdbc.sql("update ACT_RU_JOB set LOCK_OWNER_ = ?, LOCK_EXP_TIME_ = DUEDATE_ where ID_ = ?")
-                .params(owner, job.getId())
-                .update();
+        rows.update(
+                "update ACT_RU_JOB set LOCK_OWNER_ = ?, LOCK_EXP_TIME_ = DUEDATE_ where ID_ = ?", owner, job.getId());
     }
 
     private String owner(Job job) {
-        return jdbc.sql("select coalesce(LOCK_OWNER_, 'nobody') from ACT_RU_JOB where ID_ = ?")
-                .param(job.getId())
-                .query(String.class)
-                .single();
+        return rows.text("select coalesce(LOCK_OWNER_, 'nobody') from ACT_RU_JOB where ID_ = ?", job.getId());
     }
 }

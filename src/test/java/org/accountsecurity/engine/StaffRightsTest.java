@@ -7,8 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.accountsecurity.ApplicationTest;
-import org.accountsecurity.Journey;
+import org.accountsecurity.JourneyTest;
 import org.accountsecurity.Modeler;
 import org.accountsecurity.Visitor;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
@@ -18,20 +17,11 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.web.server.LocalServerPort;
 
 /** The table of roles and rights in the README, row by row. */
-@ApplicationTest
-class StaffRightsTest {
+class StaffRightsTest extends JourneyTest {
 
     private static final String ENGINE = Visitor.ENGINE;
-
-    @LocalServerPort
-    int port;
-
-    @Autowired
-    Journey journey;
 
     private ProcessInstance request;
     private Task task;

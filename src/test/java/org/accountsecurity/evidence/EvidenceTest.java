@@ -10,8 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
-import org.accountsecurity.ApplicationTest;
-import org.accountsecurity.Journey;
+import org.accountsecurity.JourneyTest;
 import org.accountsecurity.TestDatabase;
 import org.accountsecurity.engine.guard.ModelEdit;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
@@ -25,8 +24,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.ApplicationContext;
 
 /** Unsafe models that no guard has seen: the domain alone keeps account and number, or does all that it owes. */
-@ApplicationTest
-class EvidenceTest {
+class EvidenceTest extends JourneyTest {
 
     private static final String LEAVE = "account-deregistration";
     private static final String CHANGE = "phone-unbinding";
@@ -43,9 +41,6 @@ class EvidenceTest {
 
     @Autowired
     ProcessEngineConfigurationImpl configuration;
-
-    @Autowired
-    Journey journey;
 
     /** On PostgreSQL one of each kind. */
     static Stream<UnsafeModel> models() {

@@ -18,6 +18,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.accountsecurity.FreshDemoShop;
 import org.accountsecurity.Journey;
+import org.accountsecurity.Rows;
 import org.accountsecurity.TestClock;
 import org.accountsecurity.obligation.ObligationSweep;
 import org.camunda.bpm.engine.FormService;
@@ -33,7 +34,6 @@ import org.camunda.bpm.engine.variable.VariableMap;
 import org.camunda.bpm.engine.variable.value.TypedValue;
 import org.camunda.spin.plugin.variable.value.JsonValue;
 import org.springframework.context.ApplicationContext;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** A fresh shop, one account in it, and what somebody, the job executor and the time do to its request until all is quiet. */
 final class Walk {
@@ -53,7 +53,7 @@ final class Walk {
     private static final int REPEATED = 40;
 
     private final ApplicationContext context;
-    private final JdbcClient jdbc;
+    private final Rows rows;
     private final TestClock clock;
     private final FormService forms;
     private final IdentityService identity;
@@ -76,7 +76,7 @@ final class Walk {
 
     Walk(ApplicationContext context, String process, Shop shop) {
         this.context = context;
-        this.jdbc = context.getBean(JdbcClient.class);
+        this.rows = context.getBean(Rows.class);
         this.clock = context.getBean(TestClock.class);
         this.forms = context.getBean(FormService.class);
         this.identity = context.getBean(IdentityService.class);
@@ -118,7 +118,7 @@ final class Walk {
     void of(Person person) {
         FreshDemoShop.reset(context);
         if (shop == Shop.OWED) {
-            jdbc.sql("insert into linked_login (id, account_id, provider, subject) values ('1', :id, 'WECHAT', 'wx-1'),"
+            rows.sql("insert into linked_login (id, account_id, provider, subject) values ('1', :id, 'WECHAT', 'wx-1'),"
                             + " ('2', :id, 'QQ', 'qq-1')")
                     .param("id", ACCOUNT)
                     .update();
@@ -142,10 +142,8 @@ final class Walk {
     }
 
     private boolean isClosedWithoutReceipt() {
-        return jdbc.sql("select count(*) from account where status = 'CLOSED'"
-                                + " and not exists (select 1 from receipt where jws is not null)")
-                        .query(Long.class)
-                        .single()
+        return rows.number("select count(*) from account where status = 'CLOSED'"
+                        + " and not exists (select 1 from receipt where jws is not null)")
                 > 0;
     }
 
@@ -184,10 +182,7 @@ final class Walk {
 
     /** Whether the request is past its point of no return. */
     boolean committed() {
-        return jdbc.sql("select count(*) from holder_request where committed_at is not null")
-                        .query(Long.class)
-                        .single()
-                > 0;
+        return rows.number("select count(*) from holder_request where committed_at is not null") > 0;
     }
 
     /** What the holder's browser gets, empty if that is an error. */
@@ -258,9 +253,7 @@ final class Walk {
     /** The last one that was sent, which the holder knows and may tell; six digits if there is none. */
     String code() {
         journey.deliverCodes();
-        return jdbc.sql("select text from inbox_message where text like '%验证码 %' order by id desc limit 1")
-                .query(String.class)
-                .optional()
+        return rows.find("select text from inbox_message where text like '%验证码 %' order by id desc limit 1")
                 .map(CODE::matcher)
                 .filter(Matcher::find)
                 .map(code -> code.group(1))
@@ -272,24 +265,21 @@ final class Walk {
         said.consented(now());
         int added = shop != Shop.GROWING
                 ? 0
-                : jdbc.sql(
-                                "insert into address (id, account_id, recipient, phone, line) select 'late', id, '收件人', phone,"
-                                        + " '上海市' from account where id = ? and not exists (select 1 from address where id = 'late')")
-                        .param(ACCOUNT)
-                        .update();
+                : rows.update(
+                        "insert into address (id, account_id, recipient, phone, line) select 'late', id, '收件人', phone,"
+                                + " '上海市' from account where id = ? and not exists (select 1 from address where id = 'late')",
+                        ACCOUNT);
         if (added > 0) {
             said.outdated();
         }
     }
 
     void settleInTheShop() {
-        jdbc.sql("update shop_order set status = case status when 'UNPAID' then 'CANCELLED' else 'COMPLETED' end,"
-                        + " completed_at = placed_at where account_id = ? and status in ('UNPAID', 'IN_DELIVERY')")
-                .param(ACCOUNT)
-                .update();
-        jdbc.sql("update wallet set balance_fen = 0 where account_id = ?")
-                .param(ACCOUNT)
-                .update();
+        rows.update(
+                "update shop_order set status = case status when 'UNPAID' then 'CANCELLED' else 'COMPLETED' end,"
+                        + " completed_at = placed_at where account_id = ? and status in ('UNPAID', 'IN_DELIVERY')",
+                ACCOUNT);
+        rows.update("update wallet set balance_fen = 0 where account_id = ?", ACCOUNT);
     }
 
     private boolean executeDueJobs() {

@@ -9,10 +9,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import org.accountsecurity.ApplicationTest;
-import org.accountsecurity.Journey;
+import org.accountsecurity.JourneyTest;
 import org.accountsecurity.Snapshot;
-import org.accountsecurity.TestClock;
 import org.accountsecurity.Visitor;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.junit.jupiter.api.BeforeEach;
@@ -21,28 +19,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** What gateways may say of messages, and who may say it. */
-@ApplicationTest
-class DeliveryReceiptTest {
+class DeliveryReceiptTest extends JourneyTest {
 
     private static final String SECRET = "a-secret-that-the-gateways-of-the-tests-know";
     private static final String ENTER_CODE = "UserTask_EnterCode";
-
-    @LocalServerPort
-    int port;
-
-    @Autowired
-    Journey journey;
-
-    @Autowired
-    TestClock clock;
-
-    @Autowired
-    JdbcClient jdbc;
 
     private ProcessInstance request;
     private String key;
@@ -50,7 +32,7 @@ class DeliveryReceiptTest {
     @BeforeEach
     void aCodeIsSent() {
         request = sent("acct-10001");
-        key = jdbc.sql("select id from verification_code").query(String.class).single();
+        key = rows.text("select id from verification_code");
     }
 
     @ParameterizedTest
@@ -77,12 +59,9 @@ class DeliveryReceiptTest {
     @Test
     @DisplayName("who has no other address is told what to do about an undelivered message")
     void whoHasNoOtherAddress() {
-        jdbc.sql("update account set mail = null where id = 'acct-10004'").update();
+        rows.update("update account set mail = null where id = 'acct-10004'");
         ProcessInstance other = sent("acct-10004");
-        String otherKey = jdbc.sql("select id from verification_code where id <> ?")
-                .param(key)
-                .query(String.class)
-                .single();
+        String otherKey = rows.text("select id from verification_code where id <> ?", key);
 
         say(otherKey, "undelivered");
 

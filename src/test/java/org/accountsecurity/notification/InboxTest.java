@@ -3,26 +3,17 @@ package org.accountsecurity.notification;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import org.accountsecurity.ApplicationTest;
-import org.accountsecurity.TestClock;
+import org.accountsecurity.JourneyTest;
 import org.accountsecurity.Visitor;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.web.server.LocalServerPort;
 
 /** The phones and mailboxes of the demo. */
-@ApplicationTest
-class InboxTest {
-
-    @LocalServerPort
-    int port;
+class InboxTest extends JourneyTest {
 
     @Autowired
     Messenger messenger;
-
-    @Autowired
-    TestClock clock;
 
     @Test
     @DisplayName("the inbox shows messages newest first, as JSON and as a page")

@@ -10,30 +10,20 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import org.accountsecurity.ApplicationTest;
-import org.accountsecurity.Journey;
+import org.accountsecurity.JourneyTest;
 import org.accountsecurity.Race;
-import org.accountsecurity.TestClock;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.camunda.bpm.engine.task.Task;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.RepeatedTest;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The sweep, the diagram and the holder at once: each thing is done once, and the account is open or closed. */
-@ApplicationTest
-class ObligationRaceTest {
+class ObligationRaceTest extends JourneyTest {
 
     private static final String HOLDER = "acct-10001";
     private static final String PHONE = "13800138001";
     private static final String MAIL = "demo-10001@example.com";
-
-    @Autowired
-    Journey journey;
-
-    @Autowired
-    TestClock clock;
 
     @Autowired
     Obligations obligations;
@@ -43,9 +33,6 @@ class ObligationRaceTest {
 
     @Autowired
     RequestEnding ending;
-
-    @Autowired
-    JdbcClient jdbc;
 
     @RepeatedTest(3)
     @DisplayName("two sweeps and the jobs of the process at once erase, sign and tell once, and the receipt is true")
@@ -152,6 +139,6 @@ class ObligationRaceTest {
     }
 
     private List<String> strings(String sql) {
-        return jdbc.sql(sql).query(String.class).list();
+        return rows.texts(sql);
     }
 }

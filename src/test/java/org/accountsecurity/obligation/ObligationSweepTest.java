@@ -9,11 +9,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.accountsecurity.ApplicationTest;
 import org.accountsecurity.Crash;
 import org.accountsecurity.FreshDemoShop;
-import org.accountsecurity.Journey;
-import org.accountsecurity.TestClock;
+import org.accountsecurity.JourneyTest;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.camunda.bpm.engine.runtime.Job;
@@ -27,11 +25,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.ApplicationContext;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** What a diagram leaves out is late, and never missing. */
-@ApplicationTest
-class ObligationSweepTest {
+class ObligationSweepTest extends JourneyTest {
 
     private static final String HOLDER = "acct-10001";
     private static final String PHONE = "13800138001";
@@ -50,12 +46,6 @@ class ObligationSweepTest {
             "revokeLoginDelegate");
 
     @Autowired
-    Journey journey;
-
-    @Autowired
-    TestClock clock;
-
-    @Autowired
     ObligationSweep sweep;
 
     @Autowired
@@ -66,9 +56,6 @@ class ObligationSweepTest {
 
     @Autowired
     ApplicationContext context;
-
-    @Autowired
-    JdbcClient jdbc;
 
     @Autowired
     ProcessEngineConfigurationImpl engine;
@@ -118,9 +105,7 @@ class ObligationSweepTest {
         clock.forward(Duration.ofMinutes(29));
         sweepAll();
 
-        assertThat(jdbc.sql("select count(*) from erasure where outcome is not null")
-                        .query(Long.class)
-                        .single())
+        assertThat(rows.number("select count(*) from erasure where outcome is not null"))
                 .isZero();
         assertThat(messages("%账户%注销%")).isEmpty();
     }
@@ -141,10 +126,7 @@ class ObligationSweepTest {
 
         assertThat(messages("%")).isEqualTo(told);
         assertThat(owed()).isEmpty();
-        assertThat(jdbc.sql("select outcome from holder_request")
-                        .query(String.class)
-                        .single())
-                .isEqualTo("EndEvent_AccountDeregistered");
+        assertThat(rows.text("select outcome from holder_request")).isEqualTo("EndEvent_AccountDeregistered");
     }
 
     @Test
@@ -158,9 +140,7 @@ class ObligationSweepTest {
                 sweepAll();
             }
             assertThat(status()).isEqualTo("CLOSING");
-            assertThat(jdbc.sql("select count(*) from receipt where jws is not null")
-                            .query(Long.class)
-                            .single())
+            assertThat(rows.number("select count(*) from receipt where jws is not null"))
                     .isZero();
             assertThat(messages("%账户已注销%")).isEmpty();
         });
@@ -203,10 +183,7 @@ class ObligationSweepTest {
 
         assertThat(messages("%手机号，%")).containsExactlyInAnyOrder(PHONE, MAIL);
         assertThat(messages("%已绑定您的账户%")).containsExactly(NEW_PHONE);
-        assertThat(jdbc.sql("select count(*) from phone_change")
-                        .query(Long.class)
-                        .single())
-                .isZero();
+        assertThat(rows.count("phone_change")).isZero();
     }
 
     @Test
@@ -261,7 +238,7 @@ class ObligationSweepTest {
         journey.letGo();
         runtime.deleteProcessInstance(process.getId(), "as a restore would", true);
         for (String table : List.of("obligation", "erasure", "receipt", "vault", "consent", "holder_request")) {
-            jdbc.sql("delete from " + table).update();
+            rows.update("delete from " + table);
         }
 
         sweep.check();
@@ -289,7 +266,7 @@ class ObligationSweepTest {
         journey.confirmed(HOLDER, PHONE);
         sweep.check();
         assertThat(stranded()).isEqualTo(before);
-        jdbc.sql(loss).update();
+        rows.update(loss);
 
         sweep.check();
         sweep.check();
@@ -333,7 +310,7 @@ class ObligationSweepTest {
     void requestsOfAnOlderVersion() {
         ProcessInstance closing = journey.confirmed(HOLDER, PHONE);
         ProcessInstance open = journey.start("account-deregistration", "acct-10004");
-        jdbc.sql("delete from obligation").update();
+        rows.update("delete from obligation");
 
         sweep.check();
         assertThat(owed().values()).allMatch(count -> count > 0);
@@ -390,33 +367,23 @@ class ObligationSweepTest {
 
     private void assertClosed() {
         assertThat(status()).isEqualTo("CLOSED");
-        assertThat(jdbc.sql("select count(*) from receipt where jws is not null")
-                        .query(Long.class)
-                        .single())
+        assertThat(rows.number("select count(*) from receipt where jws is not null"))
                 .isOne();
-        assertThat(jdbc.sql("select count(*) from erasure where verified_at is not null")
-                        .query(Long.class)
-                        .single())
+        assertThat(rows.number("select count(*) from erasure where verified_at is not null"))
                 .isEqualTo(7);
         assertThat(messages("%账户已注销%")).containsExactlyInAnyOrder(PHONE, MAIL);
         assertThat(messages("%正在清除个人数据%")).doesNotHaveDuplicates();
         for (String table : List.of("favourite", "address", "wallet", "shop_order")) {
-            assertThat(jdbc.sql("select count(*) from " + table + " where account_id = ?")
-                            .param(HOLDER)
-                            .query(Long.class)
-                            .single())
+            assertThat(rows.number("select count(*) from " + table + " where account_id = ?", HOLDER))
                     .as(table)
                     .isZero();
         }
-        assertThat(jdbc.sql("select count(*) from vault").query(Long.class).single())
-                .isZero();
+        assertThat(rows.count("vault")).isZero();
     }
 
     private List<String> messages(String like) {
-        return jdbc.sql("select recipient from inbox_message where text like ? and text not like '%验证码 %' order by id")
-                .param(like)
-                .query(String.class)
-                .list();
+        return rows.texts(
+                "select recipient from inbox_message where text like ? and text not like '%验证码 %' order by id", like);
     }
 
     private Map<String, Long> owed() {
@@ -429,10 +396,7 @@ class ObligationSweepTest {
     }
 
     private String status() {
-        return jdbc.sql("select status from account where id = ?")
-                .param(HOLDER)
-                .query(String.class)
-                .single();
+        return rows.text("select status from account where id = ?", HOLDER);
     }
 
     private String outcome() {

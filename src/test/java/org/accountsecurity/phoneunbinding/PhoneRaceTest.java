@@ -4,8 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.accountsecurity.ApplicationTest;
-import org.accountsecurity.Journey;
+import org.accountsecurity.JourneyTest;
 import org.accountsecurity.Race;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
@@ -13,23 +12,15 @@ import org.camunda.bpm.engine.task.Task;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.RepeatedTest;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Two who want the same number: the unique index decides, and the other is asked for another one. */
-@ApplicationTest
-class PhoneRaceTest {
+class PhoneRaceTest extends JourneyTest {
 
     private static final String NEW_PHONE = "13900139009";
     private static final String CONFIRM = "UserTask_ConfirmUnbinding";
 
     @Autowired
-    Journey journey;
-
-    @Autowired
     RuntimeService runtime;
-
-    @Autowired
-    JdbcClient jdbc;
 
     @RepeatedTest(3)
     @DisplayName("of two accounts that bind the same number at once one gets it")
@@ -46,10 +37,7 @@ class PhoneRaceTest {
                 () -> journey.submitUnread(secondConfirm, "choice", "CONFIRM")));
 
         assertThat(thrown).containsOnlyNulls();
-        assertThat(jdbc.sql("select count(*) from account where phone = ?")
-                        .param(NEW_PHONE)
-                        .query(Long.class)
-                        .single())
+        assertThat(rows.number("select count(*) from account where phone = ?", NEW_PHONE))
                 .isOne();
         assertThat(List.of(
                         journey.waitsAt(first, "UserTask_EnterNewPhone"),

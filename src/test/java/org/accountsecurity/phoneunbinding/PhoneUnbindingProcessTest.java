@@ -9,12 +9,11 @@ import java.util.Date;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.accountsecurity.ApplicationTest;
 import org.accountsecurity.CoversProcess;
 import org.accountsecurity.Journey;
+import org.accountsecurity.JourneyTest;
 import org.accountsecurity.Modeler;
 import org.accountsecurity.Needles;
-import org.accountsecurity.TestClock;
 import org.accountsecurity.shop.Accounts;
 import org.accountsecurity.shop.Masks;
 import org.camunda.bpm.engine.RepositoryService;
@@ -25,11 +24,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
-@ApplicationTest
 @CoversProcess("phone-unbinding")
-class PhoneUnbindingProcessTest {
+class PhoneUnbindingProcessTest extends JourneyTest {
 
     private static final String HOLDER = "acct-10004";
     private static final String PHONE = "13800138004";
@@ -49,16 +46,7 @@ class PhoneUnbindingProcessTest {
     private static final String UNBINDING_SEEN = "BoundaryEvent_UnbindingSeen";
 
     @Autowired
-    Journey journey;
-
-    @Autowired
-    TestClock clock;
-
-    @Autowired
     Accounts accounts;
-
-    @Autowired
-    JdbcClient jdbc;
 
     @Autowired
     RepositoryService repository;
@@ -81,10 +69,7 @@ class PhoneUnbindingProcessTest {
         assertThat(accounts.findByLogin(PHONE)).isEmpty();
         assertThat(accounts.findByLogin(NEW_PHONE)).get().extracting("id").isEqualTo(HOLDER);
         assertThat(told()).containsExactlyInAnyOrder(PHONE, NEW_PHONE, MAIL);
-        assertThat(jdbc.sql("select count(*) from phone_change")
-                        .query(Long.class)
-                        .single())
-                .isZero();
+        assertThat(rows.count("phone_change")).isZero();
     }
 
     @Test
@@ -95,16 +80,13 @@ class PhoneUnbindingProcessTest {
         ProcessInstance second = journey.start("phone-unbinding", HOLDER);
 
         assertThat(second).isEnded().hasPassed("EndEvent_AlreadyRequested").hasNotPassed(READ_NOTICE);
-        assertThat(jdbc.sql("select count(*) from code_send").query(Long.class).single())
-                .isZero();
+        assertThat(rows.count("code_send")).isZero();
     }
 
     @Test
     @DisplayName("an account past its commit point can't change its number")
     void anAccountPastItsCommitPointCantChangeItsNumber() {
-        jdbc.sql("update account set status = 'CLOSING' where id = ?")
-                .param(HOLDER)
-                .update();
+        rows.update("update account set status = 'CLOSING' where id = ?", HOLDER);
 
         ProcessInstance request = journey.start("phone-unbinding", HOLDER);
 
@@ -189,16 +171,13 @@ class PhoneUnbindingProcessTest {
         ProcessInstance deregistration = journey.start("account-deregistration", HOLDER);
         journey.submit(deregistration, "UserTask_ReadNotice", "choice", "CONTINUE", "consent", true, "channel", "SMS");
         journey.verify(deregistration, PHONE);
-        long sent = messages();
+        long sent = rows.count("inbox_message");
 
         journey.submit(deregistration, "UserTask_ConfirmDeregistration", "choice", "CONFIRM");
 
         assertThat(change).isEnded().hasNotPassed(REBIND_PHONE, NOTIFY);
-        assertThat(jdbc.sql("select count(*) from phone_change")
-                        .query(Long.class)
-                        .single())
-                .isZero();
-        assertThat(messages()).isEqualTo(sent);
+        assertThat(rows.count("phone_change")).isZero();
+        assertThat(rows.count("inbox_message")).isEqualTo(sent);
     }
 
     @ParameterizedTest
@@ -208,7 +187,7 @@ class PhoneUnbindingProcessTest {
         ProcessInstance change = bothVerified();
         journey.submit(change, CONFIRM, "choice", "CONFIRM");
         if (byAnOlderVersion) {
-            jdbc.sql("update holder_request set committed_at = null").update();
+            rows.update("update holder_request set committed_at = null");
         }
         ProcessInstance deregistration = journey.start("account-deregistration", HOLDER);
         journey.submit(deregistration, "UserTask_ReadNotice", "choice", "CONTINUE", "consent", true, "channel", "SMS");
@@ -224,9 +203,7 @@ class PhoneUnbindingProcessTest {
     @DisplayName("a change of an account that is locked meanwhile is refused with a remedy")
     void aChangeOfALockedAccountIsRefused() {
         ProcessInstance request = bothVerified();
-        jdbc.sql("update account set status = 'LOCKED' where id = ?")
-                .param(HOLDER)
-                .update();
+        rows.update("update account set status = 'LOCKED' where id = ?", HOLDER);
 
         journey.submit(request, CONFIRM, "choice", "CONFIRM");
 
@@ -239,9 +216,7 @@ class PhoneUnbindingProcessTest {
     @DisplayName("a number that support changed after the verification stands, and the holder is told to apply again")
     void aNumberChangedAfterTheVerificationStands() {
         ProcessInstance request = bothVerified();
-        jdbc.sql("update account set phone = '13700137004', version = version + 1 where id = ?")
-                .param(HOLDER)
-                .update();
+        rows.update("update account set phone = '13700137004', version = version + 1 where id = ?", HOLDER);
 
         journey.submit(request, CONFIRM, "choice", "CONFIRM");
 
@@ -263,13 +238,13 @@ class PhoneUnbindingProcessTest {
     @DisplayName("a number that can't be bound is asked for again, with the reason, and gets no message")
     void aNumberThatCantBeBoundIsAskedForAgain(String typed, String reason) {
         ProcessInstance request = holderVerified();
-        long sent = messages();
+        long sent = rows.count("inbox_message");
 
         journey.submit(request, ENTER_NEW_PHONE, "choice", "CONTINUE", "newPhone", typed);
 
         assertThat(journey.shown(request, ENTER_NEW_PHONE, "message")).isEqualTo(reason);
         assertThat(request).hasNotPassed("CallActivity_VerifyNewPhone");
-        assertThat(messages()).isEqualTo(sent);
+        assertThat(rows.count("inbox_message")).isEqualTo(sent);
         assertUnchanged();
     }
 
@@ -296,10 +271,12 @@ class PhoneUnbindingProcessTest {
     void aFloodStopsAtTheShopsBudget() {
         ProcessInstance request = holderVerified();
         for (int i = 0; i < 1000; i++) {
-            jdbc.sql("insert into code_send (id, account_id, target_hash, purpose, sent_at)"
-                            + " values (?, 'acct-flood', ?, 'NEW_PHONE', ?)")
-                    .params("flood-" + i, "hash-" + i, java.sql.Timestamp.from(clock.instant()))
-                    .update();
+            rows.update(
+                    "insert into code_send (id, account_id, target_hash, purpose, sent_at)"
+                            + " values (?, 'acct-flood', ?, 'NEW_PHONE', ?)",
+                    "flood-" + i,
+                    "hash-" + i,
+                    java.sql.Timestamp.from(clock.instant()));
         }
 
         journey.submit(request, ENTER_NEW_PHONE, "choice", "CONTINUE", "newPhone", NEW_PHONE);
@@ -421,9 +398,7 @@ class PhoneUnbindingProcessTest {
     @DisplayName("a number taken by someone else between check and commit is asked for again, in neutral words")
     void aNumberTakenMeanwhileIsAskedForAgain() {
         ProcessInstance request = bothVerified();
-        jdbc.sql("update account set phone = ?, version = version + 1 where id = 'acct-10005'")
-                .param(NEW_PHONE)
-                .update();
+        rows.update("update account set phone = ?, version = version + 1 where id = 'acct-10005'", NEW_PHONE);
 
         journey.submit(request, CONFIRM, "choice", "CONFIRM");
 
@@ -436,9 +411,7 @@ class PhoneUnbindingProcessTest {
     @DisplayName("after a number was taken, another one can still be bound")
     void afterANumberWasTakenAnotherOneCanBeBound() {
         ProcessInstance request = bothVerified();
-        jdbc.sql("update account set phone = ?, version = version + 1 where id = 'acct-10005'")
-                .param(NEW_PHONE)
-                .update();
+        rows.update("update account set phone = ?, version = version + 1 where id = 'acct-10005'", NEW_PHONE);
         journey.submit(request, CONFIRM, "choice", "CONFIRM");
 
         journey.submit(request, ENTER_NEW_PHONE, "choice", "CONTINUE", "newPhone", "13900139999");
@@ -459,15 +432,12 @@ class PhoneUnbindingProcessTest {
             clock.forward(Duration.ofDays(1).plusSeconds(1));
             assertThat(journey.succeeds(journey.job(change, NOTIFY))).isTrue();
         } finally {
-            jdbc.sql("alter table inbox_message drop constraint unreachable").update();
+            rows.update("alter table inbox_message drop constraint unreachable");
         }
 
         assertThat(told()).containsExactlyInAnyOrder(NEW_PHONE, MAIL);
         assertThat(journey.waitsAt(change, ACKNOWLEDGE)).isTrue();
-        assertThat(jdbc.sql("select count(*) from phone_change")
-                        .query(Long.class)
-                        .single())
-                .isZero();
+        assertThat(rows.count("phone_change")).isZero();
     }
 
     @Test
@@ -503,10 +473,11 @@ class PhoneUnbindingProcessTest {
     @DisplayName("a change that an older version has left open in a restricted account does not happen, and says why")
     void aChangeOfARestrictedAccountIsRefused() {
         ProcessInstance request = bothVerified();
-        jdbc.sql("insert into contest (id, request_id, occasion, stopped, restricts, opened_at)"
-                        + " values ('older-contest', 'other', 'DEREGISTRATION_REQUESTED', true, ?, ?)")
-                .params(HOLDER, Timestamp.from(clock.instant()))
-                .update();
+        rows.update(
+                "insert into contest (id, request_id, occasion, stopped, restricts, opened_at)"
+                        + " values ('older-contest', 'other', 'DEREGISTRATION_REQUESTED', true, ?, ?)",
+                HOLDER,
+                Timestamp.from(clock.instant()));
 
         journey.submit(request, CONFIRM, "choice", "CONFIRM");
 
@@ -580,12 +551,6 @@ class PhoneUnbindingProcessTest {
 
     /** Whoever got a notice that can be contested, however often. */
     private List<String> told() {
-        return jdbc.sql("select recipient from inbox_message where text like '%不是我操作%'")
-                .query(String.class)
-                .list();
-    }
-
-    private long messages() {
-        return jdbc.sql("select count(*) from inbox_message").query(Long.class).single();
+        return rows.texts("select recipient from inbox_message where text like '%不是我操作%'");
     }
 }

@@ -3,64 +3,30 @@ package org.accountsecurity.phoneunbinding;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicReference;
-import java.util.stream.Stream;
-import org.accountsecurity.ApplicationTest;
-import org.accountsecurity.Journey;
-import org.accountsecurity.TestClock;
-import org.accountsecurity.request.HolderAnswers;
+import org.accountsecurity.request.CommitPointTest;
 import org.accountsecurity.request.MissingEvidence.Kind;
 import org.accountsecurity.request.Statement;
 import org.accountsecurity.request.StatementForms;
-import org.accountsecurity.shop.Accounts;
 import org.accountsecurity.shop.Masks;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.transaction.PlatformTransactionManager;
-import org.springframework.transaction.support.TransactionTemplate;
 
 /** What a number is bound by: without any one of it the account keeps its own, whatever a diagram has done. */
-@ApplicationTest
-class RebindEvidenceTest {
+class RebindEvidenceTest extends CommitPointTest {
 
     private static final String HOLDER = "acct-10004";
     private static final String PHONE = "13800138004";
     private static final String NEW_PHONE = "13900139004";
 
     @Autowired
-    Journey journey;
-
-    @Autowired
     PhoneChanges changes;
-
-    @Autowired
-    HolderAnswers answers;
-
-    @Autowired
-    Accounts accounts;
-
-    @Autowired
-    MeterRegistry registry;
-
-    @Autowired
-    JdbcClient jdbc;
-
-    @Autowired
-    TestClock clock;
-
-    @Autowired
-    PlatformTransactionManager transactions;
 
     private String request;
 
@@ -71,7 +37,7 @@ class RebindEvidenceTest {
         journey.verify(change, PHONE);
         journey.submit(change, "UserTask_EnterNewPhone", "choice", "CONTINUE", "newPhone", NEW_PHONE);
         journey.verify(change, NEW_PHONE);
-        request = jdbc.sql("select id from holder_request").query(String.class).single();
+        request = request();
         confirm(NEW_PHONE);
     }
 
@@ -92,56 +58,30 @@ class RebindEvidenceTest {
         rebind();
 
         assertThat(phone()).isEqualTo(NEW_PHONE);
-        assertThat(jdbc.sql("select a.statement from holder_request r join holder_answer a on a.id = r.confirmation_id")
-                        .query(String.class)
-                        .single())
-                .isEqualTo("CONFIRMED");
+        assertThat(committedWith()).isEqualTo("CONFIRMED");
         assertThatThrownBy(this::rebind).rootCause().hasMessageContaining("已经更换过");
     }
 
-    static Stream<Arguments> missing() {
-        return Stream.of(
-                Arguments.of(Kind.CONFIRMATION, "确认", "delete from holder_answer where statement = 'CONFIRMED'"),
-                Arguments.of(
-                        Kind.CONFIRMATION,
-                        "确认",
-                        "update holder_answer set account_id = 'acct-10002' where statement = 'CONFIRMED'"),
-                Arguments.of(
-                        Kind.WITHDRAWN,
-                        "撤回",
-                        "insert into holder_answer (request_id, account_id, statement, task_id, said_at)"
-                                + " select request_id, account_id, 'WITHDRAWN', 'later', said_at from holder_answer"
-                                + " where statement = 'CONFIRMED'"),
-                Arguments.of(Kind.CONSENT, "解绑须知", "delete from holder_answer where statement = 'CONSENTED'"),
-                Arguments.of(
-                        Kind.NOTICE,
-                        "不是这个号码",
-                        "update holder_answer set notice_hash = 'another' where statement = 'CONFIRMED'"),
-                Arguments.of(
-                        Kind.CODE,
-                        "没有验证身份",
-                        "update verification set accepted_at = null where purpose = 'PHONE_UNBINDING'"),
-                Arguments.of(
-                        Kind.CODE,
-                        "没有验证身份",
-                        "update verification set accepted_at = accepted_at + interval '1' second"
-                                + " where purpose = 'PHONE_UNBINDING'"),
-                Arguments.of(
-                        Kind.CODE, "验证新手机号", "update verification set accepted_at = null where purpose = 'NEW_PHONE'"),
-                Arguments.of(
-                        Kind.CODE,
-                        "验证新手机号",
-                        "update verification set accepted_at = accepted_at + interval '1' second"
-                                + " where purpose = 'NEW_PHONE'"));
-    }
-
     @ParameterizedTest
-    @MethodSource
+    @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
+            CONFIRMATION | 确认 | delete from holder_answer where statement = 'CONFIRMED'
+            CONFIRMATION | 确认 | update holder_answer set account_id = 'acct-10002' where statement = 'CONFIRMED'
+            WITHDRAWN | 撤回 | insert into holder_answer (request_id, account_id, statement, task_id, said_at) \
+                select request_id, account_id, 'WITHDRAWN', 'later', said_at from holder_answer where statement = 'CONFIRMED'
+            CONSENT | 解绑须知 | delete from holder_answer where statement = 'CONSENTED'
+            NOTICE | 不是这个号码 | update holder_answer set notice_hash = 'another' where statement = 'CONFIRMED'
+            CODE | 没有验证身份 | update verification set accepted_at = null where purpose = 'PHONE_UNBINDING'
+            CODE | 没有验证身份 | update verification set accepted_at = accepted_at + interval '1' second \
+                where purpose = 'PHONE_UNBINDING'
+            CODE | 验证新手机号 | update verification set accepted_at = null where purpose = 'NEW_PHONE'
+            CODE | 验证新手机号 | update verification set accepted_at = accepted_at + interval '1' second \
+                where purpose = 'NEW_PHONE'
+            """)
     @DisplayName(
             "without one of it the account keeps its number, its holder reads what to do, and the operator sees it")
     void missing(Kind kind, String sentence, String sql) {
         double before = figure(kind);
-        jdbc.sql(sql).update();
+        rows.update(sql);
 
         assertThatThrownBy(this::rebind)
                 .rootCause()
@@ -174,24 +114,10 @@ class RebindEvidenceTest {
     }
 
     private void rebind() {
-        AtomicReference<Exception> refusal = new AtomicReference<>();
-        new TransactionTemplate(transactions).executeWithoutResult(status -> {
-            try {
-                changes.rebind(request);
-            } catch (PhoneNotUsableException e) {
-                refusal.set(e);
-            }
+        inTransaction(() -> {
+            changes.rebind(request);
+            return null;
         });
-        if (refusal.get() != null) {
-            throw new IllegalStateException(refusal.get());
-        }
-    }
-
-    private double figure(Kind kind) {
-        return registry.get("account.security.evidence.missing")
-                .tag("missing", kind.name().toLowerCase(Locale.ROOT))
-                .counter()
-                .count();
     }
 
     private String phone() {

@@ -6,17 +6,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.IntStream;
-import org.accountsecurity.ApplicationTest;
+import org.accountsecurity.JourneyTest;
 import org.accountsecurity.Race;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.ApplicationEventPublisher;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 
-@ApplicationTest
-class AnswerCountsTest {
+class AnswerCountsTest extends JourneyTest {
 
     private static final int HOLDERS = 6;
 
@@ -25,9 +23,6 @@ class AnswerCountsTest {
 
     @Autowired
     TransactionTemplate transaction;
-
-    @Autowired
-    JdbcClient jdbc;
 
     @Test
     @DisplayName("of many who give the first answer of the day at the same moment each is counted")

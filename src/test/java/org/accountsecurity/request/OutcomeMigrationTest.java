@@ -7,6 +7,7 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.Path;
 import javax.sql.DataSource;
+import org.accountsecurity.Rows;
 import org.accountsecurity.TestDatabase;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.DisplayName;
@@ -42,37 +43,30 @@ class OutcomeMigrationTest {
     }
 
     private static void migrates(DataSource database, String vendor) {
-        JdbcClient jdbc = JdbcClient.create(database);
+        Rows rows = new Rows(JdbcClient.create(database));
         flyway(database, vendor, V14);
-        jdbc.sql("insert into holder_request (id, process_key, account_id, process_instance_id, open_for, opened_at,"
-                        + " ended_at, outcome) values"
-                        + " ('lacks', 'phone-unbinding', 'acct-1', 'i-1', null, current_timestamp, current_timestamp, null),"
-                        + " ('has', 'phone-unbinding', 'acct-1', 'i-2', null, current_timestamp, current_timestamp,"
-                        + " 'EndEvent_PhoneChanged'),"
-                        + " ('told', 'phone-unbinding', 'acct-1', 'i-3', 'acct-1', current_timestamp, null, null),"
-                        + " ('open', 'phone-unbinding', 'acct-2', 'i-4', 'acct-2', current_timestamp, null, null)")
-                .update();
-        jdbc.sql("insert into phone_change (request_id, old_phone, new_phone, rebound_at) values"
-                        + " ('told', 'a', 'b', current_timestamp), ('open', null, 'c', null)")
-                .update();
-        jdbc.sql("insert into contest (id, request_id, occasion, stopped, opened_at, closed_at, outcome) values"
-                        + " ('lacks', 'has', 'PHONE_CHANGED', false, current_timestamp, current_timestamp, null)")
-                .update();
+        rows.update("insert into holder_request (id, process_key, account_id, process_instance_id, open_for, opened_at,"
+                + " ended_at, outcome) values"
+                + " ('lacks', 'phone-unbinding', 'acct-1', 'i-1', null, current_timestamp, current_timestamp, null),"
+                + " ('has', 'phone-unbinding', 'acct-1', 'i-2', null, current_timestamp, current_timestamp,"
+                + " 'EndEvent_PhoneChanged'),"
+                + " ('told', 'phone-unbinding', 'acct-1', 'i-3', 'acct-1', current_timestamp, null, null),"
+                + " ('open', 'phone-unbinding', 'acct-2', 'i-4', 'acct-2', current_timestamp, null, null)");
+        rows.update("insert into phone_change (request_id, old_phone, new_phone, rebound_at) values"
+                + " ('told', 'a', 'b', current_timestamp), ('open', null, 'c', null)");
+        rows.update("insert into contest (id, request_id, occasion, stopped, opened_at, closed_at, outcome) values"
+                + " ('lacks', 'has', 'PHONE_CHANGED', false, current_timestamp, current_timestamp, null)");
 
         flyway(database, vendor, "latest");
 
-        assertThat(jdbc.sql("select id || ' ' || coalesce(outcome, '-') || ' ' ||"
-                                + " case when committed_at is null then '-' else 'committed' end"
-                                + " from holder_request order by id")
-                        .query(String.class)
-                        .list())
+        assertThat(rows.texts("select id || ' ' || coalesce(outcome, '-') || ' ' ||"
+                        + " case when committed_at is null then '-' else 'committed' end"
+                        + " from holder_request order by id"))
                 .containsExactly("has EndEvent_PhoneChanged -", "lacks DELETED -", "open - -", "told - committed");
-        assertThat(jdbc.sql("select outcome from contest").query(String.class).single())
-                .isEqualTo("DELETED");
-        jdbc.sql("update holder_request set ended_at = current_timestamp, outcome = 'CONTESTED' where id = 'open'")
-                .update();
-        assertThatThrownBy(() -> jdbc.sql("update holder_request set ended_at = current_timestamp where id = 'told'")
-                        .update())
+        assertThat(rows.text("select outcome from contest")).isEqualTo("DELETED");
+        rows.update("update holder_request set ended_at = current_timestamp, outcome = 'CONTESTED' where id = 'open'");
+        assertThatThrownBy(
+                        () -> rows.update("update holder_request set ended_at = current_timestamp where id = 'told'"))
                 .isInstanceOf(DataIntegrityViolationException.class);
     }
 

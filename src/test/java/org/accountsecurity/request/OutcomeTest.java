@@ -5,8 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
-import org.accountsecurity.ApplicationTest;
-import org.accountsecurity.Journey;
+import org.accountsecurity.JourneyTest;
 import org.accountsecurity.Visitor;
 import org.accountsecurity.watching.Scrape;
 import org.camunda.bpm.engine.RuntimeService;
@@ -16,28 +15,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.dao.DataIntegrityViolationException;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Whatever ends a request, or the case of a contest, says how. */
-@ApplicationTest
-class OutcomeTest {
+class OutcomeTest extends JourneyTest {
 
     private static final String HOLDER = "acct-10001";
     private static final String PHONE = "13800138001";
 
-    @LocalServerPort
-    int port;
-
-    @Autowired
-    Journey journey;
-
     @Autowired
     RuntimeService runtime;
-
-    @Autowired
-    JdbcClient jdbc;
 
     @Test
     @DisplayName("a phone change that an account's closing ends says so, and metrics and the holder's page go on")
@@ -97,8 +84,7 @@ class OutcomeTest {
 
         runtime.deleteProcessInstance(contest.getId(), "by mistake");
 
-        assertThat(jdbc.sql("select outcome from contest").query(String.class).single())
-                .isEqualTo("DELETED");
+        assertThat(rows.text("select outcome from contest")).isEqualTo("DELETED");
     }
 
     @Test
@@ -112,16 +98,11 @@ class OutcomeTest {
                 "update holder_request set ended_at = opened_at where ended_at is null",
                 "update contest set closed_at = opened_at",
                 "update contest set outcome = 'EndEvent_OwnAction'")) {
-            assertThatThrownBy(() -> jdbc.sql(write).update())
-                    .as(write)
-                    .isInstanceOf(DataIntegrityViolationException.class);
+            assertThatThrownBy(() -> rows.update(write)).as(write).isInstanceOf(DataIntegrityViolationException.class);
         }
     }
 
     private String outcome(ProcessInstance request) {
-        return jdbc.sql("select outcome from holder_request where process_instance_id = ?")
-                .param(request.getId())
-                .query(String.class)
-                .single();
+        return rows.text("select outcome from holder_request where process_instance_id = ?", request.getId());
     }
 }

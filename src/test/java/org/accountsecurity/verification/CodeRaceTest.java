@@ -9,10 +9,9 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
-import org.accountsecurity.ApplicationTest;
 import org.accountsecurity.Journey;
+import org.accountsecurity.JourneyTest;
 import org.accountsecurity.Race;
-import org.accountsecurity.TestClock;
 import org.accountsecurity.TestDatabase;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.runtime.Job;
@@ -25,11 +24,9 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.PayloadApplicationEvent;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** What two do at once, and what comes too late: decided by the database, never twice and never an incident. */
-@ApplicationTest
-class CodeRaceTest {
+class CodeRaceTest extends JourneyTest {
 
     private static final String HOLDER = "acct-10001";
     private static final String PHONE = "13800138001";
@@ -40,15 +37,6 @@ class CodeRaceTest {
     private static final String CODE_EXPIRED = "BoundaryEvent_CodeExpired";
     private static final int TRIALS = TestDatabase.isPostgres() ? 1_000 : 100;
     private static final Duration TIME_TO_LIVE = Duration.ofMinutes(5);
-
-    @Autowired
-    Journey journey;
-
-    @Autowired
-    TestClock clock;
-
-    @Autowired
-    JdbcClient jdbc;
 
     @Autowired
     RuntimeService runtime;
@@ -76,8 +64,8 @@ class CodeRaceTest {
         }
 
         assertThat(journey.waitsAt(request, CONFIRM)).isFalse();
-        assertThat(number("select tries_left from verification_code")).isZero();
-        assertThat(number("select failures from code_allowance where subject = '" + HOLDER + "'"))
+        assertThat(rows.number("select tries_left from verification_code")).isZero();
+        assertThat(rows.number("select failures from code_allowance where subject = '" + HOLDER + "'"))
                 .isEqualTo(5);
         assertThat(journey.noJobFailed()).isTrue();
     }
@@ -93,7 +81,7 @@ class CodeRaceTest {
 
         assertThat(thrown).containsOnlyOnce((Throwable) null).allMatch(Race::lost);
         assertThat(journey.waitsAt(request, CONFIRM)).isTrue();
-        assertThat(number("select count(*) from verification where accepted_at is not null"))
+        assertThat(rows.number("select count(*) from verification where accepted_at is not null"))
                 .isOne();
         assertThat(journey.noJobFailed()).isTrue();
     }
@@ -131,9 +119,7 @@ class CodeRaceTest {
     void aCodeDiesWithTheVersionOfTheAccount() {
         ProcessInstance request = awaitingCode(HOLDER);
         String code = journey.code(PHONE);
-        jdbc.sql("update account set version = version + 1 where id = ?")
-                .param(HOLDER)
-                .update();
+        rows.update("update account set version = version + 1 where id = ?", HOLDER);
 
         journey.submit(request, ENTER_CODE, "choice", "SUBMIT", "code", code);
 
@@ -180,7 +166,7 @@ class CodeRaceTest {
                 .matches(Race::lost);
 
         assertThat(journey.waitsAt(request, RENEW_CODE)).isTrue();
-        assertThat(number("select count(*) from verification_code where spent_at is not null"))
+        assertThat(rows.number("select count(*) from verification_code where spent_at is not null"))
                 .isZero();
         assertThat(journey.noJobFailed()).isTrue();
     }
@@ -201,7 +187,7 @@ class CodeRaceTest {
         boolean accepted = journey.waitsAt(request, CONFIRM);
         boolean expired = journey.waitsAt(request, RENEW_CODE);
         assertThat(accepted).isNotEqualTo(expired);
-        assertThat(number("select count(*) from verification_code where spent_at is not null") == 1)
+        assertThat(rows.number("select count(*) from verification_code where spent_at is not null") == 1)
                 .isEqualTo(accepted);
         assertThat(journey.noJobFailed()).isTrue();
     }
@@ -237,7 +223,7 @@ class CodeRaceTest {
                 assertThat(milliseconds).isNotNegative();
                 journey.execute(journey.job(change, CODE_EXPIRED));
             }
-            boolean spent = number("select count(*) from verification_code where spent_at is not null") == 1;
+            boolean spent = rows.number("select count(*) from verification_code where spent_at is not null") == 1;
             assertThat(journey.waitsAt(change, "UserTask_EnterNewPhone")).isEqualTo(spent);
             assertThat(journey.waitsAt(change, RENEW_CODE)).isNotEqualTo(spent);
             assertThat(spent && milliseconds >= 0).isFalse();
@@ -254,7 +240,7 @@ class CodeRaceTest {
         runtime.deleteProcessInstance(request.getId(), "next trial", true);
         for (String table :
                 List.of("code_send", "verification_code", "verification", "inbox_message", "holder_request")) {
-            jdbc.sql("delete from " + table).update();
+            rows.update("delete from " + table);
         }
     }
 
@@ -287,9 +273,9 @@ class CodeRaceTest {
         assertThat(thrown).containsOnlyNulls();
         assertThat(journey.job(request, CODE_EXPIRED).getDuedate().toInstant())
                 .isEqualTo(clock.instant().plus(TIME_TO_LIVE));
-        assertThat(number("select count(*) from code_send where under_way_until is null"))
+        assertThat(rows.number("select count(*) from code_send where under_way_until is null"))
                 .isOne();
-        assertThat(number("select count(*) from inbox_message")).isOne();
+        assertThat(rows.count("inbox_message")).isOne();
         assertThat(journey.noJobFailed()).isTrue();
     }
 
@@ -307,8 +293,8 @@ class CodeRaceTest {
                         request, ENTER_CODE, "choice", "SUBMIT", "code", Journey.wrong(journey.code(PHONE))));
 
         assertThat((String) journey.shown(request, ENTER_CODE, "message")).contains("还可尝试 4 次");
-        assertThat(number("select tries_left from verification_code")).isEqualTo(4);
-        assertThat(number("select failures from code_allowance where subject = '" + HOLDER + "'"))
+        assertThat(rows.number("select tries_left from verification_code")).isEqualTo(4);
+        assertThat(rows.number("select failures from code_allowance where subject = '" + HOLDER + "'"))
                 .isOne();
     }
 
@@ -328,7 +314,7 @@ class CodeRaceTest {
                 () -> journey.submit(request, ENTER_CODE, "choice", "SUBMIT", "code", code));
 
         assertThat(journey.waitsAt(request, CONFIRM)).isTrue();
-        assertThat(number("select tries_left from verification_code")).isZero();
+        assertThat(rows.number("select tries_left from verification_code")).isZero();
     }
 
     @Test
@@ -347,7 +333,7 @@ class CodeRaceTest {
                 () -> journey.submit(request, ENTER_CODE, "choice", "SUBMIT", "code", older));
 
         assertThat(journey.shown(request, ENTER_CODE, "triesLeft")).isEqualTo(5);
-        assertThat(number("select failures from code_allowance where subject = '" + HOLDER + "'"))
+        assertThat(rows.number("select failures from code_allowance where subject = '" + HOLDER + "'"))
                 .isZero();
     }
 
@@ -364,7 +350,7 @@ class CodeRaceTest {
                         () -> journey.submit(request, ENTER_CODE, "choice", "SUBMIT", "code", code)))
                 .matches(Race::lost);
 
-        assertThat(number("select tries_left from verification_code")).isEqualTo(4);
+        assertThat(rows.number("select tries_left from verification_code")).isEqualTo(4);
         journey.submit(request, ENTER_CODE, "choice", "SUBMIT", "code", code);
         assertThat(journey.waitsAt(request, CONFIRM)).isTrue();
     }
@@ -377,10 +363,9 @@ class CodeRaceTest {
             if (event.getPayload() instanceof CodeEvent code
                     && code.outcome() == checked
                     && changes.getAndIncrement() < times) {
-                CompletableFuture.runAsync(() -> jdbc.sql(
-                                        "update ACT_RU_EXECUTION set REV_ = REV_ + 1 where ROOT_PROC_INST_ID_ = ?")
-                                .param(request.getId())
-                                .update())
+                CompletableFuture.runAsync(() -> rows.update(
+                                "update ACT_RU_EXECUTION set REV_ = REV_ + 1 where ROOT_PROC_INST_ID_ = ?",
+                                request.getId()))
                         .join();
             }
         };
@@ -401,9 +386,9 @@ class CodeRaceTest {
         List<Throwable> thrown = Race.run(4, outbox::sendNext);
 
         assertThat(thrown).containsOnlyNulls();
-        assertThat(number("select send_attempts from verification_code")).isOne();
-        assertThat(number("select count(*) from inbox_message")).isOne();
-        assertThat(number("select count(*) from code_send where under_way_until is null"))
+        assertThat(rows.number("select send_attempts from verification_code")).isOne();
+        assertThat(rows.count("inbox_message")).isOne();
+        assertThat(rows.number("select count(*) from code_send where under_way_until is null"))
                 .isOne();
     }
 
@@ -424,9 +409,5 @@ class CodeRaceTest {
         ProcessInstance request = notYetSent(holder);
         journey.deliverCodes();
         return request;
-    }
-
-    private long number(String query) {
-        return jdbc.sql(query).query(Long.class).single();
     }
 }

@@ -8,11 +8,10 @@ import java.sql.Timestamp;
 import java.time.Duration;
 import java.util.Date;
 import java.util.List;
-import org.accountsecurity.ApplicationTest;
 import org.accountsecurity.CoversProcess;
 import org.accountsecurity.Crash;
 import org.accountsecurity.Journey;
-import org.accountsecurity.TestClock;
+import org.accountsecurity.JourneyTest;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.runtime.Job;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
@@ -20,11 +19,9 @@ import org.camunda.spin.json.SpinJsonNode;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
-@ApplicationTest
 @CoversProcess("verification-code")
-class VerificationCodeProcessTest {
+class VerificationCodeProcessTest extends JourneyTest {
 
     private static final String HOLDER = "acct-10001";
     private static final String PHONE = "13800138001";
@@ -40,16 +37,7 @@ class VerificationCodeProcessTest {
     private static final String CODE_EXPIRED = "BoundaryEvent_CodeExpired";
 
     @Autowired
-    Journey journey;
-
-    @Autowired
-    TestClock clock;
-
-    @Autowired
     RuntimeService runtime;
-
-    @Autowired
-    JdbcClient jdbc;
 
     @Autowired
     CodeStore store;
@@ -71,10 +59,7 @@ class VerificationCodeProcessTest {
 
         assertThat(journey.waitsAt(request, "UserTask_ConfirmDeregistration")).isTrue();
         assertThat(verification(request)).contains("UserTask_EnterCode", "EndEvent_Verified");
-        assertThat(jdbc.sql("select count(*) from ACT_RU_VARIABLE where TEXT_ = ?")
-                        .param(code)
-                        .query(Long.class)
-                        .single())
+        assertThat(rows.number("select count(*) from ACT_RU_VARIABLE where TEXT_ = ?", code))
                 .isZero();
     }
 
@@ -103,7 +88,7 @@ class VerificationCodeProcessTest {
         journey.submit(request, ENTER_CODE, "choice", "SUBMIT", "code", journey.code(PHONE));
         journey.deliverCodes();
 
-        assertThat(messages()).isEqualTo(1);
+        assertThat(rows.count("inbox_message")).isEqualTo(1);
         assertThat(journey.waitsAt(request, "UserTask_ConfirmDeregistration")).isTrue();
         assertThat(verification(request)).contains("EndEvent_Verified");
     }
@@ -125,7 +110,7 @@ class VerificationCodeProcessTest {
         journey.submit(request, ENTER_CODE, "choice", "GIVE_UP");
         journey.deliverCodes();
 
-        assertThat(messages()).isEqualTo(2);
+        assertThat(rows.count("inbox_message")).isEqualTo(2);
         assertThat(request).isEnded();
     }
 
@@ -273,7 +258,7 @@ class VerificationCodeProcessTest {
         journey.deliverCodes();
 
         assertThat((String) shown(request, "message")).contains("10:01:00");
-        assertThat(messages()).isEqualTo(1);
+        assertThat(rows.count("inbox_message")).isEqualTo(1);
         journey.submit(request, ENTER_CODE, "choice", "SUBMIT", "code", code);
         assertThat(journey.waitsAt(request, "UserTask_ConfirmDeregistration")).isTrue();
     }
@@ -319,7 +304,7 @@ class VerificationCodeProcessTest {
         ProcessInstance request = awaitingCode("SMS");
         assertThat(choices(request)).containsExactly("提交验证码", "重新发送", "换一种方式接收", "放弃");
 
-        jdbc.sql("update account set mail = null where id = 'acct-10001'").update();
+        rows.update("update account set mail = null where id = 'acct-10001'");
 
         assertThat(choices(request)).containsExactly("提交验证码", "重新发送", "放弃");
         assertThatThrownBy(() -> journey.submit(request, ENTER_CODE, "choice", "OTHER_CHANNEL"))
@@ -423,7 +408,7 @@ class VerificationCodeProcessTest {
         journey.verify(own, PHONE);
 
         assertThat(journey.waitsAt(own, "UserTask_ConfirmDeregistration")).isTrue();
-        assertThat(messages()).isLessThanOrEqualTo(10 + 7);
+        assertThat(rows.count("inbox_message")).isLessThanOrEqualTo(10 + 7);
     }
 
     @Test
@@ -474,7 +459,7 @@ class VerificationCodeProcessTest {
 
         journey.deliverCodes();
 
-        assertThat(messages()).isEqualTo(1);
+        assertThat(rows.count("inbox_message")).isEqualTo(1);
         assertThat(journey.shown(request, ENTER_CODE, "sendsLeft")).isEqualTo(4);
         assertThat(journey.shown(request, ENTER_CODE, "expiresAt")).isEqualTo("10:06:10");
         assertThat(journey.job(request, CODE_EXPIRED).getDuedate()).isEqualTo(dueIn(Duration.ofMinutes(5)));
@@ -484,17 +469,17 @@ class VerificationCodeProcessTest {
     @DisplayName("what a node has claimed and not sent another sends after a minute")
     void whatANodeHasClaimedAnotherSendsAfterAMinute() {
         awaitingCode("SMS");
-        jdbc.sql("update verification_code set send_due_at = ?, send_attempts = 1")
-                .param(Timestamp.from(clock.instant().plus(Duration.ofMinutes(1))))
-                .update();
+        rows.update(
+                "update verification_code set send_due_at = ?, send_attempts = 1",
+                Timestamp.from(clock.instant().plus(Duration.ofMinutes(1))));
         clock.forward(Duration.ofSeconds(59));
         journey.deliverCodes();
-        assertThat(messages()).isZero();
+        assertThat(rows.count("inbox_message")).isZero();
 
         clock.forward(Duration.ofSeconds(1));
         journey.deliverCodes();
 
-        assertThat(messages()).isEqualTo(1);
+        assertThat(rows.count("inbox_message")).isEqualTo(1);
     }
 
     @Test
@@ -513,7 +498,7 @@ class VerificationCodeProcessTest {
         clock.forward(Duration.ofMinutes(2));
 
         assertThat(outbox.sendNext()).isFalse();
-        assertThat(messages()).isZero();
+        assertThat(rows.count("inbox_message")).isZero();
     }
 
     @Test
@@ -534,7 +519,7 @@ class VerificationCodeProcessTest {
         clock.forward(Duration.ofMinutes(1));
         journey.deliverCodes();
 
-        assertThat(messages()).isEqualTo(1);
+        assertThat(rows.count("inbox_message")).isEqualTo(1);
         assertThat(journey.shown(request, ENTER_CODE, "sendsLeft")).isEqualTo(4);
         assertThat(journey.job(request, CODE_EXPIRED).getDuedate()).isEqualTo(dueIn(Duration.ofMinutes(5)));
         assertThat(journey.shown(request, ENTER_CODE, "delivery")).isEqualTo("短信已发出，请留意查收。");
@@ -547,7 +532,7 @@ class VerificationCodeProcessTest {
     void aCodeThatIsNotSentInTimeHasCostNothing() {
         ProcessInstance request = expired();
         journey.deliverCodes();
-        assertThat(messages()).isZero();
+        assertThat(rows.count("inbox_message")).isZero();
 
         journey.submit(request, RENEW_CODE, "choice", "RESEND");
 
@@ -616,10 +601,6 @@ class VerificationCodeProcessTest {
 
     private List<String> verification(ProcessInstance request) {
         return journey.passed(journey.called(request, "verification-code"));
-    }
-
-    private long messages() {
-        return jdbc.sql("select count(*) from inbox_message").query(Long.class).single();
     }
 
     private Date dueIn(Duration duration) {

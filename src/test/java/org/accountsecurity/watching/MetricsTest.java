@@ -9,9 +9,8 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
-import org.accountsecurity.ApplicationTest;
 import org.accountsecurity.Journey;
-import org.accountsecurity.TestClock;
+import org.accountsecurity.JourneyTest;
 import org.accountsecurity.notification.Channel;
 import org.accountsecurity.notification.MessageDelivered;
 import org.accountsecurity.notification.MessageSent;
@@ -27,12 +26,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.ApplicationEventPublisher;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** What Prometheus is told. Counters go on from test to test, so tests look at what was added. */
-@ApplicationTest
-class MetricsTest {
+class MetricsTest extends JourneyTest {
 
     private static final String HOLDER = "acct-10001";
     private static final String PHONE = "13800138001";
@@ -41,15 +38,6 @@ class MetricsTest {
 
     @Autowired
     PrometheusMeterRegistry registry;
-
-    @Autowired
-    Journey journey;
-
-    @Autowired
-    TestClock clock;
-
-    @Autowired
-    JdbcClient jdbc;
 
     @Autowired
     ManagementService management;
@@ -237,16 +225,19 @@ class MetricsTest {
     }
 
     private void order(String request, int attempts, boolean underWay) {
-        jdbc.sql("insert into data_export_order (request_id, account_id, attempts, due_at, lease)"
-                        + " values (?, 'acct-10003', ?, ?, ?)")
-                .params(request, attempts, Timestamp.from(clock.instant()), underWay ? "lease" : null)
-                .update();
+        rows.update(
+                "insert into data_export_order (request_id, account_id, attempts, due_at, lease)"
+                        + " values (?, 'acct-10003', ?, ?, ?)",
+                request,
+                attempts,
+                Timestamp.from(clock.instant()),
+                underWay ? "lease" : null);
     }
 
     @Test
     @DisplayName("a table that can't be read blinds the figures that come from it, and no others")
     void aTableThatCantBeReadBlindsItsFigures() {
-        jdbc.sql("alter table erasure rename to erasure_gone").update();
+        rows.update("alter table erasure rename to erasure_gone");
         try {
             Scrape blind = scrape();
             assertThat(blind.value("figures_age_seconds", "figure", "erasures"))
@@ -256,7 +247,7 @@ class MetricsTest {
             assertThat(scrape().value("requests_open", "process", DEREGISTRATION))
                     .isEqualTo(1);
         } finally {
-            jdbc.sql("alter table erasure_gone rename to erasure").update();
+            rows.update("alter table erasure_gone rename to erasure");
         }
     }
 

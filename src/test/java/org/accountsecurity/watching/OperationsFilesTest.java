@@ -20,8 +20,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.accountsecurity.ApplicationTest;
-import org.accountsecurity.Journey;
+import org.accountsecurity.JourneyTest;
 import org.accountsecurity.Visitor;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.junit.jupiter.api.BeforeEach;
@@ -31,12 +30,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
-import org.springframework.boot.test.web.server.LocalServerPort;
 import org.yaml.snakeyaml.Yaml;
 
 /** The dashboard, the alerts and the runbook keep step with the application and with each other. */
-@ApplicationTest
-class OperationsFilesTest {
+class OperationsFilesTest extends JourneyTest {
 
     private static final Path FOLDER = Path.of("docs", "operations");
     private static final Pattern SELECTOR = Pattern.compile("([a-z_:][\\w:]*)(?:\\{([^}]*)})?");
@@ -48,14 +45,8 @@ class OperationsFilesTest {
     /** Prometheus has them of its own. */
     private static final Set<String> OF_PROMETHEUS = Set.of("up", "instance", "job");
 
-    @LocalServerPort
-    int port;
-
     @Autowired
     PrometheusMeterRegistry registry;
-
-    @Autowired
-    Journey journey;
 
     @Value("${camunda.bpm.job-execution.lock-time-in-millis}")
     long lockTime;

@@ -12,10 +12,8 @@ import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
-import org.accountsecurity.ApplicationTest;
 import org.accountsecurity.CoversProcess;
-import org.accountsecurity.Journey;
-import org.accountsecurity.TestClock;
+import org.accountsecurity.JourneyTest;
 import org.accountsecurity.deregistration.receipt.Receipts;
 import org.accountsecurity.obligation.Obligations;
 import org.accountsecurity.request.HolderRequests;
@@ -29,13 +27,11 @@ import org.camunda.bpm.engine.task.Task;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.util.ReflectionTestUtils;
 import org.springframework.transaction.support.TransactionTemplate;
 
-@ApplicationTest
 @CoversProcess("data-erasure")
-class DataErasureProcessTest {
+class DataErasureProcessTest extends JourneyTest {
 
     private static final String HOLDER = "acct-10001";
     private static final String PHONE = "13800138001";
@@ -48,12 +44,6 @@ class DataErasureProcessTest {
     private static final String VIEW_PROGRESS = "UserTask_ViewProgress";
     private static final String NOTIFY_HOLDER = "ServiceTask_NotifyHolder";
     private static final String ACKNOWLEDGE = "UserTask_AcknowledgeResult";
-
-    @Autowired
-    Journey journey;
-
-    @Autowired
-    JdbcClient jdbc;
 
     @Autowired
     HolderRequests requests;
@@ -74,9 +64,6 @@ class DataErasureProcessTest {
     TransactionTemplate transaction;
 
     @Autowired
-    TestClock clock;
-
-    @Autowired
     Obligations obligations;
 
     @Test
@@ -86,7 +73,7 @@ class DataErasureProcessTest {
         assertThat(journey.jobs(request, ERASE)).hasSize(7);
 
         journey.jobs(request, ERASE).forEach(journey::execute);
-        assertThat(number("select count(*) from erasure where verified_at is not null"))
+        assertThat(rows.number("select count(*) from erasure where verified_at is not null"))
                 .isZero();
         journey.jobs(request, VERIFY).forEach(journey::execute);
 
@@ -97,14 +84,14 @@ class DataErasureProcessTest {
                 .containsEntry("profile", "ERASED")
                 .containsEntry("subscriptions", "NOTHING_HELD")
                 .hasSize(7);
-        assertThat(number("select count(*) from erasure where verified_at is null"))
+        assertThat(rows.number("select count(*) from erasure where verified_at is null"))
                 .isZero();
         for (String table : List.of("shop_order", "favourite", "address", "wallet", "subscription", "linked_login")) {
-            assertThat(number("select count(*) from " + table + " where account_id = '" + HOLDER + "'"))
+            assertThat(rows.number("select count(*) from " + table + " where account_id = '" + HOLDER + "'"))
                     .as(table)
                     .isZero();
         }
-        assertThat(number("select count(*) from account where id = '" + HOLDER
+        assertThat(rows.number("select count(*) from account where id = '" + HOLDER
                         + "' and (phone is not null or mail is not null or nickname is not null"
                         + " or password_hash is not null)"))
                 .isZero();
@@ -138,9 +125,7 @@ class DataErasureProcessTest {
     }
 
     private List<String> told() {
-        return jdbc.sql("select recipient from inbox_message where text like '%不是我操作%'")
-                .query(String.class)
-                .list();
+        return rows.texts("select recipient from inbox_message where text like '%不是我操作%'");
     }
 
     @Test
@@ -150,7 +135,7 @@ class DataErasureProcessTest {
 
         journey.erase(request);
 
-        assertThat(number("select count(*) from retained_transaction")).isEqualTo(3);
+        assertThat(rows.count("retained_transaction")).isEqualTo(3);
         assertThat(jdbc.sql("select completed_on, frozen_until from retained_transaction")
                         .query((row, index) -> row.getDate(1)
                                 .toLocalDate()
@@ -167,14 +152,12 @@ class DataErasureProcessTest {
 
         journey.erase(request);
 
-        String requestId =
-                jdbc.sql("select id from holder_request").query(String.class).single();
-        assertThat(jdbc.sql("select recipient from inbox_message where text like ?")
-                        .param("%账户已注销%" + receipts.number(requestId) + "%" + receipts.secret(requestId) + "%")
-                        .query(String.class)
-                        .list())
+        String requestId = rows.text("select id from holder_request");
+        assertThat(rows.texts(
+                        "select recipient from inbox_message where text like ?",
+                        "%账户已注销%" + receipts.number(requestId) + "%" + receipts.secret(requestId) + "%"))
                 .containsExactlyInAnyOrder(PHONE, MAIL);
-        assertThat(number("select count(*) from vault")).isZero();
+        assertThat(rows.count("vault")).isZero();
         assertThat(journey.waitsAt(request, ACKNOWLEDGE)).isTrue();
     }
 
@@ -214,14 +197,12 @@ class DataErasureProcessTest {
     void aRecordThatIsWrittenLateIsErasedToo() {
         ProcessInstance request = committed();
         journey.jobs(request, ERASE).forEach(journey::execute);
-        jdbc.sql("insert into favourite (id, account_id, title) values ('late', ?, '雨伞')")
-                .param(HOLDER)
-                .update();
+        rows.update("insert into favourite (id, account_id, title) values ('late', ?, '雨伞')", HOLDER);
 
         journey.erase(request);
 
         assertThat(outcomes()).containsEntry("favourites", "ERASED");
-        assertThat(number("select count(*) from favourite where account_id = '" + HOLDER + "'"))
+        assertThat(rows.number("select count(*) from favourite where account_id = '" + HOLDER + "'"))
                 .isZero();
         assertThat(journey.waitsAt(request, ACKNOWLEDGE)).isTrue();
     }
@@ -232,26 +213,25 @@ class DataErasureProcessTest {
         OneDataSet liar = new OneDataSet("favourites");
         liar.held = 2;
         committed();
-        String requestId =
-                jdbc.sql("select id from holder_request").query(String.class).single();
+        String requestId = rows.text("select id from holder_request");
         DataErasure erasure = new DataErasure(requests, liar.catalogue(), plan, obligations, jdbc, event -> {}, clock);
 
         erasure.erase(requestId, "favourites");
 
         assertThatThrownBy(() -> erasure.verify(requestId, "favourites")).isInstanceOf(IllegalStateException.class);
-        assertThat(number("select count(*) from erasure where verified_at is not null"))
+        assertThat(rows.number("select count(*) from erasure where verified_at is not null"))
                 .isZero();
     }
 
     @Test
     @DisplayName("a large data set is erased in parts, each in a transaction of its own, and frozen as a whole")
     void aLargeDataSetIsErasedInParts() {
-        jdbc.sql("insert into shop_order (id, account_id, title, amount_fen, status, placed_at, completed_at)"
+        rows.update(
+                "insert into shop_order (id, account_id, title, amount_fen, status, placed_at, completed_at)"
                         + " with recursive bulk (x) as (select 1 union all select x + 1 from bulk where x < 12000)"
                         + " select 'bulk-' || x, ?, '批量订单', 100, 'COMPLETED', current_timestamp,"
-                        + " timestamp with time zone '2026-11-20 00:00:00+00' from bulk")
-                .param(HOLDER)
-                .update();
+                        + " timestamp with time zone '2026-11-20 00:00:00+00' from bulk",
+                HOLDER);
         ProcessInstance request = committed();
 
         int parts = 0;
@@ -261,7 +241,7 @@ class DataErasureProcessTest {
         }
 
         assertThat(parts).isEqualTo(3);
-        assertThat(number("select count(*) from retained_transaction")).isEqualTo(12_003);
+        assertThat(rows.count("retained_transaction")).isEqualTo(12_003);
         assertThat(jdbc.sql("select frozen_until from erasure where data_set = 'orders'")
                         .query((row, index) -> row.getDate(1).toString())
                         .single())
@@ -298,7 +278,7 @@ class DataErasureProcessTest {
                     .doesNotContainKey("subject");
             assertThat(journey.shown(request, VIEW_PROGRESS, "progress")).isEqualTo("6/7 类数据，1 类暂未成功，客服正在处理");
             assertThat(journey.shown(request, VIEW_PROGRESS, "finishBy")).isEqualTo("2026 年 12 月 14 日");
-            assertThat(number("select count(*) from erasure where failed_since is not null"))
+            assertThat(rows.number("select count(*) from erasure where failed_since is not null"))
                     .isOne();
             assertThat(journey.waitsAt(request, ACKNOWLEDGE)).isFalse();
         });
@@ -309,7 +289,7 @@ class DataErasureProcessTest {
 
         assertThat(journey.waitsAt(request, HANDLE_STUCK)).isFalse();
         assertThat(journey.waitsAt(request, ACKNOWLEDGE)).isTrue();
-        assertThat(number("select count(*) from erasure where failed_since is not null"))
+        assertThat(rows.number("select count(*) from erasure where failed_since is not null"))
                 .isZero();
     }
 
@@ -385,8 +365,7 @@ class DataErasureProcessTest {
     @DisplayName("a data set that is no longer there is no reason to call the account erased")
     void aDataSetThatIsNoLongerThere() {
         ProcessInstance request = committed();
-        String requestId =
-                jdbc.sql("select id from holder_request").query(String.class).single();
+        String requestId = rows.text("select id from holder_request");
         DataErasure erasure = new DataErasure(
                 requests,
                 new DataSetCatalogue(List.of(new OneDataSet("orders"))),
@@ -404,8 +383,7 @@ class DataErasureProcessTest {
     @DisplayName("support is told what a data set of the shop says of its failure")
     void supportIsToldWhatADataSetSays() {
         committed();
-        String requestId =
-                jdbc.sql("select id from holder_request").query(String.class).single();
+        String requestId = rows.text("select id from holder_request");
         DataSet broken = mock();
         when(broken.name()).thenReturn("favourites");
         when(broken.erase(any(), any(), any())).thenThrow(new DataSetFailedException("favourites", "answered 503"));
@@ -421,8 +399,7 @@ class DataErasureProcessTest {
     @DisplayName("20: what the shop has erased and the engine does not know of is asked for again, and done once")
     void situation20ACrashBetweenTheShopAndTheEngine() {
         committed();
-        String request =
-                jdbc.sql("select id from holder_request").query(String.class).single();
+        String request = rows.text("select id from holder_request");
         RememberingDataSet shop = new RememberingDataSet("favourites");
         DataErasure erasure = new DataErasure(requests, shop.catalogue(), plan, obligations, jdbc, event -> {}, clock);
 
@@ -443,8 +420,7 @@ class DataErasureProcessTest {
             "a data set that is not done is asked again after a pause that grows with the time it takes, or when it says")
     void aDataSetThatIsNotDoneIsAskedAgainLater() {
         committed();
-        String request =
-                jdbc.sql("select id from holder_request").query(String.class).single();
+        String request = rows.text("select id from holder_request");
         DataSet slow = mock();
         when(slow.name()).thenReturn("favourites");
         DataErasure erasure = new DataErasure(
@@ -541,9 +517,5 @@ class DataErasureProcessTest {
                 .list()
                 .stream()
                 .collect(java.util.stream.Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
-    }
-
-    private long number(String sql) {
-        return jdbc.sql(sql).query(Long.class).single();
     }
 }

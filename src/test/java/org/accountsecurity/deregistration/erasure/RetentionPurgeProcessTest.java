@@ -6,10 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.accountsecurity.ApplicationTest;
 import org.accountsecurity.CoversProcess;
-import org.accountsecurity.Journey;
-import org.accountsecurity.TestClock;
+import org.accountsecurity.JourneyTest;
 import org.accountsecurity.obligation.ObligationSweep;
 import org.accountsecurity.request.Purgeable;
 import org.camunda.bpm.engine.ManagementService;
@@ -19,18 +17,13 @@ import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
 
-@ApplicationTest
 @CoversProcess("retention-purge")
-class RetentionPurgeProcessTest {
+class RetentionPurgeProcessTest extends JourneyTest {
 
     private static final String HOLDER = "acct-10001";
     private static final String PURGE = "ServiceTask_PurgeRetained";
-
-    @Autowired
-    Journey journey;
 
     @Autowired
     ManagementService management;
@@ -48,13 +41,7 @@ class RetentionPurgeProcessTest {
     PlatformTransactionManager transactions;
 
     @Autowired
-    TestClock clock;
-
-    @Autowired
     ObligationSweep sweep;
-
-    @Autowired
-    JdbcClient jdbc;
 
     @Test
     @DisplayName("what was kept by law goes when its three years are over, and the proof of it a little later")
@@ -126,8 +113,7 @@ class RetentionPurgeProcessTest {
         Map<String, Purgeable> own = Map.of(
                 "broken",
                 now -> {
-                    jdbc.sql("insert into consent (request_id, notice_hash, consented_at) values ('x', 'x', null)")
-                            .update();
+                    rows.update("insert into consent (request_id, notice_hash, consented_at) values ('x', 'x', null)");
                     return 0;
                 },
                 "whole",
@@ -186,6 +172,6 @@ class RetentionPurgeProcessTest {
     }
 
     private long rows(String table) {
-        return jdbc.sql("select count(*) from " + table).query(Long.class).single();
+        return rows.number("select count(*) from " + table);
     }
 }

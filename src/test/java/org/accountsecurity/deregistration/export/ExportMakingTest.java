@@ -17,9 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
-import org.accountsecurity.ApplicationTest;
-import org.accountsecurity.Journey;
-import org.accountsecurity.TestClock;
+import org.accountsecurity.JourneyTest;
 import org.accountsecurity.Visitor;
 import org.accountsecurity.deregistration.erasure.DataSetCatalogue;
 import org.accountsecurity.deregistration.erasure.DeregistrationPolicy;
@@ -38,22 +36,16 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
-import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.util.unit.DataSize;
 
 /** Copies from a data set that takes its time, fails, or gives too much. */
-@ApplicationTest
 @Timeout(60)
-class ExportMakingTest {
+class ExportMakingTest extends JourneyTest {
 
     private static final String HOLDER = "acct-10001";
     private static final String PACKING = "正在打包，通常需要几秒钟。";
     private static final String RETRYING = "打包失败，系统正在重试。";
     private static final String READY = "已可下载。";
-
-    @LocalServerPort
-    int port;
 
     @Autowired
     DataExports exports;
@@ -69,15 +61,6 @@ class ExportMakingTest {
 
     @Autowired
     DeregistrationPolicy policy;
-
-    @Autowired
-    Journey journey;
-
-    @Autowired
-    JdbcClient jdbc;
-
-    @Autowired
-    TestClock clock;
 
     @Autowired
     DataSource connections;
@@ -118,9 +101,7 @@ class ExportMakingTest {
             HikariPoolMXBean pool = connections.unwrap(HikariDataSource.class).getHikariPoolMXBean();
             Awaitility.await()
                     .untilAsserted(() -> assertThat(pool.getActiveConnections()).isZero());
-            assertThat(jdbc.sql("select count(*) from data_export_order where lease is not null")
-                            .query(Long.class)
-                            .single())
+            assertThat(rows.number("select count(*) from data_export_order where lease is not null"))
                     .isEqualTo(3);
             ProcessInstance change = journey.start("phone-unbinding", "acct-10002");
             journey.submit(change, "UserTask_ReadUnbindingNotice", "choice", "CONTINUE", "channel", "SMS");
@@ -250,9 +231,7 @@ class ExportMakingTest {
 
         assertThat(exports.progressOf(request)).isEqualTo(READY);
         long bytes = exports.find(HOLDER).orElseThrow().bytes();
-        assertThat(jdbc.sql("select sum(octet_length(content)) from data_export_part")
-                        .query(Long.class)
-                        .single())
+        assertThat(rows.number("select sum(octet_length(content)) from data_export_part"))
                 .isEqualTo(bytes);
         assertThat(bytes).isLessThan(ExportParts.PART);
     }
@@ -393,7 +372,7 @@ class ExportMakingTest {
     }
 
     private long rows(String table) {
-        return jdbc.sql("select count(*) from " + table).query(Long.class).single();
+        return rows.number("select count(*) from " + table);
     }
 
     private static void await(CountDownLatch latch) {

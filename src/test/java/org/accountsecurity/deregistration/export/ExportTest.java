@@ -16,8 +16,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
-import org.accountsecurity.ApplicationTest;
-import org.accountsecurity.TestClock;
+import org.accountsecurity.JourneyTest;
 import org.accountsecurity.Visitor;
 import org.accountsecurity.request.HolderRequests;
 import org.junit.jupiter.api.BeforeEach;
@@ -26,19 +25,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
-@ApplicationTest
-class ExportTest {
+class ExportTest extends JourneyTest {
 
     private static final String HOLDER = "acct-10001";
     private static final Duration KEPT_FOR = Duration.ofDays(3);
-
-    @LocalServerPort
-    int port;
 
     @Autowired
     DataExports exports;
@@ -48,12 +41,6 @@ class ExportTest {
 
     @Autowired
     HolderRequests requests;
-
-    @Autowired
-    JdbcClient jdbc;
-
-    @Autowired
-    TestClock clock;
 
     @Autowired
     PlatformTransactionManager transactions;
@@ -238,7 +225,7 @@ class ExportTest {
     void aSecondExportTakesThePlaceOfTheFirst() throws IOException, InterruptedException {
         addOrders(1);
         prepare(request);
-        jdbc.sql("delete from shop_order where account_id = ?").param(HOLDER).update();
+        rows.update("delete from shop_order where account_id = ?", HOLDER);
         clock.forward(Duration.ofDays(2));
         prepare(request);
         clock.forward(Duration.ofDays(2));
@@ -352,10 +339,12 @@ class ExportTest {
     private void addOrders(int number) {
         Random titles = new Random(4);
         for (int i = 0; i < number; i++) {
-            jdbc.sql("insert into shop_order (id, account_id, title, amount_fen, status, placed_at)"
-                            + " values (?, ?, ?, 100, 'CANCELLED', current_timestamp)")
-                    .params(UUID.randomUUID().toString(), HOLDER, LargeExport.title(titles))
-                    .update();
+            rows.update(
+                    "insert into shop_order (id, account_id, title, amount_fen, status, placed_at)"
+                            + " values (?, ?, ?, 100, 'CANCELLED', current_timestamp)",
+                    UUID.randomUUID().toString(),
+                    HOLDER,
+                    LargeExport.title(titles));
         }
     }
 

@@ -12,9 +12,7 @@ import static org.mockito.Mockito.when;
 
 import java.time.Duration;
 import java.util.List;
-import org.accountsecurity.ApplicationTest;
-import org.accountsecurity.Journey;
-import org.accountsecurity.TestClock;
+import org.accountsecurity.JourneyTest;
 import org.accountsecurity.contest.Addressee;
 import org.accountsecurity.contest.ContestableNotices;
 import org.accountsecurity.deregistration.erasure.Vault;
@@ -26,14 +24,9 @@ import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
 
-@ApplicationTest
-class HolderNoticeTest {
-
-    @Autowired
-    Journey journey;
+class HolderNoticeTest extends JourneyTest {
 
     @Autowired
     Vault vault;
@@ -48,20 +41,13 @@ class HolderNoticeTest {
     PlatformTransactionManager transactions;
 
     @Autowired
-    TestClock clock;
-
-    @Autowired
-    JdbcClient jdbc;
-
-    @Autowired
     Obligations obligations;
 
     @Test
     @DisplayName("an address that can't be reached is tried for an hour after the receipt, the others are told once")
     void anAddressThatCantBeReachedKeepsNobodyWaiting() {
         ProcessInstance process = journey.confirmed("acct-10001", "13800138001");
-        String request =
-                jdbc.sql("select id from holder_request").query(String.class).single();
+        String request = rows.text("select id from holder_request");
         clock.forward(Duration.ofHours(3));
         for (String step : List.of("ServiceTask_Erase", "ServiceTask_VerifyAbsence", "ServiceTask_IssueReceipt")) {
             journey.jobs(process, step).forEach(journey::execute);

@@ -12,9 +12,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
-import org.accountsecurity.ApplicationTest;
+import org.accountsecurity.JourneyTest;
 import org.accountsecurity.Snapshot;
-import org.accountsecurity.TestClock;
 import org.accountsecurity.Visitor;
 import org.accountsecurity.deregistration.erasure.ErasurePlan;
 import org.accountsecurity.request.HolderAnswers;
@@ -30,19 +29,13 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** 注销凭证, from the commit point to the page that shows it without a login. */
-@ApplicationTest
-class ReceiptTest {
+class ReceiptTest extends JourneyTest {
 
     private static final String HOLDER = "acct-10001";
     private static final String NOTICE_HASH = "0123456789abcdef".repeat(4);
     private static final String WRONG = "凭证编号或查询密码不正确，请核对后重新输入。";
-
-    @LocalServerPort
-    int port;
 
     @Autowired
     Receipts receipts;
@@ -56,12 +49,6 @@ class ReceiptTest {
     @Autowired
     HolderRequests requests;
 
-    @Autowired
-    JdbcClient jdbc;
-
-    @Autowired
-    TestClock clock;
-
     @TempDir
     Path folder;
 
@@ -69,15 +56,16 @@ class ReceiptTest {
 
     @BeforeEach
     void aRequestThatIsPastItsCommitPoint() {
-        jdbc.sql("delete from receipt").update();
+        rows.update("delete from receipt");
         request = requests.open("account-deregistration", HOLDER, "instance", null)
                 .orElseThrow();
-        jdbc.sql("update holder_request set committed_at = ?, finish_by = ? where id = ?")
-                .params(Timestamp.from(clock.instant().plusSeconds(60)), Date.valueOf("2026-12-14"), request)
-                .update();
+        rows.update(
+                "update holder_request set committed_at = ?, finish_by = ? where id = ?",
+                Timestamp.from(clock.instant().plusSeconds(60)),
+                Date.valueOf("2026-12-14"),
+                request);
         answers.add(request, HOLDER, Statement.CONFIRMED, "task", "shown", NOTICE_HASH);
-        jdbc.sql("update holder_request set confirmation_id = (select id from holder_answer)")
-                .update();
+        rows.update("update holder_request set confirmation_id = (select id from holder_answer)");
     }
 
     @Test
@@ -114,9 +102,7 @@ class ReceiptTest {
         names.stream().skip(1).forEach(this::erased);
 
         assertThatThrownBy(() -> receipts.issue(request)).hasMessage("not done: " + names.get(0));
-        jdbc.sql("update erasure set outcome = 'ERASED' where data_set = ?")
-                .param(names.get(0))
-                .update();
+        rows.update("update erasure set outcome = 'ERASED' where data_set = ?", names.get(0));
         assertThatThrownBy(() -> receipts.issue(request)).hasMessage("not done: " + names.get(0));
         assertThat(jws()).isNull();
     }
@@ -136,7 +122,7 @@ class ReceiptTest {
         String first = jws();
 
         clock.forward(Duration.ofDays(1));
-        jdbc.sql("update erasure set outcome = 'ANONYMISED'").update();
+        rows.update("update erasure set outcome = 'ANONYMISED'");
         receipts.issue(request);
 
         assertThat(jws()).isEqualTo(first);
@@ -173,8 +159,7 @@ class ReceiptTest {
     @Test
     @DisplayName("without a confirmation and a time of the commit point these are left out")
     void whatIsNotKnownIsLeftOut() throws JoseException {
-        jdbc.sql("update holder_request set committed_at = null, confirmation_id = null")
-                .update();
+        rows.update("update holder_request set committed_at = null, confirmation_id = null");
         complete();
 
         assertThat(payload()).doesNotContain("noticeHash", "confirmedAt", "committedAt", "null");
@@ -183,10 +168,12 @@ class ReceiptTest {
     @Test
     @DisplayName("of what an older version has closed the receipt says which notice was consented to")
     void whatAnOlderVersionHasClosed() throws JoseException {
-        jdbc.sql("update holder_request set confirmation_id = null").update();
-        jdbc.sql("insert into consent (request_id, notice_hash, consented_at) values (?, ?, ?)")
-                .params(request, "of then", Timestamp.from(clock.instant()))
-                .update();
+        rows.update("update holder_request set confirmation_id = null");
+        rows.update(
+                "insert into consent (request_id, notice_hash, consented_at) values (?, ?, ?)",
+                request,
+                "of then",
+                Timestamp.from(clock.instant()));
         complete();
 
         assertThat(payload()).contains("\"noticeHash\":\"of then\"").doesNotContain("confirmedAt");
@@ -284,7 +271,7 @@ class ReceiptTest {
         assertThat(page)
                 .contains("处理中", "（" + (all - 1) + "/" + all + "）", "2026年12月14日", "可查询至 2029年11月23日")
                 .doesNotContain("已完成");
-        jdbc.sql("update holder_request set finish_by = null").update();
+        rows.update("update holder_request set finish_by = null");
         assertThat(post(receipts.number(request), receipts.secret(request)))
                 .contains("处理中")
                 .doesNotContain("最迟于");
@@ -348,26 +335,22 @@ class ReceiptTest {
         receipts.open(request);
         plan.fix(request);
         plan.dataSets(request).forEach(this::erased);
-        jdbc.sql("update erasure set outcome = 'FROZEN', frozen_until = '2029-11-23' where data_set = 'orders'")
-                .update();
-        jdbc.sql("update erasure set outcome = 'ANONYMISED' where data_set = 'wallet'")
-                .update();
-        jdbc.sql("update erasure set outcome = 'NOTHING_HELD' where data_set = 'favourites'")
-                .update();
+        rows.update("update erasure set outcome = 'FROZEN', frozen_until = '2029-11-23' where data_set = 'orders'");
+        rows.update("update erasure set outcome = 'ANONYMISED' where data_set = 'wallet'");
+        rows.update("update erasure set outcome = 'NOTHING_HELD' where data_set = 'favourites'");
         receipts.issue(request);
     }
 
     private void erased(String dataSet) {
-        jdbc.sql("update erasure set outcome = 'ERASED', verified_at = ? where request_id = ? and data_set = ?")
-                .params(Timestamp.from(clock.instant()), request, dataSet)
-                .update();
+        rows.update(
+                "update erasure set outcome = 'ERASED', verified_at = ? where request_id = ? and data_set = ?",
+                Timestamp.from(clock.instant()),
+                request,
+                dataSet);
     }
 
     private String jws() {
-        return jdbc.sql("select jws from receipt where request_id = ?")
-                .param(request)
-                .query(String.class)
-                .list()
+        return rows.texts("select jws from receipt where request_id = ?", request)
                 .get(0);
     }
 

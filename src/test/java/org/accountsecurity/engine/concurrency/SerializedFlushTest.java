@@ -8,8 +8,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.accountsecurity.ApplicationTest;
-import org.accountsecurity.Journey;
+import org.accountsecurity.JourneyTest;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.camunda.bpm.engine.impl.interceptor.Command;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
@@ -17,23 +16,15 @@ import org.camunda.bpm.engine.task.Task;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 
-@ApplicationTest
-class SerializedFlushTest {
-
-    @Autowired
-    Journey journey;
+class SerializedFlushTest extends JourneyTest {
 
     @Autowired
     ProcessEngineConfigurationImpl configuration;
 
     @Autowired
     TransactionTemplate transaction;
-
-    @Autowired
-    JdbcClient jdbc;
 
     @Test
     @DisplayName("who changes an execution alone of a called instance waits for who changes the request")
@@ -45,10 +36,7 @@ class SerializedFlushTest {
         ExecutorService other = Executors.newSingleThreadExecutor();
 
         Future<?> change = transaction.execute(status -> {
-            jdbc.sql("select ID_ from ACT_RU_EXECUTION where ID_ = ? for update")
-                    .param(request.getId())
-                    .query(String.class)
-                    .single();
+            rows.text("select ID_ from ACT_RU_EXECUTION where ID_ = ? for update", request.getId());
             Future<?> changing = other.submit(() -> change(task.getExecutionId()));
             assertThatThrownBy(() -> changing.get(500, TimeUnit.MILLISECONDS)).isInstanceOf(TimeoutException.class);
             return changing;

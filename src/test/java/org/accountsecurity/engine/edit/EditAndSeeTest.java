@@ -13,10 +13,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.accountsecurity.ApplicationTest;
-import org.accountsecurity.Journey;
+import org.accountsecurity.JourneyTest;
 import org.accountsecurity.Modeler;
-import org.accountsecurity.TestClock;
 import org.accountsecurity.Visitor;
 import org.awaitility.core.ConditionFactory;
 import org.camunda.bpm.engine.ProcessEngine;
@@ -34,12 +32,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
-import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.ApplicationContext;
 
 /** What a process owner sees after saving a file, within two seconds. */
-@ApplicationTest
-class EditAndSeeTest {
+class EditAndSeeTest extends JourneyTest {
 
     private static final String PROCESS = "account-deregistration";
     private static final String DIAGRAM = "processes/account-deregistration.bpmn";
@@ -48,15 +44,6 @@ class EditAndSeeTest {
 
     @TempDir
     Path folder;
-
-    @LocalServerPort
-    int port;
-
-    @Autowired
-    Journey journey;
-
-    @Autowired
-    TestClock clock;
 
     @Autowired
     ProcessEngine engine;

@@ -9,10 +9,9 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.accountsecurity.ApplicationTest;
 import org.accountsecurity.Journey;
+import org.accountsecurity.JourneyTest;
 import org.accountsecurity.Snapshot;
-import org.accountsecurity.TestClock;
 import org.accountsecurity.Visitor;
 import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
@@ -24,12 +23,9 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** What a client may send that no form would: a Chinese sentence, and nothing changed. */
-@ApplicationTest
-class BadInputTest {
+class BadInputTest extends JourneyTest {
 
     private static final String HOLDER = "acct-10001";
     private static final String DEREGISTRATION = "account-deregistration";
@@ -39,20 +35,8 @@ class BadInputTest {
     private static final String ENTER_CODE = "UserTask_EnterCode";
     private static final String ENTER_NEW_PHONE = "UserTask_EnterNewPhone";
 
-    @LocalServerPort
-    int port;
-
-    @Autowired
-    Journey journey;
-
-    @Autowired
-    TestClock clock;
-
     @Autowired
     RepositoryService repository;
-
-    @Autowired
-    JdbcClient jdbc;
 
     private Visitor visitor;
 
@@ -165,9 +149,7 @@ class BadInputTest {
         submit(request, ENTER_CODE, Map.of("choice", "SUBMIT", "code", journey.code("13800138001")));
 
         assertThat(shown(request, ENTER_CODE, "message")).isEqualTo("验证码已过期，请选择重新发送。");
-        assertThat(jdbc.sql("select count(*) from verification_code where spent_at is not null")
-                        .query(Long.class)
-                        .single())
+        assertThat(rows.number("select count(*) from verification_code where spent_at is not null"))
                 .isZero();
     }
 
@@ -178,17 +160,14 @@ class BadInputTest {
         ProcessInstance request = journey.start(PHONE_UNBINDING, HOLDER);
         journey.submit(request, "UserTask_ReadUnbindingNotice", "choice", "CONTINUE", "channel", "SMS");
         journey.verify(request, "13800138001");
-        long messages = messages();
+        long messages = rows.count("inbox_message");
 
         Visitor.Answer answer = submit(request, ENTER_NEW_PHONE, Map.of("choice", "CONTINUE", "newPhone", phone));
 
         String told = answer.status() == 204 ? shown(request, ENTER_NEW_PHONE, "message") : answer.message();
         assertThat(told).isEqualTo(sentence);
-        assertThat(messages()).isEqualTo(messages);
-        assertThat(jdbc.sql("select count(*) from phone_change")
-                        .query(Long.class)
-                        .single())
-                .isZero();
+        assertThat(rows.count("inbox_message")).isEqualTo(messages);
+        assertThat(rows.count("phone_change")).isZero();
     }
 
     static Stream<Arguments> badPhones() {
@@ -299,10 +278,6 @@ class BadInputTest {
         ProcessInstance request = journey.start(DEREGISTRATION, HOLDER);
         journey.submit(request, READ_NOTICE, "choice", "CONTINUE", "consent", true, "channel", "SMS");
         return request;
-    }
-
-    private long messages() {
-        return jdbc.sql("select count(*) from inbox_message").query(Long.class).single();
     }
 
     private String start(String processKey) {

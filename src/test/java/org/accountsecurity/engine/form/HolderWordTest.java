@@ -7,8 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
-import org.accountsecurity.ApplicationTest;
-import org.accountsecurity.Journey;
+import org.accountsecurity.JourneyTest;
 import org.accountsecurity.Visitor;
 import org.accountsecurity.engine.webapp.Refusals;
 import org.accountsecurity.request.StatementForm;
@@ -23,22 +22,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.i18n.LocaleContextHolder;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** What a holder says is written down once, of what was shown, and nobody else can say it. */
-@ApplicationTest
-class HolderWordTest {
+class HolderWordTest extends JourneyTest {
 
     private static final String HOLDER = "acct-10001";
     private static final String PHONE = "13800138001";
     private static final String READ_NOTICE = "UserTask_ReadNotice";
     private static final String CONFIRM = "UserTask_ConfirmDeregistration";
     private static final Object[] CONSENT = {"choice", "CONTINUE", "consent", true, "channel", "SMS"};
-
-    @Autowired
-    Journey journey;
 
     @Autowired
     FormService forms;
@@ -48,12 +41,6 @@ class HolderWordTest {
 
     @Autowired
     IdentityService identity;
-
-    @Autowired
-    JdbcClient jdbc;
-
-    @LocalServerPort
-    int port;
 
     @AfterEach
     void forgetLanguage() {
@@ -86,7 +73,7 @@ class HolderWordTest {
     }
 
     private long shownForms() {
-        return jdbc.sql("select count(*) from shown_form").query(Long.class).single();
+        return rows.count("shown_form");
     }
 
     @Test
@@ -118,7 +105,7 @@ class HolderWordTest {
         ProcessInstance request = journey.start("account-deregistration", HOLDER);
         Task task = journey.task(request, READ_NOTICE);
         journey.read(task);
-        jdbc.sql("update notice set text = 'another'").update();
+        rows.update("update notice set text = 'another'");
 
         assertThatThrownBy(() -> journey.submitUnread(task, CONSENT)).hasMessageContaining(Refusals.SHOWN_ANEW);
         journey.submit(task, CONSENT);
@@ -144,7 +131,7 @@ class HolderWordTest {
         ProcessInstance request = journey.startWithoutCopy("account-deregistration", HOLDER);
         Task task = journey.task(request, READ_NOTICE);
         journey.read(task);
-        jdbc.sql("delete from data_export_order").update();
+        rows.update("delete from data_export_order");
 
         journey.submitUnread(task, CONSENT);
 
@@ -214,14 +201,8 @@ class HolderWordTest {
         }
 
         assertThat(said()).hasSize(1).first().asString().startsWith("CONSENTED");
-        assertThat(jdbc.sql("select status from account where id = ?")
-                        .param(HOLDER)
-                        .query(String.class)
-                        .single())
-                .isEqualTo("ACTIVE");
-        assertThat(jdbc.sql("select count(*) from holder_request where committed_at is not null")
-                        .query(Long.class)
-                        .single())
+        assertThat(rows.text("select status from account where id = ?", HOLDER)).isEqualTo("ACTIVE");
+        assertThat(rows.number("select count(*) from holder_request where committed_at is not null"))
                 .isZero();
     }
 
@@ -235,7 +216,7 @@ class HolderWordTest {
         String task = visitor.tasks().get(0).path("id").asText();
         Map<String, Object> consent = Map.of("choice", "CONTINUE", "consent", true, "channel", "SMS");
         visitor.read(task);
-        jdbc.sql("update notice set text = 'another'").update();
+        rows.update("update notice set text = 'another'");
 
         Visitor.Answer refused = visitor.submitUnread(task, consent);
 
@@ -260,10 +241,8 @@ class HolderWordTest {
     }
 
     private List<String> said() {
-        return jdbc.sql("select statement || ' by ' || account_id || ' of ' || coalesce(notice_hash, 'null')"
-                        + " from holder_answer order by id")
-                .query(String.class)
-                .list();
+        return rows.texts("select statement || ' by ' || account_id || ' of ' || coalesce(notice_hash, 'null')"
+                + " from holder_answer order by id");
     }
 
     private void as(String user, String group, Runnable action) {

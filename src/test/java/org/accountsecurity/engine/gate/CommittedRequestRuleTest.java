@@ -13,9 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.accountsecurity.ApplicationTest;
-import org.accountsecurity.Journey;
-import org.accountsecurity.TestClock;
+import org.accountsecurity.JourneyTest;
 import org.accountsecurity.Visitor;
 import org.camunda.bpm.engine.BadUserRequestException;
 import org.camunda.bpm.engine.ManagementService;
@@ -30,12 +28,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Past its point of no return nobody takes a request off its way, with whatever the engine has for it. */
-@ApplicationTest
-class CommittedRequestRuleTest {
+class CommittedRequestRuleTest extends JourneyTest {
 
     private static final String HOLDER = "acct-10001";
     private static final String PHONE = "13800138001";
@@ -78,15 +73,6 @@ class CommittedRequestRuleTest {
             "checkDeleteMetrics",
             "checkDeleteTaskMetrics");
 
-    @LocalServerPort
-    int port;
-
-    @Autowired
-    Journey journey;
-
-    @Autowired
-    TestClock clock;
-
     @Autowired
     RuntimeService runtime;
 
@@ -98,9 +84,6 @@ class CommittedRequestRuleTest {
 
     @Autowired
     RepositoryService repository;
-
-    @Autowired
-    JdbcClient jdbc;
 
     private ProcessInstance request;
     private String erasing;
@@ -242,20 +225,14 @@ class CommittedRequestRuleTest {
 
         for (String handler :
                 List.of("batch-seed-job", "instance-deletion", "instance-update-suspension-state", "set-variables")) {
-            jdbc
-                    .sql("select ID_ from ACT_RU_JOB where HANDLER_TYPE_ = ?")
-                    .param(handler)
-                    .query(String.class)
-                    .list()
-                    .stream()
+            rows.texts("select ID_ from ACT_RU_JOB where HANDLER_TYPE_ = ?", handler).stream()
                     .map(id -> management.createJobQuery().jobId(id).singleResult())
                     .forEach(journey::succeeds);
         }
 
-        assertThat(jdbc.sql(
-                                "select count(*) from ACT_RU_JOB where HANDLER_TYPE_ like 'instance-%' or HANDLER_TYPE_ = 'set-variables'")
-                        .query(Long.class)
-                        .single())
+        assertThat(
+                        rows.number(
+                                "select count(*) from ACT_RU_JOB where HANDLER_TYPE_ like 'instance-%' or HANDLER_TYPE_ = 'set-variables'"))
                 .isEqualTo(3);
         management.createBatchQuery().list().forEach(batch -> management.deleteBatch(batch.getId(), true));
         journey.runWaiting(request);
@@ -284,9 +261,9 @@ class CommittedRequestRuleTest {
         runtime.suspendProcessInstanceById(open.getId());
         runtime.activateProcessInstanceById(open.getId());
         runtime.deleteProcessInstance(open.getId(), "x");
-        jdbc.sql("update holder_request set ended_at = opened_at, outcome = 'x', open_for = null where account_id = ?")
-                .param(HOLDER)
-                .update();
+        rows.update(
+                "update holder_request set ended_at = opened_at, outcome = 'x', open_for = null where account_id = ?",
+                HOLDER);
         runtime.deleteProcessInstance(request.getId(), "x");
 
         assertThat(open).isEnded();

@@ -7,8 +7,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
-import org.accountsecurity.ApplicationTest;
-import org.accountsecurity.Journey;
+import org.accountsecurity.JourneyTest;
 import org.accountsecurity.Race;
 import org.accountsecurity.engine.webapp.Refusals;
 import org.camunda.bpm.engine.ManagementService;
@@ -32,10 +31,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.dao.CannotAcquireLockException;
 import org.springframework.dao.OptimisticLockingFailureException;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
-@ApplicationTest
-class LostRaceTest {
+class LostRaceTest extends JourneyTest {
 
     private static final SQLException DEADLOCK = new SQLException("deadlock detected", "40P01");
 
@@ -47,9 +44,6 @@ class LostRaceTest {
             "Referential integrity constraint violation: \"ACT_FK_VAR_EXE: ACT_RU_VARIABLE\"", "23506");
 
     @Autowired
-    Journey journey;
-
-    @Autowired
     ManagementService management;
 
     @Autowired
@@ -57,9 +51,6 @@ class LostRaceTest {
 
     @Autowired
     ProcessEngineConfigurationImpl configuration;
-
-    @Autowired
-    JdbcClient jdbc;
 
     static List<RuntimeException> lost() {
         return Stream.concat(passing().stream(), references().stream()).toList();
@@ -117,10 +108,7 @@ class LostRaceTest {
         assertThat(thrown.get(0)).isNull();
         assertThat(thrown.get(1)).matches(Race::lost);
         assertThat(journey.waitsAt(request, "UserTask_EnterCode")).isTrue();
-        assertThat(jdbc.sql("select statement from holder_answer")
-                        .query(String.class)
-                        .list())
-                .containsExactly("CONSENTED");
+        assertThat(rows.texts("select statement from holder_answer")).containsExactly("CONSENTED");
     }
 
     @Test

@@ -3,8 +3,7 @@ package org.accountsecurity.engine.history;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Map;
-import org.accountsecurity.ApplicationTest;
-import org.accountsecurity.Journey;
+import org.accountsecurity.JourneyTest;
 import org.accountsecurity.Modeler;
 import org.accountsecurity.Visitor;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
@@ -12,23 +11,10 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
-@ApplicationTest
-class TrailPageTest {
+class TrailPageTest extends JourneyTest {
 
     private static final String HOLDER = "acct-10001";
-
-    @LocalServerPort
-    int port;
-
-    @Autowired
-    Journey journey;
-
-    @Autowired
-    JdbcClient jdbc;
 
     @ParameterizedTest
     @ValueSource(strings = {"support", "owner", "admin"})
@@ -89,6 +75,6 @@ class TrailPageTest {
     }
 
     private String number() {
-        return jdbc.sql("select id from holder_request").query(String.class).single();
+        return rows.text("select id from holder_request");
     }
 }

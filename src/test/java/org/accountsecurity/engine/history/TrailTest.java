@@ -9,8 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.regex.Pattern;
-import org.accountsecurity.ApplicationTest;
-import org.accountsecurity.Journey;
+import org.accountsecurity.JourneyTest;
 import org.accountsecurity.TestClock;
 import org.camunda.bpm.engine.HistoryService;
 import org.camunda.bpm.engine.ManagementService;
@@ -23,11 +22,9 @@ import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 
-@ApplicationTest
-class TrailTest {
+class TrailTest extends JourneyTest {
 
     private static final String HOLDER = "acct-10001";
     private static final String PHONE = "13800138001";
@@ -37,9 +34,6 @@ class TrailTest {
     private static final Pattern NOTHING_BUT_IDS =
             Pattern.compile("(?:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12} [a-z-]+:\\d+"
                     + "(?: (?:[+.]|-?[A-Za-z]+_[A-Za-z]+(?:#multiInstanceBody)?))+\n)+");
-
-    @Autowired
-    Journey journey;
 
     @Autowired
     Trails trails;
@@ -61,12 +55,6 @@ class TrailTest {
 
     @Autowired
     TransactionTemplate transaction;
-
-    @Autowired
-    TestClock clock;
-
-    @Autowired
-    JdbcClient jdbc;
 
     @Test
     @DisplayName("each transaction of a request leaves one row: what it did to the request and to what that called")
@@ -129,10 +117,7 @@ class TrailTest {
         ProcessInstance refused = journey.start("account-deregistration", HOLDER);
 
         assertThat(last(refused).steps()).contains(step("EndEvent_AlreadyRequested"));
-        assertThat(jdbc.sql("select outcome from holder_request where id = ?")
-                        .param(id(refused))
-                        .query(String.class)
-                        .single())
+        assertThat(rows.text("select outcome from holder_request where id = ?", id(refused)))
                 .isEqualTo("EndEvent_AlreadyRequested");
     }
 
@@ -242,9 +227,7 @@ class TrailTest {
         journey.whileFavouritesStay(HOLDER, () -> {
             journey.jobs(request, "ServiceTask_Erase").forEach(journey::succeeds);
             Job failed = journey.jobs(request, "ServiceTask_Erase").get(0);
-            jdbc.sql("update ACT_RU_JOB set RETRIES_ = 1 where ID_ = ?")
-                    .param(failed.getId())
-                    .update();
+            rows.update("update ACT_RU_JOB set RETRIES_ = 1 where ID_ = ?", failed.getId());
             assertThat(journey.succeeds(failed)).isFalse();
             assertThat(journey.incidents(request)).isPositive();
             management.setJobRetries(failed.getId(), 3);
@@ -254,17 +237,13 @@ class TrailTest {
         journey.erase(request);
         journey.submit(request, "UserTask_AcknowledgeResult");
 
-        assertThat(jdbc.sql("select steps from trail").query(String.class).list())
+        assertThat(rows.texts("select steps from trail"))
                 .hasSizeGreaterThan(20)
                 .allMatch(steps -> NOTHING_BUT_IDS.matcher(steps).matches(), "nothing but ids");
-        assertThat(jdbc.sql("select table_name from information_schema.tables where table_schema = current_schema"
-                                + " and upper(table_name) like 'ACT\\_HI\\_%' escape '\\'")
-                        .query(String.class)
-                        .list())
+        assertThat(rows.texts("select table_name from information_schema.tables where table_schema = current_schema"
+                        + " and upper(table_name) like 'ACT\\_HI\\_%' escape '\\'"))
                 .hasSizeGreaterThan(10)
-                .allSatisfy(table -> assertThat(jdbc.sql("select count(*) from " + table)
-                                .query(Long.class)
-                                .single())
+                .allSatisfy(table -> assertThat(rows.number("select count(*) from " + table))
                         .as(table)
                         .isZero());
     }
@@ -290,18 +269,17 @@ class TrailTest {
     @DisplayName("what versions before have left in the engine's tables of history goes with its own time")
     void whatVersionsBeforeHaveLeftGoes() {
         Timestamp past = Timestamp.from(TestClock.START.minus(Duration.ofDays(1)));
-        jdbc.sql("insert into ACT_HI_PROCINST (ID_, PROC_INST_ID_, PROC_DEF_KEY_, PROC_DEF_ID_, START_TIME_,"
+        rows.update(
+                "insert into ACT_HI_PROCINST (ID_, PROC_INST_ID_, PROC_DEF_KEY_, PROC_DEF_ID_, START_TIME_,"
                         + " END_TIME_, REMOVAL_TIME_, ROOT_PROC_INST_ID_) values ('old', 'old', 'phone-unbinding',"
-                        + " 'phone-unbinding:1', ?, ?, ?, 'old')")
-                .params(past, past, past)
-                .update();
+                        + " 'phone-unbinding:1', ?, ?, ?, 'old')",
+                past,
+                past,
+                past);
 
         management.executeJob(history.cleanUpHistoryAsync(true).getId());
 
-        assertThat(jdbc.sql("select count(*) from ACT_HI_PROCINST")
-                        .query(Long.class)
-                        .single())
-                .isZero();
+        assertThat(rows.count("ACT_HI_PROCINST")).isZero();
     }
 
     private static Instant after(int days) {
@@ -322,13 +300,10 @@ class TrailTest {
     }
 
     private String id(ProcessInstance request) {
-        return jdbc.sql("select id from holder_request where process_instance_id = ?")
-                .param(request.getId())
-                .query(String.class)
-                .single();
+        return rows.text("select id from holder_request where process_instance_id = ?", request.getId());
     }
 
     private long rows() {
-        return jdbc.sql("select count(*) from trail").query(Long.class).single();
+        return rows.count("trail");
     }
 }

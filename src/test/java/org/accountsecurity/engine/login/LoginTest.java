@@ -10,8 +10,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
-import org.accountsecurity.ApplicationTest;
-import org.accountsecurity.Journey;
+import org.accountsecurity.JourneyTest;
 import org.accountsecurity.Snapshot;
 import org.accountsecurity.Visitor;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
@@ -21,24 +20,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.dao.DuplicateKeyException;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
-@ApplicationTest
-class LoginTest {
+class LoginTest extends JourneyTest {
 
     private static final String TASKLIST = "/camunda/app/tasklist/default/";
-
-    @LocalServerPort
-    int port;
-
-    @Autowired
-    Journey journey;
-
-    @Autowired
-    JdbcClient jdbc;
 
     private Visitor visitor;
 
@@ -137,10 +123,10 @@ class LoginTest {
             "no two accounts have one mail address, however it is written, so that everybody who logs in is one account")
     @ValueSource(strings = {"demo-10001@EXAMPLE.COM", "DEMO-10001@example.com"})
     void noTwoAccountsHaveOneMailAddress(String mail) {
-        assertThatThrownBy(() -> jdbc.sql("insert into account (id, status, version, mail, password_hash)"
-                                + " values ('acct-20001', 'ACTIVE', 1, ?, '{noop}Demo-20001')")
-                        .param(mail)
-                        .update())
+        assertThatThrownBy(() -> rows.update(
+                        "insert into account (id, status, version, mail, password_hash)"
+                                + " values ('acct-20001', 'ACTIVE', 1, ?, '{noop}Demo-20001')",
+                        mail))
                 .isInstanceOf(DuplicateKeyException.class);
 
         assertThat(visitor.login(mail, "Demo-10001").location()).endsWith(TASKLIST);

@@ -6,34 +6,21 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.accountsecurity.ApplicationTest;
+import org.accountsecurity.JourneyTest;
 import org.accountsecurity.Race;
-import org.accountsecurity.TestClock;
 import org.accountsecurity.Visitor;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
-@ApplicationTest
-class LoginThrottleTest {
+class LoginThrottleTest extends JourneyTest {
 
     private static final String HOME = "198.51.100.1";
 
-    @LocalServerPort
-    int port;
-
     @Autowired
     LoginThrottle throttle;
-
-    @Autowired
-    TestClock clock;
-
-    @Autowired
-    JdbcClient jdbc;
 
     @Test
     @DisplayName("ten attempts in ten spellings of one account's logins are ten attempts at one account")

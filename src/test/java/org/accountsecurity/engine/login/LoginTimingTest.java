@@ -3,7 +3,7 @@ package org.accountsecurity.engine.login;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.concurrent.atomic.AtomicInteger;
-import org.accountsecurity.ApplicationTest;
+import org.accountsecurity.JourneyTest;
 import org.accountsecurity.Visitor;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -13,8 +13,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.security.authentication.ProviderManager;
 import org.springframework.security.authentication.dao.DaoAuthenticationProvider;
 import org.springframework.security.crypto.factory.PasswordEncoderFactories;
@@ -27,17 +25,10 @@ import org.springframework.test.util.ReflectionTestUtils;
  * The time of a login is that of comparing a slow hash, so that comparisons are counted and nothing is timed: as many
  * whatever is wrong with a login.
  */
-@ApplicationTest
-class LoginTimingTest {
-
-    @LocalServerPort
-    int port;
+class LoginTimingTest extends JourneyTest {
 
     @Autowired
     SecurityFilterChain frontDoor;
-
-    @Autowired
-    JdbcClient jdbc;
 
     private final AtomicInteger comparisons = new AtomicInteger();
     private DaoAuthenticationProvider holders;
@@ -94,9 +85,7 @@ class LoginTimingTest {
     @DisplayName("the login of an account that is not open costs one comparison, with the right password too")
     @ValueSource(strings = {"LOCKED", "CLOSING", "CLOSED"})
     void aLoginOfAnAccountThatIsNotOpenCostsOne(String status) {
-        jdbc.sql("update account set status = ? where id = 'acct-10001'")
-                .param(status)
-                .update();
+        rows.update("update account set status = ? where id = 'acct-10001'", status);
 
         assertThat(new Visitor(port).login("13800138001", "Demo-10001").location())
                 .endsWith("?error");

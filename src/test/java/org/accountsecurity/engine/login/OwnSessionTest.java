@@ -7,15 +7,13 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import org.accountsecurity.ApplicationTest;
-import org.accountsecurity.Journey;
+import org.accountsecurity.JourneyTest;
 import org.accountsecurity.Visitor;
 import org.accountsecurity.shop.PhoneChanged;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.PayloadApplicationEvent;
@@ -23,18 +21,11 @@ import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /** A session that asks at the very moment at which its own request changes the number. */
-@ApplicationTest
-class OwnSessionTest {
+class OwnSessionTest extends JourneyTest {
 
     private static final String HOLDER = "acct-10004";
     private static final String PHONE = "13800138004";
     private static final String NEW_PHONE = "13900139004";
-
-    @LocalServerPort
-    int port;
-
-    @Autowired
-    Journey journey;
 
     @Autowired
     ConfigurableApplicationContext context;

@@ -6,11 +6,9 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.accountsecurity.ApplicationTest;
-import org.accountsecurity.Journey;
+import org.accountsecurity.JourneyTest;
 import org.accountsecurity.Modeler;
 import org.accountsecurity.Snapshot;
-import org.accountsecurity.TestClock;
 import org.accountsecurity.Visitor;
 import org.accountsecurity.engine.Groups;
 import org.camunda.bpm.engine.AuthorizationService;
@@ -30,12 +28,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** What a process owner does in Modeler, as Modeler asks for it. */
-@ApplicationTest
-class DeployFromModelerTest {
+class DeployFromModelerTest extends JourneyTest {
 
     private static final String PROCESS = "account-deregistration";
     private static final String DIAGRAM = PROCESS + ".bpmn";
@@ -43,15 +38,6 @@ class DeployFromModelerTest {
     private static final String NAME = "from Modeler";
     /** Where attempts to log in are counted, by us and by the engine. */
     private static final List<String> COUNTED = List.of("LOGIN_ATTEMPT", "ACT_ID_USER");
-
-    @LocalServerPort
-    int port;
-
-    @Autowired
-    Journey journey;
-
-    @Autowired
-    TestClock clock;
 
     @Autowired
     RepositoryService repository;
@@ -61,9 +47,6 @@ class DeployFromModelerTest {
 
     @Autowired
     AuthorizationService authorizations;
-
-    @Autowired
-    JdbcClient jdbc;
 
     private Modeler modeler;
 

@@ -5,9 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
-import org.accountsecurity.ApplicationTest;
-import org.accountsecurity.Journey;
-import org.accountsecurity.TestClock;
+import org.accountsecurity.JourneyTest;
 import org.accountsecurity.Visitor;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.junit.jupiter.api.BeforeEach;
@@ -15,27 +13,11 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
-@ApplicationTest
-class OwnRequestsTest {
+class OwnRequestsTest extends JourneyTest {
 
     private static final String HOLDER = "acct-10001";
     private static final String PHONE = "13800138001";
-
-    @LocalServerPort
-    int port;
-
-    @Autowired
-    Journey journey;
-
-    @Autowired
-    TestClock clock;
-
-    @Autowired
-    JdbcClient jdbc;
 
     private Visitor holder;
 
@@ -165,8 +147,7 @@ class OwnRequestsTest {
         assertThat(standing().path("open")).isEmpty();
         assertThat(standing().path("ended").path("outcome").asText()).isEqualTo("申请已撤回");
         assertThat(outcome()).isEqualTo("WITHDRAWN");
-        assertThat(jdbc.sql("select count(*) from notice").query(Long.class).single())
-                .isZero();
+        assertThat(rows.count("notice")).isZero();
         journey.start(key, HOLDER);
     }
 
@@ -189,8 +170,7 @@ class OwnRequestsTest {
         assertThat(withdraw(holder, open().path("id").asText(), token(holder)).status())
                 .isEqualTo(204);
         assertThat(cooling).isEnded();
-        assertThat(jdbc.sql("select count(*) from receipt").query(Long.class).single())
-                .isZero();
+        assertThat(rows.count("receipt")).isZero();
         journey.undeploy();
         clock.forward(Duration.ofHours(2));
         ProcessInstance closing = journey.confirmed(HOLDER, PHONE);
@@ -231,9 +211,7 @@ class OwnRequestsTest {
     }
 
     private String outcome() {
-        return jdbc.sql("select outcome from holder_request where ended_at is not null")
-                .query(String.class)
-                .single();
+        return rows.text("select outcome from holder_request where ended_at is not null");
     }
 
     @Test

@@ -4,27 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Map;
-import org.accountsecurity.ApplicationTest;
-import org.accountsecurity.Journey;
+import org.accountsecurity.JourneyTest;
 import org.accountsecurity.Visitor;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.web.server.LocalServerPort;
 
 /** What Tasklist finds for an account holder. */
-@ApplicationTest
-class TasklistBasicsTest {
+class TasklistBasicsTest extends JourneyTest {
 
     private static final String STARTABLE =
             "/process-definition?latest=true&active=true&startableInTasklist=true" + "&startablePermissionCheck=true";
-
-    @LocalServerPort
-    int port;
-
-    @Autowired
-    Journey journey;
 
     @Autowired
     StaticFiles files;

@@ -18,8 +18,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.accountsecurity.ApplicationTest;
-import org.accountsecurity.Journey;
+import org.accountsecurity.JourneyTest;
 import org.accountsecurity.Race;
 import org.accountsecurity.Snapshot;
 import org.accountsecurity.TestClock;
@@ -41,12 +40,9 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** A phone change waits for the risk check of a worker, which is a program beside the application. */
-@ApplicationTest
-class ExternalTaskTest {
+class ExternalTaskTest extends JourneyTest {
 
     private static final String HOLDER = "acct-10004";
     private static final String PHONE = "13800138004";
@@ -56,15 +52,6 @@ class ExternalTaskTest {
     /** Where attempts to log in are counted, by us and by the engine. */
     private static final List<String> COUNTED = List.of("LOGIN_ATTEMPT", "login_attempt", "ACT_ID_USER", "act_id_user");
 
-    @LocalServerPort
-    int port;
-
-    @Autowired
-    Journey journey;
-
-    @Autowired
-    TestClock clock;
-
     @Autowired
     RuntimeService runtime;
 
@@ -73,9 +60,6 @@ class ExternalTaskTest {
 
     @Autowired
     ExternalTaskService externalTasks;
-
-    @Autowired
-    JdbcClient jdbc;
 
     private HttpWorker worker;
     private ProcessInstance request;
@@ -171,9 +155,7 @@ class ExternalTaskTest {
                 .isEqualTo("The worker has reported a failure; its own log says which.");
         assertThat(worker.fetch().json()).isEmpty();
         assertThat(Snapshot.of(jdbc).toString()).doesNotContain("no answer for", "at acct-10004");
-        assertThat(jdbc.sql("select count(*) from ACT_RU_EXT_TASK where ERROR_DETAILS_ID_ is not null")
-                        .query(Long.class)
-                        .single())
+        assertThat(rows.number("select count(*) from ACT_RU_EXT_TASK where ERROR_DETAILS_ID_ is not null"))
                 .isZero();
         journey.execute(journey.job(request, RiskCheck.RISK_LATE));
         assertThat(journey.waitsAt(request, READ_NOTICE)).isTrue();
@@ -305,7 +287,7 @@ class ExternalTaskTest {
         try {
             failed = worker.complete(task, "LOW");
         } finally {
-            jdbc.sql("alter table ACT_RU_TASK drop constraint outage").update();
+            rows.update("alter table ACT_RU_TASK drop constraint outage");
         }
 
         assertThat(failed.status()).isEqualTo(500);

@@ -4,8 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Map;
-import org.accountsecurity.ApplicationTest;
-import org.accountsecurity.Journey;
+import org.accountsecurity.JourneyTest;
 import org.accountsecurity.Snapshot;
 import org.accountsecurity.Visitor;
 import org.junit.jupiter.api.BeforeEach;
@@ -13,25 +12,12 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Workers come by a role of their own, which opens six requests to them and nothing else. */
-@ApplicationTest
-class WorkerDoorTest {
+class WorkerDoorTest extends JourneyTest {
 
     private static final List<String> ACTIONS = List.of("complete", "bpmnError", "failure", "extendLock", "unlock");
     private static final List<String> COUNTED = List.of("LOGIN_ATTEMPT", "login_attempt", "ACT_ID_USER", "act_id_user");
-
-    @LocalServerPort
-    int port;
-
-    @Autowired
-    Journey journey;
-
-    @Autowired
-    JdbcClient jdbc;
 
     private String task;
 

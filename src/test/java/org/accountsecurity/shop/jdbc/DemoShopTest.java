@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Period;
 import java.util.List;
-import org.accountsecurity.ApplicationTest;
+import org.accountsecurity.JourneyTest;
 import org.accountsecurity.Snapshot;
 import org.accountsecurity.shop.Accounts;
 import org.accountsecurity.shop.DataSet;
@@ -16,16 +16,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.core.io.ClassPathResource;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
 import org.springframework.security.crypto.factory.PasswordEncoderFactories;
 
 /** The demo accounts are exactly those that the README promises. */
-@ApplicationTest
-class DemoShopTest {
-
-    @Autowired
-    JdbcClient jdbc;
+class DemoShopTest extends JourneyTest {
 
     @Autowired
     List<DataSet> dataSets;
@@ -39,9 +34,7 @@ class DemoShopTest {
     @Test
     @DisplayName("there are five accounts")
     void thereAreFiveAccounts() {
-        assertThat(jdbc.sql("select id from account order by id")
-                        .query(String.class)
-                        .list())
+        assertThat(rows.texts("select id from account order by id"))
                 .containsExactly("acct-10001", "acct-10002", "acct-10003", "acct-10004", "acct-10005");
     }
 

@@ -8,6 +8,7 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.UUID;
+import org.accountsecurity.Rows;
 import org.accountsecurity.TestDatabase;
 import org.accountsecurity.shop.Account;
 import org.flywaydb.core.Flyway;
@@ -31,6 +32,7 @@ class LoginsMigrationTest {
 
     private SingleConnectionDataSource database;
     private JdbcClient jdbc;
+    private Rows rows;
 
     @BeforeAll
     static void start() throws IOException {
@@ -56,6 +58,7 @@ class LoginsMigrationTest {
             database = new SingleConnectionDataSource(postgres.getJdbcUrl("postgres", name), true);
         }
         jdbc = JdbcClient.create(database);
+        rows = new Rows(jdbc);
         migrate("18?");
     }
 
@@ -78,10 +81,7 @@ class LoginsMigrationTest {
         assertThat(loggedIn("zhang@EXAMPLE.com")).contains("acct-2");
         assertThat(loggedIn("13800138003")).contains("acct-3");
         assertThat(loggedIn("Li@example.com")).contains("acct-4");
-        assertThat(jdbc.sql("select mail from account where id = 'acct-3'")
-                        .query(String.class)
-                        .single())
-                .isEqualTo("ZHANG@EXAMPLE.COM");
+        assertThat(rows.text("select mail from account where id = 'acct-3'")).isEqualTo("ZHANG@EXAMPLE.COM");
         assertThatThrownBy(() -> insert("acct-5", "ACTIVE", "13800138005", "LI@example.com"))
                 .isInstanceOf(DuplicateKeyException.class);
     }
@@ -117,10 +117,7 @@ class LoginsMigrationTest {
                 .hasMessageContaining("a phone number that nobody can log in with. Store a mainland")
                 .hasMessageContaining(": acct-2\"")
                 .hasMessageNotContaining("13800138001");
-        assertThat(jdbc.sql("select phone from account where id = 'acct-2'")
-                        .query(String.class)
-                        .single())
-                .isEqualTo("+8613800138001");
+        assertThat(rows.text("select phone from account where id = 'acct-2'")).isEqualTo("+8613800138001");
     }
 
     private Optional<String> loggedIn(String login) {
@@ -130,9 +127,12 @@ class LoginsMigrationTest {
     }
 
     private void insert(String id, String status, String phone, String mail) {
-        jdbc.sql("insert into account (id, status, version, phone, mail) values (?, ?, 1, ?, ?)")
-                .params(id, status, phone, mail)
-                .update();
+        rows.update(
+                "insert into account (id, status, version, phone, mail) values (?, ?, 1, ?, ?)",
+                id,
+                status,
+                phone,
+                mail);
     }
 
     private void migrate(String version) {

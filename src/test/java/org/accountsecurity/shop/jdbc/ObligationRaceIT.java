@@ -6,9 +6,9 @@ import static org.mockito.Mockito.mock;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import org.accountsecurity.Rows;
 import org.accountsecurity.shop.AccountStatus;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.AfterAll;
@@ -28,7 +28,7 @@ class ObligationRaceIT {
     private static final String HOLDER = "acct-1";
 
     private static EmbeddedPostgres postgres;
-    private static JdbcClient jdbc;
+    private static Rows rows;
     private static TransactionTemplate transaction;
     private static JdbcAccounts accounts;
 
@@ -55,7 +55,8 @@ class ObligationRaceIT {
                 .locations("classpath:db/migration", "classpath:db/vendor/postgresql")
                 .load()
                 .migrate();
-        jdbc = JdbcClient.create(dataSource);
+        JdbcClient jdbc = JdbcClient.create(dataSource);
+        rows = new Rows(jdbc);
         var transactions = new DataSourceTransactionManager(dataSource);
         transaction = new TransactionTemplate(transactions);
         accounts = new JdbcAccounts(jdbc, mock(), transactions, event -> {}, mock());
@@ -69,14 +70,10 @@ class ObligationRaceIT {
     @BeforeEach
     void anAccountThatOwesNothing() {
         for (String table : new String[] {"shop_order", "subscription", "wallet", "account"}) {
-            jdbc.sql("delete from " + table).update();
+            rows.update("delete from " + table);
         }
-        jdbc.sql("insert into account (id, status, version) values (?, 'ACTIVE', 1)")
-                .param(HOLDER)
-                .update();
-        jdbc.sql("insert into wallet (account_id, balance_fen) values (?, 0)")
-                .param(HOLDER)
-                .update();
+        rows.update("insert into account (id, status, version) values (?, 'ACTIVE', 1)", HOLDER);
+        rows.update("insert into wallet (account_id, balance_fen) values (?, 0)", HOLDER);
     }
 
     @ParameterizedTest
@@ -86,7 +83,7 @@ class ObligationRaceIT {
         CountDownLatch written = new CountDownLatch(1);
         CountDownLatch go = new CountDownLatch(1);
         var shop = CompletableFuture.supplyAsync(() -> transaction.execute(status -> {
-            jdbc.sql(obligation.write).update();
+            rows.update(obligation.write);
             written.countDown();
             wait(go);
             return true;
@@ -136,7 +133,7 @@ class ObligationRaceIT {
 
     private static boolean accepted(Obligation obligation) {
         try {
-            jdbc.sql(obligation.write).update();
+            rows.update(obligation.write);
             return true;
         } catch (DataIntegrityViolationException e) {
             return false;
@@ -148,19 +145,12 @@ class ObligationRaceIT {
     }
 
     private static long obligations() {
-        Map<String, Object> found = jdbc.sql("select (select count(*) from shop_order)"
-                        + " + (select count(*) from subscription)"
-                        + " + (select count(*) from wallet where balance_fen <> 0) as found")
-                .query()
-                .singleRow();
-        return ((Number) found.get("found")).longValue();
+        return rows.number("select (select count(*) from shop_order) + (select count(*) from subscription)"
+                + " + (select count(*) from wallet where balance_fen <> 0)");
     }
 
     private static void awaitALock() {
-        await().until(() -> jdbc.sql("select count(*) from pg_stat_activity where wait_event_type = 'Lock'")
-                        .query(Long.class)
-                        .single()
-                > 0);
+        await().until(() -> rows.number("select count(*) from pg_stat_activity where wait_event_type = 'Lock'") > 0);
     }
 
     private static void wait(CountDownLatch latch) {
