@@ -3,13 +3,16 @@ package org.accountsecurity.engine.form;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.accountsecurity.engine.TaskRequests;
 import org.accountsecurity.request.FormValues;
 import org.camunda.bpm.engine.form.CamundaFormRef;
@@ -27,6 +30,7 @@ import org.camunda.spin.Spin;
 import org.camunda.spin.plugin.variable.SpinValues;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.util.function.SingletonSupplier;
 
 /** The contracts of deployed forms; a deployed form never changes, so each is read once. */
 public class FormContracts {
@@ -35,7 +39,7 @@ public class FormContracts {
 
     private final Map<String, FormContract> byResource = new ConcurrentHashMap<>();
     private final Map<String, FormContract> bound = new ConcurrentHashMap<>();
-    private final ObjectProvider<FormValues> values;
+    private final SingletonSupplier<Map<String, List<FormValues>>> values;
     private final TaskRequests taskRequests;
     private final AnswerRecorder answers;
     private final ListableBeanFactory beans;
@@ -47,7 +51,7 @@ public class FormContracts {
             AnswerRecorder answers,
             ListableBeanFactory beans) {
         this.beans = beans;
-        this.values = values;
+        this.values = SingletonSupplier.of(() -> byName(values));
         this.taskRequests = taskRequests;
         this.answers = answers;
     }
@@ -57,8 +61,9 @@ public class FormContracts {
         FormContract contract = of(task.getTaskDefinition().getTaskFormHandler().createTaskForm(task));
         Set<String> shown = contract.shown();
         variables.keySet().retainAll(shown);
-        values.stream()
-                .filter(some -> !Collections.disjoint(some.names(), shown))
+        shown.stream()
+                .flatMap(this::makers)
+                .distinct()
                 .filter(some -> isFor(task, some))
                 .forEach(some -> {
                     Map<String, Object> made = made(some, task);
@@ -68,9 +73,8 @@ public class FormContracts {
                                     variables.putValueTyped(name, typed(contract.forClient(name, made.get(name)))));
                 });
         answers.read(task, contract, variables::get);
-        Set<String> markdown = markdown();
         contract.texts().stream()
-                .filter(name -> !markdown.contains(name) && variables.get(name) instanceof String)
+                .filter(name -> makers(name).noneMatch(FormValues::markdown) && variables.get(name) instanceof String)
                 .forEach(name -> variables.putValue(name, ShownText.inMarkdown((String) variables.get(name))));
     }
 
@@ -79,18 +83,22 @@ public class FormContracts {
         answers.submitted(task, contract, accepted, name -> shown(task, name));
     }
 
-    /** The values that are texts with a layout of their own. */
-    private Set<String> markdown() {
-        return values.stream()
-                .filter(FormValues::markdown)
-                .flatMap(some -> some.names().stream())
-                .collect(Collectors.toSet());
+    private Stream<FormValues> makers(String name) {
+        return values.obtain().getOrDefault(name, List.of()).stream();
+    }
+
+    private static Map<String, List<FormValues>> byName(ObjectProvider<FormValues> values) {
+        Map<String, List<FormValues>> byName = new HashMap<>();
+        values.forEach(some -> some.names()
+                .forEach(name ->
+                        byName.computeIfAbsent(name, first -> new ArrayList<>()).add(some)));
+        return byName;
     }
 
     /** What a task's form shows under a name: made now, or written by the process. */
     Object shown(TaskEntity task, String name) {
-        return values.stream()
-                .filter(some -> some.names().contains(name) && isFor(task, some))
+        return makers(name)
+                .filter(some -> isFor(task, some))
                 .findFirst()
                 .map(some -> made(some, task).get(name))
                 .map(made -> made instanceof Collection<?> ? Spin.JSON(made) : made)
