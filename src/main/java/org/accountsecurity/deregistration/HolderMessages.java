@@ -1,9 +1,7 @@
 package org.accountsecurity.deregistration;
 
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.accountsecurity.contest.Addressee;
 import org.accountsecurity.contest.ContestableNotices;
@@ -13,9 +11,9 @@ import org.accountsecurity.notification.Channel;
 import org.accountsecurity.notification.Message;
 import org.accountsecurity.notification.MessageNotAcceptedException;
 import org.accountsecurity.notification.Messenger;
-import org.accountsecurity.obligation.Fulfilment;
 import org.accountsecurity.obligation.Kind;
 import org.accountsecurity.obligation.Obligations;
+import org.accountsecurity.obligation.OwedOnce;
 import org.accountsecurity.request.HolderRequests;
 import org.accountsecurity.shop.Account;
 import org.accountsecurity.shop.Accounts;
@@ -25,7 +23,7 @@ import org.springframework.transaction.annotation.Transactional;
 
 /** Tells the holder of a request what became of it, at every address that the account is bound to. */
 @Component
-class HolderMessages implements Fulfilment {
+class HolderMessages implements OwedOnce {
 
     private static final String REQUESTED = "【账户安全】您的账户刚刚申请了注销。是您本人申请的，无需理会。";
     private static final String FORMER_REQUESTED = "【账户安全】本号码此前绑定的账户刚刚申请了注销。是您本人申请的，无需理会。";
@@ -78,21 +76,15 @@ class HolderMessages implements Fulfilment {
         return Kind.TELL_REQUESTED;
     }
 
-    @Override
-    @Transactional
-    public Optional<Instant> fulfil(String requestId, String subject) {
-        tellRequested(requestId);
-        return Optional.empty();
-    }
-
     /**
      * Tells every address, and the numbers that were unbound, that a deregistration was asked for, unless the request has
      * ended meanwhile.
      *
      * @throws MessageNotAcceptedException if one was not reached; a repetition tells those that are left
      */
+    @Override
     @Transactional
-    void tellRequested(String requestId) {
+    public void fulfil(String requestId) {
         obligations.lock(requestId, Kind.TELL_REQUESTED);
         if (requests.open(requestId)) {
             tellAll(requestId);

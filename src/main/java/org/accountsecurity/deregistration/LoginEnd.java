@@ -1,10 +1,8 @@
 package org.accountsecurity.deregistration;
 
-import java.time.Instant;
-import java.util.Optional;
-import org.accountsecurity.obligation.Fulfilment;
 import org.accountsecurity.obligation.Kind;
 import org.accountsecurity.obligation.Obligations;
+import org.accountsecurity.obligation.OwedOnce;
 import org.accountsecurity.request.HolderRequests;
 import org.accountsecurity.shop.Accounts;
 import org.springframework.stereotype.Component;
@@ -12,7 +10,7 @@ import org.springframework.transaction.annotation.Transactional;
 
 /** Closes an account for good; without a signed receipt it stays CLOSING, and owed. */
 @Component
-class LoginEnd implements Fulfilment {
+class LoginEnd implements OwedOnce {
 
     private final HolderRequests requests;
     private final Accounts accounts;
@@ -31,13 +29,7 @@ class LoginEnd implements Fulfilment {
 
     @Override
     @Transactional
-    public Optional<Instant> fulfil(String requestId, String subject) {
-        endLogins(requestId);
-        return Optional.empty();
-    }
-
-    @Transactional
-    void endLogins(String requestId) {
+    public void fulfil(String requestId) {
         if (accounts.finishClosing(requests.accountOf(requestId))) {
             obligations.done(requestId, Kind.END_LOGINS);
         }

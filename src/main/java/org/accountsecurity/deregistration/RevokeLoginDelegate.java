@@ -15,6 +15,6 @@ class RevokeLoginDelegate implements JavaDelegate {
 
     @Override
     public void execute(DelegateExecution execution) {
-        logins.endLogins(DeregistrationProcess.requestOf(execution));
+        logins.fulfil(DeregistrationProcess.requestOf(execution));
     }
 }

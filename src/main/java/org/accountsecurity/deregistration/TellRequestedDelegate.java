@@ -15,6 +15,6 @@ class TellRequestedDelegate implements JavaDelegate {
 
     @Override
     public void execute(DelegateExecution execution) {
-        messages.tellRequested(DeregistrationProcess.requestOf(execution));
+        messages.fulfil(DeregistrationProcess.requestOf(execution));
     }
 }

@@ -15,6 +15,6 @@ class NotifyBothNumbersDelegate implements JavaDelegate {
 
     @Override
     public void execute(DelegateExecution execution) {
-        changes.notifyBothNumbers(execution.getProcessBusinessKey());
+        changes.fulfil(execution.getProcessBusinessKey());
     }
 }

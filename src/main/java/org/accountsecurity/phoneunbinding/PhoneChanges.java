@@ -1,7 +1,6 @@
 package org.accountsecurity.phoneunbinding;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -13,9 +12,9 @@ import org.accountsecurity.contest.Occasion;
 import org.accountsecurity.contest.UnboundPhones;
 import org.accountsecurity.notification.Channel;
 import org.accountsecurity.notification.MessageNotAcceptedException;
-import org.accountsecurity.obligation.Fulfilment;
 import org.accountsecurity.obligation.Kind;
 import org.accountsecurity.obligation.Obligations;
+import org.accountsecurity.obligation.OwedOnce;
 import org.accountsecurity.obligation.RequestProcess;
 import org.accountsecurity.request.HolderAnswer;
 import org.accountsecurity.request.HolderRequests;
@@ -34,7 +33,7 @@ import org.springframework.transaction.annotation.Transactional;
 
 /** The change of an account's phone number, from the request to the notices. */
 @Component
-class PhoneChanges implements RequestProcess, Fulfilment {
+class PhoneChanges implements RequestProcess, OwedOnce {
 
     private static final Logger LOG = LoggerFactory.getLogger(PhoneChanges.class);
 
@@ -190,13 +189,6 @@ class PhoneChanges implements RequestProcess, Fulfilment {
         return Kind.TELL_PHONE_CHANGED;
     }
 
-    @Override
-    @Transactional
-    public Optional<Instant> fulfil(String requestId, String subject) {
-        notifyBothNumbers(requestId);
-        return Optional.empty();
-    }
-
     /**
      * Tells the old and the new number, those that were unbound before and the mail address, and forgets the numbers of the
      * change; a repetition tells those that are left, or finds nothing to do. What can't be reached for a day is waited for
@@ -204,8 +196,9 @@ class PhoneChanges implements RequestProcess, Fulfilment {
      *
      * @throws MessageNotAcceptedException if an address was not reached and there is time to try again
      */
+    @Override
     @Transactional
-    void notifyBothNumbers(String requestId) {
+    public void fulfil(String requestId) {
         obligations.lock(requestId, Kind.TELL_PHONE_CHANGED);
         if (pending.rebound(requestId)) {
             tellAll(requestId);

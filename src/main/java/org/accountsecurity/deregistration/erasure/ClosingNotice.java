@@ -1,15 +1,13 @@
 package org.accountsecurity.deregistration.erasure;
 
-import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import org.accountsecurity.contest.Addressee;
 import org.accountsecurity.contest.ContestableNotices;
 import org.accountsecurity.contest.Occasion;
 import org.accountsecurity.notification.MessageNotAcceptedException;
-import org.accountsecurity.obligation.Fulfilment;
 import org.accountsecurity.obligation.Kind;
 import org.accountsecurity.obligation.Obligations;
+import org.accountsecurity.obligation.OwedOnce;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -18,7 +16,7 @@ import org.springframework.transaction.annotation.Transactional;
  * addresses are gone, and that notice has the same link.
  */
 @Component
-class ClosingNotice implements Fulfilment {
+class ClosingNotice implements OwedOnce {
 
     private static final String TEXT = "【账户安全】您的账户已确认注销，正在清除个人数据，不能撤销。";
     private static final String FORMER_TEXT = "【账户安全】本号码此前绑定的账户已确认注销，正在清除个人数据，不能撤销。";
@@ -38,20 +36,14 @@ class ClosingNotice implements Fulfilment {
         return Kind.TELL_CLOSING;
     }
 
-    @Override
-    @Transactional
-    public Optional<Instant> fulfil(String requestId, String subject) {
-        send(requestId);
-        return Optional.empty();
-    }
-
     /**
      * Tells.
      *
      * @throws MessageNotAcceptedException if an address was not reached; a repetition tells those that are left
      */
+    @Override
     @Transactional
-    void send(String requestId) {
+    public void fulfil(String requestId) {
         obligations.lock(requestId, Kind.TELL_CLOSING);
         List<Addressee> missed = notices.send(
                 requestId,

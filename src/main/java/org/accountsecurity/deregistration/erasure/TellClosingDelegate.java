@@ -15,6 +15,6 @@ class TellClosingDelegate implements JavaDelegate {
 
     @Override
     public void execute(DelegateExecution execution) {
-        notice.send(DataErasureProcess.requestOf(execution));
+        notice.fulfil(DataErasureProcess.requestOf(execution));
     }
 }

@@ -2,9 +2,7 @@ package org.accountsecurity.deregistration.receipt;
 
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import org.accountsecurity.contest.Addressee;
 import org.accountsecurity.contest.ContestableNotices;
 import org.accountsecurity.contest.Occasion;
@@ -12,9 +10,9 @@ import org.accountsecurity.deregistration.erasure.Vault;
 import org.accountsecurity.notification.Message;
 import org.accountsecurity.notification.MessageNotAcceptedException;
 import org.accountsecurity.notification.Messenger;
-import org.accountsecurity.obligation.Fulfilment;
 import org.accountsecurity.obligation.Kind;
 import org.accountsecurity.obligation.Obligations;
+import org.accountsecurity.obligation.OwedOnce;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -25,7 +23,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /** Tells the former holder, at every address there was, that the account is gone and how to look up the receipt. */
 @Component
-class HolderNotice implements Fulfilment {
+class HolderNotice implements OwedOnce {
 
     private static final Logger LOG = LoggerFactory.getLogger(HolderNotice.class);
 
@@ -69,13 +67,6 @@ class HolderNotice implements Fulfilment {
         return Kind.TELL_RESULT;
     }
 
-    @Override
-    @Transactional
-    public Optional<Instant> fulfil(String requestId, String subject) {
-        send(requestId);
-        return Optional.empty();
-    }
-
     /**
      * Sends, and destroys each address once it is told, at the latest when there is no more waiting; a repetition sends
      * to those that are left.
@@ -83,8 +74,9 @@ class HolderNotice implements Fulfilment {
      * @throws MessageNotAcceptedException if an address was not reached and there is time to try again
      * @throws IllegalStateException if the receipt is not signed: there is no result to tell of
      */
+    @Override
     @Transactional
-    void send(String requestId) {
+    public void fulfil(String requestId) {
         obligations.lock(requestId, Kind.TELL_RESULT);
         if (!receipts.issued(requestId)) {
             throw new IllegalStateException("the receipt is not signed");

@@ -15,6 +15,6 @@ class IssueReceiptDelegate implements JavaDelegate {
 
     @Override
     public void execute(DelegateExecution execution) {
-        receipts.issue(execution.getProcessBusinessKey());
+        receipts.fulfil(execution.getProcessBusinessKey());
     }
 }

@@ -15,6 +15,6 @@ class NotifyHolderDelegate implements JavaDelegate {
 
     @Override
     public void execute(DelegateExecution execution) {
-        notice.send(execution.getProcessBusinessKey());
+        notice.fulfil(execution.getProcessBusinessKey());
     }
 }

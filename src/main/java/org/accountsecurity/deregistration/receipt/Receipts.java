@@ -17,9 +17,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.accountsecurity.deregistration.erasure.DeregistrationPolicy;
-import org.accountsecurity.obligation.Fulfilment;
 import org.accountsecurity.obligation.Kind;
 import org.accountsecurity.obligation.Obligations;
+import org.accountsecurity.obligation.OwedOnce;
 import org.accountsecurity.request.Purgeable;
 import org.accountsecurity.secret.KeyedHash;
 import org.accountsecurity.shop.ClosingProof;
@@ -34,7 +34,7 @@ import org.springframework.transaction.annotation.Transactional;
  * account. A receipt names no person and no account.
  */
 @Component
-public class Receipts implements Purgeable, Fulfilment, ClosingProof {
+public class Receipts implements Purgeable, OwedOnce, ClosingProof {
 
     private static final String PREFIX = "ZX";
 
@@ -124,8 +124,9 @@ public class Receipts implements Purgeable, Fulfilment, ClosingProof {
      *
      * @throws IllegalStateException if it was not opened, or a data set is not done
      */
+    @Override
     @Transactional
-    public void issue(String requestId) {
+    public void fulfil(String requestId) {
         String number = number(requestId);
         if (!issued(requestId)) {
             sign(requestId, number, clock.instant());
@@ -146,13 +147,6 @@ public class Receipts implements Purgeable, Fulfilment, ClosingProof {
     @Override
     public Kind kind() {
         return Kind.SIGN_RECEIPT;
-    }
-
-    @Override
-    @Transactional
-    public Optional<Instant> fulfil(String requestId, String subject) {
-        issue(requestId);
-        return Optional.empty();
     }
 
     /** Whether a deregistration of the account that was committed has its signed receipt. */

@@ -59,12 +59,12 @@ class HolderNoticeTest extends JourneyTest {
                 .send(argThat(message -> message != null && message.channel() == Channel.SMS));
         HolderNotice notice = new HolderNotice(vault, receipts, halfDeaf, notices, obligations, transactions, clock);
 
-        assertThatThrownBy(() -> notice.send(request)).isInstanceOf(MessageNotAcceptedException.class);
-        assertThatThrownBy(() -> notice.send(request)).isInstanceOf(MessageNotAcceptedException.class);
+        assertThatThrownBy(() -> notice.fulfil(request)).isInstanceOf(MessageNotAcceptedException.class);
+        assertThatThrownBy(() -> notice.fulfil(request)).isInstanceOf(MessageNotAcceptedException.class);
         assertThat(vault.open(request)).extracting(Addressee::channel).containsExactly(Channel.SMS);
         verify(halfDeaf, times(1)).send(argThat(message -> message.channel() == Channel.EMAIL));
         clock.forward(Duration.ofHours(1).plusSeconds(1));
-        notice.send(request);
+        notice.fulfil(request);
 
         assertThat(vault.open(request)).isEmpty();
     }

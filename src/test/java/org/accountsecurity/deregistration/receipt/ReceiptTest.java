@@ -101,9 +101,9 @@ class ReceiptTest extends JourneyTest {
         List<String> names = plan.dataSets(request);
         names.stream().skip(1).forEach(this::erased);
 
-        assertThatThrownBy(() -> receipts.issue(request)).hasMessage("not done: " + names.get(0));
+        assertThatThrownBy(() -> receipts.fulfil(request)).hasMessage("not done: " + names.get(0));
         rows.update("update erasure set outcome = 'ERASED' where data_set = ?", names.get(0));
-        assertThatThrownBy(() -> receipts.issue(request)).hasMessage("not done: " + names.get(0));
+        assertThatThrownBy(() -> receipts.fulfil(request)).hasMessage("not done: " + names.get(0));
         assertThat(jws()).isNull();
     }
 
@@ -112,7 +112,7 @@ class ReceiptTest extends JourneyTest {
     void aReceiptIsNotSignedWithoutACommitPoint() {
         receipts.open(request);
 
-        assertThatThrownBy(() -> receipts.issue(request)).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> receipts.fulfil(request)).isInstanceOf(IllegalStateException.class);
     }
 
     @Test
@@ -123,7 +123,7 @@ class ReceiptTest extends JourneyTest {
 
         clock.forward(Duration.ofDays(1));
         rows.update("update erasure set outcome = 'ANONYMISED'");
-        receipts.issue(request);
+        receipts.fulfil(request);
 
         assertThat(jws()).isEqualTo(first);
     }
@@ -338,7 +338,7 @@ class ReceiptTest extends JourneyTest {
         rows.update("update erasure set outcome = 'FROZEN', frozen_until = '2029-11-23' where data_set = 'orders'");
         rows.update("update erasure set outcome = 'ANONYMISED' where data_set = 'wallet'");
         rows.update("update erasure set outcome = 'NOTHING_HELD' where data_set = 'favourites'");
-        receipts.issue(request);
+        receipts.fulfil(request);
     }
 
     private void erased(String dataSet) {
