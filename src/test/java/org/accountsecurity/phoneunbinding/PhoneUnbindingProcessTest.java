@@ -503,9 +503,9 @@ class PhoneUnbindingProcessTest {
     @DisplayName("a change that an older version has left open in a restricted account does not happen, and says why")
     void aChangeOfARestrictedAccountIsRefused() {
         ProcessInstance request = bothVerified();
-        jdbc.sql("insert into contest (id, request_id, occasion, stopped, restricts, opened_at)"
-                        + " values ('older-contest', 'other', 'DEREGISTRATION_REQUESTED', true, ?, ?)")
-                .params(HOLDER, Timestamp.from(clock.instant()))
+        jdbc.sql("insert into contest (id, request_id, occasion, stopped, restricts, opened_at,"
+                        + " restricted_until) values ('older-contest', 'other', 'DEREGISTRATION_REQUESTED', true, ?, ?, ?)")
+                .params(HOLDER, Timestamp.from(clock.instant()), Timestamp.from(clock.instant().plusSeconds(1)))
                 .update();
 
         journey.submit(request, CONFIRM, "choice", "CONFIRM");
