@@ -273,6 +273,27 @@ class PhoneUnbindingProcessTest {
         assertUnchanged();
     }
 
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    @DisplayName(
+            "whoever read the notice under an older version, which kept no answers, is told before a number is verified")
+    void aChangeOfAnOlderVersionIsToldEarly(boolean verified) {
+        ProcessInstance request = verified ? holderVerified() : noticeRead();
+        jdbc.sql("delete from holder_answer").update();
+        if (!verified) {
+            journey.verify(request, PHONE);
+        }
+        long sent = messages();
+
+        journey.submit(request, ENTER_NEW_PHONE, "choice", "CONTINUE", "newPhone", NEW_PHONE);
+
+        assertThat((String) journey.shown(request, ENTER_NEW_PHONE, "message")).contains("选择撤回，然后重新申请");
+        assertThat(messages()).isEqualTo(sent);
+        journey.submit(request, ENTER_NEW_PHONE, "choice", "WITHDRAW");
+        journey.submit(holderVerified(), ENTER_NEW_PHONE, "choice", "CONTINUE", "newPhone", NEW_PHONE);
+        assertThat(messages()).isGreaterThan(sent);
+    }
+
     @Test
     @DisplayName("nobody finds out by trying which numbers are bound: ten a day are checked, whichever they are")
     void tenNumbersADayAreChecked() {
