@@ -1,6 +1,5 @@
 package org.accountsecurity.deregistration;
 
-import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
@@ -11,7 +10,6 @@ import org.accountsecurity.deregistration.export.DataExports;
 import org.accountsecurity.deregistration.receipt.Receipts;
 import org.accountsecurity.obligation.RequestProcess;
 import org.accountsecurity.request.HolderRequests;
-import org.accountsecurity.request.StatementForm;
 import org.accountsecurity.shop.Account;
 import org.accountsecurity.shop.AccountStatus;
 import org.accountsecurity.shop.Accounts;
@@ -117,15 +115,6 @@ class Deregistrations implements RequestProcess {
                 .query(String.class)
                 .optional()
                 .orElse(null);
-    }
-
-    /** Keeps the hash of exactly the text that the holder consented to; a later consent takes its place. */
-    @Transactional
-    void recordConsent(String requestId) {
-        jdbc.sql("delete from consent where request_id = ?").param(requestId).update();
-        jdbc.sql("insert into consent (request_id, notice_hash, consented_at) values (?, ?, ?)")
-                .params(requestId, StatementForm.hash(noticeOf(requestId)), Timestamp.from(clock.instant()))
-                .update();
     }
 
     /**

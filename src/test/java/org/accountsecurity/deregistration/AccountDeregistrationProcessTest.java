@@ -12,6 +12,7 @@ import org.accountsecurity.CoversProcess;
 import org.accountsecurity.Journey;
 import org.accountsecurity.Needles;
 import org.accountsecurity.TestClock;
+import org.accountsecurity.engine.guard.ModelEdit;
 import org.accountsecurity.obligation.ObligationSweep;
 import org.accountsecurity.shop.AccountStatus;
 import org.accountsecurity.shop.Accounts;
@@ -313,6 +314,19 @@ class AccountDeregistrationProcessTest {
         assertThat(request).hasPassed(CLOSE_ACCOUNT);
         assertThat(accounts.find(HOLDER).orElseThrow().status()).isEqualTo(AccountStatus.CLOSING);
         assertThat(journey.jobs(request, COOLING_OFF_OVER)).isEmpty();
+    }
+
+    @Test
+    @DisplayName("a request whose diagram has a step of its own for the consent, as older versions had, goes on")
+    void aRequestWhoseDiagramRecordsTheConsent() {
+        journey.deployed(new ModelEdit()
+                .redirect("account-deregistration", "Flow_NoticeAcceptedYes", "ServiceTask_RecordConsent")
+                .add("account-deregistration", """
+                        <bpmn:serviceTask id="ServiceTask_RecordConsent" name="记录同意" camunda:delegateExpression="${recordConsentDelegate}" />
+                        <bpmn:sequenceFlow id="Flow_ConsentRecorded" sourceRef="ServiceTask_RecordConsent" targetRef="CallActivity_VerifyHolder" />""")
+                .texts());
+
+        assertThat(confirmed()).hasPassed("ServiceTask_RecordConsent", CLOSE_ACCOUNT);
     }
 
     @Test

@@ -127,21 +127,17 @@ final class UnsafeModels {
                         "the consent is not asked for",
                         "a box that is ticked already",
                         e -> e.replaceAll(
-                                        "read-deregistration-notice.form",
-                                        "\"type\": \"checkbox\",",
-                                        "\"type\": \"checkbox\", \"defaultValue\": true, \"conditional\": {\"hide\": \"=true\"},")
-                                .replaceAll(
-                                        LEAVE + ".bpmn",
-                                        "(?s)(<bpmn:serviceTask id=\"ServiceTask_RecordConsent\".*?</bpmn:documentation>)",
-                                        "$1" + input("consent", "${true}"))),
+                                "read-deregistration-notice.form",
+                                "\"type\": \"checkbox\",",
+                                "\"type\": \"checkbox\", \"defaultValue\": true, \"conditional\": {\"hide\": \"=true\"},")),
                 leave(
                         "the consent is not asked for",
-                        "the diagram says it",
-                        e -> e.redirect(LEAVE, "Flow_Prepared", "ServiceTask_RecordConsent")
+                        "a flow past it",
+                        e -> e.redirect(LEAVE, "Flow_Prepared", "CallActivity_VerifyHolder")
                                 .replaceAll(
                                         LEAVE + ".bpmn",
-                                        "(?s)(<bpmn:serviceTask id=\"ServiceTask_RecordConsent\".*?</bpmn:documentation>)",
-                                        "$1" + input("consent", "${true}"))),
+                                        "<camunda:in source=\"channel\" target=\"channel\" />",
+                                        "<camunda:in sourceExpression=\"SMS\" target=\"channel\" />")),
                 leave(
                         "the notice is covered",
                         "by HTML above it",
@@ -251,7 +247,7 @@ final class UnsafeModels {
                 leave(
                         "the confirmation comes before the code",
                         "a code at the end",
-                        e -> e.redirect(LEAVE, "Flow_ConsentRecorded", CONFIRM)
+                        e -> e.redirect(LEAVE, "Flow_NoticeAcceptedYes", CONFIRM)
                                 .redirect(LEAVE, "Flow_ConfirmedYes", "CallActivity_VerifyHolder")
                                 .redirect(LEAVE, "Flow_HolderVerified", COOL_OFF)
                                 .change(
@@ -268,7 +264,7 @@ final class UnsafeModels {
                         "first of all",
                         e -> e.redirect(LEAVE, "Flow_Prepared", "CallActivity_VerifyHolder")
                                 .redirect(LEAVE, "Flow_ConfirmedYes", READ)
-                                .redirect(LEAVE, "Flow_ConsentRecorded", COOL_OFF)
+                                .redirect(LEAVE, "Flow_NoticeAcceptedYes", COOL_OFF)
                                 .replaceAll(
                                         LEAVE + ".bpmn",
                                         "<camunda:in source=\"channel\" target=\"channel\" />",
@@ -423,7 +419,10 @@ final class UnsafeModels {
     /** Codes. */
     private static List<UnsafeModel> codes() {
         return List.of(
-                leave("nobody is verified", "a flow past it", e -> e.redirect(LEAVE, "Flow_ConsentRecorded", CONFIRM)),
+                leave(
+                        "nobody is verified",
+                        "a flow past it",
+                        e -> e.redirect(LEAVE, "Flow_NoticeAcceptedYes", CONFIRM)),
                 leave(
                         "nobody is verified",
                         "a wrong code will do",
@@ -902,11 +901,6 @@ final class UnsafeModels {
     private static ModelEdit swap(
             ModelEdit edit, String process, String yes, String yesTarget, String no, String noTarget) {
         return edit.redirect(process, yes, noTarget).redirect(process, no, yesTarget);
-    }
-
-    private static String input(String name, String value) {
-        return "<bpmn:extensionElements><camunda:inputOutput><camunda:inputParameter name=\"" + name + "\">\\" + value
-                + "</camunda:inputParameter></camunda:inputOutput></bpmn:extensionElements>";
     }
 
     private static String radio(String key, String label, String value) {

@@ -260,7 +260,7 @@ class ObligationSweepTest {
         ProcessInstance process = journey.confirmed(HOLDER, PHONE);
         journey.letGo();
         runtime.deleteProcessInstance(process.getId(), "as a restore would", true);
-        for (String table : List.of("obligation", "erasure", "receipt", "vault", "consent", "holder_request")) {
+        for (String table : List.of("obligation", "erasure", "receipt", "vault", "holder_request")) {
             jdbc.sql("delete from " + table).update();
         }
 

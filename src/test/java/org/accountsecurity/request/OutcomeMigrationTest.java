@@ -58,6 +58,9 @@ class OutcomeMigrationTest {
         jdbc.sql("insert into contest (id, request_id, occasion, stopped, opened_at, closed_at, outcome) values"
                         + " ('lacks', 'has', 'PHONE_CHANGED', false, current_timestamp, current_timestamp, null)")
                 .update();
+        jdbc.sql("insert into consent (request_id, notice_hash, consented_at) values"
+                        + " ('told', 'of then', current_timestamp), ('open', 'of now', current_timestamp)")
+                .update();
 
         flyway(database, vendor, "latest");
 
@@ -69,6 +72,16 @@ class OutcomeMigrationTest {
                 .containsExactly("has EndEvent_PhoneChanged -", "lacks DELETED -", "open - -", "told - committed");
         assertThat(jdbc.sql("select outcome from contest").query(String.class).single())
                 .isEqualTo("DELETED");
+        assertThat(jdbc.sql(
+                                "select request_id || ' ' || account_id || ' ' || statement || ' ' || notice_hash from holder_answer")
+                        .query(String.class)
+                        .list())
+                .as("of what is open the holder is asked anew")
+                .containsExactly("told acct-1 CONSENTED of then");
+        assertThat(jdbc.sql("select count(*) from contest where restricted_until = opened_at + interval '15' day")
+                        .query(Long.class)
+                        .single())
+                .isOne();
         jdbc.sql("update holder_request set ended_at = current_timestamp, outcome = 'CONTESTED' where id = 'open'")
                 .update();
         assertThatThrownBy(() -> jdbc.sql("update holder_request set ended_at = current_timestamp where id = 'told'")

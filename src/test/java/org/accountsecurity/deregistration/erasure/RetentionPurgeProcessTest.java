@@ -83,7 +83,6 @@ class RetentionPurgeProcessTest {
 
         assertThat(rows("erasure")).isZero();
         assertThat(rows("obligation")).isZero();
-        assertThat(rows("consent")).isZero();
         assertThat(rows("holder_request")).isZero();
         assertThat(rows("holder_answer")).isZero();
     }
@@ -126,7 +125,7 @@ class RetentionPurgeProcessTest {
         Map<String, Purgeable> own = Map.of(
                 "broken",
                 now -> {
-                    jdbc.sql("insert into consent (request_id, notice_hash, consented_at) values ('x', 'x', null)")
+                    jdbc.sql("insert into notice (request_id, text) values ('x', null)")
                             .update();
                     return 0;
                 },

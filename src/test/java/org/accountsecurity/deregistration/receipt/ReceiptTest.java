@@ -184,8 +184,9 @@ class ReceiptTest {
     @DisplayName("of what an older version has closed the receipt says which notice was consented to")
     void whatAnOlderVersionHasClosed() throws JoseException {
         jdbc.sql("update holder_request set confirmation_id = null").update();
-        jdbc.sql("insert into consent (request_id, notice_hash, consented_at) values (?, ?, ?)")
-                .params(request, "of then", Timestamp.from(clock.instant()))
+        jdbc.sql("insert into holder_answer (request_id, account_id, statement, task_id, notice_hash, said_at)"
+                        + " values (?, 'acct-10001', 'CONSENTED', 'older version', 'of then', ?)")
+                .params(request, Timestamp.from(clock.instant()))
                 .update();
         complete();
 
