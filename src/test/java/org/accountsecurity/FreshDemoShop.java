@@ -31,7 +31,6 @@ public class FreshDemoShop implements BeforeEachCallback {
             "receipt",
             "erasure",
             "open_item",
-            "consent",
             "code_send",
             "code_allowance",
             "verification_code",

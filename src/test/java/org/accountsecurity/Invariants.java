@@ -163,7 +163,8 @@ class Invariants {
                 + " where closed_at is null and id not in"
                 + " (select BUSINESS_KEY_ from ACT_RU_EXECUTION where BUSINESS_KEY_ is not null)"));
         found.addAll(strings("select restricts || ' is restricted, and has an open request' from contest"
-                + " where restricts in (select open_for from holder_request where committed_at is null)"));
+                + " join holder_request on open_for = restricts"
+                + " where committed_at is null and holder_request.opened_at < restricted_until"));
         found.addAll(strings("select account_id || ' is leaving, and the number that it unbound is kept' from"
                 + " unbound_phone join account on account.id = account_id where status in ('CLOSING', 'CLOSED')"));
         return found;

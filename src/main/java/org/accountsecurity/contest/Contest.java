@@ -9,8 +9,16 @@ import java.util.Map;
  *
  * @param addressee the name of whom the link was sent to; null if an older version sent it
  * @param effect while the case is open
+ * @param restrictedUntil if it restricts the account and staff finds nothing out before
  */
-record Contest(String id, String requestId, Occasion occasion, String addressee, Effect effect, Instant openedAt) {
+record Contest(
+        String id,
+        String requestId,
+        Occasion occasion,
+        String addressee,
+        Effect effect,
+        Instant openedAt,
+        Instant restrictedUntil) {
 
     private static final int DIGITS = 8;
     private static final Map<String, String> ADDRESSEES =

@@ -4,14 +4,20 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import org.accountsecurity.request.HolderRequests;
+import org.accountsecurity.request.StaffAnswered;
 import org.accountsecurity.shop.Account;
 import org.accountsecurity.shop.AccountStatus;
 import org.accountsecurity.shop.Accounts;
 import org.accountsecurity.work.RacingTransaction;
 import org.camunda.bpm.engine.RuntimeService;
+import org.springframework.context.event.EventListener;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -22,6 +28,10 @@ import org.springframework.transaction.support.TransactionTemplate;
 public class Contests {
 
     private static final String CONTESTED = "CONTESTED";
+    /** What nobody looks into can't restrict an account for ever. */
+    private static final Duration RESTRICTED_FOR = Duration.ofDays(15);
+
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("M 月 d 日 HH:mm", Locale.ROOT);
     private final ContestLinks links;
     private final HolderRequests requests;
     private final Accounts accounts;
@@ -90,10 +100,17 @@ public class Contests {
         if (effect == Effect.STOPS) {
             links.spendAll(request);
         }
+        Instant now = clock.instant();
         Contest contest = new Contest(
-                UUID.randomUUID().toString(), request, link.occasion(), link.addressee(), effect, clock.instant());
-        jdbc.sql("insert into contest (id, request_id, occasion, addressee, stopped, restricts, opened_at)"
-                        + " values (?, ?, ?, ?, ?, ?, ?)")
+                UUID.randomUUID().toString(),
+                request,
+                link.occasion(),
+                link.addressee(),
+                effect,
+                now,
+                now.plus(RESTRICTED_FOR));
+        jdbc.sql("insert into contest (id, request_id, occasion, addressee, stopped, restricts, opened_at,"
+                        + " restricted_until) values (?, ?, ?, ?, ?, ?, ?, ?)")
                 .params(
                         contest.id(),
                         request,
@@ -101,7 +118,8 @@ public class Contests {
                         contest.addressee(),
                         effect == Effect.STOPS,
                         effect == Effect.NONE ? null : account.id(),
-                        Timestamp.from(contest.openedAt()))
+                        Timestamp.from(contest.openedAt()),
+                        Timestamp.from(contest.restrictedUntil()))
                 .update();
         runtime.startProcessInstanceByKey(ContestedRequestProcess.KEY, contest.id());
         return Optional.of(contest);
@@ -118,13 +136,21 @@ public class Contests {
                 : occasion.effect();
     }
 
+    /** Notes what staff found out, by the answer and not by the way that the process takes, and lets the account go. */
+    @EventListener
+    void answered(StaffAnswered answered) {
+        jdbc.sql("update contest set restricts = null, answer = ? where id = ? and answer is null")
+                .params(answered.answer(), answered.about())
+                .update();
+    }
+
     /**
-     * Closes the case and lets the account go; a second call changes nothing.
+     * Closes the case; a second call changes nothing. Of the restriction no process says when it ends.
      *
      * @param outcome the end event; null if somebody has deleted the process instance
      */
     void close(String contestId, String outcome) {
-        jdbc.sql("update contest set restricts = null, closed_at = ?, outcome = ? where id = ? and closed_at is null")
+        jdbc.sql("update contest set closed_at = ?, outcome = ? where id = ? and closed_at is null")
                 .params(Timestamp.from(clock.instant()), outcome == null ? HolderRequests.DELETED : outcome, contestId)
                 .update();
     }
@@ -139,14 +165,16 @@ public class Contests {
     /** What the holder of a restricted account must know; empty if the account is not restricted. */
     public Optional<String> restriction(String accountId) {
         return jdbc
-                .sql("select * from contest where restricts = ? order by opened_at desc")
-                .param(accountId)
+                .sql("select * from contest where restricts = ? and restricted_until > ? order by opened_at desc")
+                .params(accountId, Timestamp.from(clock.instant()))
                 .query(Contests::contest)
                 .list()
                 .stream()
                 .findFirst()
                 .map(contest -> "有人通过通知里的链接报告" + contest.occasion().what()
-                        + "不是本人操作，因此进行中的申请已终止，所有登录已退出。核实期间不能注销账户或更换手机号，其他功能照常使用。请尽快修改登录密码，并联系客服核实身份，异议编号 "
+                        + "不是本人操作，因此进行中的申请已终止，所有登录已退出。核实期间，最迟到 "
+                        + TIME.format(contest.restrictedUntil().atZone(clock.getZone()))
+                        + "，不能注销账户或更换手机号，其他功能照常使用。请尽快修改登录密码，并联系客服核实身份，异议编号 "
                         + contest.number() + "。");
     }
 
@@ -170,6 +198,7 @@ public class Contests {
                 row.getBoolean("stopped")
                         ? Effect.STOPS
                         : row.getString("restricts") == null ? Effect.NONE : Effect.RESTRICTS,
-                row.getTimestamp("opened_at").toInstant());
+                row.getTimestamp("opened_at").toInstant(),
+                row.getTimestamp("restricted_until").toInstant());
     }
 }

@@ -100,6 +100,10 @@ class ClosingEvidence {
     private void requireTime(HolderAnswer confirmation) throws NotReadyToCloseException {
         String request = confirmation.requestId();
         Instant end = deregistrations.coolingOffEnd(request, confirmation.saidAt());
+        if (end.isAfter(confirmation.saidAt()) && deregistrations.endsTooLate(request, end)) {
+            deregistrations.lapse(request);
+            throw missing(Kind.COOLING_OFF, "离办理期限的最后一天已不足一个冷静期，账户没有关闭，这次申请即将作废。请过几分钟重新申请。");
+        }
         if (requests.stillFrozen(request) || requests.isAhead(end)) {
             throw missing(Kind.COOLING_OFF, "冷静期还没有结束，账户没有关闭。");
         }

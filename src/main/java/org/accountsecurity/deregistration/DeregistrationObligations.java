@@ -37,6 +37,11 @@ class DeregistrationObligations {
         obligations.owe(requestId, Kind.END_REQUEST, Duration.between(clock.instant(), over.plus(LAPSE)));
     }
 
+    /** Of a request that can't be finished any more. */
+    void oweEnd(String requestId) {
+        obligations.owe(requestId, Kind.END_REQUEST, Duration.ZERO);
+    }
+
     /** In the transaction that closes the account, once the plan of its erasure is there. */
     void oweCommitted(String requestId) {
         Instant erased = clock.instant().plus(ERASE);

@@ -1,10 +1,7 @@
 package org.accountsecurity.deregistration;
 
-import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.Collections;
-import java.util.List;
 import java.util.Optional;
 import org.accountsecurity.contest.AccountRestrictedException;
 import org.accountsecurity.contest.Contests;
@@ -13,7 +10,6 @@ import org.accountsecurity.deregistration.export.DataExports;
 import org.accountsecurity.deregistration.receipt.Receipts;
 import org.accountsecurity.obligation.RequestProcess;
 import org.accountsecurity.request.HolderRequests;
-import org.accountsecurity.request.StatementForm;
 import org.accountsecurity.shop.Account;
 import org.accountsecurity.shop.AccountStatus;
 import org.accountsecurity.shop.Accounts;
@@ -121,27 +117,17 @@ class Deregistrations implements RequestProcess {
                 .orElse(null);
     }
 
-    /** Keeps the hash of exactly the text that the holder consented to; a later consent takes its place. */
-    @Transactional
-    void recordConsent(String requestId) {
-        jdbc.sql("delete from consent where request_id = ?").param(requestId).update();
-        jdbc.sql("insert into consent (request_id, notice_hash, consented_at) values (?, ?, ?)")
-                .params(requestId, StatementForm.hash(noticeOf(requestId)), Timestamp.from(clock.instant()))
-                .update();
-    }
-
     /**
-     * Begins the cooling-off period: until it ends, no sensitive change of the account may begin. Whatever the policy
-     * says, it is over the day before the request must be finished. The receipt is opened with it, since nobody may be
-     * there to read its number when it ends.
+     * Begins the cooling-off period: until it ends, no sensitive change of the account may begin. The receipt is opened
+     * with it, since nobody may be there to read its number when it ends.
      *
-     * @return its end, empty if the policy has none
+     * @return its end, empty if the policy has none, or none that ends in time
      */
     @Transactional
     Optional<Instant> coolOff(String requestId) {
         Instant now = clock.instant();
         Instant end = coolingOffEnd(requestId, now);
-        if (!end.isAfter(now)) {
+        if (!end.isAfter(now) || endsTooLate(requestId, end)) {
             return Optional.empty();
         }
         requests.freeze(requestId, end);
@@ -151,14 +137,21 @@ class Deregistrations implements RequestProcess {
 
     /** When a cooling-off period is over that begins at that time; the same where the policy has none. */
     Instant coolingOffEnd(String requestId, Instant begin) {
-        Instant last = requests.deadlineOf(requestId)
+        return begin.plus(policy.of(requestId, DeregistrationPolicy.Row.COOLING_OFF));
+    }
+
+    /** Whether a cooling-off period that ends then leaves less than a day to finish the request by its last day. */
+    boolean endsTooLate(String requestId, Instant end) {
+        return end.isAfter(requests.deadlineOf(requestId)
                 .day()
                 .minusDays(1)
                 .atStartOfDay(clock.getZone())
-                .toInstant();
-        Instant end =
-                Collections.min(List.of(begin.plus(policy.of(requestId, DeregistrationPolicy.Row.COOLING_OFF)), last));
-        return end.isBefore(begin) ? begin : end;
+                .toInstant());
+    }
+
+    /** Lets a request that can't be finished in time lapse as soon as may be, without its diagram. */
+    void lapse(String requestId) {
+        obligations.oweEnd(requestId);
     }
 
     /**

@@ -1,25 +1,18 @@
 package org.accountsecurity.deregistration;
 
-import org.accountsecurity.contract.Variables;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.springframework.stereotype.Component;
 
+/**
+ * Does nothing, for requests that began on a version of the diagram that has a step for it.
+ *
+ * @deprecated what a holder agrees to is written down with the submission
+ */
 @Component
-@Variables(reads = "consent")
+@Deprecated
 class RecordConsentDelegate implements JavaDelegate {
 
-    private final Deregistrations deregistrations;
-
-    RecordConsentDelegate(Deregistrations deregistrations) {
-        this.deregistrations = deregistrations;
-    }
-
     @Override
-    public void execute(DelegateExecution execution) {
-        if (!Boolean.TRUE.equals(execution.getVariable("consent"))) {
-            throw new IllegalStateException("there is no consent to record");
-        }
-        deregistrations.recordConsent(DeregistrationProcess.requestOf(execution));
-    }
+    public void execute(DelegateExecution execution) {}
 }

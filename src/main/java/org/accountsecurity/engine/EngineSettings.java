@@ -127,7 +127,10 @@ class EngineSettings extends AbstractProcessEnginePlugin {
 
         TaskRequests taskRequests = new TaskRequests();
         FormContracts contracts = new FormContracts(
-                formValues, taskRequests, new AnswerRecorder(answers, shownForms, requests, taskRequests), beans);
+                formValues,
+                taskRequests,
+                new AnswerRecorder(answers, shownForms, requests, taskRequests, events),
+                beans);
         configuration
                 .getCustomPostBPMNParseListeners()
                 .add(new FormContractListener(contracts, new CountedAnswers(events)));

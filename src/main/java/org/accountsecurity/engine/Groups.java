@@ -18,8 +18,13 @@ public final class Groups {
 
     /** Whether this is the engine's authentication of a customer. */
     public static boolean isHolder(Authentication authentication) {
+        return isIn(ACCOUNT_HOLDER, authentication);
+    }
+
+    /** Whether this is the engine's authentication of somebody of the group. */
+    public static boolean isIn(String group, Authentication authentication) {
         return authentication != null
                 && authentication.getGroupIds() != null
-                && authentication.getGroupIds().contains(ACCOUNT_HOLDER);
+                && authentication.getGroupIds().contains(group);
     }
 }

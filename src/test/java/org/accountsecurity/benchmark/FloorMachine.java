@@ -91,7 +91,6 @@ final class FloorMachine {
         switch (row.state()) {
             case "UserTask_ReadNotice" -> {
                 tables.cancel(id, "lapsed");
-                call("recordConsentDelegate", execution);
                 issueCode(row, execution, "DEREGISTRATION");
             }
             case "UserTask_ReadUnbindingNotice" -> {

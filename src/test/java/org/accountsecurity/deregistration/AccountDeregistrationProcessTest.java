@@ -11,6 +11,8 @@ import org.accountsecurity.CoversProcess;
 import org.accountsecurity.Journey;
 import org.accountsecurity.JourneyTest;
 import org.accountsecurity.Needles;
+import org.accountsecurity.engine.guard.ModelEdit;
+import org.accountsecurity.obligation.ObligationSweep;
 import org.accountsecurity.shop.AccountStatus;
 import org.accountsecurity.shop.Accounts;
 import org.camunda.bpm.engine.runtime.Job;
@@ -44,6 +46,9 @@ class AccountDeregistrationProcessTest extends JourneyTest {
 
     @Autowired
     Accounts accounts;
+
+    @Autowired
+    ObligationSweep sweep;
 
     @Test
     @DisplayName("a holder who reads, verifies and confirms is gone once everything is erased")
@@ -293,16 +298,54 @@ class AccountDeregistrationProcessTest extends JourneyTest {
     }
 
     @Test
-    @DisplayName("no cooling-off period goes on to the day by which the request must be finished")
-    void noCoolingOffPeriodGoesOnToTheLastDay() {
-        ProcessInstance request = coolingOff("P60D");
+    @DisplayName("a request whose diagram has a step of its own for the consent, as older versions had, goes on")
+    void aRequestWhoseDiagramRecordsTheConsent() {
+        journey.deployed(new ModelEdit()
+                .redirect("account-deregistration", "Flow_NoticeAcceptedYes", "ServiceTask_RecordConsent")
+                .add("account-deregistration", """
+                        <bpmn:serviceTask id="ServiceTask_RecordConsent" name="记录同意" camunda:delegateExpression="${recordConsentDelegate}" />
+                        <bpmn:sequenceFlow id="Flow_ConsentRecorded" sourceRef="ServiceTask_RecordConsent" targetRef="CallActivity_VerifyHolder" />""")
+                .texts());
 
-        Date end = journey.job(request, COOLING_OFF_OVER).getDuedate();
-        assertThat(jdbc.sql("select finish_by from holder_request")
-                        .query((row, number) -> row.getDate(1).toLocalDate())
+        assertThat(confirmed()).hasPassed("ServiceTask_RecordConsent", CLOSE_ACCOUNT);
+    }
+
+    @Test
+    @DisplayName("a cooling-off period that just fits before the last day is served in full")
+    void aCoolingOffPeriodThatJustFits() {
+        ProcessInstance request = confirmedAfter(Duration.ofDays(5).plusHours(14));
+
+        assertDue(request, COOLING_OFF_OVER, Duration.ofDays(14));
+    }
+
+    @Test
+    @DisplayName("a request that is confirmed too late for its cooling-off period lapses, and may be made again")
+    void aRequestThatIsConfirmedTooLateLapses() {
+        ProcessInstance request =
+                confirmedAfter(Duration.ofDays(5).plusHours(14).plusSeconds(1));
+
+        assertThat(request).hasNotPassed(COOL_OFF, ERASE_DATA);
+        assertUnharmed();
+        assertThat((String) journey.shown(request, READ_NOTICE, "message")).contains("冷静期", "重新申请");
+        while (sweep.doNext()) {
+            // what is overdue
+        }
+        assertThat(request).isEnded();
+        assertThat(jdbc.sql("select outcome from holder_request")
+                        .query(String.class)
                         .single())
-                .isEqualTo(java.time.LocalDate.ofInstant(end.toInstant(), clock.getZone())
-                        .plusDays(1));
+                .isEqualTo("LAPSED");
+        assertThat(journey.start("account-deregistration", HOLDER)).isWaitingAt(READ_NOTICE);
+    }
+
+    private ProcessInstance confirmedAfter(Duration time) {
+        journey.deployed("deregistration-policy", "\"PT0S\"", "\"P14D\"");
+        ProcessInstance request = journey.start("account-deregistration", HOLDER);
+        clock.forward(time);
+        journey.submit(request, READ_NOTICE, "choice", "CONTINUE", "consent", true, "channel", "SMS");
+        journey.verify(request, PHONE);
+        journey.submit(request, CONFIRM, "choice", "CONFIRM");
+        return request;
     }
 
     @Test

@@ -3,8 +3,6 @@ package org.accountsecurity.evidence;
 import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -170,23 +168,11 @@ final class Harm {
             found.add("the holder has not said so, or has said otherwise");
         } else if (committed.get(0).isBefore(word)) {
             found.add("it happened before the holder said so");
-        } else if (committed.get(0).isBefore(end(word.plus(wait)))) {
+        } else if (committed.get(0).isBefore(word.plus(wait))) {
             found.add("the cooling-off was not served");
         } else if (committed.get(0).isAfter(word.plus(wait).plus(VALID))) {
             found.add("the last word was too old");
         }
-    }
-
-    /** Whatever the table says, the cooling-off is over the day before the request must be finished. */
-    private Instant end(Instant served) {
-        return jdbc.sql("select finish_by from holder_request where committed_at is not null and finish_by is not null")
-                .query(LocalDate.class)
-                .optional()
-                .map(day -> day.minusDays(1)
-                        .atStartOfDay(ZoneId.of("Asia/Shanghai"))
-                        .toInstant())
-                .filter(served::isAfter)
-                .orElse(served);
     }
 
     private void verified(String purpose) {

@@ -25,7 +25,6 @@ final class UnsafeModels {
 
     private static final String OWN_CHANNEL = "<camunda:in source=\"channel\" target=\"channel\" />";
     private static final String BY_SMS = "<camunda:in sourceExpression=\"SMS\" target=\"channel\" />";
-    private static final String CONSENTED = "$1" + input("consent", "${true}");
 
     private static final String EACH_OF_NOTHING =
             "<bpmn:multiInstanceLoopCharacteristics camunda:collection=\"\\${erasurePlan"
@@ -151,20 +150,13 @@ final class UnsafeModels {
                 .by(
                         "a box that is ticked already",
                         e -> e.replaceAll(
-                                        "read-deregistration-notice.form",
-                                        "\"type\": \"checkbox\",",
-                                        "\"type\": \"checkbox\", \"defaultValue\": true, \"conditional\": {\"hide\": \"=true\"},")
-                                .replaceAll(
-                                        LEAVE + ".bpmn",
-                                        "(?s)(<bpmn:serviceTask id=\"ServiceTask_RecordConsent\".*?</bpmn:documentation>)",
-                                        CONSENTED))
+                                "read-deregistration-notice.form",
+                                "\"type\": \"checkbox\",",
+                                "\"type\": \"checkbox\", \"defaultValue\": true, \"conditional\": {\"hide\": \"=true\"},"))
                 .by(
-                        "the diagram says it",
-                        e -> e.redirect(LEAVE, "Flow_Prepared", "ServiceTask_RecordConsent")
-                                .replaceAll(
-                                        LEAVE + ".bpmn",
-                                        "(?s)(<bpmn:serviceTask id=\"ServiceTask_RecordConsent\".*?</bpmn:documentation>)",
-                                        CONSENTED));
+                        "a flow past it",
+                        e -> e.redirect(LEAVE, "Flow_Prepared", "CallActivity_VerifyHolder")
+                                .replace(LEAVE + ".bpmn", OWN_CHANNEL, BY_SMS));
         leave("the notice is covered")
                 .by(
                         "by HTML above it",
@@ -250,7 +242,7 @@ final class UnsafeModels {
         leave("the confirmation comes before the code")
                 .by(
                         "a code at the end",
-                        e -> e.redirect(LEAVE, "Flow_ConsentRecorded", CONFIRM)
+                        e -> e.redirect(LEAVE, "Flow_NoticeAcceptedYes", CONFIRM)
                                 .redirect(LEAVE, "Flow_ConfirmedYes", "CallActivity_VerifyHolder")
                                 .redirect(LEAVE, "Flow_HolderVerified", COOL_OFF)
                                 .change(
@@ -264,7 +256,7 @@ final class UnsafeModels {
                         "first of all",
                         e -> e.redirect(LEAVE, "Flow_Prepared", "CallActivity_VerifyHolder")
                                 .redirect(LEAVE, "Flow_ConfirmedYes", READ)
-                                .redirect(LEAVE, "Flow_ConsentRecorded", COOL_OFF)
+                                .redirect(LEAVE, "Flow_NoticeAcceptedYes", COOL_OFF)
                                 .replace(LEAVE + ".bpmn", OWN_CHANNEL, BY_SMS));
         leave("who withdraws is closed")
                 .by(
@@ -381,7 +373,7 @@ final class UnsafeModels {
     /** Codes. */
     private void codes() {
         leave("nobody is verified")
-                .by("a flow past it", e -> e.redirect(LEAVE, "Flow_ConsentRecorded", CONFIRM))
+                .by("a flow past it", e -> e.redirect(LEAVE, "Flow_NoticeAcceptedYes", CONFIRM))
                 .by("a wrong code will do", e -> e.redirect(CODE, "Flow_CodeAcceptedRetry", "EndEvent_Verified"))
                 .by(
                         "who was told why not goes on",
@@ -798,11 +790,6 @@ final class UnsafeModels {
     private static ModelEdit swap(
             ModelEdit edit, String process, String yes, String yesTarget, String no, String noTarget) {
         return edit.redirect(process, yes, noTarget).redirect(process, no, yesTarget);
-    }
-
-    private static String input(String name, String value) {
-        return "<bpmn:extensionElements><camunda:inputOutput><camunda:inputParameter name=\"" + name + "\">\\" + value
-                + "</camunda:inputParameter></camunda:inputOutput></bpmn:extensionElements>";
     }
 
     private static String radio(String key, String label, String value) {

@@ -237,7 +237,7 @@ class ObligationSweepTest extends JourneyTest {
         ProcessInstance process = journey.confirmed(HOLDER, PHONE);
         journey.letGo();
         runtime.deleteProcessInstance(process.getId(), "as a restore would", true);
-        for (String table : List.of("obligation", "erasure", "receipt", "vault", "consent", "holder_request")) {
+        for (String table : List.of("obligation", "erasure", "receipt", "vault", "holder_request")) {
             rows.update("delete from " + table);
         }
 

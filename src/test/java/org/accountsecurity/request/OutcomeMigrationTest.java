@@ -56,6 +56,8 @@ class OutcomeMigrationTest {
                 + " ('told', 'a', 'b', current_timestamp), ('open', null, 'c', null)");
         rows.update("insert into contest (id, request_id, occasion, stopped, opened_at, closed_at, outcome) values"
                 + " ('lacks', 'has', 'PHONE_CHANGED', false, current_timestamp, current_timestamp, null)");
+        rows.update("insert into consent (request_id, notice_hash, consented_at) values"
+                + " ('told', 'of then', current_timestamp), ('open', 'of now', current_timestamp)");
 
         flyway(database, vendor, "latest");
 
@@ -64,6 +66,14 @@ class OutcomeMigrationTest {
                         + " from holder_request order by id"))
                 .containsExactly("has EndEvent_PhoneChanged -", "lacks DELETED -", "open - -", "told - committed");
         assertThat(rows.text("select outcome from contest")).isEqualTo("DELETED");
+        assertThat(
+                        rows.texts(
+                                "select request_id || ' ' || account_id || ' ' || statement || ' ' || notice_hash from holder_answer"))
+                .as("of what is open the holder is asked anew")
+                .containsExactly("told acct-1 CONSENTED of then");
+        assertThat(rows.number(
+                        "select count(*) from contest where restricted_until = opened_at + interval '15' day"))
+                .isOne();
         rows.update("update holder_request set ended_at = current_timestamp, outcome = 'CONTESTED' where id = 'open'");
         assertThatThrownBy(
                         () -> rows.update("update holder_request set ended_at = current_timestamp where id = 'told'"))

@@ -17,7 +17,7 @@ class DeregistrationPolicyContract implements TableContract {
     private static final Duration SHORTEST_VALIDITY = Duration.ofHours(1);
     private static final Duration LONGEST_VALIDITY = Duration.ofDays(7);
     private static final Duration LONGEST_EXPORT = Duration.ofDays(30);
-    private static final Duration LONGEST_COOLING_OFF = Duration.ofDays(60);
+    private static final Duration LONGEST_COOLING_OFF = Duration.ofDays(14);
 
     @Override
     public String table() {
@@ -44,7 +44,7 @@ class DeregistrationPolicyContract implements TableContract {
         Duration duration = Duration.parse((String) answer.get("duration"));
         return switch (DeregistrationPolicy.Row.valueOf(asked)) {
             case COOLING_OFF ->
-                within(duration, Duration.ZERO, LONGEST_COOLING_OFF, "冷静期请填 PT0S（没有）到 P60D；无论如何在期限前一天结束。");
+                within(duration, Duration.ZERO, LONGEST_COOLING_OFF, "冷静期请填 PT0S（没有）到 P14D：必须在申请后 15 个工作日之内结束。");
             case CONFIRMATION_VALID_FOR ->
                 within(duration, SHORTEST_VALIDITY, LONGEST_VALIDITY, "最终确认的有效期请在 PT1H 到 P7D 之间。");
             case RECHECK_EVERY -> within(duration, SHORTEST_RECHECK, Duration.ofDays(1), "自动重查请在 PT10M 到 P1D 之间。");

@@ -129,7 +129,7 @@ class RetentionPurge implements ObligationCheck {
         if (due.isEmpty()) {
             return 0;
         }
-        for (String table : List.of("erasure", "consent", "contest", "shown_form", "obligation")) {
+        for (String table : List.of("erasure", "contest", "shown_form", "obligation")) {
             delete(table, "request_id", due);
         }
         int requests = delete("holder_request", "id", due);

@@ -11,17 +11,19 @@ import org.accountsecurity.engine.webapp.Refusals;
 import org.accountsecurity.request.HolderAnswers;
 import org.accountsecurity.request.HolderRequests;
 import org.accountsecurity.request.ShownForms;
+import org.accountsecurity.request.StaffAnswered;
 import org.accountsecurity.request.Statement;
 import org.accountsecurity.request.StatementForm;
 import org.camunda.bpm.engine.impl.context.Context;
 import org.camunda.bpm.engine.impl.identity.Authentication;
 import org.camunda.bpm.engine.impl.persistence.entity.TaskEntity;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.i18n.LocaleContext;
 import org.springframework.context.i18n.LocaleContextHolder;
 
 /**
  * Writes down what the subject of a request says in a form, and what the form showed: in the transaction of the submission,
- * and of nobody else's.
+ * and of nobody else's. What the release asks staff, only {@code support} answers.
  */
 public class AnswerRecorder {
 
@@ -32,12 +34,19 @@ public class AnswerRecorder {
     private final ShownForms shown;
     private final HolderRequests requests;
     private final TaskRequests taskRequests;
+    private final ApplicationEventPublisher events;
 
-    public AnswerRecorder(HolderAnswers answers, ShownForms shown, HolderRequests requests, TaskRequests taskRequests) {
+    public AnswerRecorder(
+            HolderAnswers answers,
+            ShownForms shown,
+            HolderRequests requests,
+            TaskRequests taskRequests,
+            ApplicationEventPublisher events) {
         this.answers = answers;
         this.shown = shown;
         this.requests = requests;
         this.taskRequests = taskRequests;
+        this.events = events;
     }
 
     /** Notes what a form shows its subject now. */
@@ -49,9 +58,15 @@ public class AnswerRecorder {
         }
     }
 
-    /** Writes down what an accepted submission says, if its subject says something by it. */
+    /** Writes down what an accepted submission says, if its subject, or staff, says something by it. */
     void submitted(
             TaskEntity task, FormContract contract, Map<String, Object> submitted, Function<String, Object> values) {
+        if (contract.statements().stream().anyMatch(form -> form.statement() == Statement.HANDLED)) {
+            if (!Groups.isIn(Groups.SUPPORT, authentication())) {
+                throw FormContract.refusal("choice", "只有客服组（support）的成员可以填写核实结果，请交给客服办理。");
+            }
+            events.publishEvent(new StaffAnswered(taskRequests.of(task), (String) submitted.get("choice")));
+        }
         subject(task).ifPresent(account -> {
             String request = taskRequests.of(task);
             Optional<StatementForm> said = contract.statements().stream()
@@ -83,12 +98,15 @@ public class AnswerRecorder {
 
     /** The account that acts, if it is the assignee and the one that the request is about. */
     private Optional<String> subject(TaskEntity task) {
-        Authentication authentication = Context.getCommandContext().getAuthentication();
-        return Optional.ofNullable(authentication)
+        return Optional.ofNullable(authentication())
                 .filter(Groups::isHolder)
                 .map(Authentication::getUserId)
                 .filter(account -> account.equals(task.getAssignee())
                         && account.equals(requests.accountOf(taskRequests.of(task))));
+    }
+
+    private static Authentication authentication() {
+        return Context.getCommandContext().getAuthentication();
     }
 
     /** Of the form, the language that it was asked for in, and the values of its named parts: others change while it is read. */

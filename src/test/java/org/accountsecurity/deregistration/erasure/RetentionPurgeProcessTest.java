@@ -70,7 +70,6 @@ class RetentionPurgeProcessTest extends JourneyTest {
 
         assertThat(rows("erasure")).isZero();
         assertThat(rows("obligation")).isZero();
-        assertThat(rows("consent")).isZero();
         assertThat(rows("holder_request")).isZero();
         assertThat(rows("holder_answer")).isZero();
     }
@@ -113,7 +112,7 @@ class RetentionPurgeProcessTest extends JourneyTest {
         Map<String, Purgeable> own = Map.of(
                 "broken",
                 now -> {
-                    rows.update("insert into consent (request_id, notice_hash, consented_at) values ('x', 'x', null)");
+                    rows.update("insert into notice (request_id, text) values ('x', null)");
                     return 0;
                 },
                 "whole",

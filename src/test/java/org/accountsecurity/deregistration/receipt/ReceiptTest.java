@@ -170,9 +170,9 @@ class ReceiptTest extends JourneyTest {
     void whatAnOlderVersionHasClosed() throws JoseException {
         rows.update("update holder_request set confirmation_id = null");
         rows.update(
-                "insert into consent (request_id, notice_hash, consented_at) values (?, ?, ?)",
+                "insert into holder_answer (request_id, account_id, statement, task_id, notice_hash, said_at)"
+                        + " values (?, 'acct-10001', 'CONSENTED', 'older version', 'of then', ?)",
                 request,
-                "of then",
                 Timestamp.from(clock.instant()));
         complete();
 

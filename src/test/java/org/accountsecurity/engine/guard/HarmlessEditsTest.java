@@ -104,13 +104,13 @@ class HarmlessEditsTest {
                             <bpmn:sequenceFlow id="Flow_Reminded" sourceRef="SendTask_Remind" targetRef="EndEvent_Reminded" />""")),
                 edit(
                         "a second approval by staff",
-                        edit -> edit.redirect(DEREGISTRATION, "Flow_ConsentRecorded", APPROVE)
+                        edit -> edit.redirect(DEREGISTRATION, "Flow_NoticeAcceptedYes", APPROVE)
                                 .replace(
                                         DEREGISTRATION + ".bpmn",
-                                        "<bpmn:incoming>Flow_ConsentRecorded</bpmn:incoming>",
+                                        "<bpmn:incoming>Flow_NoticeAcceptedYes</bpmn:incoming>",
                                         "<bpmn:incoming>Flow_Approved</bpmn:incoming>")
                                 .add(DEREGISTRATION, """
-                            <bpmn:userTask id="UserTask_Approve" name="客服复核" camunda:candidateGroups="support" camunda:formRef="read-refusal" camunda:formRefBinding="deployment"><bpmn:incoming>Flow_ConsentRecorded</bpmn:incoming><bpmn:outgoing>Flow_Approved</bpmn:outgoing></bpmn:userTask>
+                            <bpmn:userTask id="UserTask_Approve" name="客服复核" camunda:candidateGroups="support" camunda:formRef="read-refusal" camunda:formRefBinding="deployment"><bpmn:incoming>Flow_NoticeAcceptedYes</bpmn:incoming><bpmn:outgoing>Flow_Approved</bpmn:outgoing></bpmn:userTask>
                             <bpmn:boundaryEvent id="BoundaryEvent_NotApproved" name="2 天后" attachedToRef="UserTask_Approve"><bpmn:outgoing>Flow_NotApproved</bpmn:outgoing>
                               <bpmn:timerEventDefinition id="BoundaryEvent_NotApproved_Definition"><bpmn:timeDuration xsi:type="bpmn:tFormalExpression">P2D</bpmn:timeDuration></bpmn:timerEventDefinition></bpmn:boundaryEvent>
                             <bpmn:sequenceFlow id="Flow_Approved" sourceRef="UserTask_Approve" targetRef="CallActivity_VerifyHolder" />
@@ -178,7 +178,7 @@ class HarmlessEditsTest {
                                 "candidateGroups=\"risk-control,support\"")),
                 edit(
                         "branches that are joined",
-                        edit -> edit.redirect(DEREGISTRATION, "Flow_ConsentRecorded", "Gateway_Fork")
+                        edit -> edit.redirect(DEREGISTRATION, "Flow_NoticeAcceptedYes", "Gateway_Fork")
                                 .add(
                                         DEREGISTRATION,
                                         "<bpmn:parallelGateway id=\"Gateway_Fork\" /><bpmn:parallelGateway id=\"Gateway_Join\" />"
@@ -206,7 +206,7 @@ class HarmlessEditsTest {
                                 DEREGISTRATION + ".bpmn", ">${coolingOff}<", ">${accountFacts.standing != 'VIP'}<")),
                 edit(
                         "a task of a worker",
-                        edit -> edit.redirect(DEREGISTRATION, "Flow_ConsentRecorded", "ServiceTask_Score")
+                        edit -> edit.redirect(DEREGISTRATION, "Flow_NoticeAcceptedYes", "ServiceTask_Score")
                                 .add(
                                         DEREGISTRATION,
                                         """
@@ -215,7 +215,7 @@ class HarmlessEditsTest {
                                                 + flow("BoundaryEvent_NoScore", "CallActivity_VerifyHolder")
                                                 + flow("ServiceTask_Score", "CallActivity_VerifyHolder"))),
                 edit("a table of one's own", edit -> {
-                    edit.redirect(DEREGISTRATION, "Flow_ConsentRecorded", "BusinessRuleTask_Own")
+                    edit.redirect(DEREGISTRATION, "Flow_NoticeAcceptedYes", "BusinessRuleTask_Own")
                             .add(DEREGISTRATION, """
                                     <bpmn:businessRuleTask id="BusinessRuleTask_Own" name="判断等级" camunda:decisionRef="level" camunda:decisionRefBinding="deployment" camunda:mapDecisionResult="singleEntry" camunda:resultVariable="level"><bpmn:extensionElements><camunda:inputOutput><camunda:inputParameter name="points">${accountFacts.daysOpen}</camunda:inputParameter></camunda:inputOutput></bpmn:extensionElements></bpmn:businessRuleTask>""" + flow("BusinessRuleTask_Own", "CallActivity_VerifyHolder"));
                     edit.texts().put("level.dmn", """

@@ -449,7 +449,7 @@ class OwnersWishesTest {
                         shown.get(2)
                                 .replace(
                                         "</bpmn:businessRuleTask>",
-                                        "<bpmn:incoming>Flow_ConsentRecorded</bpmn:incoming><bpmn:outgoing>Flow_Decided</bpmn:outgoing></bpmn:businessRuleTask>"));
+                                        "<bpmn:incoming>Flow_NoticeAcceptedYes</bpmn:incoming><bpmn:outgoing>Flow_Decided</bpmn:outgoing></bpmn:businessRuleTask>"));
         ModelEdit reminder = reminding("请继续。")
                 .drop(DEREGISTRATION, "BoundaryEvent_Remind")
                 .drop(DEREGISTRATION, REMINDER)
@@ -483,13 +483,13 @@ class OwnersWishesTest {
     /** After the consent, staff call the holder under this condition. */
     private static ModelEdit asking(String condition) {
         return new ModelEdit()
-                .redirect(DEREGISTRATION, "Flow_ConsentRecorded", "Gateway_Call")
+                .redirect(DEREGISTRATION, "Flow_NoticeAcceptedYes", "Gateway_Call")
                 .replace(
                         DEREGISTRATION + ".bpmn",
-                        "<bpmn:incoming>Flow_ConsentRecorded</bpmn:incoming>",
+                        "<bpmn:incoming>Flow_NoticeAcceptedYes</bpmn:incoming>",
                         "<bpmn:incoming>Flow_CallNo</bpmn:incoming><bpmn:incoming>Flow_Called</bpmn:incoming>")
                 .add(DEREGISTRATION, """
-                    <bpmn:exclusiveGateway id="Gateway_Call" name="致电？" default="Flow_CallNo"><bpmn:incoming>Flow_ConsentRecorded</bpmn:incoming><bpmn:outgoing>Flow_CallYes</bpmn:outgoing><bpmn:outgoing>Flow_CallNo</bpmn:outgoing></bpmn:exclusiveGateway>
+                    <bpmn:exclusiveGateway id="Gateway_Call" name="致电？" default="Flow_CallNo"><bpmn:incoming>Flow_NoticeAcceptedYes</bpmn:incoming><bpmn:outgoing>Flow_CallYes</bpmn:outgoing><bpmn:outgoing>Flow_CallNo</bpmn:outgoing></bpmn:exclusiveGateway>
                     <bpmn:userTask id="UserTask_CallHolder" name="致电持有人" camunda:candidateGroups="support" camunda:formRef="read-refusal" camunda:formRefBinding="deployment"><bpmn:incoming>Flow_CallYes</bpmn:incoming><bpmn:outgoing>Flow_Called</bpmn:outgoing></bpmn:userTask>
                     <bpmn:boundaryEvent id="BoundaryEvent_NotCalled" name="2 天后" attachedToRef="UserTask_CallHolder"><bpmn:outgoing>Flow_NotCalled</bpmn:outgoing>
                       <bpmn:timerEventDefinition id="BoundaryEvent_NotCalled_Definition"><bpmn:timeDuration xsi:type="bpmn:tFormalExpression">P2D</bpmn:timeDuration></bpmn:timerEventDefinition></bpmn:boundaryEvent>
@@ -502,10 +502,10 @@ class OwnersWishesTest {
     private static ModelEdit withTable(String table) {
         ModelEdit edit = asking(
                         "<bpmn:conditionExpression xsi:type=\"bpmn:tFormalExpression\">${whatNow == 'CALL'}</bpmn:conditionExpression>")
-                .redirect(DEREGISTRATION, "Flow_ConsentRecorded", "BusinessRuleTask_WhoIsCalled")
+                .redirect(DEREGISTRATION, "Flow_NoticeAcceptedYes", "BusinessRuleTask_WhoIsCalled")
                 .replace(
                         DEREGISTRATION + ".bpmn",
-                        "<bpmn:incoming>Flow_ConsentRecorded</bpmn:incoming>",
+                        "<bpmn:incoming>Flow_NoticeAcceptedYes</bpmn:incoming>",
                         "<bpmn:incoming>Flow_Decided</bpmn:incoming>")
                 .add(DEREGISTRATION, """
                     <bpmn:businessRuleTask id="BusinessRuleTask_WhoIsCalled" name="致电吗" camunda:decisionRef="who-is-called" camunda:decisionRefBinding="deployment" camunda:mapDecisionResult="singleEntry" camunda:resultVariable="whatNow">
@@ -513,7 +513,7 @@ class OwnersWishesTest {
                         <camunda:inputParameter name="daysOpen">${accountFacts.daysOpen}</camunda:inputParameter>
                         <camunda:inputParameter name="standing">${accountFacts.standing}</camunda:inputParameter>
                       </camunda:inputOutput></bpmn:extensionElements>
-                      <bpmn:incoming>Flow_ConsentRecorded</bpmn:incoming><bpmn:outgoing>Flow_Decided</bpmn:outgoing></bpmn:businessRuleTask>
+                      <bpmn:incoming>Flow_NoticeAcceptedYes</bpmn:incoming><bpmn:outgoing>Flow_Decided</bpmn:outgoing></bpmn:businessRuleTask>
                     <bpmn:sequenceFlow id="Flow_Decided" sourceRef="BusinessRuleTask_WhoIsCalled" targetRef="Gateway_Call" />""");
         edit.texts().put("who-is-called.dmn", table);
         return edit;

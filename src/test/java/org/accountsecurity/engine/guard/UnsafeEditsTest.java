@@ -93,26 +93,26 @@ class UnsafeEditsTest {
                         <bpmn:scriptTask id="Script" name="脚本" scriptFormat="groovy"><bpmn:script>1</bpmn:script></bpmn:scriptTask>""")),
                 edit(
                         "a class",
-                        "ServiceTask_RecordConsent",
+                        "ServiceTask_RevokeLogin",
                         edit -> edit.change(
                                 DEREGISTRATION,
-                                "ServiceTask_RecordConsent",
+                                "ServiceTask_RevokeLogin",
                                 DELEGATE,
                                 "camunda:class=\"java.lang.Object\"")),
                 edit(
                         "an expression that does something",
-                        "ServiceTask_RecordConsent",
+                        "ServiceTask_RevokeLogin",
                         edit -> edit.change(
                                 DEREGISTRATION,
-                                "ServiceTask_RecordConsent",
+                                "ServiceTask_RevokeLogin",
                                 DELEGATE,
                                 "camunda:expression=\"${execution.setVariable('a', 1)}\"")),
                 edit(
                         "an external task that nothing ends",
-                        "ServiceTask_RecordConsent",
+                        "ServiceTask_RevokeLogin",
                         edit -> edit.change(
                                 DEREGISTRATION,
-                                "ServiceTask_RecordConsent",
+                                "ServiceTask_RevokeLogin",
                                 DELEGATE,
                                 "camunda:type=\"external\" camunda:topic=\"t\"")),
                 edit(
@@ -180,7 +180,7 @@ class UnsafeEditsTest {
     /** One thing that is not allowed, in each way that it can be written. */
     private static List<Edit> spellings() {
         String table = "verification-policy.dmn";
-        String task = "ServiceTask_RecordConsent";
+        String task = "ServiceTask_RevokeLogin";
         String listener =
                 "<camunda:executionListener delegateExpression=\"${deregistrationEndedListener}\" event=\"end\" />";
         return List.of(
@@ -407,14 +407,14 @@ class UnsafeEditsTest {
                                 ">${empty closeAccountDelegate.execute(execution)}<bpmn:documentation /><")),
                 edit(
                         "the engine's old namespace",
-                        "ServiceTask_RecordConsent",
+                        "ServiceTask_RevokeLogin",
                         edit -> edit.replace(
                                         DEREGISTRATION + ".bpmn",
                                         "xmlns:camunda=",
                                         "xmlns:activiti=\"http://activiti.org/bpmn\" xmlns:camunda=")
                                 .change(
                                         DEREGISTRATION,
-                                        "ServiceTask_RecordConsent",
+                                        "ServiceTask_RevokeLogin",
                                         DELEGATE,
                                         "activiti:delegateExpression=\"${closeAccountDelegate}\"")),
                 edit(
@@ -469,7 +469,7 @@ class UnsafeEditsTest {
                 edit("a link event", "Link", edit -> edit.add(DEREGISTRATION, """
                         <bpmn:intermediateThrowEvent id="Link" name="跳"><bpmn:linkEventDefinition id="Link_1" name="A" /></bpmn:intermediateThrowEvent>""")),
                 edit("a compensation", "BoundaryEvent_Undo", edit -> edit.add(DEREGISTRATION, """
-                        <bpmn:boundaryEvent id="BoundaryEvent_Undo" name="撤销" attachedToRef="ServiceTask_RecordConsent"><bpmn:compensateEventDefinition id="Undo_1" /></bpmn:boundaryEvent>""")),
+                        <bpmn:boundaryEvent id="BoundaryEvent_Undo" name="撤销" attachedToRef="ServiceTask_RevokeLogin"><bpmn:compensateEventDefinition id="Undo_1" /></bpmn:boundaryEvent>""")),
                 edit("a message starts it", "StartEvent_Message", edit -> edit.add(DEREGISTRATION, """
                         <bpmn:startEvent id="StartEvent_Message" name="消息"><bpmn:messageEventDefinition id="Message_1" /></bpmn:startEvent>""")),
                 edit(

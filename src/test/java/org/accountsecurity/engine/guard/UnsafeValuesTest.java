@@ -293,12 +293,12 @@ class UnsafeValuesTest {
                         edit -> edit.replace(file, LISTENER, LISTENER.replace("\"end\"", "\"start\""))),
                 edit(
                         "the request ends at a task",
-                        "ServiceTask_RecordConsent",
+                        "ServiceTask_RevokeLogin",
                         edit -> edit.replace(
                                 file,
-                                "<bpmn:incoming>Flow_NoticeAcceptedYes</bpmn:incoming>",
+                                "<bpmn:incoming>Flow_ResultAcknowledged</bpmn:incoming>",
                                 "<bpmn:extensionElements>" + LISTENER
-                                        + "</bpmn:extensionElements><bpmn:incoming>Flow_NoticeAcceptedYes</bpmn:incoming>")));
+                                        + "</bpmn:extensionElements><bpmn:incoming>Flow_ResultAcknowledged</bpmn:incoming>")));
     }
 
     private static List<Edit> components() {

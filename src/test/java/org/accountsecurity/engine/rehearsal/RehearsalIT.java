@@ -56,7 +56,7 @@ class RehearsalIT {
                 "account-deregistration.bpmn|${coolingOff}|${!coolingOff}|Flow_CoolingOffYes|确认注销",
                 "account-deregistration.bpmn|sourceRef=\"BoundaryEvent_NoticeLapsed\" targetRef=\"EndEvent_RequestLapsed\"|sourceRef=\"BoundaryEvent_NoticeLapsed\" targetRef=\"UserTask_ReadNotice\"|UserTask_ReadNotice|3 天未答复",
                 "retention-purge.bpmn|${complete}|${!complete}|Flow_PurgeDue|到期清理",
-                "account-deregistration.bpmn|${recordConsentDelegate}|${recordConsentsDelegate}|ServiceTask_RecordConsent|同意，继续注销",
+                "account-deregistration.bpmn|${beginCoolingOffDelegate}|${beginCoolingOfDelegate}|ServiceTask_BeginCoolingOff|确认注销",
                 "phone-unbinding.bpmn|${choice == 'CONFIRM'}|${chioce == 'CONFIRM'}|Gateway_UnbindingConfirmed|确认更换",
                 "deregistration-preparation.bpmn|errorCode=\"Withdrawn\"|errorCode=\"Withdrew\"|EndEvent_Withdrawn|撤回申请",
                 "confirm-deregistration.form|\"CONFIRM\"|\"CONFIRMED\"|EndEvent_RequestWithdrawn|确认注销",
