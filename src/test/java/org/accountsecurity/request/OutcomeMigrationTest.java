@@ -71,8 +71,7 @@ class OutcomeMigrationTest {
                                 "select request_id || ' ' || account_id || ' ' || statement || ' ' || notice_hash from holder_answer"))
                 .as("of what is open the holder is asked anew")
                 .containsExactly("told acct-1 CONSENTED of then");
-        assertThat(rows.number(
-                        "select count(*) from contest where restricted_until = opened_at + interval '15' day"))
+        assertThat(rows.number("select count(*) from contest where restricted_until = opened_at + interval '15' day"))
                 .isOne();
         rows.update("update holder_request set ended_at = current_timestamp, outcome = 'CONTESTED' where id = 'open'");
         assertThatThrownBy(
