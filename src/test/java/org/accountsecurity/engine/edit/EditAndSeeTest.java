@@ -1,7 +1,6 @@
 package org.accountsecurity.engine.edit;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -18,7 +17,6 @@ import org.accountsecurity.Journey;
 import org.accountsecurity.Modeler;
 import org.accountsecurity.TestClock;
 import org.accountsecurity.Visitor;
-import org.awaitility.core.ConditionFactory;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.engine.repository.DeploymentBuilder;
@@ -37,14 +35,13 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.ApplicationContext;
 
-/** What a process owner sees after saving a file, within two seconds. */
+/** What a process owner sees after saving a file, once the watch has looked twice. */
 @ApplicationTest
 class EditAndSeeTest {
 
     private static final String PROCESS = "account-deregistration";
     private static final String DIAGRAM = "processes/account-deregistration.bpmn";
     private static final String NOTICE = "forms/read-deregistration-notice.form";
-    private static final Duration TWO_SECONDS = Duration.ofSeconds(2);
 
     @TempDir
     Path folder;
@@ -94,7 +91,8 @@ class EditAndSeeTest {
 
         checkout.edit(NOTICE, "### 注销须知", "### 注销须知（新）");
 
-        withinTwoSeconds().untilAsserted(() -> assertThat(checkout.deployed()).isOne());
+        checkout.looks();
+        assertThat(checkout.deployed()).isOne();
         ProcessInstance taken = journey.start(PROCESS, "acct-10004");
         assertThat(notice(taken)).contains("注销须知（新）");
         assertThat(notice(running)).isEqualTo(before).doesNotContain("注销须知（新）");
@@ -111,16 +109,19 @@ class EditAndSeeTest {
     void aBrokenFileIsRefusedAndShown(String file, String text, String broken) {
         String good = checkout.read(file);
         checkout.edit(file, text, broken);
-        withinTwoSeconds().untilAsserted(() -> assertThat(page()).contains("未部署"));
+        checkout.looks();
+        assertThat(page()).contains("未部署");
         assertThat(models.state().refusal()).isNotEmpty().noneMatch(String::isBlank);
         assertThat(checkout.deployed()).isZero();
 
         checkout.save(file, good);
-        withinTwoSeconds().untilAsserted(() -> assertThat(page()).doesNotContain("未部署"));
+        checkout.looks();
+        assertThat(page()).doesNotContain("未部署");
         assertThat(checkout.deployed()).isZero();
 
         checkout.edit(DIAGRAM, "name=\"阅读注销须知\"", "name=\"请阅读注销须知\"");
-        withinTwoSeconds().untilAsserted(() -> assertThat(checkout.deployed()).isOne());
+        checkout.looks();
+        assertThat(checkout.deployed()).isOne();
         assertThat(journey.task(journey.start(PROCESS, "acct-10001"), "UserTask_ReadNotice")
                         .getName())
                 .isEqualTo("请阅读注销须知");
@@ -133,12 +134,13 @@ class EditAndSeeTest {
 
         Files.write(folder.resolve(NOTICE), good.getBytes("GB18030"));
 
-        withinTwoSeconds()
-                .untilAsserted(() -> assertThat(models.state().refusal())
-                        .contains("read-deregistration-notice.form 不是 UTF-8 编码。请用 Camunda Modeler 打开检查后重新保存。"));
+        checkout.looks();
+        assertThat(models.state().refusal())
+                .contains("read-deregistration-notice.form 不是 UTF-8 编码。请用 Camunda Modeler 打开检查后重新保存。");
         assertThat(checkout.deployed()).isZero();
         checkout.save(NOTICE, good);
-        withinTwoSeconds().untilAsserted(() -> assertThat(page()).doesNotContain("未部署"));
+        checkout.looks();
+        assertThat(page()).doesNotContain("未部署");
     }
 
     @Test
@@ -149,10 +151,8 @@ class EditAndSeeTest {
                 "</bpmn:process>",
                 "<bpmn:association id=\"Association_Lost\" sourceRef=\"Lost\" targetRef=\"UserTask_ReadNotice\" /></bpmn:process>");
 
-        withinTwoSeconds()
-                .untilAsserted(() -> assertThat(models.state().refusal())
-                        .startsWith("流程引擎不接受，请按它的说明改正：")
-                        .hasSizeGreaterThan(1));
+        checkout.looks();
+        assertThat(models.state().refusal()).startsWith("流程引擎不接受，请按它的说明改正：").hasSizeGreaterThan(1);
         assertThat(checkout.deployed()).isZero();
     }
 
@@ -165,12 +165,13 @@ class EditAndSeeTest {
                 "</bpmn:process>",
                 "<bpmn:callActivity id=\"Activity_1\" name=\"新步骤&#10;二\" /></bpmn:process>");
 
-        withinTwoSeconds()
-                .untilAsserted(() -> assertThat(models.state().refusal())
-                        .contains("Activity_1 “新步骤 二”没有选择要调用的流程。请填写 Called element，或从模板中选择。")
-                        .noneMatch(said -> said.contains("null")));
+        checkout.looks();
+        assertThat(models.state().refusal())
+                .contains("Activity_1 “新步骤 二”没有选择要调用的流程。请填写 Called element，或从模板中选择。")
+                .noneMatch(said -> said.contains("null"));
         checkout.save(DIAGRAM, good);
-        withinTwoSeconds().untilAsserted(() -> assertThat(page()).doesNotContain("未部署"));
+        checkout.looks();
+        assertThat(page()).doesNotContain("未部署");
         assertThat(checkout.deployed()).isZero();
     }
 
@@ -178,7 +179,8 @@ class EditAndSeeTest {
     @DisplayName("the next start of the application finds what was edited deployed already")
     void theNextStartFindsItDeployed() throws IOException {
         checkout.edit(NOTICE, "### 注销须知", "### 注销须知（新）");
-        withinTwoSeconds().untilAsserted(() -> assertThat(checkout.deployed()).isOne());
+        checkout.looks();
+        assertThat(checkout.deployed()).isOne();
         clock.forward(Duration.ofMinutes(1));
 
         DeploymentBuilder start = repository
@@ -206,13 +208,13 @@ class EditAndSeeTest {
 
         checkout.delete(file);
 
-        withinTwoSeconds()
-                .untilAsserted(() -> assertThat(models.state().refusal())
-                        .anySatisfy(
-                                said -> assertThat(said).startsWith(sentence).contains("请")));
+        checkout.looks();
+        assertThat(models.state().refusal())
+                .anySatisfy(said -> assertThat(said).startsWith(sentence).contains("请"));
         assertThat(checkout.deployed()).isZero();
         checkout.save(file, content);
-        withinTwoSeconds().untilAsserted(() -> assertThat(page()).doesNotContain("未部署"));
+        checkout.looks();
+        assertThat(page()).doesNotContain("未部署");
         assertThat(checkout.deployed()).isZero();
     }
 
@@ -221,16 +223,19 @@ class EditAndSeeTest {
     void toDeleteWhatNobodyNeedsIsAChange() {
         String spare = checkout.read("forms/enter-code.form").replace("\"id\": \"enter-code\"", "\"id\": \"spare\"");
         checkout.save("forms/spare.form", spare);
-        withinTwoSeconds().untilAsserted(() -> assertThat(checkout.deployed()).isOne());
+        checkout.looks();
+        assertThat(checkout.deployed()).isOne();
         clock.forward(Duration.ofMinutes(1));
 
         checkout.delete("forms/spare.form");
-        withinTwoSeconds().untilAsserted(() -> assertThat(checkout.deployed()).isEqualTo(2));
+        checkout.looks();
+        assertThat(checkout.deployed()).isEqualTo(2);
         assertThat(latestFiles()).contains("enter-code.form").doesNotContain("spare.form");
         clock.forward(Duration.ofMinutes(1));
 
         checkout.save("forms/spare.form", spare);
-        withinTwoSeconds().untilAsserted(() -> assertThat(checkout.deployed()).isEqualTo(3));
+        checkout.looks();
+        assertThat(checkout.deployed()).isEqualTo(3);
         assertThat(latestFiles()).contains("spare.form");
     }
 
@@ -278,10 +283,6 @@ class EditAndSeeTest {
                         .doesNotHaveBean(EditWatch.class)
                         .doesNotHaveBean(EditedModels.class)
                         .doesNotHaveBean(EditController.class));
-    }
-
-    private static ConditionFactory withinTwoSeconds() {
-        return await().atMost(TWO_SECONDS);
     }
 
     private String page() {
