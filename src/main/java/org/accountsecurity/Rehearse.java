@@ -8,10 +8,13 @@ import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.accountsecurity.engine.rehearsal.RehearsalMessage;
+import org.accountsecurity.engine.rehearsal.RehearsalReport;
 import org.accountsecurity.rehearsal.Rehearsals;
 import org.springframework.boot.SpringApplication;
+import org.springframework.context.ApplicationContextInitializer;
 
 /**
  * Rehearses what is sent to it, a line of JSON for each set of files, and answers with lines of JSON: started by {@link
@@ -29,6 +32,7 @@ public final class Rehearse {
             "--account-security.rehearsal.at-deployment=false",
             "--camunda.bpm.auto-deployment-enabled=false",
             "--camunda.bpm.job-execution.enabled=false",
+            "--camunda.bpm.eventing.execution=true",
             "--logging.level.root=error",
             // what fails is told as a finding
             "--logging.level.org.camunda=off");
@@ -37,17 +41,23 @@ public final class Rehearse {
 
     /** @param known names of data sets that the shop has over the network, and settings */
     public static void main(String... known) throws IOException {
+        run(context -> {}, known);
+    }
+
+    /** In an application that is different from the one that nodes are. */
+    public static void run(ApplicationContextInitializer<?> difference, String... known) throws IOException {
         PrintStream answers = System.out;
         // whatever else is written is no answer
         System.setOut(System.err);
         int status = 1;
         try (BufferedReader requests = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
-            Rehearsals rehearsals = Rehearsals.in(application(known).run(settings(known)));
-            answers.println(JSON.writeValueAsString(RehearsalMessage.isReady()));
+            Rehearsals rehearsals = Rehearsals.in(application(difference, known).run(settings(known)));
             for (String line = requests.readLine(); line != null; line = requests.readLine()) {
-                RehearsalMessage.Request request = JSON.readValue(line, RehearsalMessage.Request.class);
-                rehearsals.rehearse(request.files(), message -> print(answers, message));
-                print(answers, RehearsalMessage.isDone());
+                Map<String, byte[]> files =
+                        JSON.readValue(line, RehearsalMessage.Request.class).files();
+                RehearsalReport report =
+                        rehearsals.rehearse(files, steps -> print(answers, new RehearsalMessage(steps, null)));
+                print(answers, new RehearsalMessage(0, report));
             }
             status = 0;
         } finally {
@@ -55,9 +65,10 @@ public final class Rehearse {
         }
     }
 
-    private static SpringApplication application(String... known) {
+    private static SpringApplication application(ApplicationContextInitializer<?> difference, String... known) {
         SpringApplication application = new SpringApplication(AccountSecurityApplication.class);
         application.addInitializers(
+                difference,
                 new WithoutServer(),
                 Rehearsals.preparation(
                         Stream.of(known).filter(name -> !isSetting(name)).toArray(String[]::new)));

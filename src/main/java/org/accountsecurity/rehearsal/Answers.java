@@ -1,18 +1,18 @@
 package org.accountsecurity.rehearsal;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.accountsecurity.engine.form.Form;
 import org.accountsecurity.engine.form.HideCondition;
 import org.camunda.bpm.engine.variable.VariableMap;
@@ -24,24 +24,20 @@ import org.camunda.spin.plugin.variable.value.JsonValue;
 /** The ways to fill in a form: each option of each field at least once, the other fields as the form wants them. */
 final class Answers {
 
-    private static final ObjectMapper JSON = new ObjectMapper();
-
     /** What a text without a meaning of its own may look like. */
-    private static final List<String> TEXTS = List.of("排练", "rehearsal", "123456", "2026-11-23");
+    private static final List<String> TEXTS = List.of("排练", "rehearsal", "123456", "2026-11-23", "排", "排练".repeat(30));
 
     private static final int MOST = 24;
 
     private final List<Field> fields;
-    private final MadeAccounts accounts;
+    private final VariableMap shown;
     private final MadeAccounts.Holder holder;
 
-    Answers(byte[] form, Map<String, Object> shown, MadeAccounts accounts, MadeAccounts.Holder holder) {
-        this.accounts = accounts;
+    /** @param shown what the form shows, as a browser gets it */
+    Answers(byte[] form, VariableMap shown, MadeAccounts.Holder holder) {
+        this.shown = shown;
         this.holder = holder;
-        this.fields = Form.of("", form).fields().stream()
-                .map(field -> new Field(
-                        field.path("key").asText(), new HideCondition(field), isRequired(field), options(field, shown)))
-                .toList();
+        this.fields = Form.of("", form).fields().stream().map(this::field).toList();
     }
 
     /**
@@ -52,15 +48,10 @@ final class Answers {
      */
     record Answer(String label, String words, Map<String, Object> values) {}
 
-    /** A value that a field can have, under a name that is the same in every walk. */
+    /** A value that a field can have, under a name that is the same in every walk; null is none. */
     private record Option(String key, String label, String words, Object value) {}
 
-    private record Field(String key, HideCondition hide, boolean required, List<Option> options) {
-
-        boolean hidden(Map<String, Object> values) {
-            return Boolean.TRUE.equals(hide.evaluate(values));
-        }
-    }
+    private record Field(String key, HideCondition hide, boolean required, List<Option> options) {}
 
     /** The one that the form suggests, which is the first of each field, comes first. */
     List<Answer> all() {
@@ -70,191 +61,123 @@ final class Answers {
         for (int next = 0; next < choices.size() && answers.size() < MOST; next++) {
             Map<Field, Option> chosen = completed(choices.get(next));
             chosenOnce.addAll(chosen.values());
-            if (canBeGiven(chosen)) {
-                Answer answer = answer(chosen);
+            // a field that has to be filled in and offers nothing keeps its form from being submitted
+            if (chosen.entrySet().stream()
+                    .noneMatch(entry ->
+                            entry.getKey().required() && entry.getValue().value() == null)) {
+                Answer answer = answer(chosen.values());
                 answers.putIfAbsent(answer.label(), answer);
             }
             chosen.keySet()
                     .forEach(field -> field.options().stream()
                             .filter(chosenOnce::add)
-                            .forEach(option -> choices.add(with(chosen, field, option))));
+                            .forEach(option -> {
+                                Map<Field, Option> other = new LinkedHashMap<>(chosen);
+                                other.put(field, option);
+                                choices.add(other);
+                            }));
         }
         return List.copyOf(answers.values());
     }
 
-    /** A field that has to be filled in and offers nothing keeps its form from being submitted. */
-    private boolean canBeGiven(Map<Field, Option> chosen) {
-        Map<String, Object> values = allKeys(values(chosen));
-        return fields.stream()
-                .filter(field -> field.required() && !field.hidden(values))
-                .allMatch(field -> values.get(field.key()) != null);
-    }
-
-    private Map<String, Object> allKeys(Map<String, Object> values) {
-        fields.forEach(field -> values.putIfAbsent(field.key(), null));
-        return values;
-    }
-
-    private static Map<Field, Option> with(Map<Field, Option> chosen, Field field, Option option) {
-        Map<Field, Option> changed = new LinkedHashMap<>(chosen);
-        changed.put(field, option);
-        return changed;
-    }
-
+    /** With the first option of each other field, without what the form then hides. */
     private Map<Field, Option> completed(Map<Field, Option> chosen) {
         Map<Field, Option> complete = new LinkedHashMap<>();
-        for (Field field : fields) {
-            if (!field.options().isEmpty()) {
-                complete.put(field, chosen.getOrDefault(field, field.options().get(0)));
-            }
-        }
-        Map<String, Object> values = allKeys(values(complete));
-        complete.keySet().removeIf(field -> field.hidden(values));
+        fields.forEach(field ->
+                complete.put(field, chosen.getOrDefault(field, field.options().get(0))));
+        Map<String, Object> values = new TreeMap<>();
+        complete.forEach((field, option) -> values.put(field.key(), option.value()));
+        complete.keySet().removeIf(field -> Boolean.TRUE.equals(field.hide().evaluate(values)));
         return complete;
     }
 
-    private static Map<String, Object> values(Map<Field, Option> chosen) {
-        Map<String, Object> values = new TreeMap<>();
-        chosen.forEach((field, option) -> values.put(field.key(), option.value()));
-        return values;
-    }
-
-    private static Answer answer(Map<Field, Option> chosen) {
-        List<String> labels = new ArrayList<>();
-        List<String> words = new ArrayList<>();
+    private static Answer answer(Collection<Option> chosen) {
+        List<Option> given =
+                chosen.stream().filter(option -> option.value() != null).toList();
         Map<String, Object> values = new LinkedHashMap<>();
-        chosen.forEach((field, option) -> {
-            if (option.value() != null) {
-                labels.add(field.key() + "=" + option.label());
-                values.put(field.key(), typed(option.value()));
-                if (!option.words().isEmpty()) {
-                    words.add(option.words());
-                }
-            }
-        });
-        return new Answer(String.join(",", labels), String.join("、", words), values);
+        given.forEach(option -> values.put(
+                option.key(),
+                option.value() instanceof List<?> list
+                        ? SpinValues.jsonValue(Spin.JSON(list).toString()).create()
+                        : option.value()));
+        return new Answer(
+                given.stream()
+                        .map(option -> option.key() + "=" + option.label())
+                        .collect(Collectors.joining(",")),
+                given.stream()
+                        .map(Option::words)
+                        .filter(words -> !words.isEmpty())
+                        .collect(Collectors.joining("、")),
+                values);
     }
 
-    private static Object typed(Object value) {
-        return value instanceof List<?> list
-                ? SpinValues.jsonValue(Spin.JSON(list).toString()).create()
-                : value;
-    }
-
-    private static boolean isRequired(JsonNode component) {
-        return component.path("validate").path("required").asBoolean();
-    }
-
-    private List<Option> options(JsonNode component, Map<String, Object> shown) {
+    private Field field(JsonNode component) {
         String key = component.path("key").asText();
-        boolean required = isRequired(component);
-        Option nothing = new Option(key, "", "", null);
+        boolean required = component.path("validate").path("required").asBoolean();
+        List<Option> options = new ArrayList<>(options(component, key));
+        if (options.isEmpty() || !required) {
+            options.add(new Option(key, "", "", null));
+        }
+        return new Field(key, new HideCondition(component), required, options);
+    }
+
+    private List<Option> options(JsonNode component, String key) {
+        JsonNode validate = component.path("validate");
         return switch (component.path("type").asText()) {
-            case "radio", "select" -> {
-                List<Option> options = listed(component, shown);
-                yield required ? options : plus(options, nothing);
-            }
-            case "checkbox" -> {
-                Option ticked = new Option(key, "true", "", true);
-                yield required ? List.of(ticked) : List.of(ticked, nothing);
-            }
+            case "radio", "select" -> listed(component, key);
+            case "checkbox" -> List.of(new Option(key, "true", "", true));
             case "checklist", "taglist" -> {
                 List<Object> all =
-                        listed(component, shown).stream().map(Option::value).toList();
-                Option ticked = new Option(key, "all", "", all.isEmpty() ? null : all);
-                yield required ? List.of(ticked) : List.of(ticked, nothing);
+                        listed(component, key).stream().map(Option::value).toList();
+                yield all.isEmpty() ? List.of() : List.of(new Option(key, "all", "", all));
             }
-            case "number" -> List.of(number(key, component.path("validate")));
-            case "textfield", "textarea" -> texts(key, component.path("validate"), required);
+            case "number" ->
+                List.of(new Option(
+                        key,
+                        "number",
+                        "",
+                        validate.hasNonNull("min")
+                                ? validate.path("min").asDouble()
+                                : Math.min(1, validate.path("max").asDouble(1))));
+            case "textfield", "textarea" -> texts(key, validate);
             default -> List.of();
         };
     }
 
-    private static List<Option> plus(List<Option> options, Option another) {
-        List<Option> more = new ArrayList<>(options);
-        more.add(another);
-        return more;
-    }
-
-    private static Option number(String key, JsonNode validate) {
-        double value = validate.hasNonNull("min")
-                ? validate.path("min").asDouble()
-                : Math.min(1, validate.path("max").asDouble(1));
-        return new Option(key, "number", "", value);
-    }
-
     /** The words of the release: a code that was received and a wrong one, a number that is free and one's own. */
-    private List<Option> texts(String key, JsonNode validate, boolean required) {
+    private List<Option> texts(String key, JsonNode validate) {
         if (key.equals("code")) {
-            Optional<String> code = holder.code();
-            String right = code.orElse("000000");
-            Option wrong = new Option(key, "wrong", "填错误的验证码", wrong(right));
-            return code.isEmpty() ? List.of(wrong) : List.of(new Option(key, "right", "填收到的验证码", right), wrong);
+            Stream<Option> right = holder.code().map(code -> new Option(key, "right", "填收到的验证码", code)).stream();
+            String other = holder.code().filter("000000"::equals).isPresent() ? "111111" : "000000";
+            return Stream.concat(right, Stream.of(new Option(key, "wrong", "填错误的验证码", other)))
+                    .toList();
         }
         if (key.equals("newPhone")) {
             return List.of(
-                    new Option(key, "fresh", "填没有人用的手机号", accounts.freshPhone()),
+                    new Option(key, "fresh", "填没有人用的手机号", holder.newPhone()),
                     new Option(key, "own", "填自己现在的手机号", holder.phone()));
         }
-        List<Option> options = TEXTS.stream()
-                .map(text -> fitted(text, validate))
-                .filter(text -> !validate.hasNonNull("pattern")
-                        || Pattern.compile(validate.path("pattern").asText())
-                                .matcher(text)
-                                .find())
+        Pattern pattern = Pattern.compile(validate.path("pattern").asText(""));
+        return TEXTS.stream()
+                .filter(text -> text.length() >= validate.path("minLength").asInt(0)
+                        && text.length() <= validate.path("maxLength").asInt(Integer.MAX_VALUE)
+                        && pattern.matcher(text).find())
                 .limit(1)
                 .map(text -> new Option(key, "text", "", text))
                 .toList();
-        return required ? options : plus(options, new Option(key, "", "", null));
     }
 
-    private static String fitted(String text, JsonNode validate) {
-        int most = validate.path("maxLength").asInt(Integer.MAX_VALUE);
-        int least = validate.path("minLength").asInt(0);
-        String longEnough = text.repeat(Math.max(1, (least + text.length() - 1) / text.length()));
-        return longEnough.length() > Math.max(most, least)
-                ? longEnough.substring(0, Math.max(most, least))
-                : longEnough;
-    }
-
-    private static String wrong(String code) {
-        char last = code.charAt(code.length() - 1);
-        return code.substring(0, code.length() - 1) + (last == '9' ? '0' : (char) (last + 1));
-    }
-
-    private static List<Option> listed(JsonNode component, Map<String, Object> shown) {
-        JsonNode values = component.path("values");
-        Object made = shown.get(component.path("valuesKey").asText(""));
-        if (made instanceof JsonNode node) {
-            values = node;
-        }
+    private List<Option> listed(JsonNode component, String key) {
+        TypedValue made = shown.getValueTyped(component.path("valuesKey").asText(""));
+        JsonNode values = made instanceof JsonValue json && json.getValueSerialized() != null
+                ? Form.of("", json.getValueSerialized().getBytes(StandardCharsets.UTF_8))
+                        .root()
+                : component.path("values");
         List<Option> options = new ArrayList<>();
         for (JsonNode value : values) {
             String text = value.path("value").asText();
-            options.add(new Option(
-                    component.path("key").asText(),
-                    text,
-                    "选“" + value.path("label").asText(text) + "”",
-                    text));
+            options.add(new Option(key, text, "选“" + value.path("label").asText(text) + "”", text));
         }
         return options;
-    }
-
-    /** What a form shows, as a browser gets it. */
-    static Map<String, Object> plain(VariableMap variables) {
-        Map<String, Object> plain = new LinkedHashMap<>();
-        variables.keySet().forEach(name -> {
-            TypedValue typed = variables.getValueTyped(name);
-            plain.put(name, typed instanceof JsonValue json ? parsed(json.getValueSerialized()) : variables.get(name));
-        });
-        return plain;
-    }
-
-    private static JsonNode parsed(String json) {
-        try {
-            return JSON.readTree(json == null ? "[]" : json);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

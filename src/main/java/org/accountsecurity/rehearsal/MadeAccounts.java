@@ -1,43 +1,59 @@
 package org.accountsecurity.rehearsal;
 
-import java.sql.Timestamp;
-import java.time.Clock;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.regex.Matcher;
+import java.util.Set;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
-import org.springframework.dao.EmptyResultDataAccessException;
+import org.accountsecurity.rehearsal.Walk.Type;
+import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Accounts that are made for walks, what the embedded shop holds of them, and what their phones and mailboxes receive. */
+/** Accounts that are made for walks after those of the demo shop, and what their phones and mailboxes receive. */
 final class MadeAccounts {
-
-    /** More rows than one transaction erases. */
-    private static final int MANY = 5_001;
 
     private static final Pattern CODE = Pattern.compile("验证码 (\\d+)");
     private static final Pattern CONTEST = Pattern.compile("/not-me/([\\w-]+)");
 
+    private static final String ACCOUNT = "account (id, status, version, phone, mail, nickname, opened_at, standing)"
+            + " select :id, status, version, :phone, case when mail is not null then :mail end, nickname, opened_at, standing"
+            + " from account where id = :demo";
+
+    /** What is the account's. */
+    private static final List<String> RECORDS = List.of(
+            "wallet (account_id, balance_fen) select :id, balance_fen from wallet",
+            "favourite (id, account_id, title) select random_uuid(), :id, title from favourite",
+            "shop_order (id, account_id, title, amount_fen, status, placed_at, completed_at)"
+                    + " select random_uuid(), :id, title, amount_fen, status, placed_at, completed_at from shop_order",
+            "address (id, account_id, recipient, phone, line)"
+                    + " select random_uuid(), :id, recipient, phone, line from address",
+            "subscription (id, account_id, plan, status) select random_uuid(), :id, plan, status from subscription",
+            "linked_login (id, account_id, provider, subject)"
+                    + " select random_uuid(), :id, provider, subject || :id from linked_login");
+
     private final JdbcClient jdbc;
-    private final Clock clock;
+    private final RehearsalClock clock;
     private int made;
 
-    MadeAccounts(JdbcClient jdbc, Clock clock) {
+    MadeAccounts(JdbcClient jdbc, RehearsalClock clock) {
         this.jdbc = jdbc;
         this.clock = clock;
     }
 
-    /** What an account has open when its holder starts a process. */
+    /** What an account has open when its holder starts a process, as one of the demo's has. */
     enum Kind {
-        NOTHING_OPEN("账户没有未完成事项"),
-        FOR_THE_PROCESS("账户有系统可代办的事项、没有邮箱"),
-        FOR_THE_HOLDER("账户有须本人处理的事项");
+        NOTHING_OPEN("acct-10001", "账户没有未完成事项"),
+        FOR_THE_PROCESS("acct-10003", "账户有系统可代办的事项、没有邮箱"),
+        FOR_THE_HOLDER("acct-10002", "账户有须本人处理的事项");
 
+        private final String demo;
         private final String words;
 
-        Kind(String words) {
+        Kind(String demo, String words) {
+            this.demo = demo;
             this.words = words;
         }
 
@@ -46,34 +62,55 @@ final class MadeAccounts {
         }
     }
 
-    Holder make(Kind kind) {
-        Holder holder = insert(number("139%08d"), kind != Kind.FOR_THE_PROCESS);
-        String id = holder.account();
-        order(id, "COMPLETED");
-        rows("favourite (id, account_id, title)", "?, '收藏'", id);
-        rows("address (id, account_id, recipient, phone, line)", "?, '收件人', '13900000000', '地址'", id);
-        jdbc.sql("insert into wallet (account_id, balance_fen) values (?, ?)")
-                .params(id, kind == Kind.FOR_THE_HOLDER ? 1250 : 0)
-                .update();
-        if (kind == Kind.FOR_THE_PROCESS) {
-            rows("subscription (id, account_id, plan, status)", "?, '月卡', 'ACTIVE'", id);
-            jdbc.sql("insert into linked_login (id, account_id, provider, subject) values (?, ?, 'WECHAT', ?)")
-                    .params(id, id, id)
-                    .update();
+    /** What may happen before a step, so that the step goes another way; and how often that is tried in one walk. */
+    enum Happening {
+        /** As often as a code may be typed or sent before that is refused. */
+        NOTHING("", 12, EnumSet.allOf(Type.class), holder -> {}),
+        PAUSE("过 5 分钟", 12, EnumSet.allOf(Type.class), Holder::pause),
+        ORDER("商城里又有了一笔未完成的订单", 1, EnumSet.of(Type.ANSWER, Type.TIMER), Holder::placeOrder),
+        PHONE_TAKEN("新手机号被别人绑定", 1, EnumSet.of(Type.ANSWER), Holder::losePhone),
+        MANY("记录多到一批处理不完", 1, EnumSet.of(Type.JOB, Type.START), Holder::holdMany);
+
+        private final String words;
+        private final int times;
+        private final Set<Type> before;
+        private final Consumer<Holder> effect;
+
+        Happening(String words, int times, Set<Type> before, Consumer<Holder> effect) {
+            this.words = words;
+            this.times = times;
+            this.before = before;
+            this.effect = effect;
         }
-        if (kind == Kind.FOR_THE_HOLDER) {
-            order(id, "UNPAID");
+
+        String words() {
+            return words;
         }
-        return holder;
+
+        int times() {
+            return times;
+        }
+
+        /** The steps that may go another way then. */
+        Set<Type> before() {
+            return before;
+        }
+
+        void happensTo(Holder holder) {
+            try {
+                effect.accept(holder);
+            } catch (DataAccessException e) {
+                // the shop's own rules keep it from happening
+            }
+        }
     }
 
-    private Holder insert(String phone, boolean withMail) {
-        String id = next();
+    Holder make(Kind kind) {
+        Holder holder = new Holder(next());
         made++;
-        jdbc.sql("insert into account (id, status, version, phone, mail, nickname) values (?, 'ACTIVE', 1, ?, ?, '排练')")
-                .params(id, phone, withMail ? id + "@example.com" : null)
-                .update();
-        return new Holder(id, phone);
+        holder.insert(ACCOUNT, kind.demo);
+        RECORDS.forEach(records -> holder.insert(records + " where account_id = :demo", kind.demo));
+        return holder;
     }
 
     /** The id of the next account; ids go up. */
@@ -81,40 +118,26 @@ final class MadeAccounts {
         return String.format(Locale.ROOT, "acct-9%07d", made + 1);
     }
 
-    /** One that no account has. */
-    String freshPhone() {
-        made++;
-        return number("137%08d");
-    }
-
-    private String number(String format) {
-        return String.format(Locale.ROOT, format, made + 1);
-    }
-
-    private void order(String account, String status) {
-        Timestamp placed = Timestamp.from(clock.instant().minus(Duration.ofDays(9)));
-        jdbc.sql("insert into shop_order (id, account_id, title, amount_fen, status, placed_at, completed_at)"
-                        + " values (random_uuid(), ?, '商品', 100, ?, ?, ?)")
-                .params(account, status, placed, status.equals("COMPLETED") ? placed : null)
-                .update();
-    }
-
-    private void rows(String table, String values, String account) {
-        jdbc.sql("insert into " + table + " values (random_uuid(), " + values + ")")
-                .param(account)
-                .update();
-    }
-
     /** An account, and the numbers of its holder. */
     final class Holder {
 
         private final String account;
         private final String phone;
-        private String typedPhone;
+        private final String newPhone;
 
-        private Holder(String account, String phone) {
+        private Holder(String account) {
             this.account = account;
-            this.phone = phone;
+            this.phone = account.replace("acct-9", "1390");
+            this.newPhone = account.replace("acct-9", "1370");
+        }
+
+        private void insert(String records, String demo) {
+            jdbc.sql("insert into " + records)
+                    .param("id", account)
+                    .param("phone", phone)
+                    .param("mail", account + "@example.com")
+                    .param("demo", demo)
+                    .update();
         }
 
         String account() {
@@ -125,69 +148,73 @@ final class MadeAccounts {
             return phone;
         }
 
-        void typed(String newPhone) {
-            typedPhone = newPhone;
+        /** One that no account has. */
+        String newPhone() {
+            return newPhone;
         }
 
-        String status() {
-            return one("status");
+        boolean isClosed() {
+            return is("status = 'CLOSED'");
         }
 
-        boolean hasTypedPhone() {
-            return typedPhone != null && typedPhone.equals(one("phone"));
+        boolean hasNewPhone() {
+            return is("phone = '" + newPhone + "'");
         }
 
-        private String one(String column) {
-            return jdbc.sql("select " + column + " from account where id = ?")
-                    .param(account)
-                    .query(String.class)
-                    .optional()
-                    .orElse("");
-        }
-
-        private List<String> received() {
-            return jdbc.sql("select text from inbox_message where recipient in (?, ?, ?) order by id desc")
-                    .params(phone, account + "@example.com", typedPhone == null ? "" : typedPhone)
-                    .query(String.class)
-                    .list();
+        private boolean is(String condition) {
+            return jdbc.sql("select count(*) from account where id = ? and " + condition)
+                            .param(account)
+                            .query(Integer.class)
+                            .single()
+                    > 0;
         }
 
         /** The code that was received last. */
         Optional<String> code() {
-            return newest(CODE);
+            return received(CODE);
         }
 
         /** The token of the last link by which a request can be contested. */
         Optional<String> contestToken() {
-            return newest(CONTEST);
+            return received(CONTEST);
         }
 
-        private Optional<String> newest(Pattern pattern) {
-            return received().stream()
-                    .map(pattern::matcher)
-                    .filter(Matcher::find)
+        private Optional<String> received(Pattern pattern) {
+            return jdbc
+                    .sql("select text from inbox_message where recipient in (?, ?, ?) order by id desc")
+                    .params(phone, newPhone, account + "@example.com")
+                    .query(String.class)
+                    .list()
+                    .stream()
+                    .flatMap(text -> pattern.matcher(text).results())
                     .map(found -> found.group(1))
                     .findFirst();
         }
 
-        void placeOrder() {
-            order(account, "UNPAID");
+        private void pause() {
+            clock.set(clock.instant().plus(Duration.ofMinutes(5)));
+        }
+
+        private void placeOrder() {
+            insert(
+                    "shop_order (id, account_id, title, amount_fen, status, placed_at)"
+                            + " select random_uuid(), :id, title, amount_fen, status, placed_at"
+                            + " from shop_order where status = 'UNPAID' and account_id = :demo",
+                    Kind.FOR_THE_HOLDER.demo);
         }
 
         /** Somebody else has the number by now. */
-        void losePhone() {
-            if (typedPhone == null) {
-                throw new EmptyResultDataAccessException("no number was typed", 1);
-            }
-            insert(typedPhone, false);
+        private void losePhone() {
+            jdbc.sql("insert into account (id, status, version, phone) values (random_uuid(), 'ACTIVE', 1, ?)")
+                    .param(newPhone)
+                    .update();
         }
 
         /** More records than one transaction erases, and one that is due to be purged. */
-        void holdMany() {
-            jdbc.sql("insert into favourite (id, account_id, title)"
-                            + " select random_uuid(), ?, '收藏' from system_range(1, ?)")
-                    .params(account, MANY)
-                    .update();
+        private void holdMany() {
+            insert(
+                    "favourite (id, account_id, title) select random_uuid(), :id, :demo from system_range(1, 5001)",
+                    Kind.NOTHING_OPEN.demo);
             jdbc.sql("insert into retained_transaction (id, title, amount_fen, completed_on, frozen_until)"
                             + " values (random_uuid(), '商品', 1, date '2000-01-01', date '2001-01-01')")
                     .update();

@@ -1,29 +1,18 @@
 package org.accountsecurity.rehearsal;
 
-import java.io.ByteArrayInputStream;
-import java.util.Comparator;
-import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.function.Consumer;
-import java.util.stream.Collectors;
+import java.util.function.IntConsumer;
 import java.util.stream.Stream;
 import org.accountsecurity.engine.guard.DeploymentGuard;
 import org.accountsecurity.engine.guard.Finding;
 import org.accountsecurity.engine.guard.Refusal;
 import org.accountsecurity.engine.rehearsal.RehearsalFinding;
 import org.accountsecurity.engine.rehearsal.RehearsalFinding.Passed;
-import org.accountsecurity.engine.rehearsal.RehearsalMessage;
+import org.accountsecurity.engine.rehearsal.RehearsalReport;
+import org.accountsecurity.obligation.Kind;
 import org.accountsecurity.shop.DataSet;
 import org.camunda.bpm.engine.ProcessEngineException;
-import org.camunda.bpm.engine.repository.DeploymentBuilder;
-import org.camunda.bpm.engine.repository.ProcessDefinition;
-import org.camunda.bpm.model.bpmn.instance.BoundaryEvent;
-import org.camunda.bpm.model.bpmn.instance.FlowNode;
-import org.camunda.bpm.model.bpmn.instance.SequenceFlow;
-import org.camunda.bpm.model.bpmn.instance.Task;
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.support.GenericApplicationContext;
@@ -31,7 +20,14 @@ import org.springframework.context.support.GenericApplicationContext;
 /** Rehearses files in an application that was started for nothing else. */
 public final class Rehearsals {
 
-    private static final int TOLD_EVERY = 20;
+    private static final Map<Kind, String> OBLIGATIONS = Map.of(
+            Kind.TELL_REQUESTED, "通知已收到申请",
+            Kind.TELL_CLOSING, "通知正在注销",
+            Kind.TELL_PHONE_CHANGED, "通知新旧手机号",
+            Kind.ERASE, "清除数据",
+            Kind.SIGN_RECEIPT, "出具注销凭证",
+            Kind.TELL_RESULT, "通知结果",
+            Kind.END_LOGINS, "收回登录");
 
     private final Stage stage;
     private final DeploymentGuard guard;
@@ -42,7 +38,7 @@ public final class Rehearsals {
     }
 
     /**
-     * Gives an application the clock of a rehearsal, and lets its engine note what it passes.
+     * Gives an application the clock of a rehearsal, and hears what its engine passes.
      *
      * @param dataSets names of those that get a stand-in, with an asterisk if they anonymise
      */
@@ -50,8 +46,7 @@ public final class Rehearsals {
         return context -> {
             GenericApplicationContext beans = (GenericApplicationContext) context;
             beans.registerBean(RehearsalClock.class, () -> new RehearsalClock(), bean -> bean.setPrimary(true));
-            beans.registerBean(PassedElementsListener.class, () -> new PassedElementsListener());
-            beans.registerBean(Domain.class);
+            beans.registerBean(Heard.class);
             for (String dataSet : dataSets) {
                 String name = dataSet.replace("*", "");
                 beans.registerBean(
@@ -69,124 +64,71 @@ public final class Rehearsals {
      * Checks the files, and walks them as they are and with other values in the tables.
      *
      * @param files all that belongs together
-     * @param messages what is told meanwhile
+     * @param progress is told how many steps were taken
      */
-    public void rehearse(Map<String, byte[]> files, Consumer<RehearsalMessage> messages) {
+    public RehearsalReport rehearse(Map<String, byte[]> files, IntConsumer progress) {
         List<Finding> unsafe = guard.findings(files);
-        if (!unsafe.isEmpty()) {
-            unsafe.forEach(finding -> messages.accept(RehearsalMessage.refused(finding.toString())));
-            return;
-        }
-        walk(files, messages);
+        return unsafe.isEmpty()
+                ? walk(files, progress)
+                : RehearsalReport.refused(unsafe.stream().map(Finding::toString).toList());
     }
 
-    /** Without asking the guard. */
-    void walk(Map<String, byte[]> files, Consumer<RehearsalMessage> messages) {
-        List<ProcessDefinition> definitions;
-        try {
-            definitions = deploy(files);
-        } catch (ProcessEngineException e) {
-            messages.accept(RehearsalMessage.refused(Refusal.reason(e)));
-            return;
-        }
-        walk(files, definitions, messages);
-    }
-
-    private void walk(
-            Map<String, byte[]> files, List<ProcessDefinition> definitions, Consumer<RehearsalMessage> messages) {
+    private RehearsalReport walk(Map<String, byte[]> files, IntConsumer progress) {
         int[] steps = {0};
-        Runnable progress = () -> {
-            if (++steps[0] % TOLD_EVERY == 0) {
-                messages.accept(RehearsalMessage.tookSteps(steps[0]));
-            }
-        };
-        Set<Passed> flows = flows(definitions);
-        Map<Passed, Set<Passed>> before = before(definitions);
+        Search search = new Search(stage, () -> progress.accept(++steps[0]));
         String firstAccount = stage.accounts.next();
-        Rehearsal asTheyAre = new Rehearsal(stage, "", startable(definitions), progress);
-        asTheyAre.takeEachChoice();
-        if (!asTheyAre.refuses()) {
-            flows.removeAll(asTheyAre.passed());
-            asTheyAre.reach(flows, before);
+        try {
+            search.walk(stage.deploy(files, ""));
+            if (search.refuses()) {
+                return new RehearsalReport(List.of(), search.findings());
+            }
+            search.walk(stage.deploy(Settings.changed(files), Settings.WORDS));
+        } catch (ProcessEngineException e) {
+            return RehearsalReport.refused(List.of(Refusal.reason(e)));
         }
-        asTheyAre.findings().forEach(finding -> messages.accept(RehearsalMessage.found(finding)));
-        if (!asTheyAre.refuses()) {
-            stage.domain.neverFulfilled(firstAccount).stream()
-                    .map(words -> warning("", "", "没有一种走法做到“" + words + "”，要等系统到期补做。"))
-                    .forEach(messages);
-            stage.domain.leftOpen(firstAccount).stream()
-                    .map(process -> warning(process, "", "流程结束了，申请还开着，要等系统到期结束。请给流程加上 end 监听器。"))
-                    .forEach(messages);
-            flows.removeAll(asTheyAre.passed());
-            Rehearsal otherwise = asTheyAre.otherwise("otherwise", startable(deploy(Settings.changed(files))));
-            otherwise.takeEachChoice();
-            flows.removeAll(otherwise.passed());
-            otherwise.reach(flows, before);
-            flows.removeAll(otherwise.passed());
-            otherwise
-                    .findings()
-                    .forEach(finding -> messages.accept(RehearsalMessage.found(finding.asWarning(Settings.WORDS))));
-            flows.stream()
-                    .sorted(Comparator.comparing(Passed::toString))
-                    .map(flow -> warning(flow.process(), flow.element(), "没有一种走法经过这条连线。"))
-                    .forEach(messages);
-        }
+        return new RehearsalReport(
+                List.of(),
+                Stream.of(
+                                search.findings().stream(),
+                                neverFulfilled(firstAccount),
+                                leftOpen(firstAccount),
+                                stage.flows().stream()
+                                        .map(Stage.Flow::passed)
+                                        .filter(flow -> !search.hasPassed(flow))
+                                        .map(flow -> warning(flow, "没有一种走法经过这条连线。")))
+                        .flatMap(found -> found)
+                        .toList());
     }
 
-    private RehearsalMessage warning(String process, String element, String text) {
-        return RehearsalMessage.found(new RehearsalFinding(
-                false, process, element, stage.nameIn(process, element) + text, List.of(), List.of()));
+    private RehearsalFinding warning(Passed place, String text) {
+        return new RehearsalFinding(
+                false, place.process(), place.element(), stage.name(place).orElse("") + text, List.of(), List.of());
     }
 
-    private List<ProcessDefinition> deploy(Map<String, byte[]> files) {
-        DeploymentBuilder deployment = stage.repository.createDeployment();
-        files.forEach((name, content) -> deployment.addInputStream(name, new ByteArrayInputStream(content)));
-        List<ProcessDefinition> deployed = deployment.deployWithResult().getDeployedProcessDefinitions();
-        return deployed == null
-                ? List.of()
-                : deployed.stream()
-                        .map(definition -> stage.repository.getProcessDefinition(definition.getId()))
-                        .sorted(Comparator.comparing(ProcessDefinition::getKey))
-                        .toList();
-    }
-
-    private List<ProcessDefinition> startable(List<ProcessDefinition> definitions) {
-        return definitions.stream()
-                .filter(definition -> stage.hasStartForm(definition) || stage.hasStartTimer(definition))
-                .toList();
-    }
-
-    private Stream<SequenceFlow> sequenceFlows(ProcessDefinition definition) {
+    /** Of what was owed to the accounts from this one on, the kinds that no diagram has ever fulfilled. */
+    private Stream<RehearsalFinding> neverFulfilled(String firstAccount) {
         return stage
-                .repository
-                .getBpmnModelInstance(definition.getId())
-                .getModelElementsByType(SequenceFlow.class)
-                .stream();
+                .jdbc
+                .sql("select o.kind from obligation o join holder_request r on r.id = o.request_id"
+                        + " where r.account_id >= ? group by o.kind having count(o.done_at) = 0 order by o.kind")
+                .param(firstAccount)
+                .query(Kind.class)
+                .list()
+                .stream()
+                .filter(OBLIGATIONS::containsKey)
+                .map(kind -> warning(new Passed("", ""), "没有一种走法做到“" + OBLIGATIONS.get(kind) + "”，要等系统到期补做。"));
     }
 
-    private Set<Passed> flows(List<ProcessDefinition> definitions) {
-        return definitions.stream()
-                .flatMap(definition ->
-                        sequenceFlows(definition).map(flow -> new Passed(definition.getKey(), flow.getId())))
-                .collect(Collectors.toCollection(LinkedHashSet::new));
-    }
-
-    /** What may come directly before a flow or an element; what is thrown out of a scope is thrown further inside. */
-    private Map<Passed, Set<Passed>> before(List<ProcessDefinition> definitions) {
-        Map<Passed, Set<Passed>> before = new HashMap<>();
-        for (ProcessDefinition definition : definitions) {
-            String key = definition.getKey();
-            sequenceFlows(definition).forEach(flow -> {
-                FlowNode source = flow.getSource();
-                Passed place = new Passed(key, source.getId());
-                before.put(new Passed(key, flow.getId()), Set.of(place));
-                before.computeIfAbsent(new Passed(key, flow.getTarget().getId()), any -> new LinkedHashSet<>())
-                        .add(place);
-                if (source instanceof BoundaryEvent event && event.getAttachedTo() instanceof Task task) {
-                    before.put(place, Set.of(new Passed(key, task.getId())));
-                }
-            });
-        }
-        return before;
+    /** Processes that have ended and left a request of these accounts open. */
+    private Stream<RehearsalFinding> leftOpen(String firstAccount) {
+        return stage
+                .jdbc
+                .sql("select distinct process_key from holder_request where account_id >= ? and ended_at is null"
+                        + " and process_instance_id not in (select ID_ from ACT_RU_EXECUTION) order by process_key")
+                .param(firstAccount)
+                .query(String.class)
+                .list()
+                .stream()
+                .map(process -> warning(new Passed(process, ""), "流程结束了，申请还开着，要等系统到期结束。请给流程加上 end 监听器。"));
     }
 }

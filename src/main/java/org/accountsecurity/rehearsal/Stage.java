@@ -1,13 +1,16 @@
 package org.accountsecurity.rehearsal;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
+import java.io.ByteArrayInputStream;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.accountsecurity.contest.Contests;
+import org.accountsecurity.engine.rehearsal.RehearsalFinding.Passed;
 import org.accountsecurity.engine.worker.WorkerTopic;
 import org.accountsecurity.engine.worker.WorkerTopics;
 import org.accountsecurity.work.DueWork;
@@ -18,9 +21,15 @@ import org.camunda.bpm.engine.ManagementService;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.engine.TaskService;
+import org.camunda.bpm.engine.repository.DeploymentBuilder;
 import org.camunda.bpm.engine.repository.ProcessDefinition;
+import org.camunda.bpm.engine.runtime.Job;
 import org.camunda.bpm.model.bpmn.BpmnModelInstance;
+import org.camunda.bpm.model.bpmn.instance.BoundaryEvent;
 import org.camunda.bpm.model.bpmn.instance.FlowElement;
+import org.camunda.bpm.model.bpmn.instance.FlowNode;
+import org.camunda.bpm.model.bpmn.instance.SequenceFlow;
+import org.camunda.bpm.model.bpmn.instance.Task;
 import org.springframework.context.ApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -33,18 +42,18 @@ final class Stage {
     final TaskService tasks;
     final ManagementService management;
     final ExternalTaskService externalTasks;
-    final RepositoryService repository;
     final Contests contests;
     final JdbcClient jdbc;
     final RehearsalClock clock;
-    final PassedElementsListener passed;
+    final Heard heard;
     final MadeAccounts accounts;
-    final Domain domain;
 
+    private final RepositoryService repository;
     private final IdentityService identity;
     private final WorkerTopics topics;
     private final List<DueWork> work;
-    private final Map<String, Map<String, String>> names = new HashMap<>();
+    private final Map<Passed, String> names = new HashMap<>();
+    private final List<Flow> flows = new ArrayList<>();
 
     Stage(ApplicationContext context) {
         ProcessEngine engine = context.getBean(ProcessEngine.class);
@@ -57,11 +66,80 @@ final class Stage {
         this.contests = context.getBean(Contests.class);
         this.jdbc = context.getBean(JdbcClient.class);
         this.clock = context.getBean(RehearsalClock.class);
-        this.passed = context.getBean(PassedElementsListener.class);
+        this.heard = context.getBean(Heard.class);
         this.accounts = new MadeAccounts(jdbc, clock);
-        this.domain = context.getBean(Domain.class);
         this.topics = context.getBean(WorkerTopics.class);
         this.work = context.getBeanProvider(DueWork.class).orderedStream().toList();
+    }
+
+    /**
+     * A process that can be started.
+     *
+     * @param byTimer whether time starts it, and nobody else
+     * @param when said before what is found in it
+     */
+    record Start(ProcessDefinition process, boolean byTimer, String when) {}
+
+    /** A flow, with the element after which it may be taken and the one that it leads to. */
+    record Flow(Passed passed, Passed from, Passed to) {}
+
+    /** Deploys files; what can be started of them. */
+    List<Start> deploy(Map<String, byte[]> files, String when) {
+        DeploymentBuilder deployment = repository.createDeployment();
+        files.forEach((name, content) -> deployment.addInputStream(name, new ByteArrayInputStream(content)));
+        List<ProcessDefinition> deployed = deployment.deployWithResult().getDeployedProcessDefinitions();
+        names.clear();
+        flows.clear();
+        return Stream.ofNullable(deployed)
+                .flatMap(List::stream)
+                .map(parsed -> repository.getProcessDefinition(parsed.getId()))
+                .sorted(Comparator.comparing(ProcessDefinition::getKey))
+                .peek(this::read)
+                .map(process -> new Start(process, !hasStartForm(process), when))
+                .filter(start -> !start.byTimer() || !startTimers(start).isEmpty())
+                .toList();
+    }
+
+    private void read(ProcessDefinition process) {
+        BpmnModelInstance model = repository.getBpmnModelInstance(process.getId());
+        model.getModelElementsByType(FlowElement.class)
+                .forEach(element -> names.put(passed(process, element), element.getName()));
+        model.getModelElementsByType(SequenceFlow.class).forEach(flow -> {
+            FlowNode source = flow.getSource();
+            // what is thrown out of a scope is thrown further inside
+            FlowNode from =
+                    source instanceof BoundaryEvent event && event.getAttachedTo() instanceof Task task ? task : source;
+            flows.add(new Flow(passed(process, flow), passed(process, from), passed(process, flow.getTarget())));
+        });
+    }
+
+    private static Passed passed(ProcessDefinition process, FlowElement element) {
+        return new Passed(process.getKey(), element.getId());
+    }
+
+    private boolean hasStartForm(ProcessDefinition process) {
+        return process.isStartableInTasklist()
+                && forms.getStartFormData(process.getId()).getCamundaFormRef() != null;
+    }
+
+    List<Job> startTimers(Start start) {
+        return management
+                .createJobQuery()
+                .processDefinitionId(start.process().getId())
+                .timers()
+                .list();
+    }
+
+    /** Of those that were deployed last. */
+    List<Flow> flows() {
+        return List.copyOf(flows);
+    }
+
+    /** What the diagram calls an element, in quotes. */
+    Optional<String> name(Passed element) {
+        return Optional.ofNullable(names.get(element))
+                .filter(name -> !name.isBlank())
+                .map(name -> "“" + name + "”");
     }
 
     <T> T as(String user, String group, Supplier<T> action) {
@@ -75,28 +153,12 @@ final class Stage {
 
     /** What the one who does this external task may say. */
     WorkerTopic topic(String externalTaskId) {
-        String topic = externalTasks
-                .createExternalTaskQuery()
-                .externalTaskId(externalTaskId)
-                .singleResult()
-                .getTopicName();
-        return topics.find(topic).orElseThrow();
-    }
-
-    /** Whether people start it. */
-    boolean hasStartForm(ProcessDefinition process) {
-        return process.isStartableInTasklist()
-                && forms.getStartFormData(process.getId()).getCamundaFormRef() != null;
-    }
-
-    /** Whether time starts it. */
-    boolean hasStartTimer(ProcessDefinition process) {
-        return management
-                        .createJobQuery()
-                        .processDefinitionId(process.getId())
-                        .timers()
-                        .count()
-                > 0;
+        return topics.find(externalTasks
+                        .createExternalTaskQuery()
+                        .externalTaskId(externalTaskId)
+                        .singleResult()
+                        .getTopicName())
+                .orElseThrow();
     }
 
     /** What nodes do beside the engine. */
@@ -109,43 +171,10 @@ final class Stage {
         });
     }
 
-    /** What the diagram calls an element; its id where it says nothing. */
-    String name(String definitionId, String element) {
-        String name = names.computeIfAbsent(definitionId, this::names).get(element);
-        return "“" + (name == null || name.isBlank() ? element : name) + "”";
-    }
-
-    private Map<String, String> names(String definitionId) {
-        BpmnModelInstance model = repository.getBpmnModelInstance(definitionId);
-        Map<String, String> byId = new HashMap<>();
-        model.getModelElementsByType(FlowElement.class)
-                .forEach(element -> byId.put(element.getId(), element.getName()));
-        return byId;
-    }
-
-    /** What the newest diagram of a process calls an element; empty where it says nothing. */
-    String nameIn(String process, String element) {
-        ProcessDefinition newest = repository
-                .createProcessDefinitionQuery()
-                .processDefinitionKey(process)
-                .latestVersion()
-                .singleResult();
-        String name = newest == null ? "" : name(newest.getId(), element);
-        return name.contains(element) ? "" : name;
-    }
-
     /** The instances that nothing has called. */
     List<String> roots() {
         return jdbc.sql("select ID_ from ACT_RU_EXECUTION where PARENT_ID_ is null and SUPER_EXEC_ is null")
                 .query(String.class)
                 .list();
-    }
-
-    static byte[] bytes(InputStream stream) {
-        try (stream) {
-            return stream.readAllBytes();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

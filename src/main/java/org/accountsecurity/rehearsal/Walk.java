@@ -1,10 +1,12 @@
 package org.accountsecurity.rehearsal;
 
-import java.sql.Timestamp;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -14,91 +16,91 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
-import java.util.function.Predicate;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.accountsecurity.engine.rehearsal.RehearsalFinding.Passed;
 import org.accountsecurity.engine.worker.WorkerTopic;
-import org.camunda.bpm.engine.repository.ProcessDefinition;
+import org.accountsecurity.rehearsal.MadeAccounts.Happening;
+import org.accountsecurity.rehearsal.MadeAccounts.Holder;
+import org.accountsecurity.rehearsal.Position.Waiting;
+import org.accountsecurity.rehearsal.Stage.Start;
 import org.camunda.bpm.engine.runtime.Job;
 import org.camunda.bpm.engine.task.IdentityLink;
 import org.camunda.bpm.engine.task.Task;
-import org.springframework.jdbc.core.simple.JdbcClient;
+import org.camunda.bpm.engine.variable.VariableMap;
 
 /** What happens to one made account: what can be done next, and what was done. */
 final class Walk {
-
-    /** Where everything has ended. */
-    static final String END = "END";
 
     private static final String STAFF = "rehearsal-staff";
     private static final String HOLDERS = "account-holder";
     private static final Duration LOCK = Duration.ofMinutes(1);
 
     private final Stage stage;
-    private final String setting;
-    private final List<ProcessDefinition> definitions;
-    private final MadeAccounts.Kind kind;
-    private final MadeAccounts.Holder holder;
-    private final List<String> roots = new ArrayList<>();
+    private final List<Start> starts;
+    private final List<String> others;
+    private final List<String> keys = new ArrayList<>();
     private final List<String> steps = new ArrayList<>();
     private final List<Passed> way = new ArrayList<>();
+    private Holder holder;
+    private String who = "持有人";
+    private Start start;
     private String contested = "";
-    private boolean started;
+    private Position position;
 
-    /** @param setting which values of tables hold */
-    Walk(Stage stage, String setting, List<ProcessDefinition> definitions, MadeAccounts.Kind kind) {
+    Walk(Stage stage, List<Start> starts) {
         this.stage = stage;
-        this.setting = setting;
-        this.definitions = definitions;
-        this.kind = kind;
+        this.starts = starts;
+        this.others = stage.roots();
         stage.clock.reset();
-        stage.passed.take();
-        this.holder = stage.accounts.make(kind);
+        look();
     }
 
     enum Type {
+        ACCOUNT,
+        HAPPENING,
         START,
         JOB,
         ANSWER,
-        CONTEST,
         TIMER,
+        CONTEST,
+        START_AGAIN,
         /** Nobody does anything any more. */
-        WAIT
+        WAIT;
+
+        /** Whether it leads no further what has been started. */
+        boolean isAside() {
+            return this == CONTEST || this == START_AGAIN;
+        }
     }
 
     /**
      * Something that can be done now.
      *
-     * @param key the same in every walk
      * @param place where it is done: the elements from the process that a holder started
-     * @param element in which it is done
-     * @param words in Chinese
+     * @param detail what of all that can be done there
+     * @param words in Chinese; empty where there is nothing to tell
      */
-    record Choice(
-            String key,
-            Type type,
-            String place,
-            String process,
-            String element,
-            String words,
-            Instant due,
-            Runnable does) {
+    record Choice(Type type, String place, String detail, String words, Runnable does) {
 
-        /** To leave it undone, for good. */
-        Choice waiting() {
-            return new Choice("WAIT " + place, Type.WAIT, place, process, element, "不再操作", due, () -> {});
+        /** The same in every walk. */
+        String key() {
+            return type + " " + place + " " + detail;
         }
     }
 
-    MadeAccounts.Kind kind() {
-        return kind;
+    Holder holder() {
+        return holder;
     }
 
-    MadeAccounts.Holder holder() {
-        return holder;
+    /** What was started first; null at the beginning. */
+    Start start() {
+        return start;
+    }
+
+    /** The keys of what was chosen. */
+    List<String> keys() {
+        return List.copyOf(keys);
     }
 
     List<String> steps() {
@@ -109,260 +111,156 @@ final class Walk {
         return List.copyOf(way);
     }
 
-    boolean started() {
-        return started;
-    }
-
-    /** One token of the process, or what waits for it. */
-    private record Execution(
-            String id, String caller, String activity, String instance, String definition, String key) {}
-
-    private record Waiting(String id, Execution execution, String activity, String place, Instant due) {
-
-        Choice choice(String key, Type type, String words, Runnable does) {
-            return new Choice(key, type, place, execution.key(), activity, words, due, does);
-        }
-    }
-
-    /** Where the processes of this account are. */
-    private final class Position {
-
-        private final Map<String, Execution> executions = new LinkedHashMap<>();
-        private final List<Waiting> jobs;
-        private final List<Waiting> tasks;
-        private final List<Waiting> external;
-
-        Position() {
-            select("select e.ID_, e.SUPER_EXEC_, e.ACT_ID_, e.PROC_INST_ID_, e.PROC_DEF_ID_, d.KEY_"
-                            + " from ACT_RU_EXECUTION e join ACT_RE_PROCDEF d on d.ID_ = e.PROC_DEF_ID_"
-                            + " join ACT_RU_EXECUTION p on p.ID_ = e.PROC_INST_ID_"
-                            + " where p.ROOT_PROC_INST_ID_ in (:roots)")
-                    .query((row, number) -> new Execution(
-                            row.getString(1),
-                            row.getString(2),
-                            row.getString(3),
-                            row.getString(4),
-                            row.getString(5),
-                            row.getString(6)))
-                    .list()
-                    .forEach(execution -> executions.put(execution.id(), execution));
-            jobs = waiting("select j.ID_, j.EXECUTION_ID_, d.ACT_ID_, j.DUEDATE_ from ACT_RU_JOB j"
-                    + " join ACT_RU_JOBDEF d on d.ID_ = j.JOB_DEF_ID_"
-                    + " join ACT_RU_EXECUTION e on e.ID_ = j.PROCESS_INSTANCE_ID_"
-                    + " where e.ROOT_PROC_INST_ID_ in (:roots)");
-            tasks = waiting("select t.ID_, t.EXECUTION_ID_, t.TASK_DEF_KEY_, t.DUE_DATE_ from ACT_RU_TASK t"
-                    + " join ACT_RU_EXECUTION e on e.ID_ = t.PROC_INST_ID_ where e.ROOT_PROC_INST_ID_ in (:roots)");
-            external = waiting("select t.ID_, t.EXECUTION_ID_, t.ACT_ID_, t.LOCK_EXP_TIME_ from ACT_RU_EXT_TASK t"
-                    + " join ACT_RU_EXECUTION e on e.ID_ = t.PROC_INST_ID_ where e.ROOT_PROC_INST_ID_ in (:roots)");
-        }
-
-        private List<Waiting> waiting(String sql) {
-            return select(sql)
-                    .query((row, number) -> {
-                        Execution execution = executions.get(row.getString(2));
-                        String activity = row.getString(3);
-                        return new Waiting(
-                                row.getString(1),
-                                execution,
-                                activity,
-                                place(execution, activity),
-                                instant(row.getTimestamp(4)));
-                    })
-                    .list();
-        }
-
-        private JdbcClient.StatementSpec select(String sql) {
-            return stage.jdbc.sql(sql).param("roots", roots.isEmpty() ? List.of("") : roots);
-        }
-
-        private String place(Execution execution, String activity) {
-            Execution instance = executions.get(execution.instance());
-            Execution caller = executions.get(instance.caller());
-            return (caller == null ? instance.key() : place(caller, caller.activity())) + "/" + activity;
-        }
-
-        private List<Waiting> byDue() {
-            return jobs.stream()
-                    .sorted(Comparator.comparing(Waiting::due).thenComparing(Waiting::place))
-                    .toList();
-        }
-
-        private Stream<Waiting> everything() {
-            return Stream.of(jobs, tasks, external).flatMap(List::stream);
-        }
-
-        private String marking() {
-            TreeSet<String> places = new TreeSet<>();
-            everything().forEach(waiting -> places.add(waiting.place()));
-            if (places.isEmpty()) {
-                executions.values().stream()
-                        .filter(execution -> execution.activity() != null)
-                        .forEach(execution -> places.add(place(execution, execution.activity())));
-            }
-            return executions.isEmpty() ? END : String.join(" ", places);
-        }
-    }
-
-    private static Instant instant(Timestamp timestamp) {
-        return timestamp == null ? Instant.EPOCH : timestamp.toInstant();
+    boolean hasEnded() {
+        return start != null && position.hasEnded();
     }
 
     /** Where all of it waits; the same in every walk that waits there. */
     String marking() {
-        return setting + " " + (started() ? new Position().marking() : "START");
+        return start == null ? who : start.when() + " " + (hasEnded() ? way.get(way.size() - 1) : position.marking());
     }
 
-    boolean ended() {
-        return started() && new Position().executions.isEmpty();
-    }
-
-    /** Starts, also beside what runs already. */
-    List<Choice> starts() {
-        return definitions.stream().map(this::start).toList();
-    }
-
-    /** What the system and time do by themselves: first what is due at once, then what is due next. */
-    List<Choice> withoutAnybody() {
-        List<Waiting> byDue = new Position().byDue();
-        return Stream.concat(dueAtOnce(byDue), dueLater(byDue)).toList();
-    }
-
-    private Stream<Choice> dueAtOnce(List<Waiting> byDue) {
-        return byDue.stream()
-                .filter(this::isDueAtOnce)
-                .collect(Collectors.groupingBy(Waiting::place, LinkedHashMap::new, Collectors.toList()))
-                .values()
-                .stream()
-                .map(this::job);
-    }
-
-    private Stream<Choice> dueLater(List<Waiting> byDue) {
-        return byDue.stream().filter(job -> !isDueAtOnce(job)).map(job -> job(List.of(job)));
-    }
-
-    /** What can be done now: first what is due at once, last what time brings about. */
-    List<Choice> choices() {
-        Map<String, Choice> choices = new LinkedHashMap<>();
-        choices(place -> true).forEach(choice -> choices.putIfAbsent(choice.key(), choice));
-        return List.copyOf(choices.values());
-    }
-
-    /** One of those that can be done now, without reading the forms of others. */
-    Optional<Choice> choice(String key) {
-        return choices(place -> key.contains(" " + place + " "))
-                .filter(choice -> choice.key().equals(key))
-                .findFirst();
-    }
-
-    /** @param places where somebody may do something */
-    private Stream<Choice> choices(Predicate<String> places) {
-        if (!started()) {
-            return starts().stream();
-        }
-        Position position = new Position();
-        List<Waiting> byDue = position.byDue();
-        return Stream.<Supplier<Stream<Choice>>>of(
-                        () -> dueAtOnce(byDue),
-                        () -> position.tasks.stream()
-                                .filter(task -> places.test(task.place()))
-                                .flatMap(this::answers),
-                        () -> position.external.stream()
-                                .filter(task -> places.test(task.place()))
-                                .flatMap(this::external),
-                        () -> dueLater(byDue),
-                        () -> position.executions.isEmpty() ? Stream.empty() : contest())
-                .flatMap(Supplier::get);
-    }
-
-    private boolean isDueAtOnce(Waiting job) {
-        return !job.due().isAfter(stage.clock.instant());
-    }
-
-    /** Something that happens outside of the processes. */
-    void note(String words) {
-        steps.add(words);
+    private void look() {
+        List<String> roots = new ArrayList<>(stage.roots());
+        roots.removeAll(others);
+        position = new Position(stage.jdbc, roots);
     }
 
     /** Does it, and what nodes then do by themselves. */
     void take(Choice choice) {
-        steps.add(choice.words());
+        keys.add(choice.key());
+        if (!choice.words().isEmpty()) {
+            steps.add(choice.words());
+        }
+        stage.heard.passed();
         try {
             choice.does().run();
             stage.doWork();
         } finally {
-            way.addAll(stage.passed.take());
+            way.addAll(stage.heard.passed());
+            look();
         }
     }
 
-    private Choice start(ProcessDefinition process) {
-        String key = String.join(" ", setting, "START", kind.name(), process.getKey());
-        return new Choice(
-                key,
-                Type.START,
-                process.getKey(),
-                process.getKey(),
-                "",
-                kind.words() + "的持有人申请“" + process.getName() + "”",
-                Instant.EPOCH,
-                () -> submitStart(process));
+    /** One of those that can be done now, or of those that may happen at any time. */
+    Optional<Choice> choice(String key) {
+        Stream<Choice> happenings = Stream.of(Happening.values()).map(this::happening);
+        return Stream.concat(happenings, choices().stream())
+                .filter(choice -> choice.key().equals(key))
+                .findFirst();
     }
 
-    private void submitStart(ProcessDefinition process) {
-        if (!stage.hasStartForm(process)) {
-            startByTimer(process);
-            return;
+    Choice happening(Happening happening) {
+        return new Choice(Type.HAPPENING, "", happening.name(), happening.words(), () -> happening.happensTo(holder));
+    }
+
+    /** What can be done now: first what is due at once, last what time brings about. */
+    List<Choice> choices() {
+        if (holder == null) {
+            return Stream.of(MadeAccounts.Kind.values()).map(this::account).toList();
         }
-        rootsOf(() -> stage.as(holder.account(), HOLDERS, () -> {
-            byte[] form = Stage.bytes(stage.forms.getDeployedStartForm(process.getId()));
-            Map<String, Object> shown = Answers.plain(stage.forms.getStartFormVariables(process.getId(), null, false));
-            Answers.Answer answer =
-                    new Answers(form, shown, stage.accounts, holder).all().get(0);
-            return stage.forms.submitStartForm(process.getId(), new HashMap<>(answer.values()));
-        }));
+        if (start == null) {
+            return starts.stream().map(this::start).toList();
+        }
+        List<Choice> answers = position.waiting(Position.Kind.TASK).stream()
+                .flatMap(this::answers)
+                .toList();
+        Map<String, Choice> choices = new LinkedHashMap<>();
+        Stream.of(
+                        withoutAnybody(true),
+                        answers.stream(),
+                        position.waiting(Position.Kind.EXTERNAL).stream().flatMap(this::external),
+                        withoutAnybody(false),
+                        contest(),
+                        startsAgain(),
+                        answers.stream().map(answer -> new Choice(Type.WAIT, answer.place(), "", "不再操作", () -> {})))
+                .flatMap(choice -> choice)
+                .forEach(choice -> choices.putIfAbsent(choice.key(), choice));
+        return List.copyOf(choices.values());
     }
 
-    private void startByTimer(ProcessDefinition process) {
-        Job timer = stage.management
-                .createJobQuery()
-                .processDefinitionId(process.getId())
-                .timers()
-                .listPage(0, 1)
-                .get(0);
-        stage.clock.set(later(timer.getDuedate().toInstant()));
-        rootsOf(() -> {
-            stage.management.executeJob(timer.getId());
-            return null;
+    /** What the system and time do by themselves: first what is due at once, then what is due next. */
+    List<Choice> withoutAnybody() {
+        return Stream.concat(withoutAnybody(true), withoutAnybody(false)).toList();
+    }
+
+    /** The instances of a loop have jobs of one element each; at once they are done together. */
+    private Stream<Choice> withoutAnybody(boolean atOnce) {
+        Collection<List<Waiting>> byPlace = position.waiting(Position.Kind.JOB).stream()
+                .filter(job -> atOnce != job.due().isAfter(stage.clock.instant()))
+                .collect(Collectors.groupingBy(Waiting::place, LinkedHashMap::new, Collectors.toList()))
+                .values();
+        return byPlace.stream().map(jobs -> {
+            Waiting first = jobs.get(0);
+            return new Choice(
+                    atOnce ? Type.JOB : Type.TIMER, first.place(), "", (atOnce ? "系统执行" : "等到") + name(first), () -> {
+                        advance(first.due());
+                        jobs.stream()
+                                .limit(atOnce ? jobs.size() : 1)
+                                .forEach(job -> stage.management.executeJob(job.id()));
+                    });
         });
     }
 
-    /** What is started by this belongs to the walk. */
-    private void rootsOf(Supplier<?> action) {
-        List<String> before = stage.roots();
-        action.get();
-        started = true;
-        stage.roots().stream().filter(id -> !before.contains(id)).forEach(roots::add);
-    }
-
-    private Instant later(Instant due) {
-        return due.isAfter(stage.clock.instant()) ? due : stage.clock.instant();
+    private void advance(Instant due) {
+        if (due.isAfter(stage.clock.instant())) {
+            stage.clock.set(due);
+        }
     }
 
     private String name(Waiting waiting) {
-        return stage.name(waiting.execution().definition(), waiting.activity());
+        return stage.name(waiting.at()).orElse("“" + waiting.at().element() + "”");
     }
 
-    /** Jobs of one element, which the instances of a loop have each. */
-    private Choice job(List<Waiting> jobs) {
-        Waiting job = jobs.get(0);
-        boolean atOnce = isDueAtOnce(job);
-        return job.choice(
-                (atOnce ? "JOB " : "TIMER ") + job.place(),
-                atOnce ? Type.JOB : Type.TIMER,
-                (atOnce ? "系统执行" : "等到") + name(job),
+    Choice account(MadeAccounts.Kind kind) {
+        return new Choice(Type.ACCOUNT, "", kind.name(), "", () -> {
+            holder = stage.accounts.make(kind);
+            who = kind.words() + "的持有人";
+        });
+    }
+
+    private Choice start(Start process) {
+        boolean again = start != null;
+        return new Choice(
+                again ? Type.START_AGAIN : Type.START,
+                process.process().getId(),
+                again ? start.process().getKey() + contested.isEmpty() : who,
+                who + (again ? "再次" : "") + "申请“" + process.process().getName() + "”",
                 () -> {
-                    stage.clock.set(later(job.due()));
-                    jobs.forEach(one -> stage.management.executeJob(one.id()));
+                    start = again ? start : process;
+                    if (process.byTimer()) {
+                        Job timer = stage.startTimers(process).get(0);
+                        advance(timer.getDuedate().toInstant());
+                        stage.management.executeJob(timer.getId());
+                    } else {
+                        submit(process);
+                    }
                 });
+    }
+
+    /** The same holder starts once more: while the first request runs, and once it was contested. */
+    private Stream<Choice> startsAgain() {
+        return starts.stream()
+                .filter(again -> !again.byTimer() && again.when().equals(start.when()))
+                .map(this::start);
+    }
+
+    private void submit(Start process) {
+        String id = process.process().getId();
+        stage.as(holder.account(), HOLDERS, () -> {
+            Answers answers =
+                    answers(stage.forms.getDeployedStartForm(id), stage.forms.getStartFormVariables(id, null, false));
+            return stage.forms.submitStartForm(
+                    id, new HashMap<>(answers.all().get(0).values()));
+        });
+    }
+
+    private Answers answers(InputStream form, VariableMap shown) {
+        try (form) {
+            return new Answers(form.readAllBytes(), shown, holder);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private Stream<Choice> answers(Waiting waiting) {
@@ -380,40 +278,32 @@ final class Walk {
             // offered to nobody
             return Stream.empty();
         }
-        List<Answers.Answer> answers;
+        String where = (ofStaff ? "工作人员在" : "在") + name(waiting);
         try {
-            answers = read(task, user, group);
+            // as a browser does: the form and what it shows come before the answer
+            return stage
+                    .as(
+                            user,
+                            group,
+                            () -> answers(
+                                            stage.forms.getDeployedTaskForm(task.getId()),
+                                            stage.forms.getTaskFormVariables(task.getId(), null, false))
+                                    .all())
+                    .stream()
+                    .map(answer -> new Choice(
+                            Type.ANSWER,
+                            waiting.place(),
+                            answer.label(),
+                            where + (answer.words().isEmpty() ? "提交" : answer.words()),
+                            () -> stage.as(user, group, () -> {
+                                stage.forms.submitTaskForm(task.getId(), new HashMap<>(answer.values()));
+                                return null;
+                            })));
         } catch (RuntimeException e) {
-            return Stream.of(waiting.choice("READ " + waiting.place(), Type.ANSWER, "打开" + name(waiting), () -> {
+            return Stream.of(new Choice(Type.ANSWER, waiting.place(), "READ", "打开" + name(waiting), () -> {
                 throw e;
             }));
         }
-        String where = (ofStaff ? "工作人员在" : "在") + name(waiting);
-        return answers.stream()
-                .map(answer -> waiting.choice(
-                        "ANSWER " + waiting.place() + " " + answer.label(),
-                        Type.ANSWER,
-                        where + (answer.words().isEmpty() ? "提交" : answer.words()),
-                        () -> submit(task, user, group, answer)));
-    }
-
-    /** As a browser does: the form and what it shows come before the answer. */
-    private List<Answers.Answer> read(Task task, String user, String group) {
-        return stage.as(user, group, () -> {
-            byte[] form = Stage.bytes(stage.forms.getDeployedTaskForm(task.getId()));
-            Map<String, Object> shown = Answers.plain(stage.forms.getTaskFormVariables(task.getId(), null, false));
-            return new Answers(form, shown, stage.accounts, holder).all();
-        });
-    }
-
-    private void submit(Task task, String user, String group, Answers.Answer answer) {
-        if (answer.values().get("newPhone") instanceof String phone && !phone.equals(holder.phone())) {
-            holder.typed(phone);
-        }
-        stage.as(user, group, () -> {
-            stage.forms.submitTaskForm(task.getId(), new HashMap<>(answer.values()));
-            return null;
-        });
     }
 
     /** What a worker may say: each value of each variable at least once, and each error. */
@@ -442,9 +332,10 @@ final class Walk {
     }
 
     private Choice external(Waiting waiting, String result, Runnable does) {
-        return waiting.choice(
-                "EXTERNAL " + waiting.place() + " " + result,
+        return new Choice(
                 Type.ANSWER,
+                waiting.place(),
+                result,
                 "外部系统完成" + name(waiting) + (result.isEmpty() ? "" : "，结果是" + result),
                 () -> {
                     stage.externalTasks.lock(waiting.id(), STAFF, LOCK.toMillis());
@@ -456,21 +347,11 @@ final class Walk {
     private Stream<Choice> contest() {
         return holder
                 .contestToken()
-                .filter(token -> !token.equals(contested))
-                .map(token -> new Choice(
-                        "CONTEST",
-                        Type.CONTEST,
-                        "CONTEST",
-                        "",
-                        "",
-                        "有人用通知里的链接报告“不是本人操作”",
-                        Instant.EPOCH,
-                        () -> contest(token)))
+                .filter(token -> !position.hasEnded() && !token.equals(contested))
+                .map(token -> new Choice(Type.CONTEST, "", "", "有人用通知里的链接报告“不是本人操作”", () -> {
+                    contested = token;
+                    stage.contests.contest(token);
+                }))
                 .stream();
-    }
-
-    private void contest(String token) {
-        contested = token;
-        rootsOf(() -> stage.contests.contest(token));
     }
 }

@@ -50,7 +50,7 @@ class EditAndSeeIT extends BrowserTest {
 
     @BeforeEach
     void aCheckoutThatIsWatched() throws IOException {
-        checkout = new WatchedCheckout(folder, application);
+        checkout = new WatchedCheckout(folder, application).started();
     }
 
     @AfterEach

@@ -61,7 +61,7 @@ class EditWatch implements SmartLifecycle {
     }
 
     /** A look that throws would be the last. */
-    private void look() {
+    void look() {
         try {
             deployWhatHasSettled();
         } catch (IOException e) {

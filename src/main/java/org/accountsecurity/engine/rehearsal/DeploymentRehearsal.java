@@ -1,20 +1,15 @@
 package org.accountsecurity.engine.rehearsal;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.core.env.Environment;
-import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 import org.springframework.stereotype.Component;
 
 /** Has files rehearsed before they are deployed, by a process that is started for it and may be kept for the next ones. */
@@ -26,14 +21,11 @@ public class DeploymentRehearsal implements DisposableBean {
     private final String memory;
     private final Duration keptFor;
     private final List<String> known;
-    private final ScheduledThreadPoolExecutor endings =
-            new ScheduledThreadPoolExecutor(1, new CustomizableThreadFactory("rehearsal-end-"));
-
     private ReleaseFiles release;
     private RehearsalProcess process;
-    private ScheduledFuture<?> ending;
-    private String lastFiles;
-    private RehearsalReport lastReport;
+    private CompletableFuture<Void> kept = new CompletableFuture<>();
+    private Map<String, ByteBuffer> lastFiles = Map.of();
+    private RehearsalReport lastReport = RehearsalReport.NOTHING;
     private volatile int steps = -1;
 
     DeploymentRehearsal(
@@ -47,7 +39,6 @@ public class DeploymentRehearsal implements DisposableBean {
         this.memory = memory;
         this.keptFor = keptFor;
         this.known = KnownToRehearsals.in(environment);
-        endings.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
     }
 
     /** How many steps of the rehearsal under way were taken; negative if there is none. */
@@ -60,17 +51,21 @@ public class DeploymentRehearsal implements DisposableBean {
         return atDeployment && !release().include(files);
     }
 
-    /** Rehearses what the release does not ship; what was rehearsed last is not again. */
+    /** Rehearses what the release does not ship; what was walked last is not again. */
     public synchronized RehearsalReport rehearse(Map<String, byte[]> files) {
         if (!wants(files)) {
             return RehearsalReport.NOTHING;
         }
-        String digest = digest(files);
-        if (!digest.equals(lastFiles)) {
+        if (!comparable(files).equals(lastFiles)) {
             steps = 0;
             try {
-                lastReport = process().rehearse(release().completed(files), timeLimit, taken -> steps = taken);
-                lastFiles = digest;
+                RehearsalReport report =
+                        process().rehearse(release().completed(files), timeLimit, taken -> steps = taken);
+                if (!report.refusals().isEmpty()) {
+                    return report;
+                }
+                lastReport = report;
+                lastFiles = comparable(files);
             } finally {
                 steps = -1;
                 endLater();
@@ -79,9 +74,14 @@ public class DeploymentRehearsal implements DisposableBean {
         return lastReport;
     }
 
-    /** What was found in these files if they were rehearsed last. */
+    /** What was found in these files if they were walked last. */
     public synchronized List<RehearsalFinding> lastFindings(Map<String, byte[]> files) {
-        return digest(files).equals(lastFiles) ? lastReport.findings() : List.of();
+        return comparable(files).equals(lastFiles) ? lastReport.findings() : List.of();
+    }
+
+    private static Map<String, ByteBuffer> comparable(Map<String, byte[]> files) {
+        return files.entrySet().stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, file -> ByteBuffer.wrap(file.getValue())));
     }
 
     private ReleaseFiles release() {
@@ -92,49 +92,26 @@ public class DeploymentRehearsal implements DisposableBean {
     }
 
     private RehearsalProcess process() {
-        if (ending != null) {
-            ending.cancel(false);
-        }
-        if (process != null && !process.isAlive()) {
-            end();
-        }
-        if (process == null) {
+        kept.cancel(false);
+        if (process == null || !process.isAlive()) {
+            destroy();
             process = new RehearsalProcess(memory, known);
         }
         return process;
     }
 
     private void endLater() {
-        if (keptFor.isZero() || process == null || !process.isAlive()) {
-            end();
-        } else {
-            ending = endings.schedule(this::end, keptFor.toMillis(), TimeUnit.MILLISECONDS);
-        }
-    }
-
-    private synchronized void end() {
-        if (process != null) {
-            process.close();
-            process = null;
-        }
+        kept = new CompletableFuture<>();
+        kept.thenRunAsync(this::destroy);
+        kept.completeOnTimeout(null, keptFor.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     @Override
-    public void destroy() {
-        endings.shutdownNow();
-        end();
-    }
-
-    private static String digest(Map<String, byte[]> files) {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            new TreeMap<>(files).forEach((name, content) -> {
-                digest.update((name + "/" + content.length + "/").getBytes(StandardCharsets.UTF_8));
-                digest.update(content);
-            });
-            return HexFormat.of().formatHex(digest.digest());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
+    public synchronized void destroy() {
+        kept.cancel(false);
+        if (process != null) {
+            process.close();
+            process = null;
         }
     }
 }

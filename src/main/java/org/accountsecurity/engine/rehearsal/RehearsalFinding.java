@@ -19,11 +19,6 @@ public record RehearsalFinding(
     /** An element or a flow that was passed. */
     public record Passed(String process, String element) {}
 
-    /** What refuses nothing, because it is so only then. */
-    public RehearsalFinding asWarning(String when) {
-        return new RehearsalFinding(false, process, element, when + text, steps, way);
-    }
-
     /** What it is about: the element, else the process, else nothing. */
     public String place() {
         return element.isEmpty() ? process : element;

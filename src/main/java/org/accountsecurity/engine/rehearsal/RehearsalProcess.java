@@ -16,12 +16,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntConsumer;
 import java.util.stream.Collectors;
-import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 import org.springframework.util.FileSystemUtils;
 
 /**
@@ -41,8 +39,6 @@ public final class RehearsalProcess implements AutoCloseable {
     private final Process process;
     private final BufferedReader answers;
     private final BufferedWriter requests;
-    private final ScheduledThreadPoolExecutor timeouts;
-    private boolean ready;
 
     /**
      * Starts it; what it is asked first waits until it is ready.
@@ -55,7 +51,6 @@ public final class RehearsalProcess implements AutoCloseable {
     }
 
     RehearsalProcess(String main, String heap, List<String> known) {
-        this.timeouts = new ScheduledThreadPoolExecutor(1, new CustomizableThreadFactory("rehearsal-timeout-"));
         try {
             this.folder = Files.createTempDirectory("rehearsal");
             ProcessBuilder builder = new ProcessBuilder(command(main, heap, known))
@@ -108,10 +103,11 @@ public final class RehearsalProcess implements AutoCloseable {
      * @param progress is told how many steps were taken
      */
     public RehearsalReport rehearse(Map<String, byte[]> files, Duration timeLimit, IntConsumer progress) {
-        ScheduledFuture<?> timeout =
-                timeouts.schedule(process::destroyForcibly, timeLimit.toMillis(), TimeUnit.MILLISECONDS);
-        List<String> refusals = new ArrayList<>();
-        List<RehearsalFinding> findings = new ArrayList<>();
+        CompletableFuture<Void> inTime = new CompletableFuture<>();
+        inTime.orTimeout(timeLimit.toMillis(), TimeUnit.MILLISECONDS).exceptionally(late -> {
+            process.destroyForcibly();
+            return null;
+        });
         try {
             requests.write(JSON.writeValueAsString(new RehearsalMessage.Request(files)));
             requests.newLine();
@@ -120,34 +116,23 @@ public final class RehearsalProcess implements AutoCloseable {
             for (String line = answers.readLine(); line != null && left > 0; line = answers.readLine()) {
                 left -= line.length();
                 RehearsalMessage message = JSON.readValue(line, RehearsalMessage.class);
-                if (message.steps() != null) {
-                    progress.accept(message.steps());
+                if (message.report() != null) {
+                    return message.report();
                 }
-                if (message.refusal() != null) {
-                    refusals.add(message.refusal());
-                }
-                if (message.finding() != null) {
-                    findings.add(message.finding());
-                }
-                if (Boolean.TRUE.equals(message.done())) {
-                    return new RehearsalReport(refusals, findings);
-                }
+                progress.accept(message.steps());
             }
         } catch (IOException e) {
             // it has ended: what that means is told below
         } finally {
-            timeout.cancel(false);
+            inTime.complete(null);
         }
-        process.destroyForcibly().onExit().join();
-        return new RehearsalReport(
-                List.of("排练没有在 " + timeLimit.toSeconds() + " 秒内完成，也可能是内存不够。"
-                        + "请检查有没有走不完的循环；如果图没有问题，请开发人员调大 account-security.rehearsal.time-limit 或 memory。"),
-                findings);
+        close();
+        return RehearsalReport.refused(List.of("排练没有在 " + timeLimit.toSeconds() + " 秒内完成，也可能是内存不够。"
+                + "请检查有没有走不完的循环；如果图没有问题，请开发人员调大 account-security.rehearsal.time-limit 或 memory。"));
     }
 
     @Override
     public void close() {
-        timeouts.shutdownNow();
         process.destroyForcibly().onExit().join();
         FileSystemUtils.deleteRecursively(folder.toFile());
     }

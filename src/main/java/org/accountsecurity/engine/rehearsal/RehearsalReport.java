@@ -12,7 +12,12 @@ import java.util.stream.Stream;
 public record RehearsalReport(List<String> refusals, List<RehearsalFinding> findings) {
 
     /** Nothing was found, as nothing was rehearsed. */
-    static final RehearsalReport NOTHING = new RehearsalReport(List.of(), List.of());
+    static final RehearsalReport NOTHING = refused(List.of());
+
+    /** Of files that were not walked, or not to the end. */
+    public static RehearsalReport refused(List<String> refusals) {
+        return new RehearsalReport(refusals, List.of());
+    }
 
     /** Why the files may not be deployed, a sentence each; empty if they may. */
     public List<String> reasons() {

@@ -1,7 +1,6 @@
 package org.accountsecurity.engine.edit;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -16,7 +15,6 @@ import java.util.TreeMap;
 import org.accountsecurity.JourneyTest;
 import org.accountsecurity.Modeler;
 import org.accountsecurity.Visitor;
-import org.awaitility.core.ConditionFactory;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.engine.repository.DeploymentBuilder;
@@ -34,13 +32,12 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.ApplicationContext;
 
-/** What a process owner sees after saving a file, within two seconds. */
+/** What a process owner sees after saving a file, once the watch has looked twice. */
 class EditAndSeeTest extends JourneyTest {
 
     private static final String PROCESS = "account-deregistration";
     private static final String DIAGRAM = "processes/account-deregistration.bpmn";
     private static final String NOTICE = "forms/read-deregistration-notice.form";
-    private static final Duration TWO_SECONDS = Duration.ofSeconds(2);
 
     @TempDir
     Path folder;
@@ -81,7 +78,8 @@ class EditAndSeeTest extends JourneyTest {
 
         checkout.edit(NOTICE, "### 注销须知", "### 注销须知（新）");
 
-        withinTwoSeconds().untilAsserted(() -> assertThat(checkout.deployed()).isOne());
+        checkout.looks();
+        assertThat(checkout.deployed()).isOne();
         ProcessInstance taken = journey.start(PROCESS, "acct-10004");
         assertThat(notice(taken)).contains("注销须知（新）");
         assertThat(notice(running)).isEqualTo(before).doesNotContain("注销须知（新）");
@@ -98,16 +96,19 @@ class EditAndSeeTest extends JourneyTest {
     void aBrokenFileIsRefusedAndShown(String file, String text, String broken) {
         String good = checkout.read(file);
         checkout.edit(file, text, broken);
-        withinTwoSeconds().untilAsserted(() -> assertThat(page()).contains("未部署"));
+        checkout.looks();
+        assertThat(page()).contains("未部署");
         assertThat(models.state().refusal()).isNotEmpty().noneMatch(String::isBlank);
         assertThat(checkout.deployed()).isZero();
 
         checkout.save(file, good);
-        withinTwoSeconds().untilAsserted(() -> assertThat(page()).doesNotContain("未部署"));
+        checkout.looks();
+        assertThat(page()).doesNotContain("未部署");
         assertThat(checkout.deployed()).isZero();
 
         checkout.edit(DIAGRAM, "name=\"阅读注销须知\"", "name=\"请阅读注销须知\"");
-        withinTwoSeconds().untilAsserted(() -> assertThat(checkout.deployed()).isOne());
+        checkout.looks();
+        assertThat(checkout.deployed()).isOne();
         assertThat(journey.task(journey.start(PROCESS, "acct-10001"), "UserTask_ReadNotice")
                         .getName())
                 .isEqualTo("请阅读注销须知");
@@ -120,12 +121,13 @@ class EditAndSeeTest extends JourneyTest {
 
         Files.write(folder.resolve(NOTICE), good.getBytes("GB18030"));
 
-        withinTwoSeconds()
-                .untilAsserted(() -> assertThat(models.state().refusal())
-                        .contains("read-deregistration-notice.form 不是 UTF-8 编码。请用 Camunda Modeler 打开检查后重新保存。"));
+        checkout.looks();
+        assertThat(models.state().refusal())
+                .contains("read-deregistration-notice.form 不是 UTF-8 编码。请用 Camunda Modeler 打开检查后重新保存。");
         assertThat(checkout.deployed()).isZero();
         checkout.save(NOTICE, good);
-        withinTwoSeconds().untilAsserted(() -> assertThat(page()).doesNotContain("未部署"));
+        checkout.looks();
+        assertThat(page()).doesNotContain("未部署");
     }
 
     @Test
@@ -136,10 +138,8 @@ class EditAndSeeTest extends JourneyTest {
                 "</bpmn:process>",
                 "<bpmn:association id=\"Association_Lost\" sourceRef=\"Lost\" targetRef=\"UserTask_ReadNotice\" /></bpmn:process>");
 
-        withinTwoSeconds()
-                .untilAsserted(() -> assertThat(models.state().refusal())
-                        .startsWith("流程引擎不接受，请按它的说明改正：")
-                        .hasSizeGreaterThan(1));
+        checkout.looks();
+        assertThat(models.state().refusal()).startsWith("流程引擎不接受，请按它的说明改正：").hasSizeGreaterThan(1);
         assertThat(checkout.deployed()).isZero();
     }
 
@@ -152,12 +152,13 @@ class EditAndSeeTest extends JourneyTest {
                 "</bpmn:process>",
                 "<bpmn:callActivity id=\"Activity_1\" name=\"新步骤&#10;二\" /></bpmn:process>");
 
-        withinTwoSeconds()
-                .untilAsserted(() -> assertThat(models.state().refusal())
-                        .contains("Activity_1 “新步骤 二”没有选择要调用的流程。请填写 Called element，或从模板中选择。")
-                        .noneMatch(said -> said.contains("null")));
+        checkout.looks();
+        assertThat(models.state().refusal())
+                .contains("Activity_1 “新步骤 二”没有选择要调用的流程。请填写 Called element，或从模板中选择。")
+                .noneMatch(said -> said.contains("null"));
         checkout.save(DIAGRAM, good);
-        withinTwoSeconds().untilAsserted(() -> assertThat(page()).doesNotContain("未部署"));
+        checkout.looks();
+        assertThat(page()).doesNotContain("未部署");
         assertThat(checkout.deployed()).isZero();
     }
 
@@ -165,7 +166,8 @@ class EditAndSeeTest extends JourneyTest {
     @DisplayName("the next start of the application finds what was edited deployed already")
     void theNextStartFindsItDeployed() throws IOException {
         checkout.edit(NOTICE, "### 注销须知", "### 注销须知（新）");
-        withinTwoSeconds().untilAsserted(() -> assertThat(checkout.deployed()).isOne());
+        checkout.looks();
+        assertThat(checkout.deployed()).isOne();
         clock.forward(Duration.ofMinutes(1));
 
         DeploymentBuilder start = repository
@@ -193,13 +195,13 @@ class EditAndSeeTest extends JourneyTest {
 
         checkout.delete(file);
 
-        withinTwoSeconds()
-                .untilAsserted(() -> assertThat(models.state().refusal())
-                        .anySatisfy(
-                                said -> assertThat(said).startsWith(sentence).contains("请")));
+        checkout.looks();
+        assertThat(models.state().refusal())
+                .anySatisfy(said -> assertThat(said).startsWith(sentence).contains("请"));
         assertThat(checkout.deployed()).isZero();
         checkout.save(file, content);
-        withinTwoSeconds().untilAsserted(() -> assertThat(page()).doesNotContain("未部署"));
+        checkout.looks();
+        assertThat(page()).doesNotContain("未部署");
         assertThat(checkout.deployed()).isZero();
     }
 
@@ -208,16 +210,19 @@ class EditAndSeeTest extends JourneyTest {
     void toDeleteWhatNobodyNeedsIsAChange() {
         String spare = checkout.read("forms/enter-code.form").replace("\"id\": \"enter-code\"", "\"id\": \"spare\"");
         checkout.save("forms/spare.form", spare);
-        withinTwoSeconds().untilAsserted(() -> assertThat(checkout.deployed()).isOne());
+        checkout.looks();
+        assertThat(checkout.deployed()).isOne();
         clock.forward(Duration.ofMinutes(1));
 
         checkout.delete("forms/spare.form");
-        withinTwoSeconds().untilAsserted(() -> assertThat(checkout.deployed()).isEqualTo(2));
+        checkout.looks();
+        assertThat(checkout.deployed()).isEqualTo(2);
         assertThat(latestFiles()).contains("enter-code.form").doesNotContain("spare.form");
         clock.forward(Duration.ofMinutes(1));
 
         checkout.save("forms/spare.form", spare);
-        withinTwoSeconds().untilAsserted(() -> assertThat(checkout.deployed()).isEqualTo(3));
+        checkout.looks();
+        assertThat(checkout.deployed()).isEqualTo(3);
         assertThat(latestFiles()).contains("spare.form");
     }
 
@@ -265,10 +270,6 @@ class EditAndSeeTest extends JourneyTest {
                         .doesNotHaveBean(EditWatch.class)
                         .doesNotHaveBean(EditedModels.class)
                         .doesNotHaveBean(EditController.class));
-    }
-
-    private static ConditionFactory withinTwoSeconds() {
-        return await().atMost(TWO_SECONDS);
     }
 
     private String page() {

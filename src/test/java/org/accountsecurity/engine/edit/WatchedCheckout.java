@@ -16,8 +16,7 @@ import org.camunda.bpm.engine.repository.Deployment;
 import org.springframework.context.ApplicationContext;
 
 /**
- * A copy of the models and forms that is watched until it is closed, which takes back all that was deployed meanwhile, with
- * the rights to it.
+ * A copy of the models and forms; closing it takes back all that was deployed meanwhile, with the rights to it.
  */
 public final class WatchedCheckout implements AutoCloseable {
 
@@ -40,7 +39,18 @@ public final class WatchedCheckout implements AutoCloseable {
         }
         Modeler.everythingWith("account-deregistration.bpmn")
                 .forEach((name, content) -> save((name.endsWith(".form") ? "forms/" : "processes/") + name, content));
+    }
+
+    /** Has it watched all the time. */
+    public WatchedCheckout started() {
         watch.start();
+        return this;
+    }
+
+    /** As often as the watch must look to see that a file is saved. */
+    void looks() {
+        watch.look();
+        watch.look();
     }
 
     public String read(String file) {

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class RehearsalIT {
 
     private static final Duration PATIENCE = Duration.ofMinutes(5);
-    private static final String UNGUARDED = "org.accountsecurity.rehearsal.UnguardedRehearsal";
+    private static final String UNGUARDED = "org.accountsecurity.engine.guard.UnguardedRehearsal";
 
     private static RehearsalProcess process;
 
@@ -55,7 +55,7 @@ class RehearsalIT {
                 "phone-unbinding.bpmn|targetRef=\"Gateway_VerificationNeeded\"|targetRef=\"UserTask_EnterNewPhone\"|phone-unbinding|输入新手机号",
                 "account-deregistration.bpmn|${coolingOff}|${!coolingOff}|Flow_CoolingOffYes|确认注销",
                 "account-deregistration.bpmn|sourceRef=\"BoundaryEvent_NoticeLapsed\" targetRef=\"EndEvent_RequestLapsed\"|sourceRef=\"BoundaryEvent_NoticeLapsed\" targetRef=\"UserTask_ReadNotice\"|UserTask_ReadNotice|3 天未答复",
-                "retention-purge.bpmn|${complete}|${!complete}|Flow_PurgeDue|到期清理",
+                "retention-purge.bpmn|${complete}|${!complete}|Flow_PurgedNo|到期清理",
                 "account-deregistration.bpmn|${beginCoolingOffDelegate}|${beginCoolingOfDelegate}|ServiceTask_BeginCoolingOff|确认注销",
                 "phone-unbinding.bpmn|${choice == 'CONFIRM'}|${chioce == 'CONFIRM'}|Gateway_UnbindingConfirmed|确认更换",
                 "deregistration-preparation.bpmn|errorCode=\"Withdrawn\"|errorCode=\"Withdrew\"|EndEvent_Withdrawn|撤回申请",

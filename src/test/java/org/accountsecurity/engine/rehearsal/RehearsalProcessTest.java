@@ -9,7 +9,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.accountsecurity.engine.worker.WorkerTopic;
 import org.accountsecurity.engine.worker.WorkerTopics;
@@ -19,6 +21,7 @@ import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.SimpleCommandLinePropertySource;
 import org.springframework.core.env.StandardEnvironment;
+import org.springframework.mock.env.MockEnvironment;
 
 /** What the process of a rehearsal gets of the one that starts it, and how long it may go on. */
 class RehearsalProcessTest {
@@ -55,17 +58,14 @@ class RehearsalProcessTest {
         private Curious() {}
 
         public static void main(String... arguments) throws IOException {
-            tell(RehearsalMessage.refused("environment " + System.getenv()));
-            tell(RehearsalMessage.refused("properties " + System.getProperties()));
-            tell(RehearsalMessage.refused("arguments " + List.of(arguments)));
             try (Stream<Path> files = Files.list(Path.of(""))) {
-                tell(RehearsalMessage.refused("files " + files.toList()));
+                RehearsalReport seen = RehearsalReport.refused(List.of(
+                        "environment " + System.getenv(),
+                        "properties " + System.getProperties(),
+                        "arguments " + List.of(arguments),
+                        "files " + files.toList()));
+                System.out.println(new ObjectMapper().writeValueAsString(new RehearsalMessage(0, seen)));
             }
-            tell(RehearsalMessage.isDone());
-        }
-
-        private static void tell(RehearsalMessage message) throws IOException {
-            System.out.println(new ObjectMapper().writeValueAsString(message));
         }
     }
 
@@ -136,6 +136,30 @@ class RehearsalProcessTest {
             assertThat(report.reasons()).singleElement().asString().startsWith("排练没有在 1 秒内完成");
             assertThat(process.isAlive()).isFalse();
         }
+    }
+
+    @Test
+    @DisplayName("a node's own is gone after its time, and the next deployment has another")
+    void aNodesOwnIsGoneAfterItsTime() {
+        MockEnvironment settings = new MockEnvironment();
+        DeploymentRehearsal rehearsal =
+                new DeploymentRehearsal(true, Duration.ofSeconds(2), "384m", Duration.ofMinutes(10), settings);
+        Set<ProcessHandle> before = children();
+        Map<String, byte[]> edited = Map.of("edited.bpmn", new byte[0]);
+
+        for (int deployment = 0; deployment < 2; deployment++) {
+            assertThat(rehearsal.rehearse(edited).reasons())
+                    .singleElement()
+                    .asString()
+                    .startsWith("排练没有在 2 秒内完成");
+            assertThat(children()).isEqualTo(before);
+            assertThat(rehearsal.steps()).isNegative();
+        }
+        rehearsal.destroy();
+    }
+
+    private static Set<ProcessHandle> children() {
+        return ProcessHandle.current().children().collect(Collectors.toSet());
     }
 
     @Test
