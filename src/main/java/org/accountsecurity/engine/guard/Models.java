@@ -1,22 +1,24 @@
 package org.accountsecurity.engine.guard;
 
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
+import javax.xml.parsers.ParserConfigurationException;
 import org.accountsecurity.engine.form.Form;
 import org.camunda.bpm.model.bpmn.Bpmn;
 import org.camunda.bpm.model.dmn.Dmn;
 import org.camunda.bpm.model.dmn.DmnModelInstance;
 import org.w3c.dom.Document;
+import org.xml.sax.SAXException;
 import org.xml.sax.SAXParseException;
 
 /** The files of one deployment, read. */
@@ -76,6 +78,8 @@ class Models {
             }
         } catch (SAXParseException e) {
             refuse(name, "无法读取：第 " + e.getLineNumber() + " 行不完整或格式不对（" + e.getMessage() + "）" + AGAIN);
+        } catch (SAXException e) {
+            refuse(name, e.getMessage());
         } catch (Exception | StackOverflowError e) {
             refuse(name, "无法读取：文件不完整或格式不对" + AGAIN);
         }
@@ -86,16 +90,18 @@ class Models {
     }
 
     /** Without what the schema would add; what is wrong with the whole is told of the file. */
-    private Tag root(String name, byte[] content, String wanted, String otherwise) throws Exception {
+    private Tag root(String name, byte[] content, String wanted, String otherwise)
+            throws ParserConfigurationException, IOException, SAXException {
         DocumentBuilderFactory factory = DocumentBuilderFactory.newDefaultNSInstance();
         factory.setFeature("http://apache.org/xml/features/disallow-doctype-decl", true);
         factory.setAttribute("jdk.xml.maxElementDepth", DEEPEST);
         Document document = factory.newDocumentBuilder().parse(new ByteArrayInputStream(content));
         Tag root = new Tag(document.getDocumentElement());
         if (!root.is(wanted)) {
-            refuse(name, otherwise);
-        } else if (!StandardCharsets.UTF_8.name().equalsIgnoreCase(document.getInputEncoding())) {
-            refuse(name, "声明的编码不是 UTF-8。请把第一行的 encoding 改成 UTF-8，并用 UTF-8 保存。");
+            throw new SAXException(otherwise);
+        }
+        if (document.getXmlEncoding() != null && !document.getXmlEncoding().equalsIgnoreCase("UTF-8")) {
+            throw new SAXException("声明的编码不是 UTF-8。请把第一行的 encoding 改成 UTF-8，并用 UTF-8 保存。");
         }
         root.element().setAttribute("id", name);
         root.element().removeAttribute("name");
@@ -112,11 +118,6 @@ class Models {
     /** The elements of the diagrams and tables of these names, or all, but for the picture. */
     Stream<Tag> tags(String... names) {
         return tags.stream().filter(tag -> names.length == 0 || tag.is(names));
-    }
-
-    /** The form that a task or start event shows, if it names one and that is in the deployment. */
-    Optional<Form> formOf(Tag node) {
-        return Optional.ofNullable(forms.get(node.get("camunda:formRef")));
     }
 
     /** Whether something is true of an element, or of what it is in, or of all that call its process. */

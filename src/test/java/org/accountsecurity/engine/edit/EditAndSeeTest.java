@@ -196,9 +196,9 @@ class EditAndSeeTest {
 
     @ParameterizedTest
     @CsvSource({
-        "forms/enter-code.form, UserTask_EnterCode “输入验证码”的表单 enter-code 不在这次部署里。",
-        "processes/verification-code.bpmn, CallActivity_VerifyHolder “验证身份”调用的流程 verification-code 不在这次部署里。",
-        "processes/data-retention.dmn, data-retention 本次部署缺少这张决策表。"
+        "forms/enter-code.form, verification-code.bpmn 里的 UserTask_EnterCode “输入验证码”的表单 enter-code 不在这次部署里。",
+        "processes/verification-code.bpmn, account-deregistration.bpmn 里的 CallActivity_VerifyHolder “验证身份”调用的流程 verification-code 不在这次部署里。",
+        "processes/data-retention.dmn, data-retention 这张决策表和流程图 data-erasure 缺了一个"
     })
     @DisplayName("to delete what is needed is refused, and what was deployed stays; with the file all is well again")
     void toDeleteWhatIsNeededIsRefused(String file, String sentence) {
