@@ -118,16 +118,17 @@ class ElementCheck implements Check {
                 > 1) {
             findings.add(node.finding("既是一种事件，又是另一种。请只留一种。"));
         }
-        if (node.is("exclusiveGateway") && flows.size() > 1) {
-            String rest = node.get("default");
-            if (flows.stream().noneMatch(flow -> flow.id().equals(rest))) {
-                findings.add(node.finding("没有默认流：条件都不成立时流程会停住。请把其中一条设为默认流。"));
+        String rest = node.get("default");
+        boolean asks = node.is("exclusiveGateway") && flows.size() > 1;
+        boolean hasRest = flows.stream().anyMatch(flow -> flow.id().equals(rest));
+        if (asks && !hasRest) {
+            findings.add(node.finding("没有默认流：条件都不成立时流程会停住。请把其中一条设为默认流。"));
+        }
+        for (Tag flow : flows) {
+            boolean conditional = !flow.children("conditionExpression").isEmpty();
+            if (asks ? hasRest && conditional == flow.id().equals(rest) : conditional) {
+                findings.add(flow.finding("应当或者有条件，或者是没有条件的默认流；条件只写在有多个出口的排他网关上。请填写条件，或设为默认流并去掉条件。"));
             }
-            flows.stream()
-                    .filter(flow -> !rest.isEmpty()
-                            && flow.id().equals(rest)
-                                    != flow.children("conditionExpression").isEmpty())
-                    .forEach(flow -> findings.add(flow.finding("应当或者有条件，或者是没有条件的默认流。请填写条件，或设为默认流并去掉条件。")));
         }
     }
 

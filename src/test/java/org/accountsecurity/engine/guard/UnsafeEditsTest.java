@@ -38,6 +38,7 @@ class UnsafeEditsTest {
             a default flow of another gateway | Gateway_Complete “全部处理完？”没有默认流 | data-erasure | default="Flow_CompleteNo" | default="Flow_AbsenceVerified"
             a flow has no condition | Flow_NoticeAcceptedYes “同意”应当或者有条件 | account-deregistration | <bpmn:conditionExpression xsi:type="bpmn:tFormalExpression">${choice == 'CONTINUE'}</bpmn:conditionExpression> |
             a default flow that has a condition | Flow_ConfirmedNo “撤回”应当或者有条件 | account-deregistration | @Flow_ConfirmedNo /> | ><bpmn:conditionExpression xsi:type="bpmn:tFormalExpression">${choice == 'WITHDRAW'}</bpmn:conditionExpression></bpmn:sequenceFlow>
+            a condition where nothing is asked | Flow_ConsentRecorded 应当或者有条件，或者是没有条件的默认流；条件只写在有多个出口的排他网关上 | account-deregistration | sourceRef="ServiceTask_RecordConsent" targetRef="CallActivity_VerifyHolder" /> | sourceRef="ServiceTask_RecordConsent" targetRef="CallActivity_VerifyHolder"><bpmn:conditionExpression>${choice == 'CONTINUE'}</bpmn:conditionExpression></bpmn:sequenceFlow>
             a flow is deleted | ServiceTask_CheckCode “核对验证码”没有路径能到达。请连上，或者删去。 | verification-code | - | Flow_CodeChoiceSubmit
             a task that has just been drawn | account-deregistration.bpmn 里的 Drawn 没有路径能到达。请连上，或者删去。 | account-deregistration | + | <bpmn:serviceTask id="Drawn" />
             a task after which nothing comes | UserTask_ReadNotice “阅读注销须知”之后没有路径 | account-deregistration | - | Flow_NoticeRead
