@@ -14,9 +14,8 @@ import org.camunda.bpm.engine.variable.Variables;
 import org.springframework.stereotype.Component;
 
 /**
- * A decision table calculates nothing. One of the system's answers whatever the code asks, and no answer weakens
- * a hard limit; one of the owner's own has a row for the rest. A request keeps the tables that came with its diagram, so they
- * come together.
+ * A decision table calculates nothing. One of the system's answers whatever the code asks, and no answer weakens a hard limit;
+ * one of the owner's own has a row for the rest. A request keeps the tables that came with its diagram, so they come together.
  */
 @Component
 class TableCheck implements Check {
