@@ -16,11 +16,6 @@ public interface TableContract {
     /** The name of the one input. */
     String input();
 
-    /** Whether its last row answers for the rest, so that the first row that fits counts; else just one may fit. */
-    default boolean hasRowForTheRest() {
-        return false;
-    }
-
     /** The inputs that the code asks for. */
     List<String> asked();
 

@@ -30,11 +30,6 @@ class EligibilityContract implements TableContract {
     }
 
     @Override
-    public boolean hasRowForTheRest() {
-        return true;
-    }
-
-    @Override
     public List<String> asked() {
         return List.of(
                 "UNPAID_ORDER",

@@ -1,6 +1,5 @@
 package org.accountsecurity.notice;
 
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -8,12 +7,11 @@ import java.util.function.Supplier;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.accountsecurity.contract.InputContract;
 import org.springframework.stereotype.Component;
 
 /** The words of a notice as they stand in a diagram: Chinese, short, without a link, and with known placeholders only. */
 @Component
-class NoticeText implements InputContract {
+class NoticeText {
 
     static final String SUBJECT = "noticeSubject";
     static final String TEXT = "noticeText";
@@ -34,18 +32,8 @@ class NoticeText implements InputContract {
 
     private static final Pattern BREAKS = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}【】<>$#{}]");
 
-    @Override
-    public String delegate() {
-        return "sendNoticeDelegate";
-    }
-
-    @Override
-    public List<String> inputs() {
-        return List.of(SUBJECT, TEXT);
-    }
-
-    @Override
-    public Optional<String> objection(String input, String value) {
+    /** What is wrong with one of them, with the remedy; empty if it will do. */
+    Optional<String> objection(String input, String value) {
         boolean subject = SUBJECT.equals(input);
         int longest = subject ? LONGEST_SUBJECT : LONGEST_TEXT;
         String bare = subject ? value : PLACEHOLDER.matcher(value).replaceAll(NoticeText::known);

@@ -1,7 +1,6 @@
 package org.accountsecurity.engine.form;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.MatchResult;
@@ -43,17 +42,6 @@ public final class HideCondition {
                 .map(MatchResult::group)
                 .filter(name -> !WORDS.contains(name))
                 .collect(Collectors.toSet());
-    }
-
-    /** Whether it says yes or no while nothing has been filled in; without one it does. */
-    public boolean isDecided() {
-        Map<String, Object> nothing = new HashMap<>();
-        names().forEach(name -> nothing.put(name, null));
-        try {
-            return text.isEmpty() || text.startsWith("=") && evaluate(nothing) instanceof Boolean;
-        } catch (IllegalStateException e) {
-            return false;
-        }
     }
 
     /**

@@ -25,6 +25,8 @@ class AllowListCheck implements Check {
     private final Map<String, String> owners = new HashMap<>();
     /** By element and attribute, what that may say. */
     private final Map<String, Pattern> attributes = new HashMap<>();
+    /** By element, the attributes that must be there. */
+    private final Map<String, List<String>> needed = new HashMap<>();
 
     AllowListCheck() {
         try (InputStream list = AllowListCheck.class.getResourceAsStream("allowed.txt")) {
@@ -42,9 +44,12 @@ class AllowListCheck implements Check {
         String[] element = words[0].split("<");
         owners.put(element[0], element.length > 1 ? element[1] : "");
         for (String word : List.of(words).subList(1, words.length)) {
-            String[] attribute = word.split("=", 2);
-            attributes.put(
-                    element[0] + " " + attribute[0], Pattern.compile(attribute.length > 1 ? attribute[1] : "(?s).*"));
+            String[] attribute = word.split("!?=|!$", 2);
+            boolean free = attribute.length < 2 || attribute[1].isEmpty();
+            attributes.put(element[0] + " " + attribute[0], Pattern.compile(free ? "(?s).*" : attribute[1]));
+            if (word.startsWith(attribute[0] + "!")) {
+                needed.computeIfAbsent(element[0], any -> new ArrayList<>()).add(attribute[0]);
+            }
         }
     }
 
@@ -68,6 +73,10 @@ class AllowListCheck implements Check {
                 findings.add(tag.finding("的 " + tag.element().getLocalName() + " 里既有文字又有别的内容。请只填写文字。"));
             }
             tag.attributes().forEach(attribute -> check(tag, attribute, findings));
+            needed.getOrDefault(tag.name(), List.of()).stream()
+                    .filter(attribute -> !tag.has(attribute))
+                    .forEach(attribute -> findings.add(
+                            tag.finding("的 " + tag.element().getLocalName() + " 没有填写 " + attribute + "。请填写，或从模板中选择。")));
         }
         return findings.stream();
     }

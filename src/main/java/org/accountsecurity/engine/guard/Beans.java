@@ -109,11 +109,6 @@ class Beans {
                 .collect(Collectors.toSet());
     }
 
-    /** Whether a delegate leaves a variable of that name behind. */
-    boolean isWritten(String name) {
-        return written.contains(name);
-    }
-
     /** Whether a name is the system's: of a bean, or of a variable that a delegate leaves behind in its end or in an error. */
     boolean isTaken(String name) {
         return exists(name) || written.contains(name);

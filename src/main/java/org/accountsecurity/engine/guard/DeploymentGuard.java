@@ -36,8 +36,7 @@ public class DeploymentGuard implements Deployer {
                         ? checked(models, files.keySet())
                         : models.unreadable.stream())
                 .distinct()
-                .collect(Collectors.groupingBy(
-                        finding -> models.fileOf(finding.element()), LinkedHashMap::new, Collectors.toList()));
+                .collect(Collectors.groupingBy(Finding::file, LinkedHashMap::new, Collectors.toList()));
         return byFile.entrySet().stream()
                 .flatMap(found -> firstOf(found.getKey(), found.getValue()))
                 .toList();

@@ -1,12 +1,9 @@
 package org.accountsecurity.engine.guard;
 
+import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.accountsecurity.contract.Variables;
 import org.accountsecurity.engine.Groups;
@@ -17,16 +14,9 @@ import org.springframework.stereotype.Component;
 class ElementCheck implements Check {
 
     static final String BUSINESS_KEY = "#{execution.processBusinessKey}";
-    /** The assignee of what the holder does. */
-    private static final String SUBJECT = "${subject}";
 
-    /** What the elements that the engine goes by refer to; of other elements it does not read it. */
-    private static final Map<String, Pattern> REFERENCES = Map.of(
-            "sourceRef", Tag.NODE,
-            "targetRef", Tag.NODE,
-            "attachedToRef", Pattern.compile("\\w*([tT]ask|[sS]ubProcess)|callActivity"),
-            "default", Pattern.compile("sequenceFlow"),
-            "errorRef", Pattern.compile("error"));
+    private static final Duration SHORTEST_HISTORY = Duration.ofDays(30);
+    private static final Duration LONGEST_HISTORY = Duration.ofDays(1096);
 
     private final Beans beans;
 
@@ -37,22 +27,23 @@ class ElementCheck implements Check {
     @Override
     public Stream<Finding> findings(Models models) {
         List<Finding> findings = new ArrayList<>();
-        Set<String> missing = new HashSet<>();
         for (Tag tag : models.tags().toList()) {
+            if (tag.is("process", "dmn:decision")
+                    && !WaitCheck.isBetween(tag.get("camunda:historyTimeToLive"), SHORTEST_HISTORY, LONGEST_HISTORY)) {
+                findings.add(tag.finding("没有可用的历史保存期限。请在 History time to live 填写 P30D 到 P1096D，例如 P190D。"));
+            }
             if (tag.is("process")) {
-                process(tag, models, findings);
-            } else if (tag.is("userTask")) {
-                userTask(tag, findings);
+                process(tag, findings);
+            } else if (tag.is("userTask") && tag.has("camunda:assignee") == tag.has("camunda:candidateGroups")) {
+                findings.add(
+                        tag.finding("不是申请人的，也不是客服的。请把 Assignee 填成 ${subject}，或清空 Assignee、把 Candidate groups 填成客服的组，例如 "
+                                + Groups.SUPPORT + "。"));
             } else if (tag.is("callActivity")) {
-                call(tag, models, missing, findings);
+                call(tag, models, findings);
             } else if (tag.has("camunda:decisionRef")) {
                 decision(tag, models, findings);
             } else if (tag.has("camunda:type") || tag.has("camunda:topic")) {
                 external(tag, findings);
-            }
-            if (tag.is("sequenceFlow", "errorEventDefinition")
-                    || Tag.NODE.matcher(tag.name()).matches()) {
-                references(tag, models, findings);
             }
             if (Tag.NODE.matcher(tag.name()).matches()) {
                 connected(tag, findings);
@@ -62,76 +53,25 @@ class ElementCheck implements Check {
         return findings.stream();
     }
 
-    private static void references(Tag tag, Models models, List<Finding> findings) {
-        REFERENCES.forEach((attribute, kind) -> {
-            if (tag.has(attribute)
-                    && models.find(tag, attribute)
-                            .filter(found -> kind.matcher(found.name()).matches())
-                            .isEmpty()) {
-                findings.add(
-                        tag.finding("的 " + attribute + " 指向 " + tag.get(attribute) + "，不存在，或不能这样连接。请删去后重新画，或重新选择。"));
-            }
-        });
-    }
-
-    private static void process(Tag process, Models models, List<Finding> findings) {
-        boolean called = !models.callsOf(process).isEmpty();
+    private static void process(Tag process, List<Finding> findings) {
         boolean startable = !process.get("camunda:isStartableInTasklist").equals("false");
-        if (!process.get("isExecutable").equals("true")) {
-            findings.add(process.finding("不能执行，不会被部署。请勾选 Executable。"));
-        }
-        if (!Literals.isHistoryPeriod(process.get("camunda:historyTimeToLive"))) {
-            findings.add(process.finding(Literals.NO_HISTORY_PERIOD));
-        }
-        if (called && startable) {
-            findings.add(process.finding("是被调用的流程，不能由持有人直接开始。请取消 Startable in Tasklist。"));
-        }
-        if (models.callers(process).contains(process)) {
-            findings.add(process.finding("调用了自己。请去掉这样的调用。"));
-        }
-        List<Tag> starts = process.children("startEvent");
-        if (starts.size() != 1) {
-            findings.add(process.finding("应当正好有一个开始事件，现在有 " + starts.size() + " 个。请补上或删去。"));
-        }
-        for (Tag start : starts.size() == 1 ? starts : List.<Tag>of()) {
-            if (!start.children("timerEventDefinition").isEmpty() && (called || startable)) {
-                findings.add(start.finding("会让流程自己开始，没有申请人。请改成普通的开始事件，或取消 Startable in Tasklist。"));
-            } else if (startable && !start.has("camunda:formRef")) {
-                findings.add(start.finding("没有表单，持有人不知道申请的是什么。请选择 Camunda Forms，并填写表单的 id。"));
-            }
-        }
+        process.children("startEvent").stream()
+                .filter(start -> startable
+                        && (!start.has("camunda:formRef")
+                                || !start.children("timerEventDefinition").isEmpty()))
+                .forEach(
+                        start -> findings.add(
+                                start.finding(
+                                        "由持有人开始，要有表单、没有定时，持有人才知道申请的是什么。请选择 Camunda Forms，填写表单的 id，去掉定时；别的流程请取消 Startable in Tasklist。")));
     }
 
-    private static void userTask(Tag task, List<Finding> findings) {
-        Set<String> groups =
-                new TreeSet<>(List.of(task.get("camunda:candidateGroups").split("\\s*,\\s*")));
-        boolean staffs = !groups.contains("") && !groups.contains(Groups.ACCOUNT_HOLDER);
-        if (task.get("name").isBlank()) {
-            findings.add(task.finding("没有名称，办理人看不出要做什么。请填写名称。"));
-        } else if (!(task.has("camunda:assignee")
-                ? task.get("camunda:assignee").equals(SUBJECT) && !task.has("camunda:candidateGroups")
-                : staffs)) {
-            findings.add(task.finding("不是申请人的，也不是客服的。请把 Assignee 填成 " + SUBJECT
-                    + "，或清空 Assignee、把 Candidate groups 填成客服的组，例如 " + Groups.SUPPORT + "。"));
-        }
-    }
-
-    private void call(Tag call, Models models, Set<String> missing, List<Finding> findings) {
+    private void call(Tag call, Models models, List<Finding> findings) {
         String called = call.get("calledElement");
-        if (called.isBlank()) {
-            findings.add(call.finding("没有选择要调用的流程。请填写 Called element，或从模板中选择。"));
-            return;
-        }
-        if (!call.get("camunda:calledElementBinding").equals("deployment")) {
-            findings.add(call.finding("没有绑定到同一次部署。请把 Binding 选成 deployment，这样进行中的申请不受之后部署的影响。"));
-        } else if (!models.processes.containsKey(called) && missing.add(called)) {
+        if (!called.isEmpty() && !models.processes.containsKey(called)) {
             findings.add(call.finding("调用的流程 " + called + " 不在这次部署里。请把全部流程图、决策表和表单一起部署。"));
         }
         List<Tag> given = call.extensions("camunda:in");
-        if (given.stream()
-                        .filter(in -> in.get("businessKey").equals(BUSINESS_KEY))
-                        .count()
-                != 1) {
+        if (given.stream().noneMatch(in -> in.has("businessKey"))) {
             findings.add(call.finding("没有把申请的编号传下去。请在 In mappings 里勾选 Business key，填成 " + BUSINESS_KEY + "。"));
         }
         // a constant only where a delegate takes one from the model
@@ -150,12 +90,8 @@ class ElementCheck implements Check {
 
     private static void decision(Tag task, Models models, List<Finding> findings) {
         String table = task.get("camunda:decisionRef");
-        boolean kept = task.has("camunda:mapDecisionResult") && task.has("camunda:resultVariable");
-        if (!models.tables.containsKey(table) || !task.has("camunda:decisionRefBinding") || !kept) {
-            findings.add(
-                    task.finding(
-                            "的决策表 " + table
-                                    + " 不在这次部署里，或没有写明结果给谁。请一起部署，Binding 选成 deployment，填写 Result variable，Map decision result 选成 singleEntry。"));
+        if (!models.tables.containsKey(table) || !task.has("camunda:decisionRefBinding")) {
+            findings.add(task.finding("的决策表 " + table + " 不在这次部署里，或没有绑定到这次部署。请一起部署，Binding 选成 deployment。"));
         }
     }
 
@@ -182,17 +118,16 @@ class ElementCheck implements Check {
                 > 1) {
             findings.add(node.finding("既是一种事件，又是另一种。请只留一种。"));
         }
+        String rest = node.get("default");
         boolean asks = node.is("exclusiveGateway") && flows.size() > 1;
-        boolean hasDefault = flows.stream().anyMatch(flow -> flow.id().equals(node.get("default")));
-        if (asks && !hasDefault) {
+        boolean hasRest = flows.stream().anyMatch(flow -> flow.id().equals(rest));
+        if (asks && !hasRest) {
             findings.add(node.finding("没有默认流：条件都不成立时流程会停住。请把其中一条设为默认流。"));
         }
         for (Tag flow : flows) {
             boolean conditional = !flow.children("conditionExpression").isEmpty();
-            if (conditional && !asks) {
-                findings.add(flow.finding("的条件不在有多个出口的排他网关上。请用排他网关来判断。"));
-            } else if (hasDefault && conditional == flow.id().equals(node.get("default"))) {
-                findings.add(flow.finding("应当或者有条件，或者是没有条件的默认流。请填写条件，或设为默认流并去掉条件。"));
+            if (asks ? hasRest && conditional == flow.id().equals(rest) : conditional) {
+                findings.add(flow.finding("应当或者有条件，或者是没有条件的默认流；条件只写在有多个出口的排他网关上。请填写条件，或设为默认流并去掉条件。"));
             }
         }
     }

@@ -5,10 +5,11 @@ import java.util.regex.Pattern;
 /**
  * Why a deployment is refused.
  *
- * @param element the id of the element, or the name of the file
+ * @param file the name of the file
+ * @param element the id of the element; the name of the file, where it is about the whole
  * @param text what is wrong and what to do, in Chinese
  */
-public record Finding(String element, String text) {
+public record Finding(String file, String element, String text) {
 
     private static final Pattern BREAKS = Pattern.compile("[\\s\\p{Z}\\p{Cc}]+");
 
@@ -18,8 +19,12 @@ public record Finding(String element, String text) {
         text = BREAKS.matcher(text).replaceAll(" ");
     }
 
+    Finding(String file, String text) {
+        this(file, file, text);
+    }
+
     @Override
     public String toString() {
-        return element + " " + text;
+        return file.equals(element) ? file + " " + text : file + " 里的 " + element + " " + text;
     }
 }

@@ -9,7 +9,6 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.accountsecurity.engine.form.Form;
 import org.accountsecurity.engine.form.FormTexts;
-import org.accountsecurity.request.StatementForm;
 import org.accountsecurity.request.StatementForms;
 import org.springframework.stereotype.Component;
 
@@ -19,9 +18,7 @@ class StatementCheck implements Check {
 
     @Override
     public Stream<Finding> findings(Models models) {
-        return Stream.concat(
-                models.forms.values().stream().flatMap(StatementCheck::inForm),
-                StatementForms.all().stream().flatMap(statement -> asked(statement, models)));
+        return models.forms.values().stream().flatMap(StatementCheck::inForm);
     }
 
     private static Stream<Finding> inForm(Form form) {
@@ -47,38 +44,7 @@ class StatementCheck implements Check {
         form.components()
                 .forEach(component -> FormTexts.objection(component)
                         .ifPresent(objection -> findings.add(new Finding(form.file(), objection))));
-        StatementForms.all().stream()
-                .filter(statement -> hasNamed(form, statement) && !statement.isAlone(form.components()))
-                .findFirst()
-                .ifPresent(statement -> findings.add(new Finding(
-                        form.file(),
-                        "里有别的字段会代替 " + String.join("、", statement.parts().keySet()) + " 作答，或改掉它显示的内容。请给那个字段换一个键。")));
         return findings.stream();
-    }
-
-    /** Where a commit point needs a statement, some holder's task asks for it. */
-    private static Stream<Finding> asked(StatementForm statement, Models models) {
-        boolean isAsked = models.tags("userTask")
-                .filter(task -> task.has("camunda:assignee"))
-                .flatMap(task -> models.formOf(task).stream())
-                .anyMatch(form -> hasNamed(form, statement));
-        boolean complete =
-                models.tags("userTask").allMatch(task -> models.formOf(task).isPresent());
-        return isAsked || !complete
-                ? Stream.empty()
-                : models.tags()
-                        .filter(node ->
-                                node.get("camunda:delegateExpression").equals("${" + statement.delegate() + "}"))
-                        .map(node -> node.finding("要有持有人的答复才能执行，但没有一个持有人的任务的表单在最外层完整地带有 "
-                                + String.join("、", statement.parts().keySet())
-                                + "。请从发布的表单里复制这些组件。"));
-    }
-
-    private static boolean hasNamed(Form form, StatementForm statement) {
-        List<JsonNode> named = form.outermost().stream()
-                .filter(component -> statement.parts().containsKey(nameOf(component)))
-                .toList();
-        return statement.isIn(named);
     }
 
     private static String nameOf(JsonNode component) {

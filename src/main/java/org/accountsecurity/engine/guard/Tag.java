@@ -1,10 +1,8 @@
 package org.accountsecurity.engine.guard;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -24,14 +22,27 @@ record Tag(Element element) {
 
     private static final String CAMUNDA = "http://camunda.org/schema/1.0/bpmn";
     private static final String CAMUNDA_DMN = "http://camunda.org/schema/1.0/dmn";
-    private static final Map<String, String> LANGUAGES = new HashMap<>();
-
-    static {
-        FileFormat.BPMN.forEach(namespace -> LANGUAGES.put(namespace, ""));
-        FileFormat.DMN.forEach(namespace -> LANGUAGES.put(namespace, "dmn:"));
-        LANGUAGES.put(CAMUNDA, "camunda:");
-        LANGUAGES.put(CAMUNDA_DMN, "camunda:");
-    }
+    private static final String DMN = "dmn:";
+    /** Of DMN from 1.1 to 1.5, all that the engine reads. */
+    private static final Map<String, String> LANGUAGES = Map.of(
+            "http://www.omg.org/spec/BPMN/20100524/MODEL",
+            "",
+            CAMUNDA,
+            "camunda:",
+            CAMUNDA_DMN,
+            "camunda:",
+            "http://www.omg.org/spec/DMN/20151101/dmn.xsd",
+            DMN,
+            "http://www.omg.org/spec/DMN/20151101/dmn11.xsd",
+            DMN,
+            "http://www.omg.org/spec/DMN/20180521/MODEL/",
+            DMN,
+            "https://www.omg.org/spec/DMN/20191111/MODEL/",
+            DMN,
+            "https://www.omg.org/spec/DMN/20211108/MODEL/",
+            DMN,
+            "https://www.omg.org/spec/DMN/20230324/MODEL/",
+            DMN);
 
     /** What a flow can lead to. */
     static final Pattern NODE = Pattern.compile("\\w*([tT]ask|Event|Gateway|[sS]ubProcess)|callActivity");
@@ -74,11 +85,6 @@ record Tag(Element element) {
         return element.getParentNode() instanceof Element parent ? new Tag(parent) : null;
     }
 
-    /** The process that it is in, at whatever depth, or itself. */
-    Tag process() {
-        return is("process") ? this : parent().process();
-    }
-
     Tag root() {
         return new Tag(element.getOwnerDocument().getDocumentElement());
     }
@@ -95,15 +101,6 @@ record Tag(Element element) {
         return children("extensionElements").stream()
                 .flatMap(extension -> extension.children(name).stream())
                 .toList();
-    }
-
-    /** What a task hands over under this name. */
-    Optional<String> input(String name) {
-        return extensions("camunda:inputOutput").stream()
-                .flatMap(io -> io.children("camunda:inputParameter").stream())
-                .filter(input -> input.get("name").equals(name))
-                .map(Tag::text)
-                .findFirst();
     }
 
     List<Attr> attributes() {
@@ -159,9 +156,9 @@ record Tag(Element element) {
 
     /** Told of the element that an owner knows, or else of the file. */
     Finding finding(String text) {
-        if (parent() != null && !SEEN.matcher(name()).matches()) {
+        if (parent() != null && (id().isEmpty() || !SEEN.matcher(name()).matches())) {
             return parent().finding(text);
         }
-        return new Finding(id(), (has("name") ? "“" + get("name") + "”" : "") + text);
+        return new Finding(root().id(), id(), (has("name") ? "“" + get("name") + "”" : "") + text);
     }
 }

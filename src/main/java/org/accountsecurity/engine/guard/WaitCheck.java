@@ -1,6 +1,7 @@
 package org.accountsecurity.engine.guard;
 
 import java.time.Duration;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -25,8 +26,8 @@ class WaitCheck implements Check {
     private static final Pattern VARIABLE = Pattern.compile("\\$\\{(\\w+)}");
     private static final Pattern PROPERTY = Pattern.compile("\\$\\{\\w+\\.\\w+}");
     private static final Pattern CYCLE = Pattern.compile("R/(P\\w+)");
-    private static final Pattern RETRIES = Pattern.compile("R([1-9]|1\\d|20)/P\\w+|P\\w+(\\s*,\\s*P\\w+){0,19}");
-    private static final Pattern RETRY = Pattern.compile("P\\w+");
+    private static final Pattern TIMES = Pattern.compile("^R([1-9]|1\\d|20)/");
+    private static final int MOST_RETRIES = 20;
 
     private final Beans beans;
 
@@ -85,10 +86,14 @@ class WaitCheck implements Check {
                 .anyMatch(error -> !error.has("errorRef") || codes(error).anyMatch(code::equals));
     }
 
+    /** As the engine takes it: what names no error is a code itself. */
     private static Stream<String> codes(Tag definition) {
-        return definition.root().children("error").stream()
-                .filter(error -> error.id().equals(definition.get("errorRef")))
-                .map(error -> error.get("errorCode"));
+        String reference = definition.get("errorRef");
+        return Stream.of(definition.root().children("error").stream()
+                .filter(error -> error.id().equals(reference))
+                .map(error -> error.get("errorCode"))
+                .findFirst()
+                .orElse(reference));
     }
 
     /** It has one time, of one kind. */
@@ -102,13 +107,13 @@ class WaitCheck implements Check {
         if (time.is("timeDuration")) {
             // at once is a job of its own beside the way, and just one
             boolean beside = timer.parent().get("isInterrupting").equals("false");
-            return Literals.isBetween(text, beside ? Duration.ZERO : SHORTEST, LONGEST);
+            return isBetween(text, beside ? Duration.ZERO : SHORTEST, LONGEST);
         }
         // a date in a diagram would be past some day; the system knows when
         return time.is("timeDate")
                 ? PROPERTY.matcher(text).matches() || isOneOf(text, Variables::dates)
                 : cycle.matches()
-                        ? Literals.isBetween(cycle.group(1), SHORTEST_CYCLE, LONGEST)
+                        ? isBetween(cycle.group(1), SHORTEST_CYCLE, LONGEST)
                         : isOneOf(text, Variables::cycles);
     }
 
@@ -118,9 +123,17 @@ class WaitCheck implements Check {
     }
 
     private static boolean areRetries(String text) {
-        return RETRIES.matcher(text).matches()
-                && RETRY.matcher(text)
-                        .results()
-                        .allMatch(retry -> Literals.isBetween(retry.group(), SHORTEST_RETRY, LONGEST_RETRY));
+        String[] retries = TIMES.matcher(text).replaceFirst("").split("\\s*,\\s*", -1);
+        return retries.length <= MOST_RETRIES
+                && Stream.of(retries).allMatch(retry -> isBetween(retry, SHORTEST_RETRY, LONGEST_RETRY));
+    }
+
+    static boolean isBetween(String text, Duration least, Duration most) {
+        try {
+            Duration duration = Duration.parse(text);
+            return duration.compareTo(least) >= 0 && duration.compareTo(most) <= 0;
+        } catch (DateTimeParseException e) {
+            return false;
+        }
     }
 }

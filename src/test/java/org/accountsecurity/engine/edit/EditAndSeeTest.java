@@ -154,7 +154,7 @@ class EditAndSeeTest extends JourneyTest {
 
         checkout.looks();
         assertThat(models.state().refusal())
-                .contains("Activity_1 “新步骤 二”没有选择要调用的流程。请填写 Called element，或从模板中选择。")
+                .contains("account-deregistration.bpmn 里的 Activity_1 “新步骤 二”的 callActivity 没有填写 calledElement。请填写，或从模板中选择。")
                 .noneMatch(said -> said.contains("null"));
         checkout.save(DIAGRAM, good);
         checkout.looks();
@@ -185,9 +185,9 @@ class EditAndSeeTest extends JourneyTest {
 
     @ParameterizedTest
     @CsvSource({
-        "forms/enter-code.form, UserTask_EnterCode “输入验证码”的表单 enter-code 不在这次部署里。",
-        "processes/verification-code.bpmn, CallActivity_VerifyHolder “验证身份”调用的流程 verification-code 不在这次部署里。",
-        "processes/data-retention.dmn, data-retention 本次部署缺少这张决策表。"
+        "forms/enter-code.form, verification-code.bpmn 里的 UserTask_EnterCode “输入验证码”的表单 enter-code 不在这次部署里。",
+        "processes/verification-code.bpmn, account-deregistration.bpmn 里的 CallActivity_VerifyHolder “验证身份”调用的流程 verification-code 不在这次部署里。",
+        "processes/data-retention.dmn, data-retention 这张决策表和流程图 data-erasure 缺了一个"
     })
     @DisplayName("to delete what is needed is refused, and what was deployed stays; with the file all is well again")
     void toDeleteWhatIsNeededIsRefused(String file, String sentence) {

@@ -45,7 +45,11 @@ class FormStatementsTest {
                 "\"required\": true | \"required\": false",
                 "\"key\": \"choice\" | \"key\": \"choice\", \"readonly\": true",
                 "### 最终确认 | <div style='position:fixed'>",
-                "### 最终确认 | [先看这里](https://evil.example)"
+                "### 最终确认 | [先看这里](https://evil.example)",
+                COMPONENTS + " | " + COMPONENTS
+                        + "{\"key\": \"choice\", \"values\": [{\"label\": \"保留账户\", \"value\": \"CONFIRM\"}]},",
+                COMPONENTS + " | " + COMPONENTS
+                        + "{\"components\": [{\"key\": \"notice.text\", \"expression\": \"=1\"}]},"
             })
     @DisplayName("a form that asks otherwise, or has a text that could hide or lead away, makes no statement")
     void aFormThatAsksOtherwise(String from, String to) throws IOException {

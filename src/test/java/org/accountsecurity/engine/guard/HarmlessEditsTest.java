@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import java.time.Duration;
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.accountsecurity.ApplicationTest;
@@ -46,7 +47,7 @@ class HarmlessEditsTest {
     @Autowired
     TestClock clock;
 
-    static Stream<Edit> edits() {
+    private static Stream<Edit> edits() {
         return Stream.of(
                 edit(
                         "a task has another name",
@@ -143,12 +144,21 @@ class HarmlessEditsTest {
                             <bpmn:sequenceFlow id="Flow_NotRated" sourceRef="BoundaryEvent_NotRated" targetRef="UserTask_AcknowledgeUnbinding" />""")));
     }
 
+    private record Edit(String what, Consumer<ModelEdit> edit) {
+
+        Map<String, byte[]> files() {
+            ModelEdit edited = new ModelEdit();
+            edit.accept(edited);
+            return edited.files();
+        }
+    }
+
     private static Edit edit(String what, Consumer<ModelEdit> edit) {
-        return new Edit(what, "", edit);
+        return new Edit(what, edit);
     }
 
     /** What the shipped processes do not wait for: it is checked by itself. */
-    static Stream<Edit> others() {
+    private static Stream<Edit> others() {
         String table = "verification-policy.dmn";
         return Stream.of(
                 edit(

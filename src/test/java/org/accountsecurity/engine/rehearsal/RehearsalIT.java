@@ -61,6 +61,9 @@ class RehearsalIT {
                 "deregistration-preparation.bpmn|errorCode=\"Withdrawn\"|errorCode=\"Withdrew\"|EndEvent_Withdrawn|撤回申请",
                 "confirm-deregistration.form|\"CONFIRM\"|\"CONFIRMED\"|EndEvent_RequestWithdrawn|确认注销",
                 "enter-code.form|^[0-9]{6}$|^[a-z]{6}$|UserTask_EnterCode|填收到的验证码",
+                "enter-code.form|\"type\": \"textfield\"|\"type\": \"number\"|verification-code|输入验证码",
+                "enter-code.form|=choice != |=((|UserTask_EnterCode|输入验证码",
+                "confirm-deregistration.form|确认注销这个账户吗|继续吗|account-deregistration|确认注销",
                 "verification-code.bpmn|sourceRef=\"ServiceTask_VoidCode\" targetRef=\"UserTask_RenewCode\"|sourceRef=\"ServiceTask_VoidCode\" targetRef=\"UserTask_EnterCode\"|UserTask_EnterCode|验证码已过期",
             })
     @DisplayName("a fault is refused with its steps and its way")
