@@ -38,7 +38,7 @@ class UnsafeEditsTest {
             a default flow of another gateway | Gateway_Complete “全部处理完？”没有默认流 | data-erasure | default="Flow_CompleteNo" | default="Flow_AbsenceVerified"
             a flow has no condition | Flow_NoticeAcceptedYes “同意”应当或者有条件 | account-deregistration | <bpmn:conditionExpression xsi:type="bpmn:tFormalExpression">${choice == 'CONTINUE'}</bpmn:conditionExpression> |
             a default flow that has a condition | Flow_ConfirmedNo “撤回”应当或者有条件 | account-deregistration | @Flow_ConfirmedNo /> | ><bpmn:conditionExpression xsi:type="bpmn:tFormalExpression">${choice == 'WITHDRAW'}</bpmn:conditionExpression></bpmn:sequenceFlow>
-            a condition where nothing is asked | Flow_ConsentRecorded 应当或者有条件，或者是没有条件的默认流；条件只写在有多个出口的排他网关上 | account-deregistration | sourceRef="ServiceTask_RecordConsent" targetRef="CallActivity_VerifyHolder" /> | sourceRef="ServiceTask_RecordConsent" targetRef="CallActivity_VerifyHolder"><bpmn:conditionExpression>${choice == 'CONTINUE'}</bpmn:conditionExpression></bpmn:sequenceFlow>
+            a condition where nothing is asked | Flow_LoginRevoked 应当或者有条件，或者是没有条件的默认流；条件只写在有多个出口的排他网关上 | account-deregistration | sourceRef="ServiceTask_RevokeLogin" targetRef="EndEvent_AccountDeregistered" /> | sourceRef="ServiceTask_RevokeLogin" targetRef="EndEvent_AccountDeregistered"><bpmn:conditionExpression>${choice == 'CONTINUE'}</bpmn:conditionExpression></bpmn:sequenceFlow>
             a flow is deleted | ServiceTask_CheckCode “核对验证码”没有路径能到达。请连上，或者删去。 | verification-code | - | Flow_CodeChoiceSubmit
             a task that has just been drawn | account-deregistration.bpmn 里的 Drawn 没有路径能到达。请连上，或者删去。 | account-deregistration | + | <bpmn:serviceTask id="Drawn" />
             a task after which nothing comes | UserTask_ReadNotice “阅读注销须知”之后没有路径 | account-deregistration | - | Flow_NoticeRead
@@ -70,15 +70,15 @@ class UnsafeEditsTest {
             retries too late | ServiceTask_NotifyBothNumbers “通知新旧手机号”的重试间隔 | phone-unbinding | PT1M,PT10M,PT1H,PT6H,P1D | P100D
             # code
             a script task | Script “脚本”含有 scriptTask，不在支持的范围内 | account-deregistration | + | <bpmn:scriptTask id="Script" name="脚本" scriptFormat="groovy"><bpmn:script>1</bpmn:script></bpmn:scriptTask>
-            a class | ServiceTask_RecordConsent “记录同意”的属性 camunda:class | account-deregistration | camunda:delegateExpression="${recordConsentDelegate}" | camunda:class="java.lang.Object"
-            a class in single quotes | ServiceTask_RecordConsent “记录同意”的属性 camunda:class | account-deregistration | @ServiceTask_RecordConsent name= | camunda:class = 'java.lang.Object' name=
-            a class by another prefix | ServiceTask_RecordConsent “记录同意”的属性 c:class | account-deregistration | @ServiceTask_RecordConsent name= | xmlns:c="http://camunda.org/schema/1.0/bpmn" c:class="java.lang.Object" name=
-            the engine's old namespace | ServiceTask_RecordConsent “记录同意”的属性 activiti:delegateExpression | account-deregistration | camunda:delegateExpression="${recordConsentDelegate}" | xmlns:activiti="http://activiti.org/bpmn" activiti:delegateExpression="${closeAccountDelegate}"
-            an expression that does something | ServiceTask_RecordConsent “记录同意”的属性 camunda:expression | account-deregistration | camunda:delegateExpression="${recordConsentDelegate}" | camunda:expression="${execution.setVariable('a', 1)}"
-            an external task that nothing ends | ServiceTask_RecordConsent “记录同意”不是可用的外部任务 | account-deregistration | camunda:delegateExpression="${recordConsentDelegate}" | camunda:type="external" camunda:topic="t"
-            a mail | ServiceTask_RecordConsent “记录同意”的属性 camunda:type | account-deregistration | @ServiceTask_RecordConsent name= | camunda:type="mail" name=
-            a shell | ServiceTask_RecordConsent “记录同意”的属性 camunda:type | account-deregistration | @ServiceTask_RecordConsent name= | camunda:type="shell" name=
-            a variable for a result | ServiceTask_RecordConsent “记录同意”的属性 camunda:resultVariable | account-deregistration | @ServiceTask_RecordConsent name= | camunda:resultVariable="choice" name=
+            a class | ServiceTask_RevokeLogin “收回登录”的属性 camunda:class | account-deregistration | camunda:delegateExpression="${revokeLoginDelegate}" | camunda:class="java.lang.Object"
+            a class in single quotes | ServiceTask_RevokeLogin “收回登录”的属性 camunda:class | account-deregistration | @ServiceTask_RevokeLogin name= | camunda:class = 'java.lang.Object' name=
+            a class by another prefix | ServiceTask_RevokeLogin “收回登录”的属性 c:class | account-deregistration | @ServiceTask_RevokeLogin name= | xmlns:c="http://camunda.org/schema/1.0/bpmn" c:class="java.lang.Object" name=
+            the engine's old namespace | ServiceTask_RevokeLogin “收回登录”的属性 activiti:delegateExpression | account-deregistration | camunda:delegateExpression="${revokeLoginDelegate}" | xmlns:activiti="http://activiti.org/bpmn" activiti:delegateExpression="${closeAccountDelegate}"
+            an expression that does something | ServiceTask_RevokeLogin “收回登录”的属性 camunda:expression | account-deregistration | camunda:delegateExpression="${revokeLoginDelegate}" | camunda:expression="${execution.setVariable('a', 1)}"
+            an external task that nothing ends | ServiceTask_RevokeLogin “收回登录”不是可用的外部任务 | account-deregistration | camunda:delegateExpression="${revokeLoginDelegate}" | camunda:type="external" camunda:topic="t"
+            a mail | ServiceTask_RevokeLogin “收回登录”的属性 camunda:type | account-deregistration | @ServiceTask_RevokeLogin name= | camunda:type="mail" name=
+            a shell | ServiceTask_RevokeLogin “收回登录”的属性 camunda:type | account-deregistration | @ServiceTask_RevokeLogin name= | camunda:type="shell" name=
+            a variable for a result | ServiceTask_RevokeLogin “收回登录”的属性 camunda:resultVariable | account-deregistration | @ServiceTask_RevokeLogin name= | camunda:resultVariable="choice" name=
             a connector | ServiceTask_NotifyBothNumbers “通知新旧手机号”含有 connector | phone-unbinding | @ServiceTask_NotifyBothNumbers <bpmn:extensionElements> | <bpmn:extensionElements><camunda:connector><camunda:connectorId>http-connector</camunda:connectorId></camunda:connector>
             a listener that is a class | account-deregistration “注销账户”的属性 class | account-deregistration | <camunda:executionListener delegateExpression="${deregistrationEndedListener}" | <camunda:executionListener class="java.lang.Object"
             a listener when it begins | account-deregistration “注销账户”的属性 event | account-deregistration | event="end" | event="start"
@@ -115,7 +115,7 @@ class UnsafeEditsTest {
             an inclusive gateway | Gateway_Other 含有 inclusiveGateway | account-deregistration | + | <bpmn:inclusiveGateway id="Gateway_Other" />
             a verification that happens no times | CallActivity_VerifyHolder “验证身份”里不能有 multiInstanceLoopCharacteristics | account-deregistration | <bpmn:outgoing>Flow_HolderVerified</bpmn:outgoing> | <bpmn:outgoing>Flow_HolderVerified</bpmn:outgoing><bpmn:multiInstanceLoopCharacteristics><bpmn:loopCardinality>0</bpmn:loopCardinality></bpmn:multiInstanceLoopCharacteristics>
             a link | Link “跳”含有 intermediateThrowEvent | account-deregistration | + | <bpmn:intermediateThrowEvent id="Link" name="跳"><bpmn:linkEventDefinition id="Link_1" name="A" /></bpmn:intermediateThrowEvent>
-            a compensation | BoundaryEvent_Undo “撤销”含有 compensateEventDefinition | account-deregistration | + | <bpmn:boundaryEvent id="BoundaryEvent_Undo" name="撤销" attachedToRef="ServiceTask_RecordConsent"><bpmn:compensateEventDefinition id="Undo_1" /></bpmn:boundaryEvent>
+            a compensation | BoundaryEvent_Undo “撤销”含有 compensateEventDefinition | account-deregistration | + | <bpmn:boundaryEvent id="BoundaryEvent_Undo" name="撤销" attachedToRef="ServiceTask_RevokeLogin"><bpmn:compensateEventDefinition id="Undo_1" /></bpmn:boundaryEvent>
             a message starts it | StartEvent_Message “消息”含有 messageEventDefinition | account-deregistration | + | <bpmn:startEvent id="StartEvent_Message" name="消息"><bpmn:messageEventDefinition id="Message_1" /></bpmn:startEvent>
             # code in a table, in each way that it can be written
             a blank before the equals sign | verification-policy “验证码规则”的属性 expressionLanguage | verification-policy | <outputEntry id= | <outputEntry expressionLanguage ="juel" id=
