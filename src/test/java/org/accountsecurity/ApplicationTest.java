@@ -20,5 +20,5 @@ import org.springframework.test.context.ContextConfiguration;
         classes = {AccountSecurityApplication.class, TestConfiguration.class})
 @ContextConfiguration(initializers = TestDatabase.class)
 @ActiveProfiles({"demo", "test"})
-@ExtendWith({RunningTest.class, FreshDemoShop.class})
+@ExtendWith({RunningTest.class, FreshDemoShop.class, ReadableTexts.class})
 public @interface ApplicationTest {}

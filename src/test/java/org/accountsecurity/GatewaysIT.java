@@ -154,6 +154,7 @@ class GatewaysIT {
         code(second, before);
 
         await().atMost(PATIENCE).until(this::mayHaveGone);
+        assertThat(news()).isEqualTo("短信可能没有发出去，我们会自动重试。您也可以稍后选择“重新发送”。");
         first.answers(500, "");
         int refused = second.calls().size();
         await().atMost(PATIENCE)

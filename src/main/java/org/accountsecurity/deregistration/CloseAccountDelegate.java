@@ -11,7 +11,11 @@ import org.springframework.stereotype.Component;
 @Component
 @Raises(
         value = DeregistrationProcess.ERROR_NOT_READY,
-        writes = {DeregistrationProcess.MESSAGE, DeregistrationProcess.NOT_READY_AT})
+        writes = {
+            DeregistrationProcess.MESSAGE,
+            DeregistrationProcess.MISSING_EVIDENCE,
+            DeregistrationProcess.NOT_READY_AT
+        })
 class CloseAccountDelegate implements JavaDelegate {
 
     private final AccountClosing closing;
@@ -28,6 +32,9 @@ class CloseAccountDelegate implements JavaDelegate {
             closing.close(DeregistrationProcess.requestOf(execution));
         } catch (NotReadyToCloseException e) {
             execution.setVariable(DeregistrationProcess.MESSAGE, e.getMessage());
+            execution.setVariable(
+                    DeregistrationProcess.MISSING_EVIDENCE,
+                    e.missing() == null ? null : e.missing().name());
             execution.setVariable(DeregistrationProcess.NOT_READY_AT, Date.from(clock.instant()));
             throw new BpmnError(DeregistrationProcess.ERROR_NOT_READY, e);
         }

@@ -127,6 +127,6 @@ class ClosingEvidence {
 
     private NotReadyToCloseException missing(Kind kind, String sentence) {
         events.publishEvent(new MissingEvidence(DeregistrationProcess.KEY, kind));
-        return new NotReadyToCloseException(sentence);
+        return new NotReadyToCloseException(kind, sentence);
     }
 }

@@ -22,6 +22,7 @@ final class DeregistrationProcess {
     static final String COOLING_OFF = "coolingOff";
     static final String COOLING_OFF_ENDS_AT = "coolingOffEndsAt";
     static final String NOT_READY_AT = "notReadyAt";
+    static final String MISSING_EVIDENCE = "missingEvidence";
     static final String MESSAGE = "message";
 
     private DeregistrationProcess() {}

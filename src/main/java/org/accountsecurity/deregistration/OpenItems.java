@@ -122,10 +122,17 @@ class OpenItems {
                 .toList();
     }
 
-    /** Settles what the holder ticked, as far as the decision table lets the process do it. */
+    /** What of that the decision table lets the process settle. */
+    List<Blocker> settleable(String requestId) {
+        return blockers(requestId).stream()
+                .filter(blocker -> blocker.settledBy() == SettledBy.PROCESS)
+                .toList();
+    }
+
+    /** Settles what the holder ticked of it. */
     void settle(String requestId, Collection<String> ticked) {
-        Map<String, List<Blocker>> byDataSet = blockers(requestId).stream()
-                .filter(blocker -> blocker.settledBy() == SettledBy.PROCESS && ticked.contains(blocker.key()))
+        Map<String, List<Blocker>> byDataSet = settleable(requestId).stream()
+                .filter(blocker -> ticked.contains(blocker.key()))
                 .collect(Collectors.groupingBy(Blocker::dataSet));
         String account = requests.accountOf(requestId);
         byDataSet.forEach((dataSet, blockers) -> {

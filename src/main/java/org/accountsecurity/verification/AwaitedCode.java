@@ -6,7 +6,7 @@ package org.accountsecurity.verification;
  * @param maskedTarget where it went, or that the account is no longer bound to that
  * @param expiresAt as a time of day
  * @param resendAt as a time of day
- * @param sending whether its send has not failed
+ * @param sending what is known of its send
  * @param otherChannel whether the holder can have the code sent otherwise
  */
 record AwaitedCode(
@@ -15,5 +15,5 @@ record AwaitedCode(
         String expiresAt,
         String resendAt,
         int sendsLeft,
-        boolean sending,
+        CodeStore.Sending sending,
         boolean otherChannel) {}

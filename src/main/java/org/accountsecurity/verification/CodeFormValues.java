@@ -68,9 +68,7 @@ class CodeFormValues implements FormValues {
         boolean bySms = awaited.code().channel() == Channel.SMS;
         String message = bySms ? "短信" : "邮件";
         if (!awaited.code().delivered()) {
-            return awaited.sending()
-                    ? message + "正在发送。"
-                    : message + "暂时没有发出去，我们会自动重试，不占用您的发送次数。" + otherwise(awaited, bySms, "您也可以稍后选择“重新发送”。");
+            return message + unsent(awaited, bySms);
         }
         Delivery delivery = receipts.of(awaited.code().id()).orElse(null);
         if (delivery == Delivery.DELIVERED) {
@@ -79,6 +77,23 @@ class CodeFormValues implements FormValues {
         return delivery == Delivery.UNDELIVERED
                 ? message + "未送达。" + otherwise(awaited, bySms, "请检查手机信号和短信拦截，然后选择“重新发送”。")
                 : message + "已发出，请留意查收。";
+    }
+
+    private static String unsent(AwaitedCode awaited, boolean bySms) {
+        CodeStore.Sending sending = awaited.sending();
+        if (!sending.goesOn()) {
+            return (sending.mayArrive() ? "可能收不到，我们不再自动重试。" : "没有发出去，我们不再自动重试，不占用您的发送次数。") + again(awaited);
+        }
+        if (sending.mayArrive() && !sending.unanswered()) {
+            return "正在发送。";
+        }
+        return (sending.mayArrive() ? "可能没有发出去，我们会自动重试。" : "暂时没有发出去，我们会自动重试，不占用您的发送次数。")
+                + otherwise(awaited, bySms, "您也可以稍后选择“重新发送”。");
+    }
+
+    private static String again(AwaitedCode awaited) {
+        String resend = awaited.sendsLeft() > 0 ? "请在 " + awaited.resendAt() + " 后选择“重新发送”" : "请一小时后重新获取";
+        return resend + (awaited.otherChannel() ? "，或现在选择“换一种方式接收”。" : "。");
     }
 
     private static String otherwise(AwaitedCode awaited, boolean bySms, String remedy) {

@@ -119,13 +119,24 @@ class CodeStore {
                 .update();
     }
 
-    /** Whether the send of this code counts, be it under way or accepted. */
-    boolean sendCounts(String codeId, Instant now) {
-        return jdbc.sql("select count(*) from code_send where id = ?" + COUNTS)
-                        .params(codeId, Timestamp.from(now))
-                        .query(Integer.class)
-                        .single()
-                > 0;
+    /**
+     * What is known of a send.
+     *
+     * @param goesOn whether it is still tried
+     * @param mayArrive whether it counts, be it under way or accepted
+     * @param unanswered whether a gateway had it and said nothing
+     */
+    record Sending(boolean goesOn, boolean mayArrive, boolean unanswered) {}
+
+    Sending sending(String codeId, Instant now) {
+        return jdbc.sql(
+                        "select c.send_due_at is not null or c.send_attempts = 0 as goes_on, s.id is not null as counts,"
+                                + " s.may_have_gone from verification_code c left join code_send s on s.id = c.id"
+                                + " and (s.under_way_until is null or s.under_way_until > ?) where c.id = ?")
+                .params(Timestamp.from(now), codeId)
+                .query((row, number) -> new Sending(
+                        row.getBoolean("goes_on"), row.getBoolean("counts"), row.getBoolean("may_have_gone")))
+                .single();
     }
 
     /**

@@ -131,7 +131,7 @@ class Codes {
                 time(code.expiresAt()),
                 time(resendAt(sent, policy, now).orElse(now)),
                 Math.max(0, Math.min(policy.sendsPerHour() - sent.lastHour(), policy.sendsPerDay() - sent.lastDay())),
-                code.delivered() || store.sendCounts(code.id(), now),
+                store.sending(code.id(), now),
                 purpose != Purpose.NEW_PHONE && addresses.bound(account).size() > 1);
     }
 

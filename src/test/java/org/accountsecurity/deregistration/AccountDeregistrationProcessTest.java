@@ -19,6 +19,8 @@ import org.camunda.bpm.engine.runtime.Job;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
 
 @CoversProcess("account-deregistration")
@@ -264,7 +266,28 @@ class AccountDeregistrationProcessTest extends JourneyTest {
     @Test
     @DisplayName("without a cooling-off period in the policy the account closes with the confirmation")
     void withoutACoolingOffPeriodTheAccountClosesAtOnce() {
-        assertThat(confirmed()).hasPassed(CLOSE_ACCOUNT).hasNotPassed(COOL_OFF);
+        ProcessInstance request = verified();
+        assertThat(afterConfirmation(request)).isEqualTo("确认后将**立即关闭账户**并清除数据，**不可恢复**。");
+
+        journey.submit(request, CONFIRM, "choice", "CONFIRM");
+
+        assertThat(request).hasPassed(CLOSE_ACCOUNT).hasNotPassed(COOL_OFF);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"P3D, 3 天", "PT36H, 36 小时", "PT90S, 2 分钟"})
+    @DisplayName(
+            "with a cooling-off period in the policy the confirmation says so, and does not say that the account closes at once")
+    void theConfirmationSaysThatThereIsACoolingOffPeriod(String policy, String words) {
+        journey.deployed("deregistration-policy", "\"PT0S\"", "\"" + policy + "\"");
+
+        assertThat(afterConfirmation(verified()))
+                .contains("**" + words + "** 的冷静期，期间可以撤回")
+                .doesNotContain("立即");
+    }
+
+    private String afterConfirmation(ProcessInstance request) {
+        return (String) journey.shown(request, CONFIRM, "afterConfirmation");
     }
 
     @Test
@@ -313,7 +336,9 @@ class AccountDeregistrationProcessTest extends JourneyTest {
     @Test
     @DisplayName("a cooling-off period that just fits before the last day is served in full")
     void aCoolingOffPeriodThatJustFits() {
-        ProcessInstance request = confirmedAfter(Duration.ofDays(5).plusHours(14));
+        ProcessInstance request = verifiedAfter(Duration.ofDays(5).plusHours(14));
+
+        journey.submit(request, CONFIRM, "choice", "CONFIRM");
 
         assertDue(request, COOLING_OFF_OVER, Duration.ofDays(14));
     }
@@ -321,8 +346,10 @@ class AccountDeregistrationProcessTest extends JourneyTest {
     @Test
     @DisplayName("a request that is confirmed too late for its cooling-off period lapses, and may be made again")
     void aRequestThatIsConfirmedTooLateLapses() {
-        ProcessInstance request =
-                confirmedAfter(Duration.ofDays(5).plusHours(14).plusSeconds(1));
+        ProcessInstance request = verifiedAfter(Duration.ofDays(5).plusHours(14).plusSeconds(1));
+        assertThat(afterConfirmation(request)).contains("账户不会关闭", "请撤回后重新申请");
+
+        journey.submit(request, CONFIRM, "choice", "CONFIRM");
 
         assertThat(request).hasNotPassed(COOL_OFF, ERASE_DATA);
         assertUnharmed();
@@ -338,13 +365,12 @@ class AccountDeregistrationProcessTest extends JourneyTest {
         assertThat(journey.start("account-deregistration", HOLDER)).isWaitingAt(READ_NOTICE);
     }
 
-    private ProcessInstance confirmedAfter(Duration time) {
+    private ProcessInstance verifiedAfter(Duration time) {
         journey.deployed("deregistration-policy", "\"PT0S\"", "\"P14D\"");
         ProcessInstance request = journey.start("account-deregistration", HOLDER);
         clock.forward(time);
         journey.submit(request, READ_NOTICE, "choice", "CONTINUE", "consent", true, "channel", "SMS");
         journey.verify(request, PHONE);
-        journey.submit(request, CONFIRM, "choice", "CONFIRM");
         return request;
     }
 
@@ -373,8 +399,7 @@ class AccountDeregistrationProcessTest extends JourneyTest {
         journey.execute(journey.job(request, "SendTask_TellNotReady"));
         journey.runWaiting(request);
 
-        assertThat(rows.texts("select recipient from inbox_message where text like '%账户没有关闭%'"))
-                .containsExactlyInAnyOrder(PHONE, "demo-10001@example.com");
+        assertToldNotClosed("注销条件有变");
         assertThat((String) journey.shown(request, READ_NOTICE, "message")).contains("请重新阅读");
         assertDue(request, NOTICE_LAPSED, Duration.ofDays(3));
         assertThat(accounts.find(HOLDER).orElseThrow().status()).isEqualTo(AccountStatus.ACTIVE);
@@ -412,6 +437,7 @@ class AccountDeregistrationProcessTest extends JourneyTest {
         assertUnharmed();
         journey.runWaiting(request);
         assertThat((String) journey.shown(request, READ_NOTICE, "message")).isEqualTo("冷静期还没有结束，账户没有关闭。");
+        assertToldNotClosed("冷静期未满");
     }
 
     @Test
@@ -427,12 +453,21 @@ class AccountDeregistrationProcessTest extends JourneyTest {
         assertUnharmed();
         journey.runWaiting(request);
         assertThat((String) journey.shown(request, READ_NOTICE, "message")).contains("没有您对这次注销的最终确认", "重新确认");
+        assertToldNotClosed("没有您确认注销的记录");
         journey.submit(request, READ_NOTICE, "choice", "CONTINUE", "consent", true, "channel", "SMS");
         journey.verify(request, PHONE);
         journey.submit(request, CONFIRM, "choice", "CONFIRM");
         clock.forward(Duration.ofDays(3));
         journey.execute(journey.job(request, COOLING_OFF_OVER));
         assertThat(accounts.find(HOLDER).orElseThrow().status()).isEqualTo(AccountStatus.CLOSING);
+    }
+
+    private void assertToldNotClosed(String reason) {
+        assertThat(jdbc.sql("select recipient from inbox_message where text like ?")
+                        .param("【账户安全】" + reason + "，账户没有关闭。%")
+                        .query(String.class)
+                        .list())
+                .containsExactlyInAnyOrder(PHONE, "demo-10001@example.com");
     }
 
     @Test
@@ -506,7 +541,7 @@ class AccountDeregistrationProcessTest extends JourneyTest {
                 .hasSize(4)
                 .allMatch(text -> text.contains("2026 年 12 月 14 日"))
                 .satisfies(texts -> assertThat(texts.get(1)).contains("账户尚未关闭"))
-                .satisfies(texts -> assertThat(texts.get(3)).contains("0/7 类数据"));
+                .satisfies(texts -> assertThat(texts.get(3)).contains("目前已完成 0/7 类数据。"));
     }
 
     @Test

@@ -2,6 +2,7 @@ package org.accountsecurity.deregistration;
 
 import static org.accountsecurity.PathAssert.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.util.Date;
@@ -72,6 +73,21 @@ class DeregistrationPreparationProcessTest extends JourneyTest {
         assertThat(journey.waitsAt(request, RESOLVE_OPEN_ITEMS)).isTrue();
         assertThat(json(request, "openItems").elements()).hasSize(4);
         assertThat(json(request, "settleable").elements()).hasSize(1);
+    }
+
+    @Test
+    @DisplayName("once nothing is left that can be settled for the holder, that is neither offered nor taken")
+    void nothingThatCanBeSettledIsOffered() {
+        ProcessInstance request = journey.start("account-deregistration", "acct-10002");
+        List<String> ticked = settleable(request);
+        assertThat(choices(request)).containsExactly("SETTLE", "CHECK_AGAIN", "WITHDRAW");
+
+        journey.submit(request, RESOLVE_OPEN_ITEMS, "choice", "SETTLE", "settle", Journey.json(ticked));
+
+        assertThat(choices(request)).containsExactly("CHECK_AGAIN", "WITHDRAW");
+        assertThatThrownBy(() ->
+                        journey.submit(request, RESOLVE_OPEN_ITEMS, "choice", "SETTLE", "settle", Journey.json(ticked)))
+                .hasMessageContaining("“接下来”选项无效。");
     }
 
     @Test
@@ -211,8 +227,16 @@ class DeregistrationPreparationProcessTest extends JourneyTest {
         return rows.number("select count(*) from inbox_message where text like '%未完成事项已全部处理%'");
     }
 
+    private List<String> choices(ProcessInstance request) {
+        return values(request, "openItemChoices");
+    }
+
     private List<String> settleable(ProcessInstance request) {
-        return json(request, "settleable").elements().stream()
+        return values(request, "settleable");
+    }
+
+    private List<String> values(ProcessInstance request, String name) {
+        return json(request, name).elements().stream()
                 .map(option -> option.prop("value").stringValue())
                 .toList();
     }

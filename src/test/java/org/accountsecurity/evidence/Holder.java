@@ -176,9 +176,8 @@ class Holder implements Person {
 
     private static void choose(Walk walk, Form form, JsonNode field, boolean withdraws, Map<String, Object> answers) {
         Map<String, String> options = form.options(field);
-        if (options.containsValue("SETTLE") && !withdraws) {
-            boolean settleable =
-                    form.tells("settleable") && !form.told("settleable").equals("[]");
+        if (options.containsValue("CHECK_AGAIN") && !withdraws) {
+            boolean settleable = options.containsValue("SETTLE");
             if (!settleable) {
                 walk.settleInTheShop();
             }

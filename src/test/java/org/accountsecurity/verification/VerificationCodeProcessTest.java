@@ -543,6 +543,55 @@ class VerificationCodeProcessTest extends JourneyTest {
     }
 
     @Test
+    @DisplayName(
+            "a code that no gateway has answered for may come and may not: its holder is told, and another is sent")
+    void aCodeThatNoGatewayHasAnsweredForMayNotCome() {
+        ProcessInstance request = awaitingCode("SMS");
+        String verification = journey.called(request, "verification-code");
+        journey.whileNothingIsSent(() -> {
+            sends.failed(store.newest(verification).orElseThrow().id(), true);
+            journey.deliverCodes();
+            assertThat(journey.shown(request, ENTER_CODE, "delivery"))
+                    .isEqualTo("短信可能没有发出去，我们会自动重试。可换邮箱接收：请选择“换一种方式接收”。");
+            retryInVain();
+        });
+        assertThat(journey.shown(request, ENTER_CODE, "delivery"))
+                .isEqualTo("短信可能收不到，我们不再自动重试。请在 10:01:40 后选择“重新发送”，或现在选择“换一种方式接收”。");
+
+        journey.submit(request, ENTER_CODE, "choice", "RESEND");
+        journey.deliverCodes();
+
+        assertThat(messages()).isEqualTo(1);
+        assertThat(journey.shown(request, ENTER_CODE, "delivery")).isEqualTo("短信已发出，请留意查收。");
+    }
+
+    @Test
+    @DisplayName(
+            "a code that every gateway has refused is not said to be tried again once it isn't, and another is sent")
+    void aCodeThatIsGivenUpIsNotSaidToBeTriedAgain() {
+        ProcessInstance request = awaitingCode("SMS");
+        jdbc.sql("update account set mail = null where id = ?").param(HOLDER).update();
+        journey.whileNothingIsSent(() -> {
+            journey.deliverCodes();
+            retryInVain();
+        });
+        assertThat(journey.shown(request, ENTER_CODE, "delivery"))
+                .isEqualTo("短信没有发出去，我们不再自动重试，不占用您的发送次数。请在 10:01:40 后选择“重新发送”。");
+
+        journey.submit(request, ENTER_CODE, "choice", "RESEND");
+        journey.deliverCodes();
+
+        assertThat(messages()).isEqualTo(1);
+    }
+
+    private void retryInVain() {
+        for (Duration pause : CodeOutbox.PAUSES) {
+            clock.forward(pause);
+            journey.deliverCodes();
+        }
+    }
+
+    @Test
     @DisplayName("while a send is under way it counts, so that nobody asks for many at once")
     void whileASendIsUnderWayItCounts() {
         ProcessInstance request = awaitingCode("SMS");

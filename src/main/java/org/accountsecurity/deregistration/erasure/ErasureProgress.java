@@ -28,13 +28,13 @@ class ErasureProgress implements FormValues {
         return Set.of(PROGRESS);
     }
 
-    /** Such as {@code 6/7 类数据，1 类暂未成功，客服正在处理}. */
     @Override
     public Map<String, Object> of(String requestId) {
-        return Map.of(PROGRESS, progress(requestId));
+        return Map.of(PROGRESS, inChinese(requestId));
     }
 
-    private String progress(String requestId) {
+    /** Such as {@code 6/7 类数据，1 类暂未成功，客服正在处理}. */
+    String inChinese(String requestId) {
         return jdbc.sql("select count(verified_at) as done, count(*) as planned,"
                         + " count(case when verified_at is null then failed_since end) as failed"
                         + " from erasure where request_id = ?")

@@ -35,14 +35,19 @@ class StaffWarning {
     /** Warns; a repetition on the same occasion carries the same key. */
     void send(String requestId, String occasion) {
         Deadline deadline = requests.deadlineOf(requestId);
-        String state = requests.committed(requestId) ? "已完成 " + progress.of(requestId) : "账户尚未关闭";
-        LOG.warn("The deregistration {} is due on {} and not done: {}", requestId, deadline.day(), state);
+        boolean committed = requests.committed(requestId);
+        LOG.warn(
+                "The deregistration {} is due on {} and not done: {}",
+                requestId,
+                deadline.day(),
+                committed ? "its account is closed, and not all is erased and told" : "its account is open");
         if (!address.isBlank() && messenger.delivers(Channel.EMAIL)) {
             messenger.send(new Message(
                     Channel.EMAIL,
                     address,
                     "注销申请临近期限",
-                    "注销申请 " + requestId + " 须在 " + deadline.inChinese() + "前办结，目前" + state
+                    "注销申请 " + requestId + " 须在 " + deadline.inChinese() + "前办结，目前"
+                            + (committed ? "已完成 " + progress.inChinese(requestId) : "账户尚未关闭")
                             + "。请登录 Tasklist（客服待办）或 Cockpit 查看。",
                     requestId + "-" + occasion));
         }
