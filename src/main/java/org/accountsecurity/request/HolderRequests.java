@@ -231,9 +231,9 @@ public class HolderRequests {
                 .list();
     }
 
-    /** The process instances of the account's open requests. */
-    public List<String> openInstances(String accountId) {
-        return jdbc.sql("select process_instance_id from holder_request where open_for = ? order by opened_at")
+    /** The account's open requests. */
+    public List<String> openRequests(String accountId) {
+        return jdbc.sql("select id from holder_request where open_for = ? order by opened_at")
                 .param(accountId)
                 .query(String.class)
                 .list();
@@ -280,12 +280,12 @@ public class HolderRequests {
                 > 0;
     }
 
-    /** The version of the diagram that a request ran, and what it came to: an end event, or what ended it. */
-    public record Ended(String processDefinitionId, String outcome) {}
+    /** The process of a request, the version of the diagram that it ran, and its end event, or what else ended it. */
+    public record Ended(String processKey, String processDefinitionId, String outcome) {}
 
     /** The account's request that ended last, since then; empty if another for the same process was opened after it. */
     public Optional<Ended> lastEnded(String accountId, Instant since) {
-        return jdbc.sql("select process_definition_id, outcome from (select * from holder_request"
+        return jdbc.sql("select process_key, process_definition_id, outcome from (select * from holder_request"
                         + " where account_id = ? and ended_at >= ? order by ended_at desc, opened_at desc limit 1) latest"
                         + " where process_definition_id is not null and not exists"
                         + " (select 1 from holder_request again where again.open_for = latest.account_id"

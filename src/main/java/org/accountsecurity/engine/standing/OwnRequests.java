@@ -15,8 +15,8 @@ import org.accountsecurity.request.HolderRequests;
 import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.TaskService;
+import org.camunda.bpm.engine.repository.ProcessDefinition;
 import org.camunda.bpm.engine.runtime.ActivityInstance;
-import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.camunda.bpm.engine.task.Task;
 import org.camunda.bpm.model.bpmn.BpmnModelInstance;
 import org.camunda.bpm.model.bpmn.instance.Activity;
@@ -33,6 +33,9 @@ class OwnRequests {
 
     private static final Map<String, String> BESIDE_THE_DIAGRAM =
             Map.of(HolderRequests.WITHDRAWN, "申请已撤回", HolderRequests.LAPSED, "申请已过期");
+    private static final Map<String, String> MEANINGS = Map.of(
+            HolderRequests.WITHDRAWN, "账户照常使用。需要时可以重新申请。",
+            HolderRequests.LAPSED, "申请没有在期限内完成，已经作废，账户照常使用。需要时可以重新申请。");
 
     private final HolderRequests requests;
     private final RuntimeService runtime;
@@ -65,9 +68,8 @@ class OwnRequests {
     Standing of(String holder, String token) {
         return new Standing(
                 clock.instant().atZone(clock.getZone()).toOffsetDateTime(),
-                requests.openInstances(holder).stream()
-                        .flatMap(id -> runtime.createProcessInstanceQuery().processInstanceId(id).list().stream())
-                        .flatMap(instance -> open(instance, holder))
+                requests.openRequests(holder).stream()
+                        .flatMap(request -> open(request, holder))
                         .toList(),
                 ended(holder),
                 repository.createProcessDefinitionQuery().latestVersion().startableInTasklist().list().stream()
@@ -80,21 +82,25 @@ class OwnRequests {
                 token);
     }
 
-    /** An instance that ends meanwhile has no tree any more. */
-    private Stream<Standing.OpenRequest> open(ProcessInstance instance, String holder) {
-        ActivityInstance tree = runtime.getActivityInstance(instance.getId());
-        if (tree == null) {
+    /** One that has lost its process instance can still be withdrawn; one that ends meanwhile is open no longer. */
+    private Stream<Standing.OpenRequest> open(String request, String holder) {
+        ActivityInstance tree = runtime.getActivityInstance(requests.instanceOf(request));
+        if (tree == null && !requests.open(request)) {
             return Stream.empty();
         }
         Set<String> active = new HashSet<>();
-        collect(tree, active);
-        BpmnModelInstance model = repository.getBpmnModelInstance(instance.getProcessDefinitionId());
+        if (tree != null) {
+            collect(tree, active);
+        }
+        String key = requests.processOf(request);
+        BpmnModelInstance model =
+                repository.getBpmnModelInstance(tree == null ? newest(key).getId() : tree.getProcessDefinitionId());
         Steps steps = new Steps(model, active);
         List<String> names = steps.names();
         int present = steps.present();
         Task task = tasks
                 .createTaskQuery()
-                .processInstanceBusinessKey(instance.getBusinessKey())
+                .processInstanceBusinessKey(request)
                 .taskAssignee(holder)
                 .orderByTaskCreateTime()
                 .desc()
@@ -103,11 +109,9 @@ class OwnRequests {
                 .findFirst()
                 .orElse(null);
         return Stream.of(new Standing.OpenRequest(
-                instance.getBusinessKey(),
-                repository
-                        .getProcessDefinition(instance.getProcessDefinitionId())
-                        .getName(),
-                !requests.committed(instance.getBusinessKey()),
+                request,
+                newest(key).getName(),
+                !requests.committed(request),
                 names,
                 present,
                 steps.takes().orElse(null),
@@ -119,7 +123,15 @@ class OwnRequests {
                                 task.getName(),
                                 until(task),
                                 property(task, "action").orElse(null),
-                                news(task, instance.getBusinessKey()))));
+                                news(task, request))));
+    }
+
+    private ProcessDefinition newest(String key) {
+        return repository
+                .createProcessDefinitionQuery()
+                .processDefinitionKey(key)
+                .latestVersion()
+                .singleResult();
     }
 
     private static void collect(ActivityInstance instance, Set<String> active) {
@@ -160,19 +172,24 @@ class OwnRequests {
 
     /** Empty where neither its diagram nor its holder nor its time ended it: that is told as what ended it. */
     private Optional<Standing.EndedRequest> ended(HolderRequests.Ended request) {
-        String definition = request.processDefinitionId();
+        String process = newest(request.processKey()).getName();
         if (BESIDE_THE_DIAGRAM.containsKey(request.outcome())) {
             return Optional.of(new Standing.EndedRequest(
-                    repository.getProcessDefinition(definition).getName(),
-                    BESIDE_THE_DIAGRAM.get(request.outcome()),
-                    "账户照常使用。需要时可以重新申请。"));
+                    process, BESIDE_THE_DIAGRAM.get(request.outcome()), MEANINGS.get(request.outcome())));
         }
-        return Optional.ofNullable(
-                        repository.getBpmnModelInstance(definition).<FlowElement>getModelElementById(request.outcome()))
+        return repository
+                .createProcessDefinitionQuery()
+                .processDefinitionId(request.processDefinitionId())
+                .list()
+                .stream()
+                .map(definition -> repository
+                        .getBpmnModelInstance(definition.getId())
+                        .<FlowElement>getModelElementById(request.outcome()))
                 .filter(EndEvent.class::isInstance)
                 .map(EndEvent.class::cast)
+                .findFirst()
                 .map(end -> new Standing.EndedRequest(
-                        repository.getProcessDefinition(definition).getName(),
+                        process,
                         end.getName(),
                         end.getDocumentations().stream()
                                 .map(Documentation::getTextContent)

@@ -7,13 +7,17 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import org.accountsecurity.ApplicationTest;
 import org.accountsecurity.Journey;
+import org.accountsecurity.Modeler;
 import org.accountsecurity.TestClock;
 import org.accountsecurity.Visitor;
+import org.accountsecurity.obligation.ObligationSweep;
+import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
@@ -36,6 +40,12 @@ class OwnRequestsTest {
 
     @Autowired
     JdbcClient jdbc;
+
+    @Autowired
+    ProcessEngine engine;
+
+    @Autowired
+    ObligationSweep sweep;
 
     private Visitor holder;
 
@@ -168,6 +178,45 @@ class OwnRequestsTest {
         assertThat(jdbc.sql("select count(*) from notice").query(Long.class).single())
                 .isZero();
         journey.start(key, HOLDER);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    @DisplayName("a request that an administrator has moved off its way is still seen and can be withdrawn")
+    void aStrandedRequestIsWithdrawn(Stranding stranding) {
+        strand(stranding);
+        assertThat(open().path("process").asText()).isEqualTo("注销账户");
+        assertThat(open().path("withdrawable").asBoolean()).isTrue();
+
+        assertThat(withdraw(holder, open().path("id").asText(), token(holder)).status())
+                .isEqualTo(204);
+
+        assertThat(outcome()).isEqualTo("WITHDRAWN");
+        assertThat(standing().path("ended").path("outcome").asText()).isEqualTo("申请已撤回");
+        assertThat(journey.start("account-deregistration", HOLDER)).isWaitingAt("UserTask_ReadNotice");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    @DisplayName("a request that an administrator has moved off its way lapses, and its holder reads why")
+    void aStrandedRequestLapses(Stranding stranding) {
+        strand(stranding);
+
+        clock.forward(Duration.ofDays(40));
+        while (sweep.doNext()) {
+            // what is overdue
+        }
+
+        assertThat(outcome()).isEqualTo("LAPSED");
+        holder.login(PHONE, "Demo-10001");
+        assertThat(standing().path("ended").path("meaning").asText()).contains("没有在期限内完成", "重新申请");
+        assertThat(journey.start("account-deregistration", HOLDER)).isWaitingAt("UserTask_ReadNotice");
+    }
+
+    private void strand(Stranding stranding) {
+        journey.deployed(Modeler.everythingWith("account-deregistration.bpmn"));
+        ProcessInstance request = journey.start("account-deregistration", HOLDER);
+        stranding.of(engine, request);
     }
 
     @Test
