@@ -247,20 +247,26 @@ class OwnRequestsTest {
     void withNoVersionLeft() {
         journey.deployed(Modeler.everythingWith("account-deregistration.bpmn"));
         Stranding.DEPLOYMENT_DELETED.of(engine, journey.start("account-deregistration", HOLDER));
-        jdbc.sql("update holder_request set process_key = 'gone', process_definition_id = 'gone:1:x'"
-                        + " where account_id = ?")
-                .param(HOLDER)
-                .update();
-        // a node that has started since
-        ((ConcurrentLruCache<?, ?>) ReflectionTestUtils.getField(requests, "openings")).clear();
+        processIs("gone");
         assertThat(open().path("process").asText()).isEqualTo("您的申请");
         assertThat(open().path("steps")).isEmpty();
 
+        processIs("account-deregistration");
         assertThat(withdraw(holder, open().path("id").asText(), token(holder)).status())
                 .isEqualTo(204);
 
+        processIs("gone");
         assertThat(standing().path("ended").path("process").asText()).isEqualTo("您的申请");
         assertThat(standing().path("ended").path("outcome").asText()).isEqualTo("申请已撤回");
+    }
+
+    /** A process that has a version, or none. */
+    private void processIs(String key) {
+        jdbc.sql("update holder_request set process_key = ?, process_definition_id = 'gone:1:x' where account_id = ?")
+                .params(key, HOLDER)
+                .update();
+        // a node remembers what was written once
+        ((ConcurrentLruCache<?, ?>) ReflectionTestUtils.getField(requests, "openings")).clear();
     }
 
     private void strand(Stranding stranding) {
