@@ -4,11 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,6 +41,7 @@ class RestartIT {
             assertThat(holder.tasks().path(0).path("created").asText())
                     .as("wherever the server stands")
                     .matches("20[0-9]{2}-[0-9]{2}-.*");
+            assertThat(application.output()).as("what nobody can mend").doesNotContain(" WARN ", " ERROR ");
         }
 
         try (ForkedApplication application = demo()) {
@@ -67,6 +73,52 @@ class RestartIT {
                     .doesNotContain("\tat ");
             assertThat(first.ready()).isTrue();
         }
+    }
+
+    @Test
+    @DisplayName("a data set without its row ends the start with what to do, and what is said there works")
+    void aDataSetWithoutItsRow() throws IOException, InterruptedException {
+        List<String> coupons = List.of(
+                database(),
+                "--account-security.data-sets[0].name=coupons",
+                "--account-security.data-sets[0].url=http://localhost:9");
+        try (ForkedApplication refused = with(coupons)) {
+            assertThat(refused.ended()).isNotZero();
+            assertThat(refused.output())
+                    .contains("APPLICATION FAILED TO START", "Set account-security.data-sets[0].token to the service")
+                    .doesNotContain("\tat ");
+        }
+
+        String token = "--account-security.data-sets[0].token=t0ken";
+        try (ForkedApplication refused = with(coupons, token)) {
+            assertThat(refused.ended()).isNotZero();
+            assertThat(refused.output())
+                    .contains("APPLICATION FAILED TO START", "的 coupons：应当正好有一行，现在有 0 行")
+                    .contains("give it exactly one row in data-retention.dmn")
+                    .contains("--camunda.bpm.deployment-resource-pattern=file:processes/*.bpmn,")
+                    .doesNotContain("\tat ", "appears to have started a thread");
+        }
+
+        Map<String, String> files = Modeler.everythingWith("data-retention.dmn");
+        files.computeIfPresent("data-retention.dmn", (name, table) -> {
+            String row = table.substring(table.indexOf("<rule "), table.indexOf("</rule>") + "</rule>".length());
+            return table.replace(row, row + row.replace("_Profile", "_Coupons").replace("\"profile\"", "\"coupons\""));
+        });
+        for (Map.Entry<String, String> file : files.entrySet()) {
+            Files.writeString(folder.resolve(file.getKey()), file.getValue());
+        }
+        String own = Stream.of("bpmn", "dmn", "form")
+                .map(kind -> "file:" + folder + "/*." + kind)
+                .collect(Collectors.joining(","));
+        try (ForkedApplication started = with(coupons, token, "--camunda.bpm.deployment-resource-pattern=" + own)
+                .started()) {
+            assertThat(started.ready()).isTrue();
+        }
+    }
+
+    private static ForkedApplication with(List<String> arguments, String... more) {
+        return new ForkedApplication(
+                Stream.concat(arguments.stream(), Stream.of(more)).toArray(String[]::new));
     }
 
     private ForkedApplication demo() {

@@ -263,12 +263,30 @@ class InterruptedIT extends BrowserTest {
                 .isOne();
     }
 
+    @Test
+    @DisplayName("a script that comes late, as over a slow network, is waited for")
+    void aScriptComesLate() {
+        Tasklist slow = session(viewport);
+        // two seconds longer than the webapp's loader waits by itself
+        slow.page().route("**/plugin.js*", route -> later(route, 9));
+
+        slow.page().waitForResponse("**/plugin.js*", () -> slow.login(holder.phone(), Holder.PASSWORD));
+
+        slow.isHome();
+        slow.start("注销账户");
+        slow.at("注销须知");
+    }
+
     private static void slowDown(Page page) {
         page.route("**/submit-form", InterruptedIT::later);
     }
 
     private static void later(Route route) {
-        CompletableFuture.delayedExecutor(2, TimeUnit.SECONDS).execute(route::resume);
+        later(route, 2);
+    }
+
+    private static void later(Route route, int seconds) {
+        CompletableFuture.delayedExecutor(seconds, TimeUnit.SECONDS).execute(route::resume);
     }
 
     private long sends() {

@@ -561,7 +561,7 @@ class VerificationCodeProcessTest extends JourneyTest {
         journey.submit(request, ENTER_CODE, "choice", "RESEND");
         journey.deliverCodes();
 
-        assertThat(messages()).isEqualTo(1);
+        assertThat(rows.count("inbox_message")).isEqualTo(1);
         assertThat(journey.shown(request, ENTER_CODE, "delivery")).isEqualTo("短信已发出，请留意查收。");
     }
 
@@ -581,7 +581,7 @@ class VerificationCodeProcessTest extends JourneyTest {
         journey.submit(request, ENTER_CODE, "choice", "RESEND");
         journey.deliverCodes();
 
-        assertThat(messages()).isEqualTo(1);
+        assertThat(rows.count("inbox_message")).isEqualTo(1);
     }
 
     private void retryInVain() {

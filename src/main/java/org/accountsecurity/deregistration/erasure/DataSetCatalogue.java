@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.accountsecurity.request.ShopUnavailableException;
 import org.accountsecurity.shop.DataSet;
 import org.accountsecurity.shop.DataSetFailedException;
 import org.slf4j.Logger;
@@ -18,7 +19,6 @@ import org.springframework.stereotype.Component;
 public class DataSetCatalogue {
 
     private static final Logger LOG = LoggerFactory.getLogger(DataSetCatalogue.class);
-    private static final String NOT_NOW = "商家的系统暂时没有给出可用的应答，这一步没有完成。请过几分钟再试；一直如此，请联系客服。";
 
     private final Map<String, DataSet> byName;
 
@@ -41,14 +41,14 @@ public class DataSetCatalogue {
     /**
      * Asks a data set something for a holder, who is told where it fails.
      *
-     * @throws IllegalStateException with what failed, and with a sentence for the holder
+     * @throws ShopUnavailableException with what failed, and with a sentence for the holder
      */
     public <T> T ask(String name, Function<DataSet, T> question) {
         try {
             return question.apply(get(name));
         } catch (DataSetFailedException e) {
             LOG.warn("A holder can't go on now: {}", e.getMessage());
-            throw new IllegalStateException(e.getMessage() + ". " + NOT_NOW);
+            throw new ShopUnavailableException(e.getMessage());
         }
     }
 

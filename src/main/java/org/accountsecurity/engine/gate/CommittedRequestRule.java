@@ -1,9 +1,9 @@
 package org.accountsecurity.engine.gate;
 
+import jakarta.ws.rs.core.Response.Status;
 import java.util.Date;
 import java.util.Locale;
 import java.util.Set;
-import org.camunda.bpm.engine.BadUserRequestException;
 import org.camunda.bpm.engine.authorization.Permission;
 import org.camunda.bpm.engine.impl.cfg.multitenancy.TenantCommandChecker;
 import org.camunda.bpm.engine.impl.cmd.AbstractSetJobsRetriesBatchCmd;
@@ -18,6 +18,7 @@ import org.camunda.bpm.engine.impl.persistence.entity.JobEntity;
 import org.camunda.bpm.engine.impl.persistence.entity.TaskEntity;
 import org.camunda.bpm.engine.impl.util.ClockUtil;
 import org.camunda.bpm.engine.repository.ProcessDefinition;
+import org.camunda.bpm.engine.rest.exception.InvalidRequestException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -29,8 +30,8 @@ public class CommittedRequestRule extends TenantCommandChecker {
 
     private static final String REFUSED =
             "A request past its point of no return can't be deleted, modified, migrated, suspended, put off or given other"
-                    + " variables. Mend what fails, then raise the retries of the job or execute it; what its diagram leaves"
-                    + " out is done within hours: docs/operations/runbook.md, ObligationOverdue";
+                    + " variables or assignees. Mend what fails, then raise the retries of the job or execute it; what its"
+                    + " diagram leaves out is done within hours: docs/operations/runbook.md, ObligationOverdue";
 
     private static final String COMMITTED =
             " and e.ROOT_PROC_INST_ID_ in (select process_instance_id from holder_request"
@@ -92,6 +93,15 @@ public class CommittedRequestRule extends TenantCommandChecker {
         refuse("e.ID_ = ?", task.getProcessInstanceId());
     }
 
+    /** Of tasks the holder's alone: staff pass theirs on. */
+    @Override
+    public void checkTaskAssign(TaskEntity task) {
+        refuse(
+                "exists (select 1 from ACT_RU_TASK t join holder_request h on h.account_id = t.ASSIGNEE_"
+                        + " where t.ID_ = ? and t.PROC_INST_ID_ = e.ID_)",
+                task.getId());
+    }
+
     @Override
     public void checkUpdateJob(JobEntity job) {
         Command<?> command = command();
@@ -116,7 +126,7 @@ public class CommittedRequestRule extends TenantCommandChecker {
     public void checkCreateBatch(Permission permission) {
         if (command() instanceof AbstractSetJobsRetriesBatchCmd batch
                 && (int) CommandFields.read(AbstractSetJobsRetriesBatchCmd.class, "retries", batch) == 0) {
-            throw new BadUserRequestException(REFUSED);
+            throw refused(REFUSED);
         }
     }
 
@@ -190,9 +200,8 @@ public class CommittedRequestRule extends TenantCommandChecker {
         if (command() instanceof AbstractSetStateCmd state
                 && isSuspension(state)
                 && CommandFields.read(AbstractSetStateCmd.class, "executionDate", state) != null) {
-            throw new BadUserRequestException(
-                    "A suspension can't be set for later: requests may be past their point of no"
-                            + " return by then. Suspend at once, or leave it");
+            throw refused("A suspension can't be set for later: requests may be past their point of no"
+                    + " return by then. Suspend at once, or leave it");
         }
     }
 
@@ -223,8 +232,13 @@ public class CommittedRequestRule extends TenantCommandChecker {
                         .single()
                 > 0;
         if (committed) {
-            throw new BadUserRequestException(REFUSED);
+            throw refused(REFUSED);
         }
+    }
+
+    /** As what the engine's REST interface passes on: of its own exceptions some commands make a fault of the server. */
+    private static InvalidRequestException refused(String sentence) {
+        return new InvalidRequestException(Status.BAD_REQUEST, sentence);
     }
 
     private static Command<?> command() {

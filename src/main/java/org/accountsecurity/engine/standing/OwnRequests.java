@@ -18,7 +18,6 @@ import org.camunda.bpm.engine.TaskService;
 import org.camunda.bpm.engine.repository.ProcessDefinition;
 import org.camunda.bpm.engine.runtime.ActivityInstance;
 import org.camunda.bpm.engine.task.Task;
-import org.camunda.bpm.model.bpmn.BpmnModelInstance;
 import org.camunda.bpm.model.bpmn.instance.Activity;
 import org.camunda.bpm.model.bpmn.instance.Documentation;
 import org.camunda.bpm.model.bpmn.instance.EndEvent;
@@ -93,9 +92,11 @@ class OwnRequests {
             collect(tree, active);
         }
         String key = requests.processOf(request);
-        BpmnModelInstance model =
-                repository.getBpmnModelInstance(tree == null ? newest(key).getId() : tree.getProcessDefinitionId());
-        Steps steps = new Steps(model, active);
+        Steps steps = Optional.ofNullable(tree)
+                .map(ActivityInstance::getProcessDefinitionId)
+                .or(() -> newest(key).map(ProcessDefinition::getId))
+                .map(definition -> new Steps(repository.getBpmnModelInstance(definition), active))
+                .orElseGet(Steps::new);
         List<String> names = steps.names();
         int present = steps.present();
         Task task = tasks
@@ -110,7 +111,7 @@ class OwnRequests {
                 .orElse(null);
         return Stream.of(new Standing.OpenRequest(
                 request,
-                newest(key).getName(),
+                nameOf(key),
                 !requests.committed(request),
                 names,
                 present,
@@ -126,12 +127,17 @@ class OwnRequests {
                                 news(task, request))));
     }
 
-    private ProcessDefinition newest(String key) {
-        return repository
+    /** Empty once the last deployment with it has been deleted. */
+    private Optional<ProcessDefinition> newest(String key) {
+        return Optional.ofNullable(repository
                 .createProcessDefinitionQuery()
                 .processDefinitionKey(key)
                 .latestVersion()
-                .singleResult();
+                .singleResult());
+    }
+
+    private String nameOf(String key) {
+        return newest(key).map(ProcessDefinition::getName).orElse("您的申请");
     }
 
     private static void collect(ActivityInstance instance, Set<String> active) {
@@ -172,16 +178,18 @@ class OwnRequests {
 
     /** Empty where neither its diagram nor its holder nor its time ended it: that is told as what ended it. */
     private Optional<Standing.EndedRequest> ended(HolderRequests.Ended request) {
-        String process = newest(request.processKey()).getName();
+        String process = nameOf(request.processKey());
         if (BESIDE_THE_DIAGRAM.containsKey(request.outcome())) {
             return Optional.of(new Standing.EndedRequest(
                     process, BESIDE_THE_DIAGRAM.get(request.outcome()), MEANINGS.get(request.outcome())));
         }
-        return repository
-                .createProcessDefinitionQuery()
-                .processDefinitionId(request.processDefinitionId())
-                .list()
-                .stream()
+        return Stream.concat(
+                        repository
+                                .createProcessDefinitionQuery()
+                                .processDefinitionId(request.processDefinitionId())
+                                .list()
+                                .stream(),
+                        newest(request.processKey()).stream())
                 .map(definition -> repository
                         .getBpmnModelInstance(definition.getId())
                         .<FlowElement>getModelElementById(request.outcome()))

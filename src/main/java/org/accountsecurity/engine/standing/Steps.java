@@ -21,6 +21,11 @@ class Steps {
     private final Map<Integer, List<Activity>> byNumber = new TreeMap<>();
     private final Collection<String> active;
 
+    /** Of a process that is deployed no longer. */
+    Steps() {
+        this.active = List.of();
+    }
+
     Steps(BpmnModelInstance model, Collection<String> active) {
         this.active = active;
         for (Activity activity : model.getModelElementsByType(Activity.class)) {

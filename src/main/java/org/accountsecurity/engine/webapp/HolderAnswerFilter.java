@@ -41,8 +41,8 @@ class HolderAnswerFilter extends OncePerRequestFilter {
                     answer.getStatus(),
                     parsed(answer.getContentAsByteArray()).path("message").asText());
             answer.resetBuffer();
-            if (Refusals.CONFLICTS.contains(message) && answer.getStatus() != HttpServletResponse.SC_NOT_FOUND) {
-                answer.setStatus(HttpServletResponse.SC_CONFLICT);
+            if (Refusals.STATUSES.containsKey(message) && answer.getStatus() != HttpServletResponse.SC_NOT_FOUND) {
+                answer.setStatus(Refusals.STATUSES.get(message).value());
             }
             Refusals.write(answer, message);
         }

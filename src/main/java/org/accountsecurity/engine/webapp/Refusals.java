@@ -5,7 +5,8 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
-import java.util.Set;
+import org.accountsecurity.request.ShopUnavailableException;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 
 /** Refusals as Tasklist reads them: JSON with a type, and a message that it shows. */
@@ -18,8 +19,14 @@ public final class Refusals {
     /** What the holder answered is not what the form says now. */
     public static final String SHOWN_ANEW = "您答复的内容刚刚有更新，或者没有完整显示，这次没有提交。请阅读现在显示的内容，再提交一次。";
 
-    /** After which the page must show its task anew. */
-    static final Set<String> CONFLICTS = Set.of(MOVED_ON, SHOWN_ANEW);
+    /** Where the engine's status says too little; after a conflict the page must show its task anew. */
+    static final Map<String, HttpStatus> STATUSES = Map.of(
+            MOVED_ON,
+            HttpStatus.CONFLICT,
+            SHOWN_ANEW,
+            HttpStatus.CONFLICT,
+            ShopUnavailableException.SENTENCE,
+            HttpStatus.SERVICE_UNAVAILABLE);
 
     static final String MALFORMED = "提交的内容无法识别，请刷新页面后重试。";
     static final String FAILED = "暂时无法完成，请刷新页面查看最新进度后再试。";

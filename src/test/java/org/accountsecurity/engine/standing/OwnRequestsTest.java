@@ -9,6 +9,7 @@ import org.accountsecurity.JourneyTest;
 import org.accountsecurity.Modeler;
 import org.accountsecurity.Visitor;
 import org.accountsecurity.obligation.ObligationSweep;
+import org.accountsecurity.request.HolderRequests;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.junit.jupiter.api.BeforeEach;
@@ -18,6 +19,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.test.util.ReflectionTestUtils;
+import org.springframework.util.ConcurrentLruCache;
 
 class OwnRequestsTest extends JourneyTest {
 
@@ -29,6 +32,9 @@ class OwnRequestsTest extends JourneyTest {
 
     @Autowired
     ObligationSweep sweep;
+
+    @Autowired
+    HolderRequests requests;
 
     private Visitor holder;
 
@@ -193,6 +199,57 @@ class OwnRequestsTest extends JourneyTest {
         holder.login(PHONE, "Demo-10001");
         assertThat(standing().path("ended").path("meaning").asText()).contains("没有在期限内完成", "重新申请");
         assertThat(journey.start("account-deregistration", HOLDER)).isWaitingAt("UserTask_ReadNotice");
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    @DisplayName("what has ended is said after its deployment was deleted, by the page's button or by the form")
+    void whatHasEndedIsSaidWithoutItsDeployment(boolean byTheButton) {
+        journey.deployed(Modeler.everythingWith("account-deregistration.bpmn"));
+        ProcessInstance request = journey.start("account-deregistration", HOLDER);
+        if (byTheButton) {
+            withdraw(holder, open().path("id").asText(), token(holder));
+        } else {
+            journey.submit(request, "UserTask_ReadNotice", "choice", "WITHDRAW");
+        }
+
+        engine.getRepositoryService()
+                .deleteDeployment(
+                        engine.getRepositoryService()
+                                .getProcessDefinition(request.getProcessDefinitionId())
+                                .getDeploymentId(),
+                        false);
+
+        assertThat(standing().path("ended").path("process").asText()).isEqualTo("注销账户");
+        assertThat(standing().path("ended").path("outcome").asText()).isEqualTo("申请已撤回");
+    }
+
+    @Test
+    @DisplayName("where no version of its process is left, a request is seen, withdrawn and said to have ended")
+    void withNoVersionLeft() {
+        journey.deployed(Modeler.everythingWith("account-deregistration.bpmn"));
+        Stranding.DEPLOYMENT_DELETED.of(engine, journey.start("account-deregistration", HOLDER));
+        processIs("gone");
+        assertThat(open().path("process").asText()).isEqualTo("您的申请");
+        assertThat(open().path("steps")).isEmpty();
+
+        processIs("account-deregistration");
+        assertThat(withdraw(holder, open().path("id").asText(), token(holder)).status())
+                .isEqualTo(204);
+
+        processIs("gone");
+        assertThat(standing().path("ended").path("process").asText()).isEqualTo("您的申请");
+        assertThat(standing().path("ended").path("outcome").asText()).isEqualTo("申请已撤回");
+    }
+
+    /** A process that has a version, or none. */
+    private void processIs(String key) {
+        rows.update(
+                "update holder_request set process_key = ?, process_definition_id = 'gone:1:x' where account_id = ?",
+                key,
+                HOLDER);
+        // a node remembers what was written once
+        ((ConcurrentLruCache<?, ?>) ReflectionTestUtils.getField(requests, "openings")).clear();
     }
 
     private void strand(Stranding stranding) {

@@ -8,6 +8,10 @@ document.documentElement.lang = chinese ? 'zh-CN' : 'en';
 const [, build] = /\/static\/([^/]+)\//.exec(document.querySelector('link[href*="/user-styles.css"]').href);
 window.bust = build;
 
+/* A script may take its time on a slow network: given up after seven seconds, it would never be asked for again. The page
+   means to say so itself, to a loader that comes too late to hear it. */
+window.require.config({ waitSeconds: 0 });
+
 export default {
   app: {
     name: '账户安全',

@@ -2,6 +2,9 @@
 const chinese = /^zh\b/i.test(navigator.language);
 document.documentElement.lang = chinese ? 'zh-CN' : 'en';
 
+/* As in Tasklist's. */
+window.require.config({ waitSeconds: 0 });
+
 export default {
   app: {
     name: '账户安全',
