@@ -167,7 +167,8 @@ class EditAndSeeTest {
 
         withinTwoSeconds()
                 .untilAsserted(() -> assertThat(models.state().refusal())
-                        .contains("account-deregistration.bpmn 里的 Activity_1 “新步骤 二”的 callActivity 没有填写 calledElement。请填写，或从模板中选择。")
+                        .contains(
+                                "account-deregistration.bpmn 里的 Activity_1 “新步骤 二”的 callActivity 没有填写 calledElement。请填写，或从模板中选择。")
                         .noneMatch(said -> said.contains("null")));
         checkout.save(DIAGRAM, good);
         withinTwoSeconds().untilAsserted(() -> assertThat(page()).doesNotContain("未部署"));
