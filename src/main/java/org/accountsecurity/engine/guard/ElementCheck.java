@@ -90,8 +90,12 @@ class ElementCheck implements Check {
 
     private static void decision(Tag task, Models models, List<Finding> findings) {
         String table = task.get("camunda:decisionRef");
-        if (!models.tables.containsKey(table) || !task.has("camunda:decisionRefBinding")) {
-            findings.add(task.finding("的决策表 " + table + " 不在这次部署里，或没有绑定到这次部署。请一起部署，Binding 选成 deployment。"));
+        boolean kept = task.has("camunda:mapDecisionResult") && task.has("camunda:resultVariable");
+        if (!models.tables.containsKey(table) || !task.has("camunda:decisionRefBinding") || !kept) {
+            findings.add(
+                    task.finding(
+                            "的决策表 " + table
+                                    + " 不在这次部署里，或没有写明结果给谁。请一起部署，Binding 选成 deployment，填写 Result variable，Map decision result 选成 singleEntry。"));
         }
     }
 

@@ -1,10 +1,14 @@
 package org.accountsecurity.engine.guard;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.accountsecurity.contract.TableContract;
 import org.camunda.bpm.dmn.engine.DmnDecisionTableResult;
@@ -27,13 +31,24 @@ class TableCheck implements Check {
     private static final Pattern TEST = Pattern.compile("(" + TEXT + "|not\\(|true|false|[\\d\\s.,<>=()\\[\\]-])*");
 
     private static final Pattern ANY = Pattern.compile("-?");
+    private static final Pattern FACT = Pattern.compile("\\$\\{(\\w+)\\.(\\w+)}");
+    private static final Map<String, Class<?>> FACTS = Map.of(
+            "string", String.class,
+            "boolean", Boolean.class,
+            "long", Number.class,
+            "integer", Number.class,
+            "double", Number.class,
+            "number", Number.class);
 
     private final List<TableContract> contracts;
     private final DmnEngine engine =
             DmnEngineConfiguration.createDefaultDmnEngineConfiguration().buildEngine();
 
-    TableCheck(List<TableContract> contracts) {
+    private final Beans beans;
+
+    TableCheck(List<TableContract> contracts, Beans beans) {
         this.contracts = contracts;
+        this.beans = beans;
     }
 
     @Override
@@ -56,6 +71,9 @@ class TableCheck implements Check {
                 tables.stream()
                         .filter(table -> !hasRowForTheRest(table))
                         .forEach(table -> wrong.add("不一定有答案，或不止一个。请取第一条匹配的行（命中策略 First），最后加一行，输入全部留空。"));
+                models.tags("businessRuleTask")
+                        .filter(task -> task.get("camunda:decisionRef").equals(decision.id()))
+                        .forEach(task -> tables.forEach(table -> inputs(table, task, models, wrong)));
             } else if (wrong.isEmpty()) {
                 contract.get()
                         .asked()
@@ -91,6 +109,28 @@ class TableCheck implements Check {
                 && !rules.isEmpty()
                 && texts(rules.get(rules.size() - 1), "dmn:inputEntry")
                         .allMatch(text -> ANY.matcher(text).matches());
+    }
+
+    /** What is not known would be nothing, and what is of another type would never fit. */
+    private void inputs(Tag table, Tag task, Models models, List<String> wrong) {
+        Map<String, String> given = new HashMap<>();
+        models.tags("businessRuleTask").forEach(asked -> given.put(asked.get("camunda:resultVariable"), ""));
+        task.extensions("camunda:inputOutput").stream()
+                .flatMap(io -> io.children("camunda:inputParameter").stream())
+                .forEach(input -> given.put(input.get("name"), input.text()));
+        for (Tag input : table.children("dmn:input")) {
+            String name = texts(input, "dmn:inputExpression").collect(Collectors.joining());
+            Class<?> type = FACTS.get(input.children("dmn:inputExpression").stream()
+                    .map(expression -> expression.get("typeRef"))
+                    .collect(Collectors.joining()));
+            Matcher fact = FACT.matcher(given.getOrDefault(name, ""));
+            if (!given.containsKey(name) && !beans.isTaken(name)) {
+                wrong.add("的输入 " + name + " 不是任务“" + task.get("name")
+                        + "”知道的内容。请在任务上加同名的输入参数，例如 ${accountFacts.daysOpen}，或改成之前的任务给出的变量。");
+            } else if (type == null || fact.matches() && !beans.isUsable(fact.group(1), fact.group(2), false, type)) {
+                wrong.add("的输入 " + name + " 的类型不对，比较不出结果。数字填 long，是或否填 boolean，其余填 string。");
+            }
+        }
     }
 
     private static Stream<String> texts(Tag parent, String name) {

@@ -28,6 +28,8 @@ class WaitCheck implements Check {
     private static final Pattern CYCLE = Pattern.compile("R/(P\\w+)");
     private static final Pattern TIMES = Pattern.compile("^R([1-9]|1\\d|20)/");
     private static final int MOST_RETRIES = 20;
+    /** What Java reads besides, such as small letters, the engine does not. */
+    private static final Pattern DURATION = Pattern.compile("P[\\dDTHMS]+");
 
     private final Beans beans;
 
@@ -131,7 +133,7 @@ class WaitCheck implements Check {
     static boolean isBetween(String text, Duration least, Duration most) {
         try {
             Duration duration = Duration.parse(text);
-            return duration.compareTo(least) >= 0 && duration.compareTo(most) <= 0;
+            return DURATION.matcher(text).matches() && duration.compareTo(least) >= 0 && duration.compareTo(most) <= 0;
         } catch (DateTimeParseException e) {
             return false;
         }

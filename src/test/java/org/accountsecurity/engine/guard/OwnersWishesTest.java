@@ -263,6 +263,8 @@ class OwnersWishesTest {
 
     static Stream<Arguments> tables() {
         return Stream.of(
+                arguments("a fact that there is not", "<text>daysOpen</text>", "<text>age</text>", "不是任务“致电吗”知道的内容"),
+                arguments("a number compared as a text", "typeRef=\"long\"", "typeRef=\"string\"", "类型不对"),
                 arguments("a row that calculates", "&gt;= 365", "&gt;= date and time(now())", "不是常量"),
                 arguments(
                         "no row for the rest",

@@ -51,6 +51,9 @@ class UnsafeEditsTest {
             no P | BoundaryEvent_NoticeLapsed “3 天未答复”的时间不对 | account-deregistration | >P3D< | >3D<
             nothing | BoundaryEvent_NoticeLapsed “3 天未答复”的时间不对 | account-deregistration | >P3D< | ><
             at once | BoundaryEvent_NoticeLapsed “3 天未答复”的时间不对 | account-deregistration | >P3D< | >PT0S<
+            small letters | BoundaryEvent_NoticeLapsed “3 天未答复”的时间不对 | account-deregistration | >P3D< | >p3d<
+            a minus in it | BoundaryEvent_NoticeLapsed “3 天未答复”的时间不对 | account-deregistration | >P3D< | >P3DT-1H<
+            retries in small letters | ServiceTask_NotifyBothNumbers “通知新旧手机号”的重试间隔 | phone-unbinding | PT1M,PT10M,PT1H,PT6H,P1D | pt1m,pt2m
             a hundred years | BoundaryEvent_NoticeLapsed “3 天未答复”的时间不对 | account-deregistration | >P3D< | >P100Y<
             a thousand days | BoundaryEvent_NoticeLapsed “3 天未答复”的时间不对 | account-deregistration | >P3D< | >P1000D<
             an hour ago | BoundaryEvent_NoticeLapsed “3 天未答复”的时间不对 | account-deregistration | >P3D< | >PT-1H<
@@ -190,6 +193,7 @@ class UnsafeEditsTest {
             a result in place of what a delegate says | BusinessRuleTask_Own “判断”的变量 eligible 是系统的 | account-deregistration | + | <bpmn:businessRuleTask id="BusinessRuleTask_Own" name="判断" camunda:decisionRef="verification-policy" camunda:decisionRefBinding="deployment" camunda:resultVariable="eligible" />
             a table of whatever is newest | BusinessRuleTask_Own “判断”的属性 camunda:decisionRefBinding | account-deregistration | + | <bpmn:businessRuleTask id="BusinessRuleTask_Own" name="判断" camunda:decisionRef="verification-policy" camunda:decisionRefBinding="latest" />
             a table that is not there | BusinessRuleTask_Own “判断”的决策表 elsewhere 不在这次部署里 | account-deregistration | + | <bpmn:businessRuleTask id="BusinessRuleTask_Own" name="判断" camunda:decisionRef="elsewhere" camunda:decisionRefBinding="deployment" />
+            a table whose answer nobody takes | BusinessRuleTask_Own “判断”的决策表 verification-policy 不在这次部署里，或没有写明结果给谁 | account-deregistration | + | <bpmn:businessRuleTask id="BusinessRuleTask_Own" name="判断" camunda:decisionRef="verification-policy" camunda:decisionRefBinding="deployment" camunda:resultVariable="own" />
             a table without a binding | BusinessRuleTask_Own “判断”的决策表 verification-policy | account-deregistration | + | <bpmn:businessRuleTask id="BusinessRuleTask_Own" name="判断" camunda:decisionRef="verification-policy" />
             a diagram is broken | data-erasure.bpmn 无法读取：第 | data-erasure | </bpmn:process> |
             # forms
