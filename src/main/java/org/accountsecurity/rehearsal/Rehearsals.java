@@ -46,7 +46,7 @@ public final class Rehearsals {
         return context -> {
             GenericApplicationContext beans = (GenericApplicationContext) context;
             beans.registerBean(RehearsalClock.class, () -> new RehearsalClock(), bean -> bean.setPrimary(true));
-            beans.registerBean(Heard.class);
+            beans.registerBean(RehearsalListener.class);
             for (String dataSet : dataSets) {
                 String name = dataSet.replace("*", "");
                 beans.registerBean(

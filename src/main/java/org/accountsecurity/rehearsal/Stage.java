@@ -45,7 +45,7 @@ final class Stage {
     final Contests contests;
     final JdbcClient jdbc;
     final RehearsalClock clock;
-    final Heard heard;
+    final RehearsalListener heard;
     final MadeAccounts accounts;
 
     private final RepositoryService repository;
@@ -66,7 +66,7 @@ final class Stage {
         this.contests = context.getBean(Contests.class);
         this.jdbc = context.getBean(JdbcClient.class);
         this.clock = context.getBean(RehearsalClock.class);
-        this.heard = context.getBean(Heard.class);
+        this.heard = context.getBean(RehearsalListener.class);
         this.accounts = new MadeAccounts(jdbc, clock);
         this.topics = context.getBean(WorkerTopics.class);
         this.work = context.getBeanProvider(DueWork.class).orderedStream().toList();

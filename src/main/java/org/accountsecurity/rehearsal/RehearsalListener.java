@@ -11,7 +11,7 @@ import org.camunda.bpm.engine.impl.persistence.entity.ExecutionEntity;
 import org.springframework.context.event.EventListener;
 
 /** What the engine and the domain tell while something is done, also in a step that fails. */
-final class Heard {
+final class RehearsalListener {
 
     /** What an account has done meanwhile is no fault of a diagram. */
     private static final Map<MissingEvidence.Kind, String> EVIDENCE = Map.of(
