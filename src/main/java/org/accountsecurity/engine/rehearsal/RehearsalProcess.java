@@ -32,6 +32,11 @@ public final class RehearsalProcess implements AutoCloseable {
     private static final String LAUNCHER = "org.springframework.boot.loader.launch.PropertiesLauncher";
     private static final ObjectMapper JSON = new ObjectMapper();
 
+    /** The exit code that {@code -XX:+ExitOnOutOfMemoryError} gives. */
+    private static final int OUT_OF_MEMORY = 3;
+
+    private static final String NO_MEMORY = "排练时内存不够。请检查有没有走不完的循环；如果图没有问题，请开发人员调大 account-security.rehearsal.memory。";
+
     /** Characters that it may answer to one request. */
     private static final long MOST_OUTPUT = 20_000_000;
 
@@ -126,14 +131,30 @@ public final class RehearsalProcess implements AutoCloseable {
         } finally {
             inTime.complete(null);
         }
-        close();
-        return RehearsalReport.refused(List.of("排练没有在 " + timeLimit.toSeconds() + " 秒内完成，也可能是内存不够。"
-                + "请检查有没有走不完的循环；如果图没有问题，请开发人员调大 account-security.rehearsal.time-limit 或 memory。"));
+        boolean late = inTime.isCompletedExceptionally();
+        int exit = end();
+        return RehearsalReport.refused(
+                List.of(late ? late(timeLimit) : exit == OUT_OF_MEMORY ? NO_MEMORY : ended(exit)));
+    }
+
+    private static String late(Duration timeLimit) {
+        return "排练没有在 " + timeLimit.toSeconds()
+                + " 秒内完成。请检查有没有走不完的循环；如果图没有问题，请开发人员调大 account-security.rehearsal.time-limit。";
+    }
+
+    private static String ended(int exit) {
+        return "排练中途意外结束（退出码 " + exit + "）。请检查有没有调用自己的流程，或流程引擎不支持的写法；看不出来时，请开发人员用 CheckModels 检查这些文件。";
     }
 
     @Override
     public void close() {
-        process.destroyForcibly().onExit().join();
+        end();
+    }
+
+    /** Its exit code. */
+    private int end() {
+        int exit = process.destroyForcibly().onExit().join().exitValue();
         FileSystemUtils.deleteRecursively(folder.toFile());
+        return exit;
     }
 }

@@ -3,10 +3,14 @@ package org.accountsecurity.engine.rehearsal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -58,6 +62,7 @@ class RehearsalProcessTest {
         private Curious() {}
 
         public static void main(String... arguments) throws IOException {
+            new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)).readLine();
             try (Stream<Path> files = Files.list(Path.of(""))) {
                 RehearsalReport seen = RehearsalReport.refused(List.of(
                         "environment " + System.getenv(),
@@ -76,6 +81,19 @@ class RehearsalProcessTest {
 
         public static void main(String... arguments) throws InterruptedException {
             new CountDownLatch(1).await();
+        }
+    }
+
+    /** Wants more memory than it has. */
+    static final class Greedy {
+
+        private Greedy() {}
+
+        public static void main(String... arguments) {
+            List<long[]> all = new ArrayList<>();
+            while (true) {
+                all.add(new long[1_000_000]);
+            }
         }
     }
 
@@ -170,8 +188,20 @@ class RehearsalProcessTest {
                             .reasons())
                     .singleElement()
                     .asString()
-                    .contains("内存不够");
+                    .startsWith("排练中途意外结束（退出码 0）");
             assertThat(process.isAlive()).isFalse();
+        }
+    }
+
+    @Test
+    @DisplayName("one that runs out of memory says so")
+    void oneThatRunsOutOfMemorySaysSo() {
+        try (RehearsalProcess process = process(Greedy.class, List.of())) {
+            assertThat(process.rehearse(Map.of(), Duration.ofMinutes(1), steps -> {})
+                            .reasons())
+                    .singleElement()
+                    .asString()
+                    .startsWith("排练时内存不够");
         }
     }
 
