@@ -148,11 +148,14 @@ public final class RehearsalProcess implements AutoCloseable {
 
     @Override
     public void close() {
+        process.destroyForcibly();
         end();
     }
 
     /** Its exit code. */
     private int end() {
+        // what has said its last word is about to end by itself
+        process.onExit().completeOnTimeout(null, 1, TimeUnit.SECONDS).join();
         int exit = process.destroyForcibly().onExit().join().exitValue();
         FileSystemUtils.deleteRecursively(folder.toFile());
         return exit;
