@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
-/** The table of roles and rights in the README, row by row. */
+/** The table of docs/roles.md, row by row. */
 @ApplicationTest
 class StaffRightsTest {
 

@@ -20,7 +20,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
 import org.springframework.security.crypto.factory.PasswordEncoderFactories;
 
-/** The demo accounts are exactly those that the README promises. */
+/** The demo accounts are exactly those that docs/tour.md promises. */
 @ApplicationTest
 class DemoShopTest {
 
