@@ -15,6 +15,9 @@ class Claims {
     private static final Pattern SETTING = Pattern.compile("account-security\\.[a-z0-9.\\[\\]-]*[a-z0-9\\]]");
     private static final Pattern VARIABLE = Pattern.compile("\\bACCOUNT_SECURITY_[A-Z_]+");
     private static final Pattern CLASS = Pattern.compile("([A-Z]\\w*[a-z]\\w*)(?:\\.(\\w+))?(?:\\(\\))?");
+    /** Of several words, as only our classes are, but for {@link #NOT_OURS}. */
+    private static final Pattern WORDS = Pattern.compile("[A-Z][a-z]+(?:[A-Z][a-z0-9]*)+");
+
     private static final Pattern ELEMENT = Pattern.compile("[A-Z][a-z]\\w*_[A-Z]\\w+");
     private static final Pattern PACKAGE = Pattern.compile("[a-z]+(?:\\.[a-z]+)+");
     private static final Pattern PATH = Pattern.compile("[\\w.*-]+(?:/[\\w.*-]+)*/?");
@@ -26,7 +29,13 @@ class Claims {
 
     /** Names of others, examples, and what is gone and said to be gone. */
     private static final Set<String> NOT_OURS = Set.of(
-            "data/", "en.json", "activiti.postgres.create.engine.sql", "Error_RiskUnknown", "SendTask_DeliverCode");
+            "data/",
+            "en.json",
+            "activiti.postgres.create.engine.sql",
+            "DatatypeFactory",
+            "EdDSA",
+            "Error_RiskUnknown",
+            "SendTask_DeliverCode");
 
     private final Project project;
 
@@ -49,7 +58,9 @@ class Claims {
                         .filter(name -> !name.equals("none") && !project.hasClass(name))
                         .forEach(name -> found.add("class " + name));
             }
-            named(SCRIPT, block).filter(name -> !Files.exists(Path.of(name))).forEach(name -> found.add("file " + name));
+            named(SCRIPT, block)
+                    .filter(name -> !Files.exists(Path.of(name)))
+                    .forEach(name -> found.add("file " + name));
         }
         return found.stream().map(what -> page.path() + ": " + what).toList();
     }
@@ -69,7 +80,7 @@ class Claims {
         } else if (name.matches() && project.hasClass(name.group(1))) {
             add(found, "member " + code, name.group(2) == null || project.hasMember(name.group(1), name.group(2)));
         } else if (name.matches()) {
-            add(found, "class " + code, !project.isNamedLikeAClass(name.group(1)));
+            add(found, "class " + code, !WORDS.matcher(name.group(1)).matches());
         }
     }
 
@@ -89,12 +100,12 @@ class Claims {
 
     private static boolean resolves(Page page, String link) {
         String path = link.replaceFirst("#.*", "");
-        Path target = path.isEmpty() ? page.path() : page.path().resolveSibling(path).normalize();
+        Path target =
+                path.isEmpty() ? page.path() : page.path().resolveSibling(path).normalize();
         if (!Files.exists(target)) {
             return false;
         }
-        return !link.contains("#")
-                || Page.read(target).anchors().contains(link.substring(link.indexOf('#') + 1));
+        return !link.contains("#") || Page.read(target).anchors().contains(link.substring(link.indexOf('#') + 1));
     }
 
     private static Stream<String> named(Pattern pattern, String text) {

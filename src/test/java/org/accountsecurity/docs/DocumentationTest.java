@@ -35,16 +35,13 @@ class DocumentationTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
                     [tour](docs/tuor.md) | link docs/tuor.md
                     [gone](docs/tour.md#run-from-it) | link docs/tour.md#run-from-it
                     ![gone](docs/images/gone.png) | link docs/images/gone.png
                     <img src="docs/images/gone.png" width="10"> | link docs/images/gone.png
                     `GoneDelegate` | class GoneDelegate
-                    `GoneTest` | class GoneTest
+                    `HolderMesages` | class HolderMesages
                     `AccountClosing.reopen` | member AccountClosing.reopen
                     `UserTask_Gone` | element UserTask_Gone
                     `account-security.gone` | setting account-security.gone

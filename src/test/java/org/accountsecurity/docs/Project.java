@@ -82,12 +82,6 @@ class Project {
                 .find();
     }
 
-    /** Whether some class ends in the word that this name ends in. */
-    boolean isNamedLikeAClass(String name) {
-        String last = name.replaceAll("^.*(?=[A-Z][a-z0-9]+$|IT$)", "");
-        return !last.equals(name) && sources.keySet().stream().anyMatch(source -> source.endsWith(last));
-    }
-
     /** Whether there is such a setting, or one below it. */
     boolean hasSetting(String name) {
         String plain = name.replaceAll("\\[\\w*]", "");
@@ -110,8 +104,8 @@ class Project {
     boolean hasFile(Page page, String name) {
         Path folder = page.path().toAbsolutePath().getParent();
         if (Stream.of(Path.of("."), folder, RESOURCES, WEBAPP, MAIN, TEST)
-                .anyMatch(root -> !name.contains("*")
-                        && Files.exists(root.resolve(name).normalize()))) {
+                .anyMatch(root ->
+                        !name.contains("*") && Files.exists(root.resolve(name).normalize()))) {
             return true;
         }
         Pattern pattern = Pattern.compile("(?:.*/)?" + Pattern.quote(name).replace("*", "\\E[^/]*\\Q"));
@@ -151,8 +145,8 @@ class Project {
             if (Modifier.isStatic(part.getModifiers())) {
                 continue;
             }
-            String name = prefix + "."
-                    + part.getName().replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
+            String name =
+                    prefix + "." + part.getName().replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
             settings.add(name);
             String below = Map.class.isAssignableFrom(part.getType()) ? name + ".*" : name;
             settings.add(below);

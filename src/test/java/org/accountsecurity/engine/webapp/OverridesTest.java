@@ -89,7 +89,8 @@ class OverridesTest {
     }
 
     @Test
-    @DisplayName("each file that replaces one of the webapp replaces one that is there, and docs/owners/tasklist.md names it")
+    @DisplayName(
+            "each file that replaces one of the webapp replaces one that is there, and docs/owners/tasklist.md names it")
     void eachFileReplacesOne() throws IOException {
         String described = Files.readString(Path.of("docs/owners/tasklist.md"));
         List<String> files;
