@@ -109,6 +109,13 @@ class DocumentationTest {
                 .containsExactlyInAnyOrderElementsOf(project.packages());
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"docs/architecture.md", "docs/architecture.zh-CN.md"})
+    @DisplayName("the way from an element to its class and test is there for each task of the system")
+    void theWayIsThereForEachTaskOfTheSystem(String page) {
+        assertThat(Page.read(Path.of(page)).codes()).containsAll(project.systemTasks());
+    }
+
     private static Path english(Page page) {
         return page.path().resolveSibling(page.path().getFileName().toString().replace(".zh-CN", ""));
     }

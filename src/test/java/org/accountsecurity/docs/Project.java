@@ -31,7 +31,7 @@ class Project {
 
     private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{(account-security[.a-z0-9-]+)");
     private static final Pattern WHOLE_LITERAL = Pattern.compile("\"(account-security(?:\\.[a-z0-9-]+)+)\"");
-    private static final Pattern ELEMENT = Pattern.compile(" id=\"([A-Z]\\w+_\\w+)\"");
+    private static final Pattern ELEMENT = Pattern.compile("<bpmn:\\w+ id=\"([A-Z]\\w+_\\w+)\"");
     private static final Pattern PREFIX = Pattern.compile("String PREFIX = \"(account-security[^\"]*)\"");
 
     private final List<Path> files;
@@ -65,6 +65,13 @@ class Project {
     /** The packages below the root, by the end of their names. */
     Set<String> packages() {
         return packages;
+    }
+
+    /** The elements of all diagrams that a delegate or a table does. */
+    List<String> systemTasks() {
+        return elements.stream()
+                .filter(id -> id.matches("(?:Service|Send|BusinessRule)Task_.*"))
+                .toList();
     }
 
     boolean hasElement(String id) {
