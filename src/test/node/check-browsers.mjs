@@ -1,4 +1,4 @@
-// Writes what in the scripts and style sheets that are given the oldest browser of docs/tasklist.md does not know.
+// Writes what in the scripts and style sheets that are given the oldest browser of docs/owners/tasklist.md does not know.
 import { readFile } from 'node:fs/promises';
 import doiuse from 'doiuse';
 import { Linter } from 'eslint';

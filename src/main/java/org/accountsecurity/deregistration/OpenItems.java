@@ -20,7 +20,7 @@ import org.springframework.transaction.annotation.Transactional;
 class OpenItems {
 
     private static final int KEY_DIGITS = 16;
-    /** Of one data set; docs/data-set-api.yaml says the same. */
+    /** Of one data set; docs/integrators/data-set-api.yaml says the same. */
     static final int MOST = 1_000;
 
     private final DataSetCatalogue dataSets;

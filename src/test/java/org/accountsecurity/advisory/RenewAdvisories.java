@@ -23,7 +23,7 @@ import java.util.stream.StreamSupport;
 
 /**
  * Asks OSV what is known of the libraries that are delivered, and writes the list of advisories anew. It is started by
- * hand, where there is a network; SECURITY.md says how.
+ * hand, where there is a network; docs/security.md says how.
  */
 public final class RenewAdvisories {
 

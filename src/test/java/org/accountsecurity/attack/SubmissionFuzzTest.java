@@ -233,11 +233,11 @@ class SubmissionFuzzTest extends JourneyTest {
         return new TreeSet<>(rows.texts("select distinct NAME_ from ACT_RU_VARIABLE"));
     }
 
-    /** What forms declare, and what the README lists. */
+    /** What forms declare, and what docs/architecture.md lists. */
     private static Set<String> declared() throws IOException {
         Set<String> declared =
                 new TreeSet<>(Set.of("nrOfInstances", "nrOfCompletedInstances", "nrOfActiveInstances", "loopCounter"));
-        String documented = Files.readString(Path.of("README.md"));
+        String documented = Files.readString(Path.of("docs/architecture.md"));
         documented = documented.substring(documented.indexOf("## What the engine knows"));
         Pattern.compile("^\\| (`.*?) \\|", Pattern.MULTILINE)
                 .matcher(documented.substring(0, documented.indexOf("History knows the path")))

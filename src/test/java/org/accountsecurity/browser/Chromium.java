@@ -60,7 +60,7 @@ final class Chromium implements AutoCloseable {
                 .findFirst();
     }
 
-    /** Where pictures go: the build folder, or what {@code -Dpictures=docs/images} names to renew those of the README. */
+    /** Where pictures go: the build folder, or what {@code -Dpictures=docs/images} names to renew those of the pages. */
     static Path picture(String name) {
         return Path.of(System.getProperty("pictures", "target/pictures"), name + ".png");
     }

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The table of roles and rights in the README, row by row. */
+/** The table of docs/roles.md, row by row. */
 class StaffRightsTest extends JourneyTest {
 
     private static final String ENGINE = Visitor.ENGINE;

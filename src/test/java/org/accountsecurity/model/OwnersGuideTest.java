@@ -20,7 +20,7 @@ class OwnersGuideTest {
     private static final Pattern ROW = Pattern.compile("(?m)^\\| (.*`[A-Z].*`) \\| .+ \\|$");
 
     @ParameterizedTest
-    @ValueSource(strings = {"docs/for-process-owners.md", "docs/for-process-owners.zh-CN.md"})
+    @ValueSource(strings = {"docs/owners/for-process-owners.md", "docs/owners/for-process-owners.zh-CN.md"})
     @DisplayName("the guide has one line for each element of each process, under its present name")
     void theGuideHasALineForEachElement(String guide) throws IOException {
         String text = Files.readString(Path.of(guide));

@@ -1,2 +1,2 @@
-/** The shop's own services as data sets, over the JSON contract in {@code docs/data-set-api.yaml}. */
+/** The shop's own services as data sets, over the JSON contract in {@code docs/integrators/data-set-api.yaml}. */
 package org.accountsecurity.shop.http;

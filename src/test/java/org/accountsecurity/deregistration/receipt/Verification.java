@@ -5,7 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** What {@code docs/VerifyReceipt.java} says, called as the README says. */
+/** What {@code docs/integrators/VerifyReceipt.java} says, called as docs/integrators/receipt.md says. */
 record Verification(int exitCode, String output) {
 
     static Verification of(String jws, String jwks, Path folder) throws IOException, InterruptedException {
@@ -14,7 +14,7 @@ record Verification(int exitCode, String output) {
         Process program = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-XX:TieredStopAtLevel=1",
-                        "docs/VerifyReceipt.java",
+                        "docs/integrators/VerifyReceipt.java",
                         receipt.toString(),
                         keys.toString())
                 .redirectErrorStream(true)

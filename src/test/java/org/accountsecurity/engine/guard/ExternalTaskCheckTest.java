@@ -27,8 +27,8 @@ class ExternalTaskCheckTest {
     @DisplayName("an external task with a declared topic, a timer and an event for its error may be deployed")
     void anExternalTaskMayBeDeployed() {
         assertThat(findings(RiskCheck.files())).isEmpty();
-        assertThat(RiskCheck.example("docs/for-process-owners.zh-CN.md"))
-                .isEqualTo(RiskCheck.example("docs/for-process-owners.md"));
+        assertThat(RiskCheck.example("docs/owners/for-process-owners.zh-CN.md"))
+                .isEqualTo(RiskCheck.example("docs/owners/for-process-owners.md"));
     }
 
     @ParameterizedTest(name = "{0} -> {1}")

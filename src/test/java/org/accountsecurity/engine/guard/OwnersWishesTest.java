@@ -426,7 +426,7 @@ class OwnersWishesTest {
     // what the guide shows
 
     @ParameterizedTest
-    @ValueSource(strings = {"docs/for-process-owners.md", "docs/for-process-owners.zh-CN.md"})
+    @ValueSource(strings = {"docs/owners/for-process-owners.md", "docs/owners/for-process-owners.zh-CN.md"})
     @DisplayName("what the guide shows of each can be deployed")
     void whatTheGuideShowsIsDeployed(String guide) throws IOException {
         List<String> shown = Pattern.compile("(?s)```(?:json|xml)\n(.*?)```")

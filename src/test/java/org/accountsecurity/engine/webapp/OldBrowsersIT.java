@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The oldest browser that docs/tasklist.md names reads all that we send it. */
+/** The oldest browser that docs/owners/tasklist.md names reads all that we send it. */
 class OldBrowsersIT {
 
     private static final Path RESOURCES = Path.of("src/main/resources");

@@ -89,9 +89,10 @@ class OverridesTest {
     }
 
     @Test
-    @DisplayName("each file that replaces one of the webapp replaces one that is there, and docs/tasklist.md names it")
+    @DisplayName(
+            "each file that replaces one of the webapp replaces one that is there, and docs/owners/tasklist.md names it")
     void eachFileReplacesOne() throws IOException {
-        String described = Files.readString(Path.of("docs/tasklist.md"));
+        String described = Files.readString(Path.of("docs/owners/tasklist.md"));
         List<String> files;
         try (Stream<Path> found = Files.walk(OURS)) {
             files = found.filter(Files::isRegularFile)

@@ -31,7 +31,7 @@ public final class RiskCheck {
                 files,
                 "<bpmn:incoming>Flow_ChangeOpened</bpmn:incoming>",
                 "<bpmn:incoming>Flow_RiskHighNo</bpmn:incoming><bpmn:incoming>Flow_RiskLate</bpmn:incoming>");
-        edit(files, "</bpmn:process>", example("docs/for-process-owners.md") + "</bpmn:process>");
+        edit(files, "</bpmn:process>", example("docs/owners/for-process-owners.md") + "</bpmn:process>");
         edit(
                 files,
                 "<bpmndi:BPMNDiagram",

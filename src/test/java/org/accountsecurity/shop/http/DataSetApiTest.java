@@ -24,7 +24,7 @@ import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Keeps {@code docs/data-set-api.yaml} and the client in step. */
+/** Keeps {@code docs/integrators/data-set-api.yaml} and the client in step. */
 class DataSetApiTest {
 
     private static final Treatment KEEP = new Treatment(true, Period.ofYears(3));
@@ -115,7 +115,7 @@ class DataSetApiTest {
     private static Map<String, Object> api() {
         try {
             return new Yaml(new SafeConstructor(new LoaderOptions()))
-                    .load(Files.readString(Path.of("docs/data-set-api.yaml")));
+                    .load(Files.readString(Path.of("docs/integrators/data-set-api.yaml")));
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }

@@ -30,7 +30,7 @@ import java.util.stream.Stream;
 import org.accountsecurity.shop.Erasure.Outcome;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A shop's own service that keeps to {@code docs/data-set-api.yaml}: reservations, in memory. */
+/** A shop's own service that keeps to {@code docs/integrators/data-set-api.yaml}: reservations, in memory. */
 class ReferenceShop implements AutoCloseable {
 
     static final String TOKEN = "the-token-of-the-shop";

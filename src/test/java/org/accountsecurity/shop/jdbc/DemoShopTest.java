@@ -19,7 +19,7 @@ import org.springframework.core.io.ClassPathResource;
 import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
 import org.springframework.security.crypto.factory.PasswordEncoderFactories;
 
-/** The demo accounts are exactly those that the README promises. */
+/** The demo accounts are exactly those that docs/tour.md promises. */
 class DemoShopTest extends JourneyTest {
 
     @Autowired
