@@ -36,6 +36,8 @@ final class Search {
 
     private static final String CLOSED = "account-deregistration";
     private static final String REBOUND = "phone-unbinding";
+    /** Where staff answers a contest. */
+    private static final String CONTEST = "contested-request/";
 
     private static final Map<String, String> OUTCOMES =
             Map.of(CLOSED, "没有一种走法能注销账户，例如这一种。请检查它在哪里偏离了您的本意。", REBOUND, "没有一种走法能换成新手机号，例如这一种。请检查它在哪里偏离了您的本意。");
@@ -43,6 +45,7 @@ final class Search {
     private static final String STAYS = "走到这里就停住了：没有人能操作，也没有计时能继续。请把它连到下一步，或加一个中断的计时边界事件。";
     private static final String STAYS_FOR_NOBODY = "没有人操作时永远停在这里：没有计时把它带走。请在这里或它的外层加一个中断的计时边界事件。";
     private static final String ROUND = "走到这里就出不去了：接下来的每一步都会绕回来，到不了任何结束事件。请加一条通向结束事件的路径。";
+    private static final String RESTRICTED = "走到这里，客服已经答复，账户的限制却没有解除，要等满 15 天。请在客服的表单里照发布的保留 contest-answer，文字、选项都不改。";
     private static final String ROUND_FOR_NOBODY = "没有人操作时永远不会结束：计时一次又一次地绕回来。请加一个到结束事件的中断计时。";
 
     private final Stage stage;
@@ -65,6 +68,8 @@ final class Search {
     private final Set<Start> fulfilled = new HashSet<>();
     private final Map<Start, RehearsalFinding> withoutEvidence = new HashMap<>();
     private final Map<Start, RehearsalFinding> longest = new HashMap<>();
+    private Optional<RehearsalFinding> keptRestricted = Optional.empty();
+    private boolean lifted;
     private final Map<String, RehearsalFinding> findings = new LinkedHashMap<>();
     private List<Start> starts = List.of();
     private int walks;
@@ -104,6 +109,7 @@ final class Search {
                     .filter(start -> OUTCOMES.containsKey(key(start)) && !fulfilled.contains(start))
                     .forEach(start -> Optional.ofNullable(withoutEvidence.getOrDefault(start, longest.get(start)))
                             .ifPresent(this::report));
+            keptRestricted.filter(finding -> !lifted).ifPresent(this::report);
         }
         if (!refuses()) {
             reach();
@@ -296,6 +302,8 @@ final class Search {
     private boolean take(Walk walk, Choice choice) {
         String marking = walk.marking();
         int before = walk.way().size();
+        boolean answersContest =
+                choice.type() == Type.ANSWER && choice.place().startsWith(CONTEST) && isRestricted(walk);
         try {
             walk.take(choice);
         } catch (RuntimeException e) {
@@ -317,7 +325,16 @@ final class Search {
         if (marking.equals(walk.marking())) {
             staying.add(choice.key());
         }
+        if (answersContest && !isRestricted(walk)) {
+            lifted = true;
+        } else if (answersContest && keptRestricted.isEmpty()) {
+            keptRestricted = Optional.of(finding(true, walk, last(walk), RESTRICTED));
+        }
         return true;
+    }
+
+    private boolean isRestricted(Walk walk) {
+        return stage.contests.restriction(walk.holder().account()).isPresent();
     }
 
     private static String message(Throwable failure) {

@@ -64,6 +64,8 @@ class RehearsalIT {
                 "enter-code.form|\"type\": \"textfield\"|\"type\": \"number\"|verification-code|输入验证码",
                 "enter-code.form|=choice != |=((|UserTask_EnterCode|输入验证码",
                 "confirm-deregistration.form|确认注销这个账户吗|继续吗|account-deregistration|确认注销",
+                "handle-contest.form|本人操作，解除限制|本人操作|contested-request|工作人员在“核实异议”选“本人操作”",
+                "handle-contest.form|\"NOT_OWN\"|\"STRANGER\"|contested-request|工作人员在“核实异议”",
                 "verification-code.bpmn|sourceRef=\"ServiceTask_VoidCode\" targetRef=\"UserTask_RenewCode\"|sourceRef=\"ServiceTask_VoidCode\" targetRef=\"UserTask_EnterCode\"|UserTask_EnterCode|验证码已过期",
             })
     @DisplayName("a fault is refused with its steps and its way")
