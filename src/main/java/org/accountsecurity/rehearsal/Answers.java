@@ -31,10 +31,12 @@ final class Answers {
 
     private final List<Field> fields;
     private final VariableMap shown;
+    private final MadeAccounts accounts;
     private final MadeAccounts.Holder holder;
 
     /** @param shown what the form shows, as a browser gets it */
-    Answers(byte[] form, VariableMap shown, MadeAccounts.Holder holder) {
+    Answers(byte[] form, VariableMap shown, MadeAccounts accounts, MadeAccounts.Holder holder) {
+        this.accounts = accounts;
         this.shown = shown;
         this.holder = holder;
         this.fields = Form.of("", form).fields().stream().map(this::field).toList();
@@ -154,7 +156,7 @@ final class Answers {
         }
         if (key.equals("newPhone")) {
             return List.of(
-                    new Option(key, "fresh", "填没有人用的手机号", holder.newPhone()),
+                    new Option(key, "fresh", "填没有人用的手机号", accounts.freshPhone()),
                     new Option(key, "own", "填自己现在的手机号", holder.phone()));
         }
         Pattern pattern = Pattern.compile(validate.path("pattern").asText(""));

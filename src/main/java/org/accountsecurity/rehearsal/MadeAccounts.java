@@ -118,17 +118,22 @@ final class MadeAccounts {
         return String.format(Locale.ROOT, "acct-9%07d", made + 1);
     }
 
+    /** One that no account has. */
+    String freshPhone() {
+        made++;
+        return next().replace("acct-9", "1370");
+    }
+
     /** An account, and the numbers of its holder. */
     final class Holder {
 
         private final String account;
         private final String phone;
-        private final String newPhone;
+        private String typedPhone = "";
 
         private Holder(String account) {
             this.account = account;
             this.phone = account.replace("acct-9", "1390");
-            this.newPhone = account.replace("acct-9", "1370");
         }
 
         private void insert(String records, String demo) {
@@ -148,9 +153,8 @@ final class MadeAccounts {
             return phone;
         }
 
-        /** One that no account has. */
-        String newPhone() {
-            return newPhone;
+        void typed(String newPhone) {
+            typedPhone = newPhone;
         }
 
         boolean isClosed() {
@@ -158,7 +162,7 @@ final class MadeAccounts {
         }
 
         boolean hasNewPhone() {
-            return is("phone = '" + newPhone + "'");
+            return is("phone = '" + typedPhone + "'");
         }
 
         private boolean is(String condition) {
@@ -167,6 +171,15 @@ final class MadeAccounts {
                             .query(Integer.class)
                             .single()
                     > 0;
+        }
+
+        /** What commit points ask for, as far as it is there. */
+        List<String> evidence() {
+            return jdbc.sql("select purpose from verification where account_id = :id and accepted_at is not null"
+                            + " union select statement from holder_answer where account_id = :id order by 1")
+                    .param("id", account)
+                    .query(String.class)
+                    .list();
         }
 
         /** The code that was received last. */
@@ -182,7 +195,7 @@ final class MadeAccounts {
         private Optional<String> received(Pattern pattern) {
             return jdbc
                     .sql("select text from inbox_message where recipient in (?, ?, ?) order by id desc")
-                    .params(phone, newPhone, account + "@example.com")
+                    .params(phone, typedPhone, account + "@example.com")
                     .query(String.class)
                     .list()
                     .stream()
@@ -206,7 +219,7 @@ final class MadeAccounts {
         /** Somebody else has the number by now. */
         private void losePhone() {
             jdbc.sql("insert into account (id, status, version, phone) values (random_uuid(), 'ACTIVE', 1, ?)")
-                    .param(newPhone)
+                    .param(typedPhone)
                     .update();
         }
 

@@ -79,23 +79,23 @@ public final class Rehearsals {
         String firstAccount = stage.accounts.next();
         try {
             search.walk(stage.deploy(files, ""));
-            if (search.refuses()) {
-                return new RehearsalReport(List.of(), search.findings());
+            if (!search.refuses()) {
+                search.walk(stage.deploy(Settings.changed(files), Settings.WORDS));
             }
-            search.walk(stage.deploy(Settings.changed(files), Settings.WORDS));
         } catch (ProcessEngineException e) {
             return RehearsalReport.refused(List.of(Refusal.reason(e)));
         }
+        Stream<RehearsalFinding> notDone = search.refuses()
+                ? Stream.empty()
+                : Stream.concat(
+                        neverFulfilled(firstAccount),
+                        stage.flows().stream()
+                                .map(Stage.Flow::passed)
+                                .filter(flow -> !search.hasPassed(flow))
+                                .map(flow -> warning(flow, "没有一种走法经过这条连线。")));
         return new RehearsalReport(
                 List.of(),
-                Stream.of(
-                                search.findings().stream(),
-                                neverFulfilled(firstAccount),
-                                leftOpen(firstAccount),
-                                stage.flows().stream()
-                                        .map(Stage.Flow::passed)
-                                        .filter(flow -> !search.hasPassed(flow))
-                                        .map(flow -> warning(flow, "没有一种走法经过这条连线。")))
+                Stream.of(search.findings().stream(), leftOpen(firstAccount), notDone)
                         .flatMap(found -> found)
                         .toList());
     }

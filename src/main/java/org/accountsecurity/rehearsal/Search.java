@@ -228,7 +228,7 @@ final class Search {
     private void goOn(Walk walk) {
         for (int step = 0; step < MOST_STEPS; step++) {
             boolean isNew = seen.add(walk.marking());
-            if (isNew && walk.start() != null) {
+            if (isNew && walk.start() != null && walk.isStraight()) {
                 longest.merge(
                         walk.start(),
                         withoutOutcome(walk),
@@ -238,8 +238,11 @@ final class Search {
                 break;
             }
             List<Choice> choices = offered(walk);
-            Optional<Choice> next = choices.stream()
+            List<Choice> untried = choices.stream()
                     .filter(choice -> !tried.contains(choice.key()))
+                    .toList();
+            Optional<Choice> next = untried.stream()
+                    .filter(choice -> !isNew || !choice.type().isAside())
                     .findFirst()
                     .or(() -> choices.stream().filter(choice -> isNew).findFirst());
             if (choices.stream().allMatch(choice -> choice.type().isAside())

@@ -47,6 +47,8 @@ final class Walk {
     private Start start;
     private String contested = "";
     private Position position;
+    private List<String> evidence;
+    private boolean straight = true;
 
     Walk(Stage stage, List<Start> starts) {
         this.stage = stage;
@@ -70,7 +72,7 @@ final class Walk {
 
         /** Whether it leads no further what has been started. */
         boolean isAside() {
-            return this == CONTEST || this == START_AGAIN;
+            return this == CONTEST || this == START_AGAIN || this == WAIT;
         }
     }
 
@@ -111,24 +113,34 @@ final class Walk {
         return List.copyOf(way);
     }
 
+    /** Whether nothing was done aside from what was started first. */
+    boolean isStraight() {
+        return straight;
+    }
+
     boolean hasEnded() {
         return start != null && position.hasEnded();
     }
 
-    /** Where all of it waits; the same in every walk that waits there. */
+    /** Where all of it waits, and with what evidence; the same in every walk that waits there. */
     String marking() {
-        return start == null ? who : start.when() + " " + (hasEnded() ? way.get(way.size() - 1) : position.marking());
+        if (start == null) {
+            return who;
+        }
+        return start.when() + " " + (hasEnded() ? way.get(way.size() - 1) : position.marking() + evidence);
     }
 
     private void look() {
         List<String> roots = new ArrayList<>(stage.roots());
         roots.removeAll(others);
         position = new Position(stage.jdbc, roots);
+        evidence = start == null ? List.of() : holder.evidence();
     }
 
     /** Does it, and what nodes then do by themselves. */
     void take(Choice choice) {
         keys.add(choice.key());
+        straight &= !choice.type().isAside();
         if (!choice.words().isEmpty()) {
             steps.add(choice.words());
         }
@@ -257,7 +269,7 @@ final class Walk {
 
     private Answers answers(InputStream form, VariableMap shown) {
         try (form) {
-            return new Answers(form.readAllBytes(), shown, holder);
+            return new Answers(form.readAllBytes(), shown, stage.accounts, holder);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -296,6 +308,10 @@ final class Walk {
                             answer.label(),
                             where + (answer.words().isEmpty() ? "提交" : answer.words()),
                             () -> stage.as(user, group, () -> {
+                                if (answer.values().get("newPhone") instanceof String phone
+                                        && !phone.equals(holder.phone())) {
+                                    holder.typed(phone);
+                                }
                                 stage.forms.submitTaskForm(task.getId(), new HashMap<>(answer.values()));
                                 return null;
                             })));
