@@ -1,6 +1,7 @@
 package org.accountsecurity.benchmark;
 
 import java.sql.Timestamp;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.accountsecurity.deregistration.export.ExportMaking;
@@ -14,6 +15,8 @@ import org.camunda.bpm.engine.TaskService;
 import org.camunda.bpm.engine.task.Task;
 import org.springframework.context.ApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** The work as the engine does it: asked as Tasklist asks, its due jobs done at once by whoever waits for them. */
 final class EngineWalk implements Walk {
@@ -30,6 +33,7 @@ final class EngineWalk implements Walk {
     private final ManagementService management;
     private final SilentGateways gateways;
     private final ExportMaking copies;
+    private final TransactionTemplate transaction;
     /** Null where the engine makes them itself. */
     private final ShownValues shown;
 
@@ -46,6 +50,7 @@ final class EngineWalk implements Walk {
         this.management = context.getBean(ManagementService.class);
         this.gateways = context.getBean(SilentGateways.class);
         this.copies = context.getBean(ExportMaking.class);
+        this.transaction = new TransactionTemplate(context.getBean(PlatformTransactionManager.class));
         this.shown = makesValues ? null : new ShownValues(context);
         this.driver = driver;
     }
@@ -62,8 +67,10 @@ final class EngineWalk implements Walk {
         String instance = latencies.of(
                 "start", () -> forms.submitStartForm(definition, Map.of()).getId());
         if (work == Work.DEREGISTRATION) {
+            identity.clearAuthentication();
             latencies.of(COPY, copies::makeNext);
         }
+        List<String> answered = new ArrayList<>();
         for (int step = 0; step < MOST_STEPS; step++) {
             identity.clearAuthentication();
             doJobs(instance, latencies);
@@ -73,10 +80,26 @@ final class EngineWalk implements Walk {
                 identity.clearAuthentication();
                 return;
             }
+            answered.add(task.getTaskDefinitionKey());
             Map<String, Object> answer = holder.answer(task.getTaskDefinitionKey(), gateways::take);
-            latencies.of(task.getTaskDefinitionKey(), () -> forms.submitTaskForm(task.getId(), answer));
+            latencies.of(task.getTaskDefinitionKey(), () -> submit(work, holder, instance, task, answer));
         }
-        throw new IllegalStateException(holder + " goes in circles");
+        throw new IllegalStateException(holder + " goes in circles: " + answered);
+    }
+
+    private void submit(Work work, Holder holder, String instance, Task task, Map<String, Object> answer) {
+        if (shown == null) {
+            forms.submitTaskForm(task.getId(), answer);
+            return;
+        }
+        String request = requestOf(instance);
+        transaction.executeWithoutResult(status -> {
+            // on the application's behalf, as our own engine writes it down
+            identity.clearAuthentication();
+            shown.answered(work, task.getTaskDefinitionKey(), request, holder);
+            as(holder);
+            forms.submitTaskForm(task.getId(), answer);
+        });
     }
 
     private void as(Holder holder) {

@@ -38,7 +38,11 @@ final class FloorWalk implements Walk {
             }
             Map<String, Object> answer = holder.answer(row.state(), gateways::take);
             latencies.of(
-                    row.state(), () -> transaction.executeWithoutResult(status -> machine.submit(id, holder, answer)));
+                    row.state(),
+                    () -> transaction.executeWithoutResult(status -> {
+                        shown.answered(work, row.state(), row.requestId(), holder);
+                        machine.submit(id, holder, answer);
+                    }));
         }
         throw new IllegalStateException(holder + " goes in circles");
     }
