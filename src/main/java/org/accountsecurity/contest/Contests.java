@@ -127,7 +127,7 @@ public class Contests {
 
     private void stop(String requestId) {
         requests.end(requestId, CONTESTED);
-        runtime.deleteProcessInstance(requests.instanceOf(requestId), "contested");
+        runtime.deleteProcessInstanceIfExists(requests.instanceOf(requestId), "contested", false, false, false, false);
     }
 
     private static Effect effect(Occasion occasion, Account account) {

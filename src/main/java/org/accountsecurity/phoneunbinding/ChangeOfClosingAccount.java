@@ -38,6 +38,7 @@ class ChangeOfClosingAccount {
 
     private void end(String request) {
         requests.end(request, ACCOUNT_CLOSED);
-        runtime.deleteProcessInstance(requests.instanceOf(request), "the account closes");
+        runtime.deleteProcessInstanceIfExists(
+                requests.instanceOf(request), "the account closes", false, false, false, false);
     }
 }

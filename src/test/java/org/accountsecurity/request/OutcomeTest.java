@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.List;
 import org.accountsecurity.JourneyTest;
 import org.accountsecurity.Visitor;
+import org.accountsecurity.contest.Contests;
+import org.accountsecurity.contest.NotMe;
 import org.accountsecurity.watching.Scrape;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
@@ -26,6 +28,9 @@ class OutcomeTest extends JourneyTest {
     @Autowired
     RuntimeService runtime;
 
+    @Autowired
+    Contests contests;
+
     @Test
     @DisplayName("a phone change that an account's closing ends says so, and metrics and the holder's page go on")
     void aPhoneChangeThatTheClosingEnds() {
@@ -44,6 +49,31 @@ class OutcomeTest extends JourneyTest {
         assertThat(Scrape.of(scrape.body())
                         .value("requests_ended_last_day", "outcome", "ACCOUNT_CLOSED", "process", "phone-unbinding"))
                 .isEqualTo(1);
+    }
+
+    @Test
+    @DisplayName("a phone change that has lost its process keeps no account from closing")
+    void aPhoneChangeWithoutItsProcess() {
+        ProcessInstance change = journey.start("phone-unbinding", HOLDER);
+        runtime.deleteProcessInstance(change.getId(), "as a restore would", true);
+
+        ProcessInstance closing = journey.confirmed(HOLDER, PHONE);
+
+        assertThat(closing).hasPassed("ServiceTask_CloseAccount");
+        assertThat(outcome(change)).isEqualTo("ACCOUNT_CLOSED");
+    }
+
+    @Test
+    @DisplayName("the link of a notice stops a request that has lost its process, too")
+    void aContestedRequestWithoutItsProcess() {
+        ProcessInstance request = journey.start("account-deregistration", HOLDER);
+        journey.tellRequested(request);
+        runtime.deleteProcessInstance(request.getId(), "as a restore would", true);
+
+        ProcessInstance contest = journey.contestOf(NotMe.use(contests, journey.notMe(PHONE)));
+
+        assertThat(outcome(request)).isEqualTo("CONTESTED");
+        assertThat(contest).isWaitingAt("UserTask_HandleContest");
     }
 
     @Test
