@@ -1,18 +1,15 @@
 package org.accountsecurity.contest;
 
 import java.time.Clock;
-import java.time.format.DateTimeFormatter;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.accountsecurity.request.FormValues;
+import org.accountsecurity.text.ChineseTime;
 import org.springframework.stereotype.Component;
 
 /** What the form of a contest shows staff: nothing of it is personal. */
 @Component
 class ContestFormValues implements FormValues {
-
-    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("M 月 d 日 HH:mm", Locale.ROOT);
 
     private static final Map<Effect, String> EFFECTS = Map.of(
             Effect.STOPS, "生效之前提出：申请已终止，所有登录已退出，账户暂停办理注销和更换手机号。",
@@ -55,7 +52,7 @@ class ContestFormValues implements FormValues {
                 WHAT,
                 contest.occasion().what(),
                 AT,
-                TIME.format(contest.openedAt().atZone(clock.getZone())),
+                ChineseTime.of(contest.openedAt(), clock.getZone()),
                 FROM,
                 contest.contestedFrom(),
                 EFFECT,

@@ -6,8 +6,6 @@ import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.format.DateTimeFormatter;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import org.accountsecurity.request.HolderRequests;
@@ -15,6 +13,7 @@ import org.accountsecurity.request.StaffAnswered;
 import org.accountsecurity.shop.Account;
 import org.accountsecurity.shop.AccountStatus;
 import org.accountsecurity.shop.Accounts;
+import org.accountsecurity.text.ChineseTime;
 import org.accountsecurity.work.RacingTransaction;
 import org.camunda.bpm.engine.RuntimeService;
 import org.springframework.context.event.EventListener;
@@ -31,7 +30,6 @@ public class Contests {
     /** What nobody looks into can't restrict an account for ever. */
     private static final Duration RESTRICTED_FOR = Duration.ofDays(15);
 
-    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("M 月 d 日 HH:mm", Locale.ROOT);
     private final ContestLinks links;
     private final HolderRequests requests;
     private final Accounts accounts;
@@ -173,7 +171,7 @@ public class Contests {
                 .findFirst()
                 .map(contest -> "有人通过通知里的链接报告" + contest.occasion().what()
                         + "不是本人操作，因此进行中的申请已终止，所有登录已退出。核实期间，最迟到 "
-                        + TIME.format(contest.restrictedUntil().atZone(clock.getZone()))
+                        + ChineseTime.of(contest.restrictedUntil(), clock.getZone())
                         + "，不能注销账户或更换手机号，其他功能照常使用。请尽快修改登录密码，并联系客服核实身份，异议编号 "
                         + contest.number() + "。");
     }

@@ -3,22 +3,19 @@ package org.accountsecurity.deregistration;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
-import java.util.Locale;
 import org.accountsecurity.deregistration.export.DataExports;
 import org.accountsecurity.deregistration.receipt.Receipts;
 import org.accountsecurity.request.FormValues;
 import org.accountsecurity.request.HolderRequests;
 import org.accountsecurity.request.OfferedOptions;
+import org.accountsecurity.text.ChineseTime;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /** What the forms of a deregistration show, by the names that they use. */
 @Configuration(proxyBeanMethods = false)
 class DeregistrationFormValues {
-
-    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("M 月 d 日 HH:mm", Locale.ROOT);
 
     @Bean
     FormValues notice(Deregistrations deregistrations) {
@@ -90,7 +87,7 @@ class DeregistrationFormValues {
         return FormValues.named(
                 "coolingOffEnds",
                 request -> requests.frozenUntil(request)
-                        .map(end -> TIME.format(end.atZone(clock.getZone())))
+                        .map(end -> ChineseTime.of(end, clock.getZone()))
                         .orElse(null));
     }
 
