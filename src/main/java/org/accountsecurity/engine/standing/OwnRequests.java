@@ -91,10 +91,10 @@ class OwnRequests {
         if (tree != null) {
             collect(tree, active);
         }
-        String key = requests.processOf(request);
+        Optional<ProcessDefinition> newest = newest(requests.processOf(request));
         Steps steps = Optional.ofNullable(tree)
                 .map(ActivityInstance::getProcessDefinitionId)
-                .or(() -> newest(key).map(ProcessDefinition::getId))
+                .or(() -> newest.map(ProcessDefinition::getId))
                 .map(definition -> new Steps(repository.getBpmnModelInstance(definition), active))
                 .orElseGet(Steps::new);
         List<String> names = steps.names();
@@ -111,7 +111,7 @@ class OwnRequests {
                 .orElse(null);
         return Stream.of(new Standing.OpenRequest(
                 request,
-                nameOf(key),
+                nameOf(newest),
                 !requests.committed(request),
                 names,
                 present,
@@ -136,8 +136,8 @@ class OwnRequests {
                 .singleResult());
     }
 
-    private String nameOf(String key) {
-        return newest(key).map(ProcessDefinition::getName).orElse("您的申请");
+    private static String nameOf(Optional<ProcessDefinition> process) {
+        return process.map(ProcessDefinition::getName).orElse("您的申请");
     }
 
     private static void collect(ActivityInstance instance, Set<String> active) {
@@ -178,7 +178,8 @@ class OwnRequests {
 
     /** Empty where neither its diagram nor its holder nor its time ended it: that is told as what ended it. */
     private Optional<Standing.EndedRequest> ended(HolderRequests.Ended request) {
-        String process = nameOf(request.processKey());
+        Optional<ProcessDefinition> newest = newest(request.processKey());
+        String process = nameOf(newest);
         if (BESIDE_THE_DIAGRAM.containsKey(request.outcome())) {
             return Optional.of(new Standing.EndedRequest(
                     process, BESIDE_THE_DIAGRAM.get(request.outcome()), MEANINGS.get(request.outcome())));
@@ -189,7 +190,7 @@ class OwnRequests {
                                 .processDefinitionId(request.processDefinitionId())
                                 .list()
                                 .stream(),
-                        newest(request.processKey()).stream())
+                        newest.stream())
                 .map(definition -> repository
                         .getBpmnModelInstance(definition.getId())
                         .<FlowElement>getModelElementById(request.outcome()))
