@@ -9,10 +9,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
-import org.accountsecurity.ApplicationTest;
-import org.accountsecurity.Journey;
+import org.accountsecurity.JourneyTest;
 import org.accountsecurity.Snapshot;
-import org.accountsecurity.TestClock;
 import org.accountsecurity.Visitor;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.junit.jupiter.api.BeforeEach;
@@ -20,29 +18,13 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The page behind the link, for its reader and for whoever has no business there. */
-@ApplicationTest
-class ContestPageTest {
+class ContestPageTest extends JourneyTest {
 
     private static final String HOLDER = "acct-10001";
     private static final String PHONE = "13800138001";
     private static final String NO_TOKEN = "/not-me/AAAAAAAAAAAAAAAAAAAAAA";
-
-    @LocalServerPort
-    int port;
-
-    @Autowired
-    Journey journey;
-
-    @Autowired
-    TestClock clock;
-
-    @Autowired
-    JdbcClient jdbc;
 
     private ProcessInstance request;
     private String link;

@@ -11,10 +11,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
-import org.accountsecurity.ApplicationTest;
-import org.accountsecurity.Journey;
+import org.accountsecurity.JourneyTest;
 import org.accountsecurity.Race;
-import org.accountsecurity.TestClock;
 import org.accountsecurity.shop.AccountStatus;
 import org.accountsecurity.shop.Accounts;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
@@ -24,19 +22,14 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** The link against the points of no return: whoever is first has won, and the page knows who was. */
-@ApplicationTest
-class ContestRaceTest {
+class ContestRaceTest extends JourneyTest {
 
     private static final String HOLDER = "acct-10001";
     private static final String PHONE = "13800138001";
     private static final String NEW_PHONE = "13900139001";
-
-    @Autowired
-    Journey journey;
 
     @Autowired
     Contests contests;
@@ -45,13 +38,7 @@ class ContestRaceTest {
     Accounts accounts;
 
     @Autowired
-    TestClock clock;
-
-    @Autowired
     TransactionTemplate transaction;
-
-    @Autowired
-    JdbcClient jdbc;
 
     private ProcessInstance request;
     private Task confirmation;

@@ -7,9 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import org.accountsecurity.ApplicationTest;
-import org.accountsecurity.Journey;
-import org.accountsecurity.TestClock;
+import org.accountsecurity.JourneyTest;
 import org.accountsecurity.engine.guard.ModelEdit;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.TaskService;
@@ -21,20 +19,15 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** An account stays restricted for its time, or until support has answered, whatever the case's process does. */
-@ApplicationTest
-class ContestRestrictionTest {
+class ContestRestrictionTest extends JourneyTest {
 
     private static final String HOLDER = "acct-10001";
     private static final String PHONE = "13800138001";
     private static final String PROCESS = "contested-request";
     private static final String HANDLE = "UserTask_HandleContest";
     private static final String WAITS = "BoundaryEvent_ContestWaits";
-
-    @Autowired
-    Journey journey;
 
     @Autowired
     Contests contests;
@@ -44,12 +37,6 @@ class ContestRestrictionTest {
 
     @Autowired
     TaskService tasks;
-
-    @Autowired
-    TestClock clock;
-
-    @Autowired
-    JdbcClient jdbc;
 
     @Test
     @DisplayName("a diagram that ends the case at once does not end the restriction")

@@ -7,10 +7,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.accountsecurity.ApplicationTest;
-import org.accountsecurity.Journey;
+import org.accountsecurity.JourneyTest;
 import org.accountsecurity.Needles;
-import org.accountsecurity.TestClock;
 import org.accountsecurity.Visitor;
 import org.accountsecurity.shop.AccountStatus;
 import org.accountsecurity.shop.Accounts;
@@ -21,22 +19,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Each sentence of what the link 不是我操作 promises. */
-@ApplicationTest
-class ContestTest {
+class ContestTest extends JourneyTest {
 
     private static final String HOLDER = "acct-10001";
     private static final String PHONE = "13800138001";
     private static final String MAIL = "demo-10001@example.com";
-
-    @LocalServerPort
-    int port;
-
-    @Autowired
-    Journey journey;
 
     @Autowired
     Contests contests;
@@ -46,12 +35,6 @@ class ContestTest {
 
     @Autowired
     Accounts accounts;
-
-    @Autowired
-    TestClock clock;
-
-    @Autowired
-    JdbcClient jdbc;
 
     @Test
     @DisplayName(

@@ -6,21 +6,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.Date;
 import java.util.List;
-import org.accountsecurity.ApplicationTest;
 import org.accountsecurity.CoversProcess;
-import org.accountsecurity.Journey;
-import org.accountsecurity.TestClock;
+import org.accountsecurity.JourneyTest;
 import org.camunda.bpm.engine.runtime.Job;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
-@ApplicationTest
 @CoversProcess("contested-request")
-class ContestedRequestProcessTest {
+class ContestedRequestProcessTest extends JourneyTest {
 
     private static final String HOLDER = "acct-10001";
     private static final String PHONE = "13800138001";
@@ -31,16 +27,7 @@ class ContestedRequestProcessTest {
     private static final String OVER = "BoundaryEvent_RestrictionOver";
 
     @Autowired
-    Journey journey;
-
-    @Autowired
     Contests contests;
-
-    @Autowired
-    TestClock clock;
-
-    @Autowired
-    JdbcClient jdbc;
 
     private ProcessInstance contest;
 

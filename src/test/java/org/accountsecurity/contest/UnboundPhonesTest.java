@@ -7,10 +7,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import javax.crypto.spec.SecretKeySpec;
-import org.accountsecurity.ApplicationTest;
-import org.accountsecurity.Journey;
+import org.accountsecurity.JourneyTest;
 import org.accountsecurity.Needles;
-import org.accountsecurity.TestClock;
 import org.accountsecurity.deregistration.erasure.Vault;
 import org.accountsecurity.notification.Channel;
 import org.accountsecurity.secret.Seal;
@@ -27,12 +25,10 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The numbers that an account has unbound hear what happens to the account. */
-@ApplicationTest
 @ExtendWith(OutputCaptureExtension.class)
-class UnboundPhonesTest {
+class UnboundPhonesTest extends JourneyTest {
 
     private static final String HOLDER = "acct-10004";
     private static final String PHONE = "13800138004";
@@ -40,9 +36,6 @@ class UnboundPhonesTest {
     private static final String THIRD = "13700137004";
     private static final String FOURTH = "13600136004";
     private static final String MAIL = "demo-10004@example.com";
-
-    @Autowired
-    Journey journey;
 
     @Autowired
     Contests contests;
@@ -58,12 +51,6 @@ class UnboundPhonesTest {
 
     @Autowired
     Accounts accounts;
-
-    @Autowired
-    TestClock clock;
-
-    @Autowired
-    JdbcClient jdbc;
 
     private ProcessInstance change;
 

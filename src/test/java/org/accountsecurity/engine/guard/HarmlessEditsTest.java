@@ -7,9 +7,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
-import org.accountsecurity.ApplicationTest;
-import org.accountsecurity.Journey;
-import org.accountsecurity.TestClock;
+import org.accountsecurity.JourneyTest;
 import org.accountsecurity.shop.AccountStatus;
 import org.accountsecurity.shop.Accounts;
 import org.camunda.bpm.engine.RepositoryService;
@@ -22,8 +20,7 @@ import org.junit.jupiter.api.TestFactory;
 import org.springframework.beans.factory.annotation.Autowired;
 
 /** What an owner may do freely: it is accepted, and both processes still run to their ends on it. */
-@ApplicationTest
-class HarmlessEditsTest {
+class HarmlessEditsTest extends JourneyTest {
 
     private static final String HOLDER = "acct-10001";
     private static final String PHONE = "13800138001";
@@ -39,13 +36,7 @@ class HarmlessEditsTest {
     RepositoryService repository;
 
     @Autowired
-    Journey journey;
-
-    @Autowired
     Accounts accounts;
-
-    @Autowired
-    TestClock clock;
 
     private static Stream<Edit> edits() {
         return Stream.of(

@@ -19,10 +19,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.accountsecurity.ApplicationTest;
-import org.accountsecurity.Journey;
+import org.accountsecurity.JourneyTest;
 import org.accountsecurity.Race;
-import org.accountsecurity.TestClock;
 import org.camunda.bpm.engine.runtime.Job;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.camunda.bpm.engine.task.Task;
@@ -34,11 +32,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** What process owners asked for and get without Java: each walks a changed copy of a shipped diagram. */
-@ApplicationTest
-class OwnersWishesTest {
+class OwnersWishesTest extends JourneyTest {
 
     private static final String DEREGISTRATION = "account-deregistration";
     private static final String CONFIRM = "UserTask_ConfirmDeregistration";
@@ -68,16 +64,7 @@ class OwnersWishesTest {
     DeploymentGuard guard;
 
     @Autowired
-    Journey journey;
-
-    @Autowired
-    JdbcClient jdbc;
-
-    @Autowired
     MeterRegistry registry;
-
-    @Autowired
-    TestClock clock;
 
     // a question whose answer is kept
 
