@@ -55,6 +55,7 @@ import java.util.TimeZone;
 import java.util.function.UnaryOperator;
 import org.accountsecurity.obligation.RequestEnding;
 import org.accountsecurity.request.HolderAnswers;
+import org.accountsecurity.time.EngineZone;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -69,7 +70,7 @@ class ArchitectureTest {
     private static final String VERIFICATION = ROOT + "verification..";
     private static final String REQUEST = ROOT + "request..";
     private static final String SHOP = ROOT + "shop..";
-    private static final String NOTIFICATION = ROOT + "notification..";
+    private static final String GATEWAY = ROOT + "gateway..";
     private static final String ENGINE = ROOT + "engine..";
     private static final String WATCHING = ROOT + "watching..";
     private static final String TEXT = ROOT + "text..";
@@ -99,13 +100,13 @@ class ArchitectureTest {
             .resideInAnyPackage(DEREGISTRATION, PHONE_UNBINDING, ENGINE);
 
     @ArchTest
-    static final ArchRule SHOP_NOTIFICATION_AND_REQUEST_USE_NOBODY = classes()
+    static final ArchRule SHOP_GATEWAY_AND_REQUEST_USE_NOBODY = classes()
             .that()
-            .resideInAnyPackage(SHOP, NOTIFICATION, REQUEST)
+            .resideInAnyPackage(SHOP, GATEWAY, REQUEST)
             .should()
             .onlyDependOnClassesThat(resideInAnyPackage(
                     SHOP,
-                    NOTIFICATION,
+                    GATEWAY,
                     REQUEST,
                     ROOT + "http..",
                     TEXT,
@@ -121,19 +122,20 @@ class ArchitectureTest {
                     "tools.jackson.."));
 
     @ArchTest
-    static final ArchRule SHOP_AND_NOTIFICATION_ARE_STRANGERS =
-            slices().matching(ROOT + "(shop|notification|request)..").should().notDependOnEachOther();
+    static final ArchRule SHOP_AND_GATEWAY_ARE_STRANGERS =
+            slices().matching(ROOT + "(shop|gateway|request)..").should().notDependOnEachOther();
 
     @ArchTest
     static final ArchRule THE_ENGINE_KNOWS_NO_PROCESS_AND_OF_THE_SHOP_ONLY_THE_ACCOUNTS = noClasses()
             .that()
             .resideInAPackage(ENGINE)
             .should()
-            .dependOnClassesThat(resideInAnyPackage(DEREGISTRATION, PHONE_UNBINDING, VERIFICATION, NOTIFICATION, SHOP)
+            .dependOnClassesThat(resideInAnyPackage(DEREGISTRATION, PHONE_UNBINDING, VERIFICATION, GATEWAY, SHOP)
                     .and(describe(
                             "are not the accounts",
                             type -> !type.getSimpleName().startsWith("Account")
-                                    && !type.getSimpleName().equals("PhoneChanged"))));
+                                    && !type.getSimpleName().equals("PhoneChanged")
+                                    && !type.getSimpleName().equals("ShopUnavailableException"))));
 
     @ArchTest
     static final ArchRule ONLY_A_SUBMISSION_SAYS_SOMETHING_FOR_A_HOLDER = noClasses()
@@ -157,8 +159,12 @@ class ArchitectureTest {
             .resideInAnyPackage(WATCHING, "io.micrometer..", "io.prometheus..", "org.springframework.boot.health..");
 
     @ArchTest
-    static final ArchRule NOTHING_GOES_ROUND_IN_CIRCLES =
+    static final ArchRule NO_ROOMS_GO_ROUND_IN_CIRCLES =
             slices().matching(ROOT + "(*)..").should().beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule NOR_DO_PACKAGES_AT_ANY_DEPTH =
+            slices().matching(ROOT + "(**)").should().beFreeOfCycles();
 
     @ArchTest
     static final ArchRule DELEGATES_ARE_NAMED_SO_AND_HIDDEN = classes()

@@ -1,6 +1,6 @@
 package org.accountsecurity.contest;
 
-import org.accountsecurity.notification.Channel;
+import org.accountsecurity.gateway.Channel;
 
 /**
  * Who gets a notice.

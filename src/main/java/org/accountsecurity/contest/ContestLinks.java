@@ -7,9 +7,9 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Optional;
-import org.accountsecurity.request.OldRows;
-import org.accountsecurity.request.Purgeable;
-import org.accountsecurity.secret.KeyedHash;
+import org.accountsecurity.crypto.KeyedHash;
+import org.accountsecurity.retention.ChunkedDelete;
+import org.accountsecurity.retention.Purgeable;
 import org.springframework.core.env.Environment;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -119,7 +119,7 @@ class ContestLinks implements Purgeable {
 
     @Override
     public int purge(Instant now) {
-        return OldRows.delete(jdbc, "contest_link", "token_hash", "expires_at", now);
+        return ChunkedDelete.delete(jdbc, "contest_link", "token_hash", "expires_at", now);
     }
 
     private String token(String requestId, Occasion occasion, Addressee addressee) {

@@ -2,9 +2,9 @@ package org.accountsecurity.contest;
 
 import java.util.List;
 import java.util.function.Function;
-import org.accountsecurity.notification.Message;
-import org.accountsecurity.notification.MessageNotAcceptedException;
-import org.accountsecurity.notification.Messenger;
+import org.accountsecurity.gateway.Message;
+import org.accountsecurity.gateway.MessageNotAcceptedException;
+import org.accountsecurity.gateway.Messenger;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;

@@ -1,8 +1,8 @@
 package org.accountsecurity.contest;
 
-import org.accountsecurity.notification.Channel;
-import org.accountsecurity.notification.Message;
-import org.accountsecurity.notification.Messenger;
+import org.accountsecurity.gateway.Channel;
+import org.accountsecurity.gateway.Message;
+import org.accountsecurity.gateway.Messenger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Value;

@@ -6,10 +6,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import org.accountsecurity.request.OldRows;
-import org.accountsecurity.request.Purgeable;
-import org.accountsecurity.secret.KeyedHash;
-import org.accountsecurity.secret.Seal;
+import org.accountsecurity.crypto.KeyedHash;
+import org.accountsecurity.crypto.Seal;
+import org.accountsecurity.retention.ChunkedDelete;
+import org.accountsecurity.retention.Purgeable;
 import org.accountsecurity.shop.Account;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -99,6 +99,6 @@ public class UnboundPhones implements Purgeable {
 
     @Override
     public int purge(Instant now) {
-        return OldRows.delete(jdbc, "unbound_phone", "id", "expires_at", now);
+        return ChunkedDelete.delete(jdbc, "unbound_phone", "id", "expires_at", now);
     }
 }

@@ -3,7 +3,7 @@ package org.accountsecurity.deregistration;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import org.accountsecurity.deregistration.erasure.DeregistrationPolicy;
+import org.accountsecurity.policy.DeregistrationPolicy;
 import org.accountsecurity.request.HolderAnswer;
 import org.accountsecurity.request.HolderAnswers;
 import org.accountsecurity.request.HolderRequests;

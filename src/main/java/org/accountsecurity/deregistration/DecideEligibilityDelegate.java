@@ -3,7 +3,7 @@ package org.accountsecurity.deregistration;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.accountsecurity.contract.Variables;
-import org.accountsecurity.deregistration.erasure.DeregistrationPolicy;
+import org.accountsecurity.policy.DeregistrationPolicy;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.camunda.bpm.model.bpmn.instance.camunda.CamundaInputParameter;

@@ -3,9 +3,9 @@ package org.accountsecurity.deregistration;
 import java.time.Period;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.accountsecurity.deregistration.erasure.DataSetCatalogue;
-import org.accountsecurity.deregistration.erasure.Retention;
-import org.accountsecurity.deregistration.erasure.RetentionTable;
+import org.accountsecurity.policy.Retention;
+import org.accountsecurity.policy.RetentionTable;
+import org.accountsecurity.shop.DataSetCatalogue;
 import org.accountsecurity.shop.Preview;
 import org.springframework.stereotype.Component;
 

@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.Date;
 import java.util.Map;
 import org.accountsecurity.contract.Variables;
-import org.accountsecurity.notification.MessageNotAcceptedException;
+import org.accountsecurity.gateway.MessageNotAcceptedException;
 import org.accountsecurity.request.MissingEvidence.Kind;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;

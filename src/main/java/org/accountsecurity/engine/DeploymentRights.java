@@ -1,5 +1,6 @@
 package org.accountsecurity.engine;
 
+import org.accountsecurity.engine.identity.Groups;
 import org.camunda.bpm.engine.authorization.ProcessDefinitionPermissions;
 import org.camunda.bpm.engine.authorization.Resources;
 import org.camunda.bpm.engine.impl.cfg.auth.DefaultAuthorizationProvider;

@@ -19,6 +19,8 @@ import org.accountsecurity.engine.gate.SubjectRule;
 import org.accountsecurity.engine.guard.DeploymentGuard;
 import org.accountsecurity.engine.history.QuietFailures;
 import org.accountsecurity.engine.history.Trails;
+import org.accountsecurity.engine.identity.LoginGroups;
+import org.accountsecurity.engine.identity.TaskRequests;
 import org.accountsecurity.engine.login.HolderIdentityProvider;
 import org.accountsecurity.engine.rehearsal.DeploymentRehearsal;
 import org.accountsecurity.engine.rehearsal.RehearsalGate;

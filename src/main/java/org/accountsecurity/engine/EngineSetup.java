@@ -2,6 +2,7 @@ package org.accountsecurity.engine;
 
 import java.util.List;
 import java.util.Map;
+import org.accountsecurity.engine.identity.Groups;
 import org.camunda.bpm.engine.AuthorizationService;
 import org.camunda.bpm.engine.FilterService;
 import org.camunda.bpm.engine.IdentityService;

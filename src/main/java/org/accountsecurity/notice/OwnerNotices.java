@@ -10,13 +10,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
-import org.accountsecurity.notification.Channel;
-import org.accountsecurity.notification.Message;
-import org.accountsecurity.notification.MessageNotAcceptedException;
-import org.accountsecurity.notification.Messenger;
+import org.accountsecurity.gateway.Channel;
+import org.accountsecurity.gateway.Message;
+import org.accountsecurity.gateway.MessageNotAcceptedException;
+import org.accountsecurity.gateway.Messenger;
 import org.accountsecurity.request.HolderRequests;
-import org.accountsecurity.request.OldRows;
-import org.accountsecurity.request.Purgeable;
+import org.accountsecurity.retention.ChunkedDelete;
+import org.accountsecurity.retention.Purgeable;
 import org.accountsecurity.shop.Account;
 import org.accountsecurity.shop.Accounts;
 import org.accountsecurity.shop.Masks;
@@ -151,6 +151,6 @@ class OwnerNotices implements Purgeable {
 
     @Override
     public int purge(Instant now) {
-        return OldRows.delete(jdbc, "owner_notice", "id", "begun_at", now.minus(KEPT));
+        return ChunkedDelete.delete(jdbc, "owner_notice", "id", "begun_at", now.minus(KEPT));
     }
 }

@@ -1,14 +1,14 @@
 package org.accountsecurity.obligation;
 
 import java.time.Duration;
-import org.accountsecurity.work.Worker;
+import org.accountsecurity.concurrency.WorkerThreads;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.stereotype.Component;
 
 /** Sweeps once a minute, on threads that no job of the engine holds up. */
 @Component
 @ConditionalOnProperty(name = "camunda.bpm.job-execution.enabled", matchIfMissing = true)
-class ObligationWorker extends Worker {
+class ObligationWorker extends WorkerThreads {
 
     /** A gateway or a data set that does not answer holds one of them. */
     private static final int THREADS = 2;

@@ -3,8 +3,8 @@ package org.accountsecurity.verification;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.NoSuchElementException;
-import org.accountsecurity.notification.Channel;
-import org.accountsecurity.notification.Messenger;
+import org.accountsecurity.gateway.Channel;
+import org.accountsecurity.gateway.Messenger;
 import org.accountsecurity.shop.Account;
 import org.springframework.stereotype.Component;
 

@@ -2,7 +2,7 @@ package org.accountsecurity.verification;
 
 import java.util.Optional;
 import java.util.Set;
-import org.accountsecurity.notification.Channel;
+import org.accountsecurity.gateway.Channel;
 
 /**
  * Which channel the holder asks for.

@@ -3,7 +3,7 @@ package org.accountsecurity.verification;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.accountsecurity.notification.Channel;
+import org.accountsecurity.gateway.Channel;
 import org.accountsecurity.request.FormValues;
 import org.accountsecurity.request.HolderRequests;
 import org.accountsecurity.shop.Account;

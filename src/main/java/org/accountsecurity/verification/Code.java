@@ -1,7 +1,7 @@
 package org.accountsecurity.verification;
 
 import java.time.Instant;
-import org.accountsecurity.notification.Channel;
+import org.accountsecurity.gateway.Channel;
 
 /** An issued code as the database knows it, which is without the code. */
 record Code(

@@ -23,7 +23,7 @@ public record CodeEvent(Purpose purpose, Outcome outcome) {
         PAUSED;
 
         /** Whether it stands although the transaction around it is rolled back: a try is charged in one of its own. */
-        public boolean standsAnyway() {
+        public boolean survivesRollback() {
             return this == WRONG;
         }
     }

@@ -2,9 +2,9 @@ package org.accountsecurity.verification;
 
 import java.util.Map;
 import java.util.Set;
-import org.accountsecurity.notification.Channel;
-import org.accountsecurity.notification.Delivery;
-import org.accountsecurity.notification.DeliveryReceipts;
+import org.accountsecurity.gateway.Channel;
+import org.accountsecurity.gateway.Delivery;
+import org.accountsecurity.gateway.DeliveryReceipts;
 import org.accountsecurity.request.FormValues;
 import org.accountsecurity.request.OfferedOptions;
 import org.springframework.stereotype.Component;

@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Locale;
-import org.accountsecurity.secret.KeyedHash;
+import org.accountsecurity.crypto.KeyedHash;
 import org.springframework.stereotype.Component;
 
 /**

@@ -7,13 +7,13 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.accountsecurity.notification.Message;
-import org.accountsecurity.notification.MessageNotAcceptedException;
-import org.accountsecurity.notification.Messenger;
+import org.accountsecurity.concurrency.DueWork;
+import org.accountsecurity.gateway.Message;
+import org.accountsecurity.gateway.MessageNotAcceptedException;
+import org.accountsecurity.gateway.Messenger;
 import org.accountsecurity.request.HolderRequests;
 import org.accountsecurity.shop.Account;
 import org.accountsecurity.shop.Accounts;
-import org.accountsecurity.work.DueWork;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
@@ -44,7 +44,7 @@ class CodeOutbox implements DueWork {
     private final HolderRequests requests;
     private final Accounts accounts;
     private final Messenger messenger;
-    private final Sends sends;
+    private final SendLedger sends;
     private final ApplicationEventPublisher events;
     private final Clock clock;
 
@@ -57,7 +57,7 @@ class CodeOutbox implements DueWork {
             HolderRequests requests,
             Accounts accounts,
             Messenger messenger,
-            Sends sends,
+            SendLedger sends,
             ApplicationEventPublisher events,
             Clock clock) {
         this.jdbc = jdbc;

@@ -1,7 +1,7 @@
 package org.accountsecurity.verification;
 
 import java.time.Duration;
-import org.accountsecurity.work.Worker;
+import org.accountsecurity.concurrency.WorkerThreads;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.event.TransactionalEventListener;
@@ -9,7 +9,7 @@ import org.springframework.transaction.event.TransactionalEventListener;
 /** Empties the outbox of codes: at once when this node has issued one, and every second for what others have left. */
 @Component
 @ConditionalOnProperty(name = "camunda.bpm.job-execution.enabled", matchIfMissing = true)
-class CodeSender extends Worker {
+class CodeSender extends WorkerThreads {
 
     /** A gateway that does not answer holds one of them for some seconds. */
     private static final int THREADS = 8;

@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import org.accountsecurity.notification.Channel;
+import org.accountsecurity.gateway.Channel;
 import org.accountsecurity.request.HolderRequests;
 import org.accountsecurity.shop.Account;
 import org.accountsecurity.shop.Accounts;
@@ -28,7 +28,7 @@ class Codes {
 
     private final CodeStore store;
     private final CodeAllowance allowance;
-    private final TryCharges charges;
+    private final AttemptLedger charges;
     private final CodeGenerator generator;
     private final VerificationPolicies policies;
     private final Addresses addresses;
@@ -40,7 +40,7 @@ class Codes {
     Codes(
             CodeStore store,
             CodeAllowance allowance,
-            TryCharges charges,
+            AttemptLedger charges,
             CodeGenerator generator,
             VerificationPolicies policies,
             Addresses addresses,

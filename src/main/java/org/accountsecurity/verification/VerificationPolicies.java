@@ -3,7 +3,7 @@ package org.accountsecurity.verification;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
-import org.accountsecurity.decision.DecisionTables;
+import org.accountsecurity.policy.DecisionTables;
 import org.springframework.stereotype.Component;
 
 /** Reads the decision table {@code verification-policy}. */

@@ -1,7 +1,7 @@
 package org.accountsecurity.verification;
 
 import java.util.Date;
-import org.accountsecurity.notification.Channel;
+import org.accountsecurity.gateway.Channel;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 
 /** The variables and errors of the process {@code verification-code}. */

@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Locale;
 import org.accountsecurity.deregistration.AccountStranded;
 import org.accountsecurity.deregistration.erasure.ErasureEvent;
-import org.accountsecurity.notification.Channel;
-import org.accountsecurity.notification.MessageDelivered;
-import org.accountsecurity.notification.MessageSent;
+import org.accountsecurity.gateway.Channel;
+import org.accountsecurity.gateway.MessageDelivered;
+import org.accountsecurity.gateway.MessageSent;
 import org.accountsecurity.request.AnswerCounted;
 import org.accountsecurity.request.MissingEvidence;
 import org.accountsecurity.shop.DataSet;
@@ -98,22 +98,22 @@ class EventCounters {
         receipts(receipt).increment();
     }
 
-    @EventListener(condition = "#event.outcome().standsAnyway()")
+    @EventListener(condition = "#event.outcome().survivesRollback()")
     void atOnce(CodeEvent event) {
         codes(event).increment();
     }
 
-    @TransactionalEventListener(condition = "!#event.outcome().standsAnyway()", fallbackExecution = true)
+    @TransactionalEventListener(condition = "!#event.outcome().survivesRollback()", fallbackExecution = true)
     void afterCommit(CodeEvent event) {
         codes(event).increment();
     }
 
-    @EventListener(condition = "#event.outcome().standsAnyway()")
+    @EventListener(condition = "#event.outcome().survivesRollback()")
     void atOnce(ErasureEvent event) {
         erasures(event).increment();
     }
 
-    @TransactionalEventListener(condition = "!#event.outcome().standsAnyway()", fallbackExecution = true)
+    @TransactionalEventListener(condition = "!#event.outcome().survivesRollback()", fallbackExecution = true)
     void afterCommit(ErasureEvent event) {
         erasures(event).increment();
     }

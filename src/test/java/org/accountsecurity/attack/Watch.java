@@ -4,7 +4,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.accountsecurity.Snapshot;
+import org.accountsecurity.testing.Snapshot;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**

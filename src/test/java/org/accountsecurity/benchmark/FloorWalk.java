@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Map;
 import org.accountsecurity.benchmark.FloorTables.Row;
 import org.accountsecurity.benchmark.FloorTables.Timer;
-import org.accountsecurity.notification.SilentGateways;
+import org.accountsecurity.gateway.SilentGateways;
 import org.springframework.context.ApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;

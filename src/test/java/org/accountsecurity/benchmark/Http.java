@@ -9,7 +9,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.accountsecurity.Visitor;
+import org.accountsecurity.testing.Visitor;
 
 /** The step in which a holder types a code, by the requests that Tasklist makes for it. */
 final class Http {

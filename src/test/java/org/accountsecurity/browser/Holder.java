@@ -2,7 +2,7 @@ package org.accountsecurity.browser;
 
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.accountsecurity.Rows;
+import org.accountsecurity.testing.Rows;
 
 /** An account of a test's own, so that no test finds what another has left. */
 record Holder(String id, String phone, String mail) {

@@ -14,7 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.accountsecurity.Rows;
+import org.accountsecurity.testing.Rows;
 import org.awaitility.Awaitility;
 
 /** Tasklist, clicked as an account holder does. */

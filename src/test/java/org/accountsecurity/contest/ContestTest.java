@@ -1,17 +1,17 @@
 package org.accountsecurity.contest;
 
-import static org.accountsecurity.PathAssert.assertThat;
+import static org.accountsecurity.testing.PathAssert.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.accountsecurity.JourneyTest;
-import org.accountsecurity.Needles;
-import org.accountsecurity.Visitor;
 import org.accountsecurity.shop.AccountStatus;
 import org.accountsecurity.shop.Accounts;
+import org.accountsecurity.testing.JourneyTest;
+import org.accountsecurity.testing.Needles;
+import org.accountsecurity.testing.Visitor;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.camunda.bpm.engine.task.Task;
 import org.junit.jupiter.api.DisplayName;

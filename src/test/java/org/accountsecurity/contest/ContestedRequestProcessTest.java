@@ -1,13 +1,13 @@
 package org.accountsecurity.contest;
 
-import static org.accountsecurity.PathAssert.assertThat;
+import static org.accountsecurity.testing.PathAssert.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.Date;
 import java.util.List;
-import org.accountsecurity.CoversProcess;
-import org.accountsecurity.JourneyTest;
+import org.accountsecurity.testing.CoversProcess;
+import org.accountsecurity.testing.JourneyTest;
 import org.camunda.bpm.engine.runtime.Job;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.junit.jupiter.api.BeforeEach;

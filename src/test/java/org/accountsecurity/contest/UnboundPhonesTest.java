@@ -1,18 +1,18 @@
 package org.accountsecurity.contest;
 
-import static org.accountsecurity.PathAssert.assertThat;
+import static org.accountsecurity.testing.PathAssert.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import javax.crypto.spec.SecretKeySpec;
-import org.accountsecurity.JourneyTest;
-import org.accountsecurity.Needles;
+import org.accountsecurity.crypto.Seal;
 import org.accountsecurity.deregistration.erasure.Vault;
-import org.accountsecurity.notification.Channel;
-import org.accountsecurity.secret.Seal;
+import org.accountsecurity.gateway.Channel;
 import org.accountsecurity.shop.Accounts;
+import org.accountsecurity.testing.JourneyTest;
+import org.accountsecurity.testing.Needles;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.jose4j.jwe.ContentEncryptionAlgorithmIdentifiers;
 import org.jose4j.jwe.JsonWebEncryption;

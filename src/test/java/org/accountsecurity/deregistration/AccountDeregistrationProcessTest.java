@@ -1,20 +1,20 @@
 package org.accountsecurity.deregistration;
 
-import static org.accountsecurity.PathAssert.assertThat;
+import static org.accountsecurity.testing.PathAssert.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.Date;
 import java.util.List;
 import java.util.Set;
-import org.accountsecurity.CoversProcess;
-import org.accountsecurity.Journey;
-import org.accountsecurity.JourneyTest;
-import org.accountsecurity.Needles;
 import org.accountsecurity.engine.guard.ModelEdit;
 import org.accountsecurity.obligation.ObligationSweep;
 import org.accountsecurity.shop.AccountStatus;
 import org.accountsecurity.shop.Accounts;
+import org.accountsecurity.testing.CoversProcess;
+import org.accountsecurity.testing.Journey;
+import org.accountsecurity.testing.JourneyTest;
+import org.accountsecurity.testing.Needles;
 import org.camunda.bpm.engine.runtime.Job;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.junit.jupiter.api.DisplayName;

@@ -1,6 +1,6 @@
 package org.accountsecurity.deregistration;
 
-import static org.accountsecurity.PathAssert.assertThat;
+import static org.accountsecurity.testing.PathAssert.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.ArgumentMatchers.anyString;
@@ -18,14 +18,14 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
-import org.accountsecurity.Crash;
-import org.accountsecurity.FreshDemoShop;
-import org.accountsecurity.TestDatabase;
 import org.accountsecurity.contest.Addressee;
-import org.accountsecurity.deregistration.erasure.DataSetCatalogue;
 import org.accountsecurity.deregistration.erasure.Vault;
 import org.accountsecurity.shop.AccountStatus;
 import org.accountsecurity.shop.DataSet;
+import org.accountsecurity.shop.DataSetCatalogue;
+import org.accountsecurity.testing.Crash;
+import org.accountsecurity.testing.FreshDemoShop;
+import org.accountsecurity.testing.TestDatabase;
 import org.assertj.core.groups.Tuple;
 import org.camunda.bpm.engine.ManagementService;
 import org.camunda.bpm.engine.RuntimeService;

@@ -1,6 +1,6 @@
 package org.accountsecurity.deregistration;
 
-import static org.accountsecurity.PathAssert.assertThat;
+import static org.accountsecurity.testing.PathAssert.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -8,11 +8,11 @@ import java.time.Duration;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
-import org.accountsecurity.CoversProcess;
-import org.accountsecurity.Journey;
-import org.accountsecurity.JourneyTest;
-import org.accountsecurity.Modeler;
 import org.accountsecurity.deregistration.export.ExportMaking;
+import org.accountsecurity.testing.CoversProcess;
+import org.accountsecurity.testing.Journey;
+import org.accountsecurity.testing.JourneyTest;
+import org.accountsecurity.testing.Modeler;
 import org.camunda.bpm.engine.runtime.Job;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.camunda.spin.json.SpinJsonNode;

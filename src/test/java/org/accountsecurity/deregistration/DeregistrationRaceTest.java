@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.accountsecurity.JourneyTest;
-import org.accountsecurity.Race;
+import org.accountsecurity.testing.JourneyTest;
+import org.accountsecurity.testing.Race;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.camunda.bpm.engine.task.Task;

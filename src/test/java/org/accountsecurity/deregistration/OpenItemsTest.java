@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Set;
-import org.accountsecurity.JourneyTest;
-import org.accountsecurity.decision.DecisionTables;
+import org.accountsecurity.crypto.KeyedHash;
 import org.accountsecurity.deregistration.erasure.OneDataSet;
+import org.accountsecurity.policy.DecisionTables;
 import org.accountsecurity.request.HolderRequests;
-import org.accountsecurity.secret.KeyedHash;
 import org.accountsecurity.shop.OpenItem;
+import org.accountsecurity.testing.JourneyTest;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;

@@ -4,7 +4,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.Collections;
-import org.accountsecurity.TestDatabase;
+import org.accountsecurity.testing.TestDatabase;
 import org.h2.api.Trigger;
 import org.springframework.jdbc.core.simple.JdbcClient;
 

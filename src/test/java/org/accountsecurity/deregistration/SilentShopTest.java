@@ -6,11 +6,11 @@ import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
 import java.util.Map;
-import org.accountsecurity.ApplicationTest;
-import org.accountsecurity.Visitor;
-import org.accountsecurity.deregistration.erasure.DataSetCatalogue;
 import org.accountsecurity.shop.DataSet;
+import org.accountsecurity.shop.DataSetCatalogue;
 import org.accountsecurity.shop.DataSetFailedException;
+import org.accountsecurity.testing.ApplicationTest;
+import org.accountsecurity.testing.Visitor;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;

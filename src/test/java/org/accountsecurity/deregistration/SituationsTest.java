@@ -1,6 +1,6 @@
 package org.accountsecurity.deregistration;
 
-import static org.accountsecurity.PathAssert.assertThat;
+import static org.accountsecurity.testing.PathAssert.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -9,12 +9,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import org.accountsecurity.JourneyTest;
-import org.accountsecurity.Modeler;
-import org.accountsecurity.Needles;
-import org.accountsecurity.Snapshot;
 import org.accountsecurity.shop.AccountStatus;
 import org.accountsecurity.shop.Accounts;
+import org.accountsecurity.testing.JourneyTest;
+import org.accountsecurity.testing.Modeler;
+import org.accountsecurity.testing.Needles;
+import org.accountsecurity.testing.Snapshot;
 import org.accountsecurity.verification.Purpose;
 import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.engine.repository.DeploymentBuilder;

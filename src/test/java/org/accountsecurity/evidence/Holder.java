@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.accountsecurity.Journey;
+import org.accountsecurity.testing.Journey;
 import org.camunda.bpm.engine.task.Task;
 
 /** Answers in the own session, by what the form says and not by what it sends. */

@@ -1,6 +1,6 @@
 package org.accountsecurity.obligation;
 
-import static org.accountsecurity.PathAssert.assertThat;
+import static org.accountsecurity.testing.PathAssert.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import org.accountsecurity.JourneyTest;
-import org.accountsecurity.Race;
+import org.accountsecurity.testing.JourneyTest;
+import org.accountsecurity.testing.Race;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.camunda.bpm.engine.task.Task;
 import org.junit.jupiter.api.DisplayName;

@@ -1,6 +1,6 @@
 package org.accountsecurity.obligation;
 
-import static org.accountsecurity.PathAssert.assertThat;
+import static org.accountsecurity.testing.PathAssert.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
@@ -9,9 +9,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.accountsecurity.Crash;
-import org.accountsecurity.FreshDemoShop;
-import org.accountsecurity.JourneyTest;
+import org.accountsecurity.testing.Crash;
+import org.accountsecurity.testing.FreshDemoShop;
+import org.accountsecurity.testing.JourneyTest;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.camunda.bpm.engine.runtime.Job;

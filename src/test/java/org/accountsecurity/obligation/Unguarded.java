@@ -3,8 +3,8 @@ package org.accountsecurity.obligation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.accountsecurity.Journey;
-import org.accountsecurity.Modeler;
+import org.accountsecurity.testing.Journey;
+import org.accountsecurity.testing.Modeler;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.camunda.bpm.engine.impl.persistence.deploy.Deployer;
 

@@ -1,6 +1,6 @@
 package org.accountsecurity.phoneunbinding;
 
-import static org.accountsecurity.PathAssert.assertThat;
+import static org.accountsecurity.testing.PathAssert.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.sql.Timestamp;
@@ -9,13 +9,13 @@ import java.util.Date;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.accountsecurity.CoversProcess;
-import org.accountsecurity.Journey;
-import org.accountsecurity.JourneyTest;
-import org.accountsecurity.Modeler;
-import org.accountsecurity.Needles;
 import org.accountsecurity.shop.Accounts;
 import org.accountsecurity.shop.Masks;
+import org.accountsecurity.testing.CoversProcess;
+import org.accountsecurity.testing.Journey;
+import org.accountsecurity.testing.JourneyTest;
+import org.accountsecurity.testing.Modeler;
+import org.accountsecurity.testing.Needles;
 import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.junit.jupiter.api.DisplayName;

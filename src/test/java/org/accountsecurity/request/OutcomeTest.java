@@ -1,14 +1,14 @@
 package org.accountsecurity.request;
 
-import static org.accountsecurity.PathAssert.assertThat;
+import static org.accountsecurity.testing.PathAssert.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
-import org.accountsecurity.JourneyTest;
-import org.accountsecurity.Visitor;
 import org.accountsecurity.contest.Contests;
 import org.accountsecurity.contest.NotMe;
+import org.accountsecurity.testing.JourneyTest;
+import org.accountsecurity.testing.Visitor;
 import org.accountsecurity.watching.Scrape;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.runtime.ProcessInstance;

@@ -1,6 +1,6 @@
 package org.accountsecurity.verification;
 
-import static org.accountsecurity.PathAssert.assertThat;
+import static org.accountsecurity.testing.PathAssert.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -8,10 +8,10 @@ import java.sql.Timestamp;
 import java.time.Duration;
 import java.util.Date;
 import java.util.List;
-import org.accountsecurity.CoversProcess;
-import org.accountsecurity.Crash;
-import org.accountsecurity.Journey;
-import org.accountsecurity.JourneyTest;
+import org.accountsecurity.testing.CoversProcess;
+import org.accountsecurity.testing.Crash;
+import org.accountsecurity.testing.Journey;
+import org.accountsecurity.testing.JourneyTest;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.runtime.Job;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
@@ -43,7 +43,7 @@ class VerificationCodeProcessTest extends JourneyTest {
     CodeStore store;
 
     @Autowired
-    Sends sends;
+    SendLedger sends;
 
     @Autowired
     Outbox outbox;

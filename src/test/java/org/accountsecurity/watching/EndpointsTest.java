@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.accountsecurity.ApplicationTest;
-import org.accountsecurity.Visitor;
+import org.accountsecurity.testing.ApplicationTest;
+import org.accountsecurity.testing.Visitor;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

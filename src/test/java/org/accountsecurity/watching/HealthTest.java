@@ -8,11 +8,11 @@ import static org.mockito.Mockito.when;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.Map;
-import org.accountsecurity.ApplicationTest;
-import org.accountsecurity.Visitor;
-import org.accountsecurity.notification.Channel;
-import org.accountsecurity.notification.MessageSent;
-import org.accountsecurity.notification.Messenger;
+import org.accountsecurity.gateway.Channel;
+import org.accountsecurity.gateway.MessageSent;
+import org.accountsecurity.gateway.Messenger;
+import org.accountsecurity.testing.ApplicationTest;
+import org.accountsecurity.testing.Visitor;
 import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.engine.impl.jobexecutor.JobExecutor;
 import org.camunda.bpm.engine.repository.ProcessDefinitionQuery;

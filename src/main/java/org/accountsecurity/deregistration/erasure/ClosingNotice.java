@@ -4,7 +4,7 @@ import java.util.List;
 import org.accountsecurity.contest.Addressee;
 import org.accountsecurity.contest.ContestableNotices;
 import org.accountsecurity.contest.Occasion;
-import org.accountsecurity.notification.MessageNotAcceptedException;
+import org.accountsecurity.gateway.MessageNotAcceptedException;
 import org.accountsecurity.obligation.Kind;
 import org.accountsecurity.obligation.Obligations;
 import org.accountsecurity.obligation.OwedOnce;

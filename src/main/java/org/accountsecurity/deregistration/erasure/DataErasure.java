@@ -15,6 +15,7 @@ import org.accountsecurity.obligation.Kind;
 import org.accountsecurity.obligation.Obligations;
 import org.accountsecurity.request.HolderRequests;
 import org.accountsecurity.shop.DataSet;
+import org.accountsecurity.shop.DataSetCatalogue;
 import org.accountsecurity.shop.DataSetFailedException;
 import org.accountsecurity.shop.Erasure;
 import org.accountsecurity.shop.Treatment;

@@ -15,7 +15,7 @@ public record ErasureEvent(String dataSet, Outcome outcome) {
         RETRIED;
 
         /** Whether it stands although the transaction around it is rolled back. */
-        public boolean standsAnyway() {
+        public boolean survivesRollback() {
             return this == FAILED;
         }
     }

@@ -1,8 +1,8 @@
 package org.accountsecurity.deregistration.erasure;
 
-import org.accountsecurity.notification.Channel;
-import org.accountsecurity.notification.Message;
-import org.accountsecurity.notification.Messenger;
+import org.accountsecurity.gateway.Channel;
+import org.accountsecurity.gateway.Message;
+import org.accountsecurity.gateway.Messenger;
 import org.accountsecurity.request.Deadline;
 import org.accountsecurity.request.HolderRequests;
 import org.slf4j.Logger;

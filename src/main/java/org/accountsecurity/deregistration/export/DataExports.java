@@ -8,7 +8,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.accountsecurity.request.HolderRequests;
-import org.accountsecurity.request.Purgeable;
+import org.accountsecurity.retention.Purgeable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;

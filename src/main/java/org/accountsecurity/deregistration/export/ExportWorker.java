@@ -1,14 +1,14 @@
 package org.accountsecurity.deregistration.export;
 
 import java.time.Duration;
-import org.accountsecurity.work.Worker;
+import org.accountsecurity.concurrency.WorkerThreads;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.stereotype.Component;
 
 /** Makes copies, as many at a time as a node may; one that is being made when the node ends is given back. */
 @Component
 @ConditionalOnProperty(name = "camunda.bpm.job-execution.enabled", matchIfMissing = true)
-class ExportWorker extends Worker {
+class ExportWorker extends WorkerThreads {
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 

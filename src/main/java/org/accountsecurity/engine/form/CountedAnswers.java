@@ -1,7 +1,7 @@
 package org.accountsecurity.engine.form;
 
 import java.util.Map;
-import org.accountsecurity.engine.Groups;
+import org.accountsecurity.engine.identity.Groups;
 import org.accountsecurity.request.AnswerCounted;
 import org.camunda.bpm.engine.impl.context.Context;
 import org.camunda.bpm.engine.variable.VariableMap;

@@ -13,7 +13,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.accountsecurity.engine.TaskRequests;
+import org.accountsecurity.engine.identity.TaskRequests;
 import org.accountsecurity.request.FormValues;
 import org.camunda.bpm.engine.form.CamundaFormRef;
 import org.camunda.bpm.engine.form.FormData;

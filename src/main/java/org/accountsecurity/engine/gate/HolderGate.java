@@ -1,7 +1,7 @@
 package org.accountsecurity.engine.gate;
 
 import java.util.Set;
-import org.accountsecurity.engine.Groups;
+import org.accountsecurity.engine.identity.Groups;
 import org.camunda.bpm.engine.AuthorizationException;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.camunda.bpm.engine.impl.cmd.SubmitTaskFormCmd;

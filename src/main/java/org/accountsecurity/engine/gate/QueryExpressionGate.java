@@ -1,6 +1,6 @@
 package org.accountsecurity.engine.gate;
 
-import org.accountsecurity.engine.Groups;
+import org.accountsecurity.engine.identity.Groups;
 import org.camunda.bpm.engine.AuthorizationException;
 import org.camunda.bpm.engine.filter.Filter;
 import org.camunda.bpm.engine.impl.AbstractQuery;

@@ -1,7 +1,7 @@
 package org.accountsecurity.engine.gate;
 
-import org.accountsecurity.engine.Groups;
-import org.accountsecurity.engine.TaskRequests;
+import org.accountsecurity.engine.identity.Groups;
+import org.accountsecurity.engine.identity.TaskRequests;
 import org.accountsecurity.request.HolderRequests;
 import org.camunda.bpm.engine.AuthorizationException;
 import org.camunda.bpm.engine.impl.cfg.auth.AuthorizationCommandChecker;

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.accountsecurity.contract.Variables;
-import org.accountsecurity.engine.Groups;
+import org.accountsecurity.engine.identity.Groups;
 import org.springframework.stereotype.Component;
 
 /** Each element by itself: it is connected, somebody does it, and the engine finds what it names. */

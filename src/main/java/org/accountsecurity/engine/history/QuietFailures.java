@@ -1,7 +1,7 @@
 package org.accountsecurity.engine.history;
 
 import org.accountsecurity.engine.gate.LostRace;
-import org.accountsecurity.request.ShopUnavailableException;
+import org.accountsecurity.shop.ShopUnavailableException;
 import org.camunda.bpm.engine.OptimisticLockingException;
 import org.camunda.bpm.engine.ProcessEngineException;
 import org.camunda.bpm.engine.impl.delegate.DefaultDelegateInterceptor;

@@ -64,18 +64,18 @@ class AccountSessions extends OncePerRequestFilter {
 
     /** Before the change is seen: other requests of the session are answered while this one is. */
     @TransactionalEventListener(phase = TransactionPhase.BEFORE_COMMIT)
-    void letOwnSessionGoOn(PhoneChanged change) {
+    void acceptNextVersion(PhoneChanged change) {
         own(change).ifPresent(session -> noteNext(sessions.getObject(), session.getId(), change.version()));
     }
 
     @TransactionalEventListener(phase = TransactionPhase.AFTER_ROLLBACK)
-    void takeThatBack(PhoneChanged change) {
+    void revertNextVersion(PhoneChanged change) {
         own(change).ifPresent(session -> noteNext(sessions.getObject(), session.getId(), null));
     }
 
     /** The session in which the number was changed goes on. */
     @TransactionalEventListener
-    void keepOwnSession(PhoneChanged change) {
+    void adoptNewVersion(PhoneChanged change) {
         own(change).ifPresent(session -> session.setAttribute(VERSION, change.version()));
     }
 

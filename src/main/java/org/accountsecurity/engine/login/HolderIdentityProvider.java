@@ -3,7 +3,7 @@ package org.accountsecurity.engine.login;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import org.accountsecurity.engine.Groups;
+import org.accountsecurity.engine.identity.Groups;
 import org.camunda.bpm.engine.identity.Group;
 import org.camunda.bpm.engine.identity.User;
 import org.camunda.bpm.engine.impl.identity.WritableIdentityProvider;

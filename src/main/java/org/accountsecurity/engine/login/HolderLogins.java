@@ -1,6 +1,6 @@
 package org.accountsecurity.engine.login;
 
-import org.accountsecurity.engine.Groups;
+import org.accountsecurity.engine.identity.Groups;
 import org.accountsecurity.shop.Accounts;
 import org.springframework.security.core.userdetails.User;
 import org.springframework.security.core.userdetails.UserDetails;

@@ -1,7 +1,7 @@
 package org.accountsecurity.engine.login;
 
 import java.util.Optional;
-import org.accountsecurity.engine.Groups;
+import org.accountsecurity.engine.identity.Groups;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContextHolder;
 

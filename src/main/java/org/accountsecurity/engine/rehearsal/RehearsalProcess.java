@@ -28,7 +28,7 @@ import org.springframework.util.FileSystemUtils;
  */
 public final class RehearsalProcess implements AutoCloseable {
 
-    private static final String MAIN = "org.accountsecurity.Rehearse";
+    private static final String MAIN = "org.accountsecurity.rehearsal.Rehearse";
     private static final String LAUNCHER = "org.springframework.boot.loader.launch.PropertiesLauncher";
     private static final ObjectMapper JSON = new ObjectMapper();
 

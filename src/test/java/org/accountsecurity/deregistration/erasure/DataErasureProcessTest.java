@@ -1,6 +1,6 @@
 package org.accountsecurity.deregistration.erasure;
 
-import static org.accountsecurity.PathAssert.assertThat;
+import static org.accountsecurity.testing.PathAssert.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.mockito.ArgumentMatchers.any;
@@ -12,14 +12,15 @@ import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
-import org.accountsecurity.CoversProcess;
-import org.accountsecurity.JourneyTest;
 import org.accountsecurity.deregistration.receipt.Receipts;
 import org.accountsecurity.obligation.Obligations;
 import org.accountsecurity.request.HolderRequests;
 import org.accountsecurity.shop.DataSet;
+import org.accountsecurity.shop.DataSetCatalogue;
 import org.accountsecurity.shop.DataSetFailedException;
 import org.accountsecurity.shop.Erasure;
+import org.accountsecurity.testing.CoversProcess;
+import org.accountsecurity.testing.JourneyTest;
 import org.camunda.bpm.engine.ManagementService;
 import org.camunda.bpm.engine.runtime.Job;
 import org.camunda.bpm.engine.runtime.ProcessInstance;

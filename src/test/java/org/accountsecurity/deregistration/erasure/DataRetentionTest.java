@@ -8,8 +8,9 @@ import static org.mockito.Mockito.when;
 
 import java.util.List;
 import java.util.Map;
-import org.accountsecurity.DecisionTable;
-import org.accountsecurity.decision.DecisionTables;
+import org.accountsecurity.policy.DecisionTables;
+import org.accountsecurity.policy.RetentionTable;
+import org.accountsecurity.testing.DecisionTable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import org.accountsecurity.shop.DataSet;
+import org.accountsecurity.shop.DataSetCatalogue;
 import org.accountsecurity.shop.Erasure;
 import org.accountsecurity.shop.OpenItem;
 import org.accountsecurity.shop.Preview;

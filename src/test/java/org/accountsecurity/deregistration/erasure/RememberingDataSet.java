@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.accountsecurity.shop.DataSet;
+import org.accountsecurity.shop.DataSetCatalogue;
 import org.accountsecurity.shop.Erasure;
 import org.accountsecurity.shop.Preview;
 import org.accountsecurity.shop.Treatment;

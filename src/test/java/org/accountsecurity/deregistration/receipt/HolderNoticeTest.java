@@ -12,14 +12,14 @@ import static org.mockito.Mockito.when;
 
 import java.time.Duration;
 import java.util.List;
-import org.accountsecurity.JourneyTest;
 import org.accountsecurity.contest.Addressee;
 import org.accountsecurity.contest.ContestableNotices;
 import org.accountsecurity.deregistration.erasure.Vault;
-import org.accountsecurity.notification.Channel;
-import org.accountsecurity.notification.MessageNotAcceptedException;
-import org.accountsecurity.notification.Messenger;
+import org.accountsecurity.gateway.Channel;
+import org.accountsecurity.gateway.MessageNotAcceptedException;
+import org.accountsecurity.gateway.Messenger;
 import org.accountsecurity.obligation.Obligations;
+import org.accountsecurity.testing.JourneyTest;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;

@@ -7,7 +7,7 @@ import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import org.accountsecurity.Modeler;
+import org.accountsecurity.testing.Modeler;
 
 /** The shipped files, and what somebody does to them in a text editor or in Modeler. */
 public final class ModelEdit {

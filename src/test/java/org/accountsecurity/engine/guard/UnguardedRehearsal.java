@@ -2,7 +2,7 @@ package org.accountsecurity.engine.guard;
 
 import java.io.IOException;
 import java.util.List;
-import org.accountsecurity.Rehearse;
+import org.accountsecurity.rehearsal.Rehearse;
 import org.springframework.context.support.GenericApplicationContext;
 
 /** The process of a rehearsal with a guard that lets everything pass: what the walks alone find. */

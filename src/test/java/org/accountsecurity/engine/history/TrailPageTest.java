@@ -3,9 +3,9 @@ package org.accountsecurity.engine.history;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Map;
-import org.accountsecurity.JourneyTest;
-import org.accountsecurity.Modeler;
-import org.accountsecurity.Visitor;
+import org.accountsecurity.testing.JourneyTest;
+import org.accountsecurity.testing.Modeler;
+import org.accountsecurity.testing.Visitor;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;

@@ -9,8 +9,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.regex.Pattern;
-import org.accountsecurity.JourneyTest;
-import org.accountsecurity.TestClock;
+import org.accountsecurity.testing.JourneyTest;
+import org.accountsecurity.testing.TestClock;
 import org.camunda.bpm.engine.HistoryService;
 import org.camunda.bpm.engine.ManagementService;
 import org.camunda.bpm.engine.RuntimeService;
@@ -39,7 +39,7 @@ class TrailTest extends JourneyTest {
     Trails trails;
 
     @Autowired
-    OldTrails oldTrails;
+    TrailPurge oldTrails;
 
     @Autowired
     ProcessEngineConfigurationImpl engine;

@@ -3,8 +3,8 @@ package org.accountsecurity.engine.login;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.concurrent.atomic.AtomicInteger;
-import org.accountsecurity.JourneyTest;
-import org.accountsecurity.Visitor;
+import org.accountsecurity.testing.JourneyTest;
+import org.accountsecurity.testing.Visitor;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;

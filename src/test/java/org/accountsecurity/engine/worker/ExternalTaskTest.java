@@ -1,6 +1,6 @@
 package org.accountsecurity.engine.worker;
 
-import static org.accountsecurity.PathAssert.assertThat;
+import static org.accountsecurity.testing.PathAssert.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -18,12 +18,12 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.accountsecurity.JourneyTest;
-import org.accountsecurity.Race;
-import org.accountsecurity.Snapshot;
-import org.accountsecurity.TestClock;
-import org.accountsecurity.Visitor;
-import org.accountsecurity.engine.Groups;
+import org.accountsecurity.engine.identity.Groups;
+import org.accountsecurity.testing.JourneyTest;
+import org.accountsecurity.testing.Race;
+import org.accountsecurity.testing.Snapshot;
+import org.accountsecurity.testing.TestClock;
+import org.accountsecurity.testing.Visitor;
 import org.camunda.bpm.engine.ExternalTaskService;
 import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.RuntimeService;

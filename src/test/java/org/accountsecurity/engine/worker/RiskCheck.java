@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.accountsecurity.Modeler;
+import org.accountsecurity.testing.Modeler;
 
 /** The shipped files, with an external task in the phone change as the guide for process owners shows it. */
 public final class RiskCheck {

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Map;
-import org.accountsecurity.JourneyTest;
-import org.accountsecurity.Snapshot;
-import org.accountsecurity.Visitor;
+import org.accountsecurity.testing.JourneyTest;
+import org.accountsecurity.testing.Snapshot;
+import org.accountsecurity.testing.Visitor;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;

@@ -3,8 +3,8 @@ package org.accountsecurity.shop.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Clock;
-import org.accountsecurity.TestClock;
 import org.accountsecurity.shop.DataSet;
+import org.accountsecurity.testing.TestClock;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -14,7 +14,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import org.accountsecurity.TestClock;
+import org.accountsecurity.testing.TestClock;
 
 /** A service that answers as it is told, one answer a call and the last one for all further calls. */
 class ScriptedShop implements AutoCloseable {

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Period;
 import java.util.List;
-import org.accountsecurity.JourneyTest;
-import org.accountsecurity.Snapshot;
 import org.accountsecurity.shop.Accounts;
 import org.accountsecurity.shop.DataSet;
 import org.accountsecurity.shop.OpenItem;
 import org.accountsecurity.shop.Treatment;
+import org.accountsecurity.testing.JourneyTest;
+import org.accountsecurity.testing.Snapshot;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

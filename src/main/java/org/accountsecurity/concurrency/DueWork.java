@@ -1,0 +1,8 @@
+package org.accountsecurity.concurrency;
+
+/** Work that waits in the database and is done one piece at a time, by a {@link WorkerThreads} or by whoever needs it done now. */
+public interface DueWork {
+
+    /** Does one piece that is due; false if there is none. */
+    boolean doNext();
+}

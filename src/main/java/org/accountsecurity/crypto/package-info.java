@@ -1,0 +1,2 @@
+/** What the application's secrets are used for. */
+package org.accountsecurity.crypto;

@@ -1,2 +1,0 @@
-/** The decision tables that a request's rules stand in. */
-package org.accountsecurity.decision;

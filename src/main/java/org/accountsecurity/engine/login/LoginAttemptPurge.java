@@ -1,0 +1,26 @@
+package org.accountsecurity.engine.login;
+
+import java.time.Duration;
+import java.time.Instant;
+import org.accountsecurity.retention.ChunkedDelete;
+import org.accountsecurity.retention.Purgeable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** Forgets attempts to log in, and after a month where from an account has logged in. */
+@Component
+class LoginAttemptPurge implements Purgeable {
+
+    private static final Duration COUNTED = Duration.ofDays(30);
+
+    private final JdbcClient jdbc;
+
+    LoginAttemptPurge(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    @Override
+    public int purge(Instant now) {
+        return ChunkedDelete.delete(jdbc, "login_attempt", "subject", "counted_from", now.minus(COUNTED));
+    }
+}

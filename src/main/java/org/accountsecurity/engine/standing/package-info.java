@@ -1,2 +1,0 @@
-/** Where a holder's own requests stand: step, what is next, how long; read from the models and the engine. */
-package org.accountsecurity.engine.standing;

@@ -1,0 +1,208 @@
+package org.accountsecurity.engine.status;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.OffsetDateTime;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.accountsecurity.contest.Contests;
+import org.accountsecurity.request.FormValues;
+import org.accountsecurity.request.HolderRequests;
+import org.camunda.bpm.engine.RepositoryService;
+import org.camunda.bpm.engine.RuntimeService;
+import org.camunda.bpm.engine.TaskService;
+import org.camunda.bpm.engine.repository.ProcessDefinition;
+import org.camunda.bpm.engine.runtime.ActivityInstance;
+import org.camunda.bpm.engine.task.Task;
+import org.camunda.bpm.model.bpmn.instance.Activity;
+import org.camunda.bpm.model.bpmn.instance.Documentation;
+import org.camunda.bpm.model.bpmn.instance.EndEvent;
+import org.camunda.bpm.model.bpmn.instance.FlowElement;
+import org.springframework.stereotype.Component;
+
+/** Reads where the requests of one holder stand; nothing in it tells of anybody else. */
+@Component
+class OwnRequests {
+
+    private static final Duration NEWS = Duration.ofMinutes(10);
+
+    private static final Map<String, String> BESIDE_THE_DIAGRAM =
+            Map.of(HolderRequests.WITHDRAWN, "申请已撤回", HolderRequests.LAPSED, "申请已过期");
+    private static final Map<String, String> MEANINGS = Map.of(
+            HolderRequests.WITHDRAWN, "账户照常使用。需要时可以重新申请。",
+            HolderRequests.LAPSED, "申请没有在期限内完成，已经作废，账户照常使用。需要时可以重新申请。");
+
+    private final HolderRequests requests;
+    private final RuntimeService runtime;
+    private final TaskService tasks;
+    private final RepositoryService repository;
+    private final TaskDeadline deadlines;
+    private final List<FormValues> values;
+    private final Contests contests;
+    private final Clock clock;
+
+    OwnRequests(
+            HolderRequests requests,
+            RuntimeService runtime,
+            TaskService tasks,
+            RepositoryService repository,
+            TaskDeadline deadlines,
+            List<FormValues> values,
+            Contests contests,
+            Clock clock) {
+        this.requests = requests;
+        this.runtime = runtime;
+        this.tasks = tasks;
+        this.repository = repository;
+        this.deadlines = deadlines;
+        this.values = values;
+        this.contests = contests;
+        this.clock = clock;
+    }
+
+    RequestStatus of(String holder, String token) {
+        return new RequestStatus(
+                clock.instant().atZone(clock.getZone()).toOffsetDateTime(),
+                requests.openRequests(holder).stream()
+                        .flatMap(request -> open(request, holder))
+                        .toList(),
+                ended(holder),
+                repository.createProcessDefinitionQuery().latestVersion().startableInTasklist().list().stream()
+                        .map(definition -> new RequestStatus.Offer(
+                                definition.getKey(),
+                                definition.getName(),
+                                new Steps(repository.getBpmnModelInstance(definition.getId()), Set.of()).names()))
+                        .toList(),
+                contests.restriction(holder).orElse(null),
+                token);
+    }
+
+    /** One that has lost its process instance can still be withdrawn; one that ends meanwhile is open no longer. */
+    private Stream<RequestStatus.OpenRequest> open(String request, String holder) {
+        ActivityInstance tree = runtime.getActivityInstance(requests.instanceOf(request));
+        if (tree == null && !requests.open(request)) {
+            return Stream.empty();
+        }
+        Set<String> active = new HashSet<>();
+        if (tree != null) {
+            collect(tree, active);
+        }
+        Optional<ProcessDefinition> newest = newest(requests.processOf(request));
+        Steps steps = Optional.ofNullable(tree)
+                .map(ActivityInstance::getProcessDefinitionId)
+                .or(() -> newest.map(ProcessDefinition::getId))
+                .map(definition -> new Steps(repository.getBpmnModelInstance(definition), active))
+                .orElseGet(Steps::new);
+        List<String> names = steps.names();
+        int present = steps.present();
+        Task task = tasks
+                .createTaskQuery()
+                .processInstanceBusinessKey(request)
+                .taskAssignee(holder)
+                .orderByTaskCreateTime()
+                .desc()
+                .list()
+                .stream()
+                .findFirst()
+                .orElse(null);
+        return Stream.of(new RequestStatus.OpenRequest(
+                request,
+                nameOf(newest),
+                !requests.committed(request),
+                names,
+                present,
+                steps.takes().orElse(null),
+                present == 0 ? null : names.get(present - 1),
+                task == null
+                        ? null
+                        : new RequestStatus.OpenTask(
+                                task.getId(),
+                                task.getName(),
+                                until(task),
+                                property(task, "action").orElse(null),
+                                news(task, request))));
+    }
+
+    /** Empty once the last deployment with it has been deleted. */
+    private Optional<ProcessDefinition> newest(String key) {
+        return Optional.ofNullable(repository
+                .createProcessDefinitionQuery()
+                .processDefinitionKey(key)
+                .latestVersion()
+                .singleResult());
+    }
+
+    private static String nameOf(Optional<ProcessDefinition> process) {
+        return process.map(ProcessDefinition::getName).orElse("您的申请");
+    }
+
+    private static void collect(ActivityInstance instance, Set<String> active) {
+        active.add(instance.getActivityId());
+        Stream.of(instance.getChildActivityInstances()).forEach(child -> collect(child, active));
+        Stream.of(instance.getChildTransitionInstances()).forEach(child -> active.add(child.getActivityId()));
+    }
+
+    private Optional<String> property(Task task, String name) {
+        Activity activity = repository
+                .getBpmnModelInstance(task.getProcessDefinitionId())
+                .getModelElementById(task.getTaskDefinitionKey());
+        return Steps.property(activity, name);
+    }
+
+    /** The value that the extension property {@code news} names. */
+    private String news(Task task, String request) {
+        return property(task, "news")
+                .flatMap(name -> values.stream()
+                        .filter(made -> made.names().contains(name))
+                        .findFirst()
+                        .map(made -> (String) made.of(request).get(name)))
+                .orElse(null);
+    }
+
+    private OffsetDateTime until(Task task) {
+        return deadlines
+                .of(task)
+                .map(due -> due.atZone(clock.getZone()).toOffsetDateTime())
+                .orElse(null);
+    }
+
+    private RequestStatus.EndedRequest ended(String holder) {
+        return requests.lastEnded(holder, clock.instant().minus(NEWS))
+                .flatMap(this::ended)
+                .orElse(null);
+    }
+
+    /** Empty where neither its diagram nor its holder nor its time ended it: that is told as what ended it. */
+    private Optional<RequestStatus.EndedRequest> ended(HolderRequests.Ended request) {
+        Optional<ProcessDefinition> newest = newest(request.processKey());
+        String process = nameOf(newest);
+        if (BESIDE_THE_DIAGRAM.containsKey(request.outcome())) {
+            return Optional.of(new RequestStatus.EndedRequest(
+                    process, BESIDE_THE_DIAGRAM.get(request.outcome()), MEANINGS.get(request.outcome())));
+        }
+        return Stream.concat(
+                        repository
+                                .createProcessDefinitionQuery()
+                                .processDefinitionId(request.processDefinitionId())
+                                .list()
+                                .stream(),
+                        newest.stream())
+                .map(definition -> repository
+                        .getBpmnModelInstance(definition.getId())
+                        .<FlowElement>getModelElementById(request.outcome()))
+                .filter(EndEvent.class::isInstance)
+                .map(EndEvent.class::cast)
+                .findFirst()
+                .map(end -> new RequestStatus.EndedRequest(
+                        process,
+                        end.getName(),
+                        end.getDocumentations().stream()
+                                .map(Documentation::getTextContent)
+                                .findFirst()
+                                .orElse(null)));
+    }
+}

@@ -1,0 +1,81 @@
+package org.accountsecurity.engine.status;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.camunda.bpm.model.bpmn.BpmnModelInstance;
+import org.camunda.bpm.model.bpmn.instance.Activity;
+import org.camunda.bpm.model.bpmn.instance.ExtensionElements;
+import org.camunda.bpm.model.bpmn.instance.camunda.CamundaProperties;
+import org.camunda.bpm.model.bpmn.instance.camunda.CamundaProperty;
+
+/**
+ * The steps of a process as its holder sees them: the activities whose extension property {@code step} has a number, in
+ * that order. Of several with one number the active one is shown, or else the first.
+ */
+class Steps {
+
+    private final Map<Integer, List<Activity>> byNumber = new TreeMap<>();
+    private final Collection<String> active;
+
+    /** Of a process that is deployed no longer. */
+    Steps() {
+        this.active = List.of();
+    }
+
+    Steps(BpmnModelInstance model, Collection<String> active) {
+        this.active = active;
+        for (Activity activity : model.getModelElementsByType(Activity.class)) {
+            property(activity, "step")
+                    .filter(number -> number.matches("\\d{1,3}"))
+                    .ifPresent(number -> byNumber.computeIfAbsent(Integer.valueOf(number), steps -> new ArrayList<>())
+                            .add(activity));
+        }
+    }
+
+    List<String> names() {
+        return byNumber.values().stream()
+                .map(step -> activeOf(step).orElse(step.get(0)).getName())
+                .toList();
+    }
+
+    /** From 1; 0 if none is active. */
+    int present() {
+        int number = 0;
+        for (List<Activity> step : byNumber.values()) {
+            number++;
+            if (activeOf(step).isPresent()) {
+                return number;
+            }
+        }
+        return 0;
+    }
+
+    /** How long the present step takes, in the words of its extension property {@code takes}. */
+    Optional<String> takes() {
+        return byNumber.values().stream()
+                .flatMap(step -> activeOf(step).stream())
+                .findFirst()
+                .flatMap(step -> property(step, "takes"));
+    }
+
+    private Optional<Activity> activeOf(List<Activity> step) {
+        return step.stream()
+                .filter(activity -> active.contains(activity.getId()))
+                .findFirst();
+    }
+
+    static Optional<String> property(Activity activity, String name) {
+        ExtensionElements extensions = activity.getExtensionElements();
+        return extensions == null
+                ? Optional.empty()
+                : extensions.getElementsQuery().filterByType(CamundaProperties.class).list().stream()
+                        .flatMap(properties -> properties.getCamundaProperties().stream())
+                        .filter(property -> name.equals(property.getCamundaName()))
+                        .map(CamundaProperty::getCamundaValue)
+                        .findFirst();
+    }
+}

@@ -1,0 +1,7 @@
+package org.accountsecurity.gateway;
+
+/** A way to reach a holder. */
+public enum Channel {
+    SMS,
+    EMAIL
+}

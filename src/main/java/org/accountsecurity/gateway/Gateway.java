@@ -1,0 +1,13 @@
+package org.accountsecurity.gateway;
+
+/** Takes the messages of one channel. */
+interface Gateway {
+
+    Channel channel();
+
+    /**
+     * @return the name of what took it, as metrics and health tell it
+     * @throws RuntimeException if the message was not taken; the same key may then be sent again
+     */
+    String send(Message message);
+}

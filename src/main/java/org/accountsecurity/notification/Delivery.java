@@ -1,7 +1,0 @@
-package org.accountsecurity.notification;
-
-/** What a gateway says became of a message that it took. */
-public enum Delivery {
-    DELIVERED,
-    UNDELIVERED
-}

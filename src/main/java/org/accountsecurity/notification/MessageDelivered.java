@@ -1,4 +1,0 @@
-package org.accountsecurity.notification;
-
-/** A gateway's receipt for a message that it had accepted: whether it reached the phone or mailbox. */
-public record MessageDelivered(Channel channel, boolean delivered) {}

@@ -1,2 +1,0 @@
-/** SMS and mail: what a message is, and the gateways that take it. */
-package org.accountsecurity.notification;

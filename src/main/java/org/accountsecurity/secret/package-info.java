@@ -1,2 +1,0 @@
-/** What the application's secrets are used for. */
-package org.accountsecurity.secret;

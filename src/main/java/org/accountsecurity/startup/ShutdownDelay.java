@@ -1,0 +1,39 @@
+package org.accountsecurity.startup;
+
+import java.time.Duration;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.stereotype.Component;
+
+/** Goes on answering for a while after the readiness probe says no, until whoever sends requests has noticed. */
+@Component
+class ShutdownDelay implements SmartLifecycle {
+
+    private final Duration time;
+
+    private volatile boolean running;
+
+    ShutdownDelay(@Value("${account-security.drain:0s}") Duration time) {
+        this.time = time;
+    }
+
+    @Override
+    public void start() {
+        running = true;
+    }
+
+    @Override
+    public void stop() {
+        running = false;
+        try {
+            Thread.sleep(time.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running;
+    }
+}

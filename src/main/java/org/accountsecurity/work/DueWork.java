@@ -1,8 +1,0 @@
-package org.accountsecurity.work;
-
-/** Work that waits in the database and is done one piece at a time, by a {@link Worker} or by whoever needs it done now. */
-public interface DueWork {
-
-    /** Does one piece that is due; false if there is none. */
-    boolean doNext();
-}

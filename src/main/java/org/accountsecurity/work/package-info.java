@@ -1,2 +1,0 @@
-/** Work that is done beside the engine's jobs. */
-package org.accountsecurity.work;

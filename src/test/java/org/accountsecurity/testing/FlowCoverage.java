@@ -1,0 +1,38 @@
+package org.accountsecurity.testing;
+
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.camunda.bpm.engine.delegate.DelegateExecution;
+import org.camunda.bpm.engine.delegate.ExecutionListener;
+import org.camunda.bpm.engine.impl.bpmn.parser.AbstractBpmnParseListener;
+import org.camunda.bpm.engine.impl.cfg.AbstractProcessEnginePlugin;
+import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
+import org.camunda.bpm.engine.impl.persistence.entity.ExecutionEntity;
+import org.camunda.bpm.engine.impl.pvm.process.ScopeImpl;
+import org.camunda.bpm.engine.impl.pvm.process.TransitionImpl;
+import org.camunda.bpm.engine.impl.util.xml.Element;
+
+/** Notes every sequence flow that a test takes. */
+public class FlowCoverage extends AbstractProcessEnginePlugin implements ExecutionListener {
+
+    /** A flow taken by a test. */
+    public record Pass(String process, String flow, RunningTest.Name test) {}
+
+    static final Set<Pass> PASSES = ConcurrentHashMap.newKeySet();
+
+    @Override
+    public void preInit(ProcessEngineConfigurationImpl configuration) {
+        configuration.getCustomPostBPMNParseListeners().add(new AbstractBpmnParseListener() {
+            @Override
+            public void parseSequenceFlow(Element element, ScopeImpl scope, TransitionImpl transition) {
+                transition.addListener(ExecutionListener.EVENTNAME_TAKE, FlowCoverage.this);
+            }
+        });
+    }
+
+    @Override
+    public void notify(DelegateExecution execution) {
+        String processKey = ((ExecutionEntity) execution).getProcessDefinition().getKey();
+        PASSES.add(new Pass(processKey, execution.getCurrentTransitionId(), RunningTest.name()));
+    }
+}
