@@ -4,7 +4,7 @@ import java.time.Clock;
 import java.util.Map;
 import java.util.Set;
 import org.accountsecurity.request.FormValues;
-import org.accountsecurity.text.ChineseTime;
+import org.accountsecurity.text.MinuteText;
 import org.springframework.stereotype.Component;
 
 /** What the form of a contest shows staff: nothing of it is personal. */
@@ -52,7 +52,7 @@ class ContestFormValues implements FormValues {
                 WHAT,
                 contest.occasion().what(),
                 AT,
-                ChineseTime.of(contest.openedAt(), clock.getZone()),
+                MinuteText.of(contest.openedAt(), clock.getZone()),
                 FROM,
                 contest.contestedFrom(),
                 EFFECT,

@@ -9,7 +9,7 @@ import org.accountsecurity.deregistration.receipt.Receipts;
 import org.accountsecurity.request.FormValues;
 import org.accountsecurity.request.HolderRequests;
 import org.accountsecurity.request.OfferedOptions;
-import org.accountsecurity.text.ChineseTime;
+import org.accountsecurity.text.MinuteText;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -87,7 +87,7 @@ class DeregistrationFormValues {
         return FormValues.named(
                 "coolingOffEnds",
                 request -> requests.frozenUntil(request)
-                        .map(end -> ChineseTime.of(end, clock.getZone()))
+                        .map(end -> MinuteText.of(end, clock.getZone()))
                         .orElse(null));
     }
 

@@ -20,6 +20,14 @@ class WebappConfiguration {
         return filter;
     }
 
+    /** Before the filter that gives the language of the request to the thread. */
+    @Bean
+    FilterRegistrationBean<LanguageFilter> languageFilter() {
+        FilterRegistrationBean<LanguageFilter> filter = new FilterRegistrationBean<>(new LanguageFilter());
+        filter.setOrder(Ordered.HIGHEST_PRECEDENCE + 1);
+        return filter;
+    }
+
     @Bean
     StaticFiles staticFiles(ResourcePatternResolver resources) {
         return new StaticFiles(resources);

@@ -1,0 +1,64 @@
+package org.accountsecurity.text;
+
+import java.util.Locale;
+import java.util.Map;
+import java.util.ResourceBundle;
+import java.util.TreeMap;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.springframework.context.i18n.LocaleContext;
+import org.springframework.context.i18n.LocaleContextHolder;
+
+/**
+ * The sentences that people read, from {@code messages_zh_CN.properties} and {@code messages_en.properties}, in the
+ * language of the thread: that of the browser's request, Chinese where there is none.
+ */
+public final class Messages {
+
+    private static final String BUNDLE = "messages";
+    private static final Pattern PARAMETER = Pattern.compile("\\{([a-zA-Z]+)}");
+    private static final ResourceBundle.Control EXACT =
+            ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES);
+
+    private Messages() {}
+
+    /**
+     * A sentence.
+     *
+     * @param parameters names and values in turn, for {@code {name}} in the sentence
+     * @throws java.util.MissingResourceException if there is none with this key
+     * @throws IllegalArgumentException if the sentence has a parameter that is not given
+     */
+    public static String text(String key, Object... parameters) {
+        Map<String, String> values = new TreeMap<>();
+        for (int i = 0; i < parameters.length; i += 2) {
+            values.put(String.valueOf(parameters[i]), String.valueOf(parameters[i + 1]));
+        }
+        return text(key, values);
+    }
+
+    /** The same, with the parameters by name. */
+    public static String text(String key, Map<String, String> parameters) {
+        return PARAMETER
+                .matcher(ResourceBundle.getBundle(BUNDLE, language(), EXACT).getString(key))
+                .replaceAll(found -> Matcher.quoteReplacement(value(key, parameters, found)));
+    }
+
+    private static String value(String key, Map<String, String> parameters, MatchResult found) {
+        String value = parameters.get(found.group(1));
+        if (value == null) {
+            throw new IllegalArgumentException("the sentence " + key + " needs " + found.group(1));
+        }
+        return value;
+    }
+
+    /** Which of the languages that there are this thread speaks. */
+    public static Locale language() {
+        LocaleContext context = LocaleContextHolder.getLocaleContext();
+        Locale asked = context == null ? null : context.getLocale();
+        return asked != null && asked.getLanguage().equals(Locale.ENGLISH.getLanguage())
+                ? Locale.ENGLISH
+                : Locale.SIMPLIFIED_CHINESE;
+    }
+}

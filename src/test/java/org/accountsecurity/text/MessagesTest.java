@@ -1,0 +1,59 @@
+package org.accountsecurity.text;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.io.StringReader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Properties;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+class MessagesTest {
+
+    private static final Pattern PARAMETER = Pattern.compile("\\{([a-zA-Z]+)}");
+
+    @Test
+    @DisplayName("both languages say the same things with the same parameters")
+    void bothLanguagesSayTheSame() throws IOException {
+        assertThat(parameters("en")).isEqualTo(parameters("zh_CN"));
+    }
+
+    @Test
+    @DisplayName("a thread that answers nobody speaks Chinese, whatever the machine speaks")
+    void aThreadThatAnswersNobody() {
+        assertThat(Messages.text("error.page")).startsWith("这个页面打不开");
+    }
+
+    @Test
+    @DisplayName("a sentence whose parameter is missing is an error, not a sentence with a hole")
+    void aMissingParameter() {
+        assertThat(Messages.text("time.minute", "month", 11, "day", 3, "time", "10:00"))
+                .isEqualTo("11 月 3 日 10:00");
+        assertThatThrownBy(() -> Messages.text("time.minute", Map.of("month", "1")))
+                .hasMessage("the sentence time.minute needs day");
+    }
+
+    private static Map<String, Set<String>> parameters(String language) throws IOException {
+        Properties sentences = new Properties();
+        sentences.load(
+                new StringReader(Files.readString(Path.of("src/main/resources/messages_" + language + ".properties"))));
+        Map<String, Set<String>> parameters = new TreeMap<>();
+        sentences.forEach((key, sentence) -> parameters.put(
+                key.toString(),
+                new TreeSet<>(PARAMETER
+                        .matcher(sentence.toString())
+                        .results()
+                        .map(MatchResult::group)
+                        .toList())));
+        return parameters;
+    }
+}
