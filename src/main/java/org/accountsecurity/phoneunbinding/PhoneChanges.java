@@ -137,7 +137,6 @@ class PhoneChanges implements RequestProcess, OwedOnce {
      */
     @Transactional
     String propose(String requestId, String typed) throws PhoneNotUsableException {
-        evidence.requireAnswers(requestId);
         String phone = phoneNumbers.mobile(typed).orElseThrow(() -> new PhoneNotUsableException("请输入有效的中国大陆手机号码。"));
         Account account = accounts.lock(requests.accountOf(requestId));
         if (phone.equals(account.phone())) {
@@ -156,19 +155,20 @@ class PhoneChanges implements RequestProcess, OwedOnce {
     /**
      * The commit point: locks the account, demands the evidence and binds the new number, all in one transaction.
      *
-     * @throws PhoneNotUsableException if another account has bound the number meanwhile, or this one is no longer
-     *     active or no longer what was verified; the account is as it was
+     * @throws PhoneNotUsableException if another account has bound the number meanwhile; the account is as it was
+     * @throws NotReadyToRebindException if the account is no longer active or no longer what was verified, or evidence is
+     *     missing; the account is as it was
      */
     @Transactional
-    void rebind(String requestId) throws PhoneNotUsableException {
+    void rebind(String requestId) throws PhoneNotUsableException, NotReadyToRebindException {
         Account account = accounts.lock(requests.accountOf(requestId));
         if (account.status() != AccountStatus.ACTIVE || requests.frozen(account.id())) {
-            throw new PhoneNotUsableException(NOT_ACTIVE);
+            throw new NotReadyToRebindException(NOT_ACTIVE);
         }
         try {
             contests.requireUnrestricted(account.id());
         } catch (AccountRestrictedException e) {
-            throw new PhoneNotUsableException(e.getMessage());
+            throw new NotReadyToRebindException(e.getMessage());
         }
         HolderAnswer confirmation = evidence.require(requestId, account);
         try {

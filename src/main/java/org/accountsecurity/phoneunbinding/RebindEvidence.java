@@ -28,7 +28,7 @@ class RebindEvidence {
 
     private static final Duration CONFIRMATION_VALID_FOR = Duration.ofDays(1);
 
-    private static final String NO_CONSENT = "没有您已阅读解绑须知的记录，手机号没有更换。请选择撤回，然后重新申请更换。";
+    private static final String NO_CONSENT = "没有您已阅读解绑须知的记录，手机号没有更换。请阅读须知，重新办理。";
 
     private static final StatementForm CONFIRMATION = StatementForms.of(PhoneUnbindingProcess.KEY, Statement.CONFIRMED);
 
@@ -58,9 +58,9 @@ class RebindEvidence {
      * Looks for all of it.
      *
      * @return the confirmation to bind by
-     * @throws PhoneNotUsableException if something is missing, with a sentence for the holder
+     * @throws NotReadyToRebindException if something is missing, with a sentence for the holder
      */
-    HolderAnswer require(String requestId, Account account) throws PhoneNotUsableException {
+    HolderAnswer require(String requestId, Account account) throws NotReadyToRebindException {
         HolderAnswer confirmation = confirmation(requestId, account);
         if (answers.consentBefore(confirmation).isEmpty()) {
             throw missing(Kind.CONSENT, NO_CONSENT);
@@ -70,7 +70,7 @@ class RebindEvidence {
                 Purpose.PHONE_UNBINDING,
                 account,
                 confirmation,
-                "您的账户信息在验证后有变更，或确认之前没有验证身份。为保护您的账户，请选择撤回，然后重新申请更换。");
+                "您的账户信息在验证后有变更，或确认之前没有验证身份。为保护您的账户，手机号没有更换。请重新办理，再次验证身份。");
         requireCode(requestId, Purpose.NEW_PHONE, account, confirmation, "您的账户信息在验证后有变更，请重新输入并验证新手机号。");
         String shown = CONFIRMATION.noticeHash(Map.<String, Object>of(
                 PhoneUnbindingProcess.MASKED_TARGET, Masks.mask(pending.candidateOf(requestId)))::get);
@@ -80,24 +80,13 @@ class RebindEvidence {
         return confirmation;
     }
 
-    /**
-     * Looks for what can't be made good later, before a number is verified in vain.
-     *
-     * @throws PhoneNotUsableException if the request was begun under a version that kept no answers
-     */
-    void requireAnswers(String requestId) throws PhoneNotUsableException {
-        if (answers.newest(requestId).isEmpty()) {
-            throw missing(Kind.CONSENT, NO_CONSENT);
-        }
-    }
-
     /** Spends the verifications, once the number is bound: of one that is taken the holder need not be verified again. */
     void spend(String requestId, Account account, HolderAnswer confirmation) {
         spend(requestId, Purpose.PHONE_UNBINDING, account, confirmation);
         spend(requestId, Purpose.NEW_PHONE, account, confirmation);
     }
 
-    private HolderAnswer confirmation(String requestId, Account account) throws PhoneNotUsableException {
+    private HolderAnswer confirmation(String requestId, Account account) throws NotReadyToRebindException {
         if (requests.committed(requestId)) {
             throw missing(Kind.CONFIRMATION, "这次申请已经更换过手机号。要再次更换，请重新申请。");
         }
@@ -118,7 +107,7 @@ class RebindEvidence {
 
     private void requireCode(
             String requestId, Purpose purpose, Account account, HolderAnswer confirmation, String sentence)
-            throws PhoneNotUsableException {
+            throws NotReadyToRebindException {
         if (verifications.required(requestId, purpose)
                 && !verifications.stands(requestId, purpose, account, confirmation.saidAt())) {
             throw missing(Kind.CODE, sentence);
@@ -136,8 +125,8 @@ class RebindEvidence {
         }
     }
 
-    private PhoneNotUsableException missing(Kind kind, String sentence) {
+    private NotReadyToRebindException missing(Kind kind, String sentence) {
         events.publishEvent(new MissingEvidence(PhoneUnbindingProcess.KEY, kind));
-        return new PhoneNotUsableException(sentence);
+        return new NotReadyToRebindException(sentence);
     }
 }

@@ -7,7 +7,9 @@ import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.springframework.stereotype.Component;
 
 @Component
-@Raises(value = PhoneUnbindingProcess.ERROR_PHONE_TAKEN, writes = PhoneUnbindingProcess.MESSAGE)
+@Raises(
+        value = {PhoneUnbindingProcess.ERROR_PHONE_TAKEN, PhoneUnbindingProcess.ERROR_NOT_READY},
+        writes = {PhoneUnbindingProcess.MESSAGE, PhoneUnbindingProcess.NOT_READY_REASON})
 class RebindPhoneDelegate implements JavaDelegate {
 
     private final PhoneChanges changes;
@@ -23,6 +25,9 @@ class RebindPhoneDelegate implements JavaDelegate {
         } catch (PhoneNotUsableException e) {
             execution.setVariable(PhoneUnbindingProcess.MESSAGE, e.getMessage());
             throw new BpmnError(PhoneUnbindingProcess.ERROR_PHONE_TAKEN, e);
+        } catch (NotReadyToRebindException e) {
+            execution.setVariable(PhoneUnbindingProcess.NOT_READY_REASON, e.getMessage());
+            throw new BpmnError(PhoneUnbindingProcess.ERROR_NOT_READY, e);
         }
     }
 }

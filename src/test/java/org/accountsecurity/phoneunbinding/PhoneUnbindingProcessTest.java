@@ -42,6 +42,8 @@ class PhoneUnbindingProcessTest extends JourneyTest {
     private static final String ACKNOWLEDGE = "UserTask_AcknowledgeUnbinding";
 
     private static final String NOTICE_LAPSED = "BoundaryEvent_NoticeLapsed";
+    private static final String NOT_READY = "BoundaryEvent_NotReady";
+    private static final String PHONE_TAKEN = "BoundaryEvent_PhoneTaken";
     private static final String NEW_PHONE_LAPSED = "BoundaryEvent_NewPhoneLapsed";
     private static final String UNBINDING_SEEN = "BoundaryEvent_UnbindingSeen";
 
@@ -207,22 +209,32 @@ class PhoneUnbindingProcessTest extends JourneyTest {
 
         journey.submit(request, CONFIRM, "choice", "CONFIRM");
 
-        assertThat((String) journey.shown(request, ENTER_NEW_PHONE, "message")).contains("不能更换手机号");
-        assertThat(request).hasNotPassed(NOTIFY);
+        assertThat(request).hasPassed(NOT_READY).hasNotPassed(PHONE_TAKEN, NOTIFY);
+        assertThat((String) journey.shown(request, READ_NOTICE, "notReadyReason"))
+                .contains("不能更换手机号");
         assertThat(accounts.find(HOLDER).orElseThrow().phone()).isEqualTo(PHONE);
     }
 
     @Test
-    @DisplayName("a number that support changed after the verification stands, and the holder is told to apply again")
+    @DisplayName("a number that support changed after the verification stands until the holder has verified that one")
     void aNumberChangedAfterTheVerificationStands() {
         ProcessInstance request = bothVerified();
         rows.update("update account set phone = '13700137004', version = version + 1 where id = ?", HOLDER);
 
         journey.submit(request, CONFIRM, "choice", "CONFIRM");
 
-        assertThat((String) journey.shown(request, ENTER_NEW_PHONE, "message")).contains("重新申请");
-        assertThat(request).hasNotPassed(NOTIFY);
+        assertThat(request).hasPassed(NOT_READY).hasNotPassed(PHONE_TAKEN, NOTIFY);
+        assertThat((String) journey.shown(request, READ_NOTICE, "notReadyReason"))
+                .contains("再次验证身份");
         assertThat(accounts.find(HOLDER).orElseThrow().phone()).isEqualTo("13700137004");
+
+        journey.submit(request, READ_NOTICE, "choice", "CONTINUE", "channel", "SMS");
+        journey.verify(request, "13700137004");
+        assertThat(journey.shown(request, ENTER_NEW_PHONE, "message")).isNull();
+        journey.submit(request, ENTER_NEW_PHONE, "choice", "CONTINUE", "newPhone", NEW_PHONE);
+        journey.verify(request, NEW_PHONE);
+        journey.submit(request, CONFIRM, "choice", "CONFIRM");
+        assertThat(accounts.find(HOLDER).orElseThrow().phone()).isEqualTo(NEW_PHONE);
     }
 
     @ParameterizedTest
@@ -246,27 +258,6 @@ class PhoneUnbindingProcessTest extends JourneyTest {
         assertThat(request).hasNotPassed("CallActivity_VerifyNewPhone");
         assertThat(rows.count("inbox_message")).isEqualTo(sent);
         assertUnchanged();
-    }
-
-    @ParameterizedTest
-    @ValueSource(booleans = {true, false})
-    @DisplayName(
-            "whoever read the notice under an older version, which kept no answers, is told before a number is verified")
-    void aChangeOfAnOlderVersionIsToldEarly(boolean verified) {
-        ProcessInstance request = verified ? holderVerified() : noticeRead();
-        jdbc.sql("delete from holder_answer").update();
-        if (!verified) {
-            journey.verify(request, PHONE);
-        }
-        long sent = rows.count("inbox_message");
-
-        journey.submit(request, ENTER_NEW_PHONE, "choice", "CONTINUE", "newPhone", NEW_PHONE);
-
-        assertThat((String) journey.shown(request, ENTER_NEW_PHONE, "message")).contains("选择撤回，然后重新申请");
-        assertThat(rows.count("inbox_message")).isEqualTo(sent);
-        journey.submit(request, ENTER_NEW_PHONE, "choice", "WITHDRAW");
-        journey.submit(holderVerified(), ENTER_NEW_PHONE, "choice", "CONTINUE", "newPhone", NEW_PHONE);
-        assertThat(rows.count("inbox_message")).isGreaterThan(sent);
     }
 
     @Test
@@ -424,7 +415,7 @@ class PhoneUnbindingProcessTest extends JourneyTest {
         journey.submit(request, CONFIRM, "choice", "CONFIRM");
 
         assertThat(journey.shown(request, ENTER_NEW_PHONE, "message")).isEqualTo("该号码暂不能绑定，请换一个号码，或联系客服。");
-        assertThat(request).hasNotPassed(NOTIFY);
+        assertThat(request).hasPassed(PHONE_TAKEN).hasNotPassed(NOT_READY, NOTIFY);
         assertUnchanged();
     }
 
@@ -503,8 +494,8 @@ class PhoneUnbindingProcessTest extends JourneyTest {
 
         journey.submit(request, CONFIRM, "choice", "CONFIRM");
 
-        assertThat(request).hasNotPassed(NOTIFY);
-        assertThat((String) journey.shown(request, ENTER_NEW_PHONE, "message"))
+        assertThat(request).hasPassed(NOT_READY).hasNotPassed(PHONE_TAKEN, NOTIFY);
+        assertThat((String) journey.shown(request, READ_NOTICE, "notReadyReason"))
                 .contains("不是本人操作")
                 .contains("联系客服");
         assertUnchanged();

@@ -85,7 +85,7 @@ class RebindEvidenceTest extends CommitPointTest {
 
         assertThatThrownBy(this::rebind)
                 .rootCause()
-                .isInstanceOf(PhoneNotUsableException.class)
+                .isInstanceOf(NotReadyToRebindException.class)
                 .hasMessageContaining(sentence);
 
         assertThat(phone()).isEqualTo(PHONE);
