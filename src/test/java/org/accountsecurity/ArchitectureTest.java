@@ -53,6 +53,7 @@ import java.util.Scanner;
 import java.util.Set;
 import java.util.TimeZone;
 import java.util.function.UnaryOperator;
+import org.accountsecurity.engine.rest.ModelerResource;
 import org.accountsecurity.obligation.RequestEnding;
 import org.accountsecurity.request.HolderAnswers;
 import org.accountsecurity.time.EngineZone;
@@ -118,7 +119,6 @@ class ArchitectureTest {
                     "org.springframework..",
                     "com.google.i18n.phonenumbers..",
                     "io.github.resilience4j..",
-                    "com.fasterxml.jackson..",
                     "tools.jackson.."));
 
     @ArchTest
@@ -149,6 +149,15 @@ class ArchitectureTest {
                     "adds an answer",
                     call -> call.getTargetOwner().isEquivalentTo(HolderAnswers.class)
                             && call.getName().equals("add")));
+
+    /** Jackson 3, as Spring Boot's; constructors of Camunda's REST interface take a mapper of Jackson 2. */
+    @ArchTest
+    static final ArchRule ONE_JSON_LIBRARY = noClasses()
+            .that()
+            .areNotAssignableTo(ModelerResource.class)
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("com.fasterxml.jackson.core..", "com.fasterxml.jackson.databind..");
 
     @ArchTest
     static final ArchRule NOBODY_KNOWS_WHO_WATCHES = noClasses()

@@ -1,6 +1,5 @@
 package org.accountsecurity.rehearsal;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -20,6 +19,7 @@ import org.camunda.bpm.engine.variable.value.TypedValue;
 import org.camunda.spin.Spin;
 import org.camunda.spin.plugin.variable.SpinValues;
 import org.camunda.spin.plugin.variable.value.JsonValue;
+import tools.jackson.databind.JsonNode;
 
 /** The ways to fill in a form: each option of each field at least once, the other fields as the form wants them. */
 final class Answers {
@@ -114,8 +114,8 @@ final class Answers {
     }
 
     private Field field(JsonNode component) {
-        String key = component.path("key").asText();
-        boolean required = component.path("validate").path("required").asBoolean();
+        String key = component.path("key").asString("");
+        boolean required = component.path("validate").path("required").asBoolean(false);
         List<Option> options = new ArrayList<>(options(component, key));
         if (options.isEmpty() || !required) {
             options.add(new Option(key, "", "", null));
@@ -125,7 +125,7 @@ final class Answers {
 
     private List<Option> options(JsonNode component, String key) {
         JsonNode validate = component.path("validate");
-        return switch (component.path("type").asText()) {
+        return switch (component.path("type").asString("")) {
             case "radio", "select" -> listed(component, key);
             case "checkbox" -> List.of(new Option(key, "true", "", true));
             case "checklist", "taglist" -> {
@@ -139,7 +139,7 @@ final class Answers {
                         "number",
                         "",
                         validate.hasNonNull("min")
-                                ? validate.path("min").asDouble()
+                                ? validate.path("min").asDouble(0)
                                 : Math.min(1, validate.path("max").asDouble(1))));
             case "textfield", "textarea" -> texts(key, validate);
             default -> List.of();
@@ -159,7 +159,7 @@ final class Answers {
                     new Option(key, "fresh", "填没有人用的手机号", accounts.freshPhone()),
                     new Option(key, "own", "填自己现在的手机号", holder.phone()));
         }
-        Pattern pattern = Pattern.compile(validate.path("pattern").asText(""));
+        Pattern pattern = Pattern.compile(validate.path("pattern").asString(""));
         return TEXTS.stream()
                 .filter(text -> text.length() >= validate.path("minLength").asInt(0)
                         && text.length() <= validate.path("maxLength").asInt(Integer.MAX_VALUE)
@@ -170,15 +170,15 @@ final class Answers {
     }
 
     private List<Option> listed(JsonNode component, String key) {
-        TypedValue made = shown.getValueTyped(component.path("valuesKey").asText(""));
+        TypedValue made = shown.getValueTyped(component.path("valuesKey").asString(""));
         JsonNode values = made instanceof JsonValue json && json.getValueSerialized() != null
                 ? Form.of("", json.getValueSerialized().getBytes(StandardCharsets.UTF_8))
                         .root()
                 : component.path("values");
         List<Option> options = new ArrayList<>();
         for (JsonNode value : values) {
-            String text = value.path("value").asText();
-            options.add(new Option(key, text, "选“" + value.path("label").asText(text) + "”", text));
+            String text = value.path("value").asString("");
+            options.add(new Option(key, text, "选“" + value.path("label").asString(text) + "”", text));
         }
         return options;
     }

@@ -1,11 +1,9 @@
 package org.accountsecurity.rehearsal;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +15,7 @@ import org.accountsecurity.engine.rehearsal.RehearsalReport;
 import org.accountsecurity.startup.WithoutServer;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ApplicationContextInitializer;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Rehearses what is sent to it, a line of JSON for each set of files, and answers with lines of JSON: started by {@link
@@ -24,7 +23,7 @@ import org.springframework.context.ApplicationContextInitializer;
  */
 public final class Rehearse {
 
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final JsonMapper JSON = new JsonMapper();
 
     private static final List<String> SETTINGS = List.of(
             "--spring.profiles.active=demo",
@@ -87,10 +86,6 @@ public final class Rehearse {
     }
 
     private static void print(PrintStream answers, RehearsalMessage message) {
-        try {
-            answers.println(JSON.writeValueAsString(message));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        answers.println(JSON.writeValueAsString(message));
     }
 }

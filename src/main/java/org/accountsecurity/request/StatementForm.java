@@ -1,8 +1,5 @@
 package org.accountsecurity.request;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.databind.node.TextNode;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -18,6 +15,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.databind.node.StringNode;
 
 /**
  * The named parts with which a form asks for a statement, as the release ships them, and the answers that make it.
@@ -50,11 +50,11 @@ public record StatementForm(
     public boolean isAlone(Collection<JsonNode> components) {
         List<String> set = components.stream()
                 .flatMap(component -> Stream.of(component.path("key"), component.path("path")))
-                .map(key -> key.asText().split("\\.")[0])
+                .map(key -> key.asString("").split("\\.")[0])
                 .toList();
         return values().stream().noneMatch(set::contains)
                 && parts.values().stream()
-                        .map(part -> part.path("key").asText())
+                        .map(part -> part.path("key").asString(""))
                         .filter(key -> !key.isEmpty())
                         .allMatch(key -> Collections.frequency(set, key) == 1);
     }
@@ -82,7 +82,7 @@ public record StatementForm(
 
     private String template() {
         return parts.values().stream()
-                .map(part -> part.path("text").asText(""))
+                .map(part -> part.path("text").asString(""))
                 .filter(text -> !text.isEmpty())
                 .collect(Collectors.joining("\n"));
     }
@@ -92,14 +92,16 @@ public record StatementForm(
         if (component instanceof ObjectNode object) {
             ObjectNode plain = object.deepCopy();
             plain.remove(NOT_COMPARED);
-            plain.fieldNames().forEachRemaining(name -> plain.set(name, withoutBlanks(plain.get(name))));
+            plain.propertyNames().forEach(name -> plain.set(name, withoutBlanks(plain.get(name))));
             return plain;
         }
         return component;
     }
 
     private static JsonNode withoutBlanks(JsonNode value) {
-        return value.isTextual() ? new TextNode(VALUE.matcher(value.asText()).replaceAll("{{$1}}")) : value;
+        return value.isString()
+                ? new StringNode(VALUE.matcher(value.asString("")).replaceAll("{{$1}}"))
+                : value;
     }
 
     /** SHA-256, in hexadecimal digits. */

@@ -1,7 +1,5 @@
 package org.accountsecurity.request;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -10,6 +8,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** The named parts of forms that carry legal weight: they are the release's, everything around them is the owner's. */
 public final class StatementForms {
@@ -19,7 +19,7 @@ public final class StatementForms {
 
     static {
         try (InputStream file = StatementForms.class.getResourceAsStream("statements.json")) {
-            JsonNode root = new ObjectMapper().readTree(file);
+            JsonNode root = new JsonMapper().readTree(file);
             root.path("parts")
                     .properties()
                     .forEach(part -> PARTS.put(part.getKey(), StatementForm.plain(part.getValue())));
@@ -33,17 +33,17 @@ public final class StatementForms {
 
     private static StatementForm read(JsonNode statement) {
         Map<String, JsonNode> parts = new LinkedHashMap<>();
-        statement.path("parts").forEach(name -> parts.put(name.asText(), PARTS.get(name.asText())));
+        statement.path("parts").forEach(name -> parts.put(name.asString(""), PARTS.get(name.asString(""))));
         Map<String, String> answers = new LinkedHashMap<>();
         statement
                 .path("answers")
                 .properties()
                 .forEach(
-                        answer -> answers.put(answer.getKey(), answer.getValue().asText()));
+                        answer -> answers.put(answer.getKey(), answer.getValue().asString("")));
         return new StatementForm(
-                statement.path("process").asText(),
-                Statement.valueOf(statement.path("statement").asText()),
-                statement.path("delegate").asText(),
+                statement.path("process").asString(""),
+                Statement.valueOf(statement.path("statement").asString("")),
+                statement.path("delegate").asString(""),
                 parts,
                 answers);
     }

@@ -4,13 +4,10 @@ import static org.accountsecurity.model.Models.elements;
 import static org.accountsecurity.model.Models.files;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.File;
 import java.io.IOException;
 import java.lang.reflect.Field;
 import java.nio.file.Files;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -23,6 +20,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.accountsecurity.engine.form.Form;
 import org.accountsecurity.request.FormValues;
 import org.accountsecurity.testing.ApplicationTest;
 import org.camunda.bpm.engine.delegate.ExecutionListener;
@@ -87,9 +85,7 @@ class ModelTest {
                     .containsExactly(Models.name(file));
         }
         for (File file : files("forms", "form")) {
-            assertThat(form(file).path("id").asText())
-                    .isEqualTo(Models.name(file))
-                    .matches(KEBAB);
+            assertThat(form(file).id()).isEqualTo(Models.name(file)).matches(KEBAB);
         }
     }
 
@@ -435,14 +431,14 @@ class ModelTest {
     @DisplayName("a form is for Tasklist's form-js, and labels what it asks for in Chinese")
     void aFormIsForTasklist() throws IOException {
         for (File file : files("forms", "form")) {
-            JsonNode form = form(file);
-            assertThat(form.path("schemaVersion").asInt()).as(file.getName()).isLessThanOrEqualTo(16);
-            List<JsonNode> components = new ArrayList<>();
-            collect(form, components);
-            assertThat(components)
+            Form form = form(file);
+            assertThat(form.root().path("schemaVersion").asInt())
+                    .as(file.getName())
+                    .isLessThanOrEqualTo(16);
+            assertThat(form.components())
                     .filteredOn(component -> component.hasNonNull("key"))
                     .allSatisfy(component ->
-                            assertThat(component.path("label").asText()).matches(CHINESE));
+                            assertThat(component.path("label").asString()).matches(CHINESE));
         }
     }
 
@@ -466,28 +462,19 @@ class ModelTest {
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
-    private static JsonNode formOf(UserTask task) throws IOException {
+    private static Form formOf(UserTask task) throws IOException {
         return form(new File("forms", task.getCamundaFormRef() + ".form"));
     }
 
-    private static JsonNode form(File file) throws IOException {
-        return new ObjectMapper().readTree(file);
+    private static Form form(File file) throws IOException {
+        return Form.of(file.getName(), Files.readAllBytes(file.toPath()));
     }
 
-    private static List<String> choices(JsonNode form) {
-        List<JsonNode> components = new ArrayList<>();
-        collect(form, components);
-        return components.stream()
-                .filter(component -> "choice".equals(component.path("key").asText()))
-                .flatMap(component -> component.findValuesAsText("value").stream())
+    private static List<String> choices(Form form) {
+        return form.components().stream()
+                .filter(component -> "choice".equals(component.path("key").asString("")))
+                .flatMap(component -> component.findValuesAsString("value").stream())
                 .toList();
-    }
-
-    private static void collect(JsonNode parent, List<JsonNode> components) {
-        for (JsonNode component : parent.path("components")) {
-            components.add(component);
-            collect(component, components);
-        }
     }
 
     private static String bean(String expression) {

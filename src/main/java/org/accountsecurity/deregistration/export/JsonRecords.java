@@ -1,15 +1,19 @@
 package org.accountsecurity.deregistration.export;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import java.io.IOException;
 import java.util.List;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.StreamWriteFeature;
+import tools.jackson.databind.ObjectWriter;
+import tools.jackson.databind.json.JsonMapper;
 
 /** An array of objects, every value as the shop gave it. */
 class JsonRecords extends RecordFile {
 
-    private static final JsonFactory JSON = new JsonFactory().disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
+    private static final ObjectWriter JSON = JsonMapper.builder()
+            .disable(StreamWriteFeature.AUTO_CLOSE_TARGET)
+            .build()
+            .writerWithDefaultPrettyPrinter();
 
     private final DataArchive archive;
     private final String entry;
@@ -22,15 +26,15 @@ class JsonRecords extends RecordFile {
 
     @Override
     void begin() throws IOException {
-        json = JSON.createGenerator(archive.open(entry)).setPrettyPrinter(new DefaultPrettyPrinter());
+        json = JSON.createGenerator(archive.open(entry));
         json.writeStartArray();
     }
 
     @Override
-    void write(List<String> values) throws IOException {
+    void write(List<String> values) {
         json.writeStartObject();
         for (int i = 0; i < values.size(); i++) {
-            json.writeStringField(columns().get(i), values.get(i));
+            json.writeStringProperty(columns().get(i), values.get(i));
         }
         json.writeEndObject();
     }

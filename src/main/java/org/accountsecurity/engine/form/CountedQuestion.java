@@ -1,9 +1,9 @@
 package org.accountsecurity.engine.form;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import tools.jackson.databind.JsonNode;
 
 /** A question of a form whose answers are counted: they are few, and known before anybody gives one. */
 public final class CountedQuestion {
@@ -21,14 +21,14 @@ public final class CountedQuestion {
 
     /** Under which name its answers are counted; empty if it is none. */
     public static Optional<String> in(JsonNode component) {
-        List<String> answers = component.path("values").findValuesAsText("value");
+        List<String> answers = Form.texts(component.path("values"), "value").toList();
         boolean counted = List.of("radio", "select")
-                        .contains(component.path("type").asText())
+                        .contains(component.path("type").asString(""))
                 && !component.has("valuesKey")
                 && answers.size() >= 2
                 && answers.size() <= MOST_ANSWERS
                 && answers.stream().allMatch(answer -> ANSWER.matcher(answer).matches());
-        return Optional.of(component.path("properties").path("counted").asText())
+        return Optional.of(component.path("properties").path("counted").asString(""))
                 .filter(name -> counted && NAME.matcher(name).matches());
     }
 }

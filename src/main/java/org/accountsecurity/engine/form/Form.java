@@ -1,35 +1,36 @@
 package org.accountsecurity.engine.form;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** A form as it is read for those who fill it in, and as it is checked. */
 public record Form(String file, JsonNode root) {
 
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final JsonMapper JSON = new JsonMapper();
 
     /** @throws IllegalArgumentException if it is no JSON */
     public static Form of(String file, byte[] content) {
         try {
             return new Form(file, JSON.readTree(new String(content, StandardCharsets.UTF_8)));
-        } catch (JsonProcessingException e) {
+        } catch (JacksonException e) {
             throw new IllegalArgumentException(e);
         }
     }
 
     public String id() {
-        return root.path("id").asText();
+        return root.path("id").asString("");
     }
 
     /** Whether it has what each form has. */
     public boolean isComplete() {
-        return root.path("id").isTextual() && root.path("components").isArray();
+        return root.path("id").isString() && root.path("components").isArray();
     }
 
     /** What stands in no group. */
@@ -46,6 +47,15 @@ public record Form(String file, JsonNode root) {
         return components;
     }
 
+    /** The texts that stand under a name, at whatever depth. */
+    Stream<String> texts(String name) {
+        return texts(root, name);
+    }
+
+    static Stream<String> texts(JsonNode node, String name) {
+        return node.findValues(name).stream().map(value -> value.asString(""));
+    }
+
     private static void collect(JsonNode container, List<JsonNode> components) {
         container.path("components").forEach(component -> {
             components.add(component);
@@ -57,15 +67,15 @@ public record Form(String file, JsonNode root) {
     public List<JsonNode> fields() {
         return components().stream()
                 .filter(component -> component.hasNonNull("key")
-                        && !component.path("disabled").booleanValue()
-                        && !component.path("readonly").booleanValue())
+                        && !component.path("disabled").booleanValue(false)
+                        && !component.path("readonly").booleanValue(false))
                 .toList();
     }
 
     /** The keys of the fields. */
     public Set<String> keys() {
         Set<String> keys = new LinkedHashSet<>();
-        fields().forEach(field -> keys.add(field.path("key").asText()));
+        fields().forEach(field -> keys.add(field.path("key").asString("")));
         return keys;
     }
 }

@@ -1,8 +1,5 @@
 package org.accountsecurity.engine.form;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -13,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.accountsecurity.request.OfferedOptions;
 import org.accountsecurity.request.StatementForm;
 import org.accountsecurity.request.StatementForms;
@@ -20,6 +18,9 @@ import org.camunda.bpm.engine.impl.form.validator.FormFieldValidationException;
 import org.camunda.bpm.engine.variable.VariableMap;
 import org.camunda.bpm.engine.variable.Variables;
 import org.camunda.bpm.engine.variable.value.TypedValue;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * What a {@code .form} lets a client submit: the keys it declares, in the types, options and lengths that it declares.
@@ -30,7 +31,7 @@ final class FormContract {
     /** The contract where there is no form. */
     static final FormContract NOTHING = new FormContract(List.of(), Set.of(), Set.of(), List.of(), "");
 
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final JsonMapper JSON = new JsonMapper();
     private static final int KEY_SHOWN = 40;
     /** What is FEEL in a form: a text that begins with an equals sign, and what stands between double braces. */
     private static final Pattern FEEL = Pattern.compile("^=(.*)|\\{\\{(.*?)}}", Pattern.DOTALL);
@@ -61,13 +62,13 @@ final class FormContract {
         Form form = Form.of("", content);
         List<FormField> fields = form.fields().stream()
                 .map(field ->
-                        new FormField(field, numbers.contains(field.path("key").asText())))
+                        new FormField(field, numbers.contains(field.path("key").asString(""))))
                 .toList();
-        Set<String> shown = new HashSet<>(form.root().findValuesAsText("valuesKey"));
+        Set<String> shown = form.texts("valuesKey").collect(Collectors.toCollection(HashSet::new));
         fields.forEach(field -> shown.add(field.key()));
         texts(form.root()).forEach(text -> addNames(text, shown));
         Set<String> texts = new HashSet<>();
-        form.root().findValuesAsText("text").forEach(text -> addNames(text, texts));
+        form.texts("text").forEach(text -> addNames(text, texts));
         return new FormContract(fields, shown, texts, statements(form), StatementForm.hash(content));
     }
 
@@ -133,8 +134,8 @@ final class FormContract {
 
     private static List<String> texts(JsonNode node) {
         List<String> texts = new ArrayList<>();
-        if (node.isTextual()) {
-            texts.add(node.asText());
+        if (node.isString()) {
+            texts.add(node.asString(""));
         }
         node.forEach(child -> texts.addAll(texts(child)));
         return texts;
@@ -193,13 +194,13 @@ final class FormContract {
             }
             List<String> strings = new ArrayList<>();
             for (JsonNode element : node) {
-                if (!element.isTextual()) {
+                if (!element.isString()) {
                     return null;
                 }
-                strings.add(element.asText());
+                strings.add(element.asString(""));
             }
             return strings;
-        } catch (JsonProcessingException e) {
+        } catch (JacksonException e) {
             return null;
         }
     }
@@ -208,10 +209,10 @@ final class FormContract {
         try {
             List<String> options = new ArrayList<>();
             for (JsonNode option : JSON.readTree(json)) {
-                options.add(option.path("value").asText());
+                options.add(option.path("value").asString(""));
             }
             return options;
-        } catch (JsonProcessingException e) {
+        } catch (JacksonException e) {
             return Collections.emptyList();
         }
     }

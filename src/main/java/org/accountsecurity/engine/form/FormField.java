@@ -1,6 +1,5 @@
 package org.accountsecurity.engine.form;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -17,6 +16,7 @@ import org.camunda.spin.Spin;
 import org.camunda.spin.json.SpinJsonNode;
 import org.camunda.spin.plugin.variable.SpinValues;
 import org.camunda.spin.plugin.variable.value.JsonValue;
+import tools.jackson.databind.JsonNode;
 
 /** One keyed component of a form. */
 final class FormField {
@@ -42,13 +42,13 @@ final class FormField {
     FormField(JsonNode component, boolean number) {
         this.component = component;
         this.number = number;
-        this.key = component.path("key").asText();
-        this.label = component.path("label").asText(key);
-        this.type = component.path("type").asText();
-        this.valuesKey = component.path("valuesKey").asText("");
+        this.key = component.path("key").asString("");
+        this.label = component.path("label").asString(key);
+        this.type = component.path("type").asString("");
+        this.valuesKey = component.path("valuesKey").asString("");
         this.validate = component.path("validate");
         this.pattern = validate.hasNonNull("pattern")
-                ? Pattern.compile(validate.path("pattern").asText())
+                ? Pattern.compile(validate.path("pattern").asString(""))
                 : null;
         this.hide = new HideCondition(component);
     }
@@ -99,7 +99,7 @@ final class FormField {
     /** Checks a value against what the form declares; the field is shown. */
     void check(Object value, Function<String, Object> shownValues) {
         if (value == null || ("checkbox".equals(type) && Boolean.FALSE.equals(value))) {
-            if (validate.path("required").asBoolean()) {
+            if (validate.path("required").asBoolean(false)) {
                 wrong("checkbox".equals(type) ? "须勾选后才能继续" : "为必填项");
             }
             return;
@@ -148,8 +148,8 @@ final class FormField {
     }
 
     private void checkNumber(double number) {
-        if ((validate.hasNonNull("min") && number < validate.path("min").asDouble())
-                || (validate.hasNonNull("max") && number > validate.path("max").asDouble())) {
+        if ((validate.hasNonNull("min") && number < validate.path("min").asDouble(0))
+                || (validate.hasNonNull("max") && number > validate.path("max").asDouble(0))) {
             wrong("超出范围");
         }
     }
@@ -172,9 +172,9 @@ final class FormField {
     List<Map<String, String>> listed(OfferedOptions offered) {
         List<Map<String, String>> options = new ArrayList<>();
         for (JsonNode option : component.path("values")) {
-            String value = option.path(VALUE).asText();
+            String value = option.path(VALUE).asString("");
             if (offered.offers(value)) {
-                options.add(Map.of("label", option.path("label").asText(value), VALUE, value));
+                options.add(Map.of("label", option.path("label").asString(value), VALUE, value));
             }
         }
         return options;

@@ -1,11 +1,11 @@
 package org.accountsecurity.engine.form;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.text.Normalizer;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import tools.jackson.databind.JsonNode;
 
 /** What the texts of a form must not do to its reader: cover the page, lead elsewhere, ask for what nobody needs. */
 public final class FormTexts {
@@ -43,7 +43,7 @@ public final class FormTexts {
                 return Optional.of("的文字“" + shortened(text) + "”里有通向站外的链接或图片。链接只能写成 [文字](/路径)，指向本系统的页面。");
             }
         }
-        if (FILLED_IN.contains(component.path("type").asText())) {
+        if (FILLED_IN.contains(component.path("type").asString(""))) {
             return texts(component)
                     .filter(FormTexts::asksTooMuch)
                     .findFirst()
@@ -65,7 +65,7 @@ public final class FormTexts {
         Stream<JsonNode> adorners = Stream.of("prefixAdorner", "suffixAdorner").map(component.path("appearance")::path);
         return Stream.of(own, options, adorners)
                 .flatMap(nodes -> nodes)
-                .map(JsonNode::asText)
+                .map(node -> node.asString(""))
                 .filter(text -> !text.isEmpty());
     }
 

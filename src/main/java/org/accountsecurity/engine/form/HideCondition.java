@@ -1,6 +1,5 @@
 package org.accountsecurity.engine.form;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.MatchResult;
@@ -10,6 +9,7 @@ import org.camunda.feel.api.EvaluationResult;
 import org.camunda.feel.api.FeelEngineApi;
 import org.camunda.feel.api.FeelEngineBuilder;
 import org.camunda.feel.api.ParseResult;
+import tools.jackson.databind.JsonNode;
 
 /** The condition under which a form hides a component. */
 public final class HideCondition {
@@ -26,7 +26,7 @@ public final class HideCondition {
     private final ParseResult parsed;
 
     public HideCondition(JsonNode component) {
-        this.text = component.path("conditional").path("hide").asText("");
+        this.text = component.path("conditional").path("hide").asString("");
         this.parsed = text.isEmpty() ? null : FEEL.parseExpression(text.replaceFirst("^=", ""));
     }
 

@@ -1,6 +1,5 @@
 package org.accountsecurity.engine.gate;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -8,6 +7,7 @@ import java.util.Map;
 import org.accountsecurity.shop.ShopUnavailableException;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Refusals as Tasklist reads them: JSON with a type, and a message that it shows. */
 public final class Refusals {
@@ -31,7 +31,7 @@ public final class Refusals {
     public static final String MALFORMED = "提交的内容无法识别，请刷新页面后重试。";
     public static final String FAILED = "暂时无法完成，请刷新页面查看最新进度后再试。";
 
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final JsonMapper JSON = new JsonMapper();
 
     private Refusals() {}
 

@@ -1,6 +1,5 @@
 package org.accountsecurity.engine.guard;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -13,6 +12,7 @@ import org.accountsecurity.engine.form.Form;
 import org.accountsecurity.engine.form.FormPatterns;
 import org.accountsecurity.engine.form.HideCondition;
 import org.springframework.stereotype.Component;
+import tools.jackson.databind.JsonNode;
 
 /** Forms are there, can be shown and filled in, and can't set what only the system may set. */
 @Component
@@ -71,15 +71,15 @@ class FormCheck implements Check {
     }
 
     private static void component(JsonNode component, Form form, Set<String> keys, List<String> wrong) {
-        String type = component.path("type").asText();
-        String key = component.path("key").asText();
+        String type = component.path("type").asString("");
+        String key = component.path("key").asString("");
         String field = "的字段 " + key;
         HideCondition hide = new HideCondition(component);
         if (!COMPONENTS.matcher(type).matches()) {
             wrong.add("里的组件 " + type + " 不在支持的范围内。请去掉，改用文字、表格或普通的字段。");
         }
         COMPUTED.stream()
-                .filter(property -> component.path(property).isTextual())
+                .filter(property -> component.path(property).isString())
                 .forEach(property ->
                         wrong.add(field + " 的 " + property + " 是表达式或路径，服务器不认识。请清空；选项请列出，或用系统给出的 valuesKey。"));
         if (!key.isEmpty() && !keys.add(key)) {
@@ -88,7 +88,7 @@ class FormCheck implements Check {
         if (component.has("components") && !hide.text().isEmpty()) {
             wrong.add("里的分组有隐藏条件，里面的字段会填不了。请把条件写在字段上。");
         }
-        if (!FormPatterns.isReadable(component.path("validate").path("pattern").asText())) {
+        if (!FormPatterns.isReadable(component.path("validate").path("pattern").asString(""))) {
             wrong.add(field + " 的正则表达式不对，无法填写。请改正，或清空 Pattern。");
         }
         if (form.keys().contains(key) && !form.keys().containsAll(hide.names())) {

@@ -1,6 +1,5 @@
 package org.accountsecurity.engine.guard;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -11,6 +10,7 @@ import org.accountsecurity.engine.form.Form;
 import org.accountsecurity.engine.form.FormTexts;
 import org.accountsecurity.request.StatementForms;
 import org.springframework.stereotype.Component;
+import tools.jackson.databind.JsonNode;
 
 /** What a holder says is asked as the release asks it, and no other text of a form hides that or leads away from it. */
 @Component
@@ -48,6 +48,6 @@ class StatementCheck implements Check {
     }
 
     private static String nameOf(JsonNode component) {
-        return component.path("properties").path("part").asText();
+        return component.path("properties").path("part").asString("");
     }
 }

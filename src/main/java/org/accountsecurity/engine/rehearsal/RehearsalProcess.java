@@ -1,6 +1,5 @@
 package org.accountsecurity.engine.rehearsal;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.File;
@@ -21,6 +20,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.IntConsumer;
 import java.util.stream.Collectors;
 import org.springframework.util.FileSystemUtils;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * A virtual machine of its own, with limits, in which files are rehearsed. It gets nothing of this one but the program:
@@ -30,7 +31,7 @@ public final class RehearsalProcess implements AutoCloseable {
 
     private static final String MAIN = "org.accountsecurity.rehearsal.Rehearse";
     private static final String LAUNCHER = "org.springframework.boot.loader.launch.PropertiesLauncher";
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final JsonMapper JSON = new JsonMapper();
 
     /** The exit code that {@code -XX:+ExitOnOutOfMemoryError} gives. */
     private static final int OUT_OF_MEMORY = 3;
@@ -126,7 +127,7 @@ public final class RehearsalProcess implements AutoCloseable {
                 }
                 progress.accept(message.steps());
             }
-        } catch (IOException e) {
+        } catch (IOException | JacksonException e) {
             // it has ended: what that means is told below
         } finally {
             inTime.complete(null);

@@ -36,6 +36,7 @@ public class ModelerResource {
     private static final Set<String> FIELDS =
             Set.of("deployment-name", "deployment-source", "enable-duplicate-filtering");
     private static final Pattern FILE = Pattern.compile("[^/\\\\]+\\.(bpmn|dmn|form)");
+    /** Jackson 2, which the constructors of Camunda's REST interface take. */
     private static final ObjectMapper JSON = new ObjectMapper();
 
     @GET

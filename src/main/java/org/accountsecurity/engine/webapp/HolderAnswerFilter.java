@@ -1,8 +1,5 @@
 package org.accountsecurity.engine.webapp;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.MissingNode;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -15,6 +12,10 @@ import org.accountsecurity.engine.identity.Groups;
 import org.springframework.http.HttpHeaders;
 import org.springframework.web.filter.OncePerRequestFilter;
 import org.springframework.web.util.ContentCachingResponseWrapper;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.MissingNode;
 
 /**
  * Lets no browser keep what a holder is answered, and tells in Chinese why the engine refused: in our own sentence where
@@ -22,7 +23,7 @@ import org.springframework.web.util.ContentCachingResponseWrapper;
  */
 class HolderAnswerFilter extends OncePerRequestFilter {
 
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final JsonMapper JSON = new JsonMapper();
     /** Our sentences are Chinese, the engine's English prefixes are not. */
     private static final Pattern OURS = Pattern.compile("[“\\p{IsHan}].*", Pattern.DOTALL);
 
@@ -40,7 +41,7 @@ class HolderAnswerFilter extends OncePerRequestFilter {
         if (answer.getStatus() >= HttpServletResponse.SC_BAD_REQUEST) {
             String message = inChinese(
                     answer.getStatus(),
-                    parsed(answer.getContentAsByteArray()).path("message").asText());
+                    parsed(answer.getContentAsByteArray()).path("message").asString(""));
             answer.resetBuffer();
             if (Refusals.STATUSES.containsKey(message) && answer.getStatus() != HttpServletResponse.SC_NOT_FOUND) {
                 answer.setStatus(Refusals.STATUSES.get(message).value());
@@ -53,7 +54,7 @@ class HolderAnswerFilter extends OncePerRequestFilter {
     private static JsonNode parsed(byte[] body) {
         try {
             return JSON.readTree(body);
-        } catch (IOException e) {
+        } catch (JacksonException e) {
             return MissingNode.getInstance();
         }
     }

@@ -1,10 +1,5 @@
 package org.accountsecurity.engine.webapp;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.StreamReadFeature;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletException;
@@ -23,6 +18,13 @@ import java.util.Set;
 import org.accountsecurity.engine.identity.Groups;
 import org.springframework.http.MediaType;
 import org.springframework.web.filter.OncePerRequestFilter;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.json.JsonFactory;
 
 /**
  * Refuses what no form and no list of Tasklist sends: query expressions, in the body at any depth or as a parameter, from
@@ -93,28 +95,28 @@ class QueryBodyFilter extends OncePerRequestFilter {
      * object of what Tasklist sends, without serialized objects, files and other types that no form has.
      */
     private static boolean harmless(byte[] body, boolean holder) {
-        try (JsonParser parser = JSON.createParser(body)) {
+        try (JsonParser parser = JSON.createParser(ObjectReadContext.empty(), body)) {
             JsonToken token = parser.nextToken();
             if (holder && token != JsonToken.START_OBJECT) {
                 return false;
             }
             for (; token != null; token = parser.nextToken()) {
-                if (token == JsonToken.FIELD_NAME ? harmful(parser, holder) : holder && emptyPlace(parser, token)) {
+                if (token == JsonToken.PROPERTY_NAME ? harmful(parser, holder) : holder && emptyPlace(parser, token)) {
                     return false;
                 }
             }
             return true;
-        } catch (IOException e) {
+        } catch (JacksonException e) {
             return false;
         }
     }
 
-    private static boolean harmful(JsonParser parser, boolean holder) throws IOException {
+    private static boolean harmful(JsonParser parser, boolean holder) {
         String key = parser.currentName();
         if (isExpression(key)) {
             return true;
         }
-        if (holder && parser.getParsingContext().getParent().inRoot() && !TOP.contains(key)) {
+        if (holder && parser.streamReadContext().getParent().inRoot() && !TOP.contains(key)) {
             return !EMPTY.contains(key)
                     || parser.nextToken() != JsonToken.START_ARRAY
                     || parser.nextToken() != JsonToken.END_ARRAY;
@@ -124,13 +126,13 @@ class QueryBodyFilter extends OncePerRequestFilter {
 
     /** Whether this is a null in a list, where the engine expects an object. */
     private static boolean emptyPlace(JsonParser parser, JsonToken token) {
-        return token == JsonToken.VALUE_NULL && !parser.getParsingContext().inObject();
+        return token == JsonToken.VALUE_NULL && !parser.streamReadContext().inObject();
     }
 
     /** Whether this is the type of a value, and one that no form has. */
-    private static boolean unknownType(JsonParser parser, String key) throws IOException {
+    private static boolean unknownType(JsonParser parser, String key) {
         return key.equals("type")
-                && !(parser.nextToken() == JsonToken.VALUE_STRING && TYPES.contains(parser.getText()));
+                && !(parser.nextToken() == JsonToken.VALUE_STRING && TYPES.contains(parser.getString()));
     }
 
     private static boolean isExpression(String text) {

@@ -1,10 +1,5 @@
 package org.accountsecurity.engine.worker;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import jakarta.ws.rs.core.Response.Status;
 import java.io.IOException;
 import java.io.InputStream;
@@ -16,6 +11,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.camunda.bpm.engine.rest.exception.InvalidRequestException;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** A JSON object that a worker has sent, of which nothing is believed. */
 class WorkerRequest {
@@ -25,7 +24,6 @@ class WorkerRequest {
     private static final Pattern TEXT = Pattern.compile("[\\w.@:-]{1,128}");
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
 
     private final JsonNode fields;
@@ -45,7 +43,7 @@ class WorkerRequest {
                         Status.REQUEST_ENTITY_TOO_LARGE, "Send at most " + MOST_BYTES + " bytes.");
             }
             return new WorkerRequest(JSON.readTree(bytes));
-        } catch (JsonProcessingException e) {
+        } catch (JacksonException e) {
             throw refused("Send a JSON object.");
         } catch (IOException e) {
             throw refused("Send the whole request.");
@@ -69,20 +67,20 @@ class WorkerRequest {
     /** Clients send fields that nobody has set. */
     private static boolean isNothing(JsonNode value) {
         return value.isNull()
-                || value.isContainerNode() && value.isEmpty()
-                || value.isBoolean() && !value.booleanValue();
+                || value.isContainer() && value.isEmpty()
+                || value.isBoolean() && !value.booleanValue(false);
     }
 
     String text(String name) {
-        if (!fields.path(name).isTextual()
-                || !TEXT.matcher(fields.path(name).textValue()).matches()) {
+        if (!fields.path(name).isString()
+                || !TEXT.matcher(fields.path(name).stringValue(null)).matches()) {
             throw refused("Set " + name + " to a text of 1 to 128 letters, digits and . _ @ : - only.");
         }
-        return fields.path(name).textValue();
+        return fields.path(name).stringValue(null);
     }
 
     boolean isSet(String name) {
-        return fields.path(name).booleanValue();
+        return fields.path(name).booleanValue(false);
     }
 
     int number(String name, int least, int most) {
@@ -110,7 +108,9 @@ class WorkerRequest {
     /** The names in this list, or others if there is none. */
     List<String> names(String name, List<String> otherwise) {
         JsonNode list = fields.path(name);
-        return list.isArray() ? list.valueStream().map(JsonNode::asText).toList() : otherwise;
+        return list.isArray()
+                ? list.valueStream().map(node -> node.asString("")).toList()
+                : otherwise;
     }
 
     /** The values that it sends for these variables: each of them, no other, and nothing but what each may have. */
@@ -125,7 +125,7 @@ class WorkerRequest {
         });
         allowed.forEach((name, possible) -> {
             JsonNode value = sent.path(name).path("value");
-            Object plain = value.isBoolean() ? (Object) value.booleanValue() : value.textValue();
+            Object plain = value.isBoolean() ? (Object) value.booleanValue(false) : value.stringValue(null);
             if (plain == null || !possible.contains(plain)) {
                 throw refused("Set the variable " + name + " to one of " + possible + ".");
             }
