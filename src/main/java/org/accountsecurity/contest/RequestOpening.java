@@ -1,11 +1,10 @@
 package org.accountsecurity.contest;
 
+import java.util.Optional;
 import org.accountsecurity.request.HolderRequests;
 import org.accountsecurity.shop.AccountStatus;
 import org.accountsecurity.shop.Accounts;
 import org.camunda.bpm.engine.IdentityService;
-import org.camunda.bpm.engine.delegate.BpmnError;
-import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.springframework.stereotype.Component;
 
 /**
@@ -27,6 +26,9 @@ public class RequestOpening {
     private final Contests contests;
     private final IdentityService identity;
 
+    /** An open request and its account. */
+    public record Opened(String requestId, String holder) {}
+
     RequestOpening(HolderRequests requests, Accounts accounts, Contests contests, IdentityService identity) {
         this.requests = requests;
         this.accounts = accounts;
@@ -35,31 +37,25 @@ public class RequestOpening {
     }
 
     /**
-     * Opens the holder's request under the lock of the account's row, and makes its id the business key.
+     * Opens the holder's request under the lock of the account's row.
      *
-     * @return the id
-     * @throws BpmnError one of the errors above, with a request that is refused
+     * @throws RequestRefusedException if the account may not have one now; it is recorded as refused
      */
-    public String open(DelegateExecution execution, String processKey) {
+    public Opened open(String processKey, String processInstanceId, String processDefinitionId)
+            throws RequestRefusedException {
         String holder = identity.getCurrentAuthentication().getUserId();
         AccountStatus status = accounts.lock(holder).status();
         if (contests.restriction(holder).isPresent()) {
-            throw refused(execution, processKey, holder, ERROR_RESTRICTED);
+            throw new RequestRefusedException(
+                    requests.refuse(processKey, holder, processInstanceId, processDefinitionId), ERROR_RESTRICTED);
         }
-        if (status != AccountStatus.ACTIVE || requests.coolingOff(holder)) {
-            throw refused(execution, processKey, holder, ERROR_ALREADY_REQUESTED);
-        }
-        String request = requests.open(
-                        processKey, holder, execution.getProcessInstanceId(), execution.getProcessDefinitionId())
-                .orElseThrow(() -> refused(execution, processKey, holder, ERROR_ALREADY_REQUESTED));
-        execution.setProcessBusinessKey(request);
-        execution.setVariable(SUBJECT, holder);
-        return request;
-    }
-
-    private BpmnError refused(DelegateExecution execution, String processKey, String holder, String error) {
-        execution.setProcessBusinessKey(requests.refuse(
-                processKey, holder, execution.getProcessInstanceId(), execution.getProcessDefinitionId()));
-        return new BpmnError(error);
+        Optional<String> request = status != AccountStatus.ACTIVE || requests.coolingOff(holder)
+                ? Optional.empty()
+                : requests.open(processKey, holder, processInstanceId, processDefinitionId);
+        return new Opened(
+                request.orElseThrow(() -> new RequestRefusedException(
+                        requests.refuse(processKey, holder, processInstanceId, processDefinitionId),
+                        ERROR_ALREADY_REQUESTED)),
+                holder);
     }
 }

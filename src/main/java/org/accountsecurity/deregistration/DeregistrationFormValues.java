@@ -14,7 +14,7 @@ import org.accountsecurity.text.MinuteText;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** What the forms of a deregistration show, by the names that they use. */
+/** The values that the forms of a deregistration show. */
 @Configuration(proxyBeanMethods = false)
 class DeregistrationFormValues {
 

@@ -13,7 +13,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
-/** A holder's request to leave: opened, consented to, cooled off, ended. */
+/** The deregistration requests of holders, from their start to their end. */
 @Component
 class Deregistrations implements RequestProcess {
 
@@ -74,7 +74,7 @@ class Deregistrations implements RequestProcess {
         }
     }
 
-    /** Composes the notice as it reads now, in the place of the one before. */
+    /** Composes the notice anew, in the language of the thread. */
     @Transactional
     void composeNotice(String requestId) {
         jdbc.sql("delete from notice where request_id = ?").param(requestId).update();
@@ -93,10 +93,10 @@ class Deregistrations implements RequestProcess {
     }
 
     /**
-     * Begins the cooling-off period: until it ends, no sensitive change of the account may begin. The receipt is opened
-     * with it, since nobody may be there to read its number when it ends.
+     * Begins the cooling-off period, in which no sensitive change of the account may begin. The receipt is opened here: when
+     * the period ends the holder may not be there to read its number.
      *
-     * @return its end, empty if the policy has none, or none that ends in time
+     * @return its end; empty if the policy has no such period, or it would end too late
      */
     @Transactional
     Optional<Instant> coolOff(String requestId) {
@@ -110,7 +110,7 @@ class Deregistrations implements RequestProcess {
         return Optional.of(end);
     }
 
-    /** When a cooling-off period is over that begins at that time; the same where the policy has none. */
+    /** The end of a cooling-off period that begins at that time; the same time where the policy has none. */
     Instant coolingOffEnd(String requestId, Instant begin) {
         return begin.plus(policy.of(requestId, DeregistrationPolicy.Row.COOLING_OFF));
     }
@@ -124,14 +124,14 @@ class Deregistrations implements RequestProcess {
                 .toInstant());
     }
 
-    /** Lets a request that can't be finished in time lapse as soon as may be, without its diagram. */
+    /** Lets the sweep end a request that can't be finished in time, without its diagram. */
     void lapse(String requestId) {
         obligations.oweEnd(requestId);
     }
 
     /**
-     * Ends the request and forgets what only a running one needs: of an account that is open its receipt, of one that is
-     * gone what its verifications knew of it. The addresses in the vault stay until they are told.
+     * Ends the request and deletes what only a running request needs: the receipt where the account stays open, the
+     * verifications where it is closed. The sealed addresses stay until they are notified.
      */
     @Override
     @Transactional

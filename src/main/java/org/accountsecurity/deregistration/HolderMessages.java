@@ -20,7 +20,7 @@ import org.accountsecurity.verification.Addresses;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Tells the holder of a request what became of it, at every address that the account is bound to. */
+/** Messages about a request, to every address that the account is bound to. */
 @Component
 class HolderMessages implements OwedOnce {
 
@@ -70,22 +70,22 @@ class HolderMessages implements OwedOnce {
     }
 
     /**
-     * Tells every address, and the numbers that were unbound, that a deregistration was asked for, unless the request has
-     * ended meanwhile.
+     * Sends the notice of a new request to every bound address and every unbound number, unless the request has ended.
      *
-     * @throws org.accountsecurity.gateway.MessageNotAcceptedException if one was not reached; a repetition tells those that are left
+     * @throws org.accountsecurity.gateway.MessageNotAcceptedException if an address was not reached; a repetition sends to
+     *     those that are left
      */
     @Override
     @Transactional
     public void fulfil(String requestId) {
         obligations.lock(requestId, Kind.NOTIFY_REQUESTED);
         if (requests.open(requestId)) {
-            tellAll(requestId);
+            sendRequested(requestId);
         }
         obligations.done(requestId, Kind.NOTIFY_REQUESTED);
     }
 
-    private void tellAll(String requestId) {
+    private void sendRequested(String requestId) {
         Account account = accounts.find(requests.accountOf(requestId)).orElseThrow();
         List<Addressee> addressees = Stream.concat(
                         Addressee.of(addresses.bound(account)).stream(), unbound.of(account).stream())

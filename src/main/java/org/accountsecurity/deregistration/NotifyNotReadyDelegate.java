@@ -10,6 +10,7 @@ import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.springframework.stereotype.Component;
 
+/** Sends the holder a message that the account could not be closed, for an hour after the attempt. */
 @Component
 @Variables(reads = {DeregistrationProcess.NOT_READY_AT, DeregistrationProcess.MISSING_EVIDENCE})
 class NotifyNotReadyDelegate implements JavaDelegate {

@@ -4,6 +4,7 @@ import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.springframework.stereotype.Component;
 
+/** Sends the notice of a new request to every address of the account. */
 @Component
 class NotifyRequestedDelegate implements JavaDelegate {
 

@@ -1,8 +1,10 @@
 package org.accountsecurity.deregistration;
 
 import org.accountsecurity.contest.RequestOpening;
+import org.accountsecurity.contest.RequestRefusedException;
 import org.accountsecurity.contract.Raises;
 import org.accountsecurity.contract.Variables;
+import org.camunda.bpm.engine.delegate.BpmnError;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.springframework.stereotype.Component;
@@ -27,8 +29,17 @@ class OpenRequestDelegate implements JavaDelegate {
 
     @Override
     public void execute(DelegateExecution execution) {
-        deregistrations.opened(opening.open(execution, DeregistrationProcess.KEY));
-        execution.setVariable(DeregistrationProcess.DEADLINE_AT, deadline.end());
-        execution.setVariable(DeregistrationProcess.SECOND_WARNING_AT, deadline.secondWarning());
+        try {
+            RequestOpening.Opened opened = opening.open(
+                    DeregistrationProcess.KEY, execution.getProcessInstanceId(), execution.getProcessDefinitionId());
+            deregistrations.opened(opened.requestId());
+            execution.setProcessBusinessKey(opened.requestId());
+            execution.setVariable(RequestOpening.SUBJECT, opened.holder());
+            execution.setVariable(DeregistrationProcess.DEADLINE_AT, deadline.end());
+            execution.setVariable(DeregistrationProcess.SECOND_WARNING_AT, deadline.secondWarning());
+        } catch (RequestRefusedException e) {
+            execution.setProcessBusinessKey(e.requestId());
+            throw new BpmnError(e.error(), e);
+        }
     }
 }

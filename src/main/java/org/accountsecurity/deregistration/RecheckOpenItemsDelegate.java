@@ -4,6 +4,7 @@ import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.springframework.stereotype.Component;
 
+/** Checks the open items again while the holder settles them. */
 @Component
 class RecheckOpenItemsDelegate implements JavaDelegate {
 

@@ -15,7 +15,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** Ends requests without their diagrams: by their holder, by their time, or because nothing is owed any more. */
+/** Ends requests without their diagrams: withdrawn by the holder, lapsed, complete, or stopped by another part. */
 @Component
 public class RequestEnding implements Fulfilment {
 
@@ -48,10 +48,10 @@ public class RequestEnding implements Fulfilment {
         this.transaction = new TransactionTemplate(transactions);
     }
 
-    /** What became of a withdrawal. */
+    /** The result of a withdrawal. */
     public enum Withdrawal {
         WITHDRAWN,
-        /** It had ended before. */
+        /** The request had ended before. */
         ENDED,
         /** The request is past its point of no return. */
         TOO_LATE
@@ -80,7 +80,7 @@ public class RequestEnding implements Fulfilment {
         return Kind.END_REQUEST;
     }
 
-    /** What its diagram has not ended in its time: one that is not committed lapses, the others have nothing left to do. */
+    /** Ends a request that its diagram has not ended in time: it lapses before the commit point, and completes after it. */
     @Override
     public Optional<Instant> fulfil(String requestId, String subject) {
         transaction.executeWithoutResult(status -> {

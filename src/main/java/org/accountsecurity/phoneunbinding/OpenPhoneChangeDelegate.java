@@ -1,8 +1,10 @@
 package org.accountsecurity.phoneunbinding;
 
 import org.accountsecurity.contest.RequestOpening;
+import org.accountsecurity.contest.RequestRefusedException;
 import org.accountsecurity.contract.Raises;
 import org.accountsecurity.contract.Variables;
+import org.camunda.bpm.engine.delegate.BpmnError;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.springframework.stereotype.Component;
@@ -23,9 +25,18 @@ class OpenPhoneChangeDelegate implements JavaDelegate {
 
     @Override
     public void execute(DelegateExecution execution) {
-        String request = opening.open(execution, PhoneUnbindingProcess.KEY);
-        changes.owe(request);
-        execution.setVariable(
-                PhoneUnbindingProcess.HOLDER_VERIFICATION_REQUIRED, changes.holderVerificationRequired(request));
+        try {
+            RequestOpening.Opened opened = opening.open(
+                    PhoneUnbindingProcess.KEY, execution.getProcessInstanceId(), execution.getProcessDefinitionId());
+            changes.owe(opened.requestId());
+            execution.setProcessBusinessKey(opened.requestId());
+            execution.setVariable(RequestOpening.SUBJECT, opened.holder());
+            execution.setVariable(
+                    PhoneUnbindingProcess.HOLDER_VERIFICATION_REQUIRED,
+                    changes.holderVerificationRequired(opened.requestId()));
+        } catch (RequestRefusedException e) {
+            execution.setProcessBusinessKey(e.requestId());
+            throw new BpmnError(e.error(), e);
+        }
     }
 }

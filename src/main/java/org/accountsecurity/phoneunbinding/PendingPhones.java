@@ -11,7 +11,7 @@ import org.accountsecurity.verification.PhoneCandidates;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** The numbers of a change that is under way; they leave with it. */
+/** The numbers of changes in progress, deleted with the end of the change. */
 @Component
 class PendingPhones implements PhoneCandidates {
 
@@ -50,7 +50,7 @@ class PendingPhones implements PhoneCandidates {
                 .orElseThrow(() -> new NoSuchElementException("the request has named no new number"));
     }
 
-    /** The number to tell that it is unbound; there may have been none. */
+    /** The unbound number, to be notified; empty if there was none. */
     Optional<String> oldPhoneOf(String requestId) {
         return jdbc.sql("select old_phone from phone_change where request_id = ? and old_phone is not null")
                 .param(requestId)

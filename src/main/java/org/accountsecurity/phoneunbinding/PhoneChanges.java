@@ -34,14 +34,14 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 class PhoneChanges implements RequestProcess, OwedOnce {
 
-    /** After the change. */
+    /** How long after the change unreachable addresses are tried. */
     private static final Duration PATIENCE = Duration.ofDays(1);
 
     /** The longest that any diagram may take to the change: the tasks of the shipped one end within two days. */
     private static final Duration LONGEST = Duration.ofDays(7);
 
-    private static final Duration TELL = Duration.ofMinutes(30);
-    /** A process that waits for nothing any more. */
+    private static final Duration NOTIFY = Duration.ofMinutes(30);
+    /** For a process with no waiting task left. */
     private static final Duration END = Duration.ofDays(1);
 
     /** So that a holder can't find out by trying which numbers are bound. */
@@ -92,7 +92,7 @@ class PhoneChanges implements RequestProcess, OwedOnce {
     @Override
     public void owe(String requestId) {
         if (requests.committed(requestId)) {
-            obligations.owe(requestId, Kind.NOTIFY_PHONE_CHANGED, TELL);
+            obligations.owe(requestId, Kind.NOTIFY_PHONE_CHANGED, NOTIFY);
             obligations.owe(requestId, Kind.END_REQUEST, END);
         } else {
             obligations.owe(requestId, Kind.END_REQUEST, LONGEST);
@@ -169,11 +169,12 @@ class PhoneChanges implements RequestProcess, OwedOnce {
     }
 
     /**
-     * Tells the old and the new number, those that were unbound before and the mail address, and forgets the numbers of the
-     * change; a repetition tells those that are left, or finds nothing to do. What can't be reached for a day is waited for
-     * no longer.
+     * Sends the notice of the change to the old and the new number, the numbers that were unbound before and the mail
+     * address, then deletes the numbers of the change; a repetition sends to those that are left. An address that can't be
+     * reached for a day is left out.
      *
-     * @throws org.accountsecurity.gateway.MessageNotAcceptedException if an address was not reached and there is time to try again
+     * @throws org.accountsecurity.gateway.MessageNotAcceptedException if an address was not reached and there is time to try
+     *     again
      */
     @Override
     @Transactional
@@ -207,7 +208,7 @@ class PhoneChanges implements RequestProcess, OwedOnce {
         return addressees;
     }
 
-    /** Ends the request and forgets its numbers, unless they are still to be told by an account that is there. */
+    /** Ends the request and deletes its numbers, unless they are still to be notified. */
     @Override
     @Transactional
     public void end(String requestId, String outcome) {

@@ -39,7 +39,7 @@ public class HolderRequests {
 
     private final JdbcClient jdbc;
     private final Clock clock;
-    /** What is written once and never changes. */
+    /** Columns that never change. */
     private final ConcurrentLruCache<String, Opening> openings =
             new ConcurrentLruCache<>(REMEMBERED, this::readOpening);
 
@@ -80,7 +80,7 @@ public class HolderRequests {
     }
 
     /**
-     * Notes a request that is refused, and is never open; its process goes on to the end that says why.
+     * Records a refused request, which is never open; its process goes on to the end event with the reason.
      *
      * @return the id of the request
      */
@@ -88,7 +88,7 @@ public class HolderRequests {
         return insert(processKey, accountId, processInstanceId, processDefinitionId, null);
     }
 
-    /** Opens a request that is past its point of no return and has no process, for an account that is closing without one. */
+    /** Opens a request without a process, already committed, for an account that is CLOSING without a request. */
     public String openCommitted(String processKey, String accountId) {
         String id = openRequest(processKey, accountId)
                 .orElseGet(() -> insert(processKey, accountId, UUID.randomUUID().toString(), null, accountId));
@@ -133,7 +133,7 @@ public class HolderRequests {
                 > 0;
     }
 
-    /** Locks the request's row, so that what is written of it is written by one at a time. */
+    /** Locks the request's row, so that one transaction at a time writes its details. */
     public void lock(String requestId) {
         jdbc.sql("select id from holder_request where id = ? for update")
                 .param(requestId)
@@ -141,7 +141,7 @@ public class HolderRequests {
                 .single();
     }
 
-    /** Notes by when a request must be finished. */
+    /** Sets the last day of a request. */
     public void finishBy(String requestId, Deadline deadline) {
         jdbc.sql("update holder_request set finish_by = ?, calendar_complete = ? where id = ?")
                 .params(Date.valueOf(deadline.day()), deadline.calendarComplete(), requestId)
@@ -201,7 +201,7 @@ public class HolderRequests {
     }
 
     /**
-     * Notes when the request passed the point of no return, and by which confirmation of the holder's.
+     * Records the time of the commit point, and the confirmation that it was passed by.
      *
      * @throws IllegalStateException if it has passed it already
      */

@@ -56,7 +56,7 @@ class AttemptLedger {
             return updated == 1;
         }));
         if (charged) {
-            Submission.keep(tryOf(codeId));
+            Submission.markDone(tryOf(codeId));
         }
         return charged;
     }

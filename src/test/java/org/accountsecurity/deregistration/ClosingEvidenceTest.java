@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.accountsecurity.request.HolderAnswer;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.context.i18n.LocaleContextHolder;
 import org.springframework.dao.DataIntegrityViolationException;
 
 /** What the commit point asks for by itself: without any one of it an account stays open, whatever a diagram has done. */
@@ -38,6 +40,25 @@ class ClosingEvidenceTest extends ClosingTest {
 
         assertThat(status()).isEqualTo(AccountStatus.CLOSING);
         assertThat(committedWith()).isEqualTo("CONFIRMED");
+    }
+
+    @Test
+    @DisplayName("a holder who agreed in English is understood by a thread that speaks Chinese")
+    void aHolderWhoAgreedInEnglish() {
+        String request;
+        LocaleContextHolder.setLocale(Locale.ENGLISH);
+        try {
+            request = said();
+        } finally {
+            LocaleContextHolder.resetLocaleContext();
+        }
+        assertThat(rows.text("select text from notice where request_id = ?", request))
+                .contains("erased for good")
+                .doesNotContain("删除");
+
+        close(request);
+
+        assertThat(status()).isEqualTo(AccountStatus.CLOSING);
     }
 
     @ParameterizedTest

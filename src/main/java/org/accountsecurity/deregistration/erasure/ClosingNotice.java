@@ -10,7 +10,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * Tells every address there was that the account is closing. It holds nothing up: where the last notice was faster the
+ * The notice to every address that the account is closing. Nothing waits for it: if the last notice was faster, the
  * addresses are gone, and that notice has the same link.
  */
 @Component
@@ -34,9 +34,10 @@ class ClosingNotice implements OwedOnce {
     }
 
     /**
-     * Tells.
+     * Sends.
      *
-     * @throws org.accountsecurity.gateway.MessageNotAcceptedException if an address was not reached; a repetition tells those that are left
+     * @throws org.accountsecurity.gateway.MessageNotAcceptedException if an address was not reached; a repetition sends to
+     *     those that are left
      */
     @Override
     @Transactional

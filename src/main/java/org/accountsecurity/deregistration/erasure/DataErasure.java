@@ -61,9 +61,9 @@ class DataErasure {
     }
 
     /**
-     * How far an erasure is.
+     * The progress of an erasure.
      *
-     * @param notBefore when it goes on at the earliest; null where it may go on at once
+     * @param notBefore when the next part may begin; null for at once
      */
     record Progress(boolean complete, Instant notBefore) {}
 
@@ -190,7 +190,7 @@ class DataErasure {
             throw e;
         } catch (RuntimeException e) {
             publish(dataSet, ErasureEvent.Outcome.FAILED);
-            // the cause may quote a record, and the engine keeps what it is told of a failed job
+            // the cause may quote a record, and the engine stores the message of a failed job
             throw new IllegalStateException("the data set " + dataSet + " was not erased: "
                     + e.getClass().getSimpleName());
         }

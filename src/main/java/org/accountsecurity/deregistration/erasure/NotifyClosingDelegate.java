@@ -4,6 +4,7 @@ import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.springframework.stereotype.Component;
 
+/** Sends the notice that the account is closing. */
 @Component
 class NotifyClosingDelegate implements JavaDelegate {
 

@@ -9,7 +9,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
-/** Tells staff that the last day of an unfinished request comes near: by mail where there is an address, and in the log. */
+/** Warns staff that the last day of an unfinished request is near, in the log and by mail where there is an address. */
 @Component
 class StaffWarning {
 
@@ -34,7 +34,7 @@ class StaffWarning {
                 "The deregistration {} is due on {} and not done: {}",
                 requestId,
                 deadline.day(),
-                committed ? "its account is closed, and not all is erased and told" : "its account is open");
+                committed ? "its account is closed, but not everything is erased and notified" : "its account is open");
         staffMail.send(
                 TEMPLATE,
                 Map.of(

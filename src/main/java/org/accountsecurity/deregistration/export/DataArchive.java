@@ -59,7 +59,7 @@ final class DataArchive implements AutoCloseable {
     private final LocalDateTime time;
     private final Runnable watch;
 
-    /** @param watch is asked for each record, and throws once the archive is not wanted any more */
+    /** @param watch runs for each record, and throws when the archive is no longer wanted */
     DataArchive(OutputStream out, LocalDateTime time, Runnable watch) {
         this.zip = new ZipOutputStream(out);
         this.time = time;
@@ -73,16 +73,16 @@ final class DataArchive implements AutoCloseable {
      */
     record Section(DataSet dataSet, String label, String file) {}
 
-    /** Writes all that the data sets give out of the account; one that gives nothing has no files. */
+    /** Writes the records of all data sets; a data set without records has no files. */
     void write(String accountId, List<Section> sections) throws IOException {
         Writer page = new BufferedWriter(new OutputStreamWriter(open("index.html"), StandardCharsets.UTF_8));
         String title = Messages.text("export.title");
         String madeAt = Messages.text("export.made-at", "time", TIME.format(time));
-        page.write(HEAD.formatted(Messages.language().toLanguageTag(), title, title, madeAt));
+        page.write(String.format(Locale.ROOT, HEAD, Messages.language().toLanguageTag(), title, title, madeAt));
         for (Section section : sections) {
             copy(accountId, section, new HtmlRecords(page, section.label(), section.file()));
         }
-        page.write(TAIL.formatted(Messages.text("export.formulas")));
+        page.write(String.format(Locale.ROOT, TAIL, Messages.text("export.formulas")));
         page.flush();
         closeEntry();
         for (Section section : sections) {

@@ -9,7 +9,7 @@ import org.springframework.web.util.HtmlUtils;
 /** A section of the page: a heading and a table. */
 class HtmlRecords extends RecordFile {
 
-    /** Rows of one table: more than that no phone scrolls through, and the other files have them all. */
+    /** Maximum rows of one table on the page; the other files have all. */
     static final int SHOWN = 2_000;
 
     private final Writer page;

@@ -16,7 +16,7 @@ import org.accountsecurity.obligation.OwedOnce;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Tells the former holder, at every address there was, that the account is gone and how to look up the receipt. */
+/** The last notice to every address of a closed account, with the number and secret of its receipt. */
 @Component
 class HolderNotice implements OwedOnce {
 
@@ -47,11 +47,12 @@ class HolderNotice implements OwedOnce {
     }
 
     /**
-     * Sends, and destroys each address once it is told, at the latest when there is no more waiting; a repetition sends
-     * to those that are left.
+     * Sends to each sealed address and destroys it then, all of them at the latest when the time to try is over; a repetition
+     * sends to those that are left.
      *
-     * @throws org.accountsecurity.gateway.MessageNotAcceptedException if an address was not reached and there is time to try again
-     * @throws IllegalStateException if the receipt is not signed: there is no result to tell of
+     * @throws org.accountsecurity.gateway.MessageNotAcceptedException if an address was not reached and there is time to try
+     *     again
+     * @throws IllegalStateException if the receipt is not signed yet
      */
     @Override
     @Transactional

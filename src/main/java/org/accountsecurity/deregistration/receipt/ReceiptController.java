@@ -29,7 +29,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 
 /**
- * Shows a receipt to whoever knows its number and secret, and the keys to everybody. Attempts are not counted: a secret has
+ * Shows a receipt to anybody who knows its number and secret, and publishes the keys. Attempts are not counted: a secret has
  * 80 bits, and a wrong one does not reach the database.
  */
 @Controller
@@ -166,7 +166,7 @@ class ReceiptController {
                 : text(TIME, Instant.parse((String) instant).atZone(clock.getZone()));
     }
 
-    /** As stored: whoever doubts it verifies the signature, which this page can't do for them. */
+    /** As stored; the signature is for readers to verify with the published keys. */
     private static Map<String, Object> payload(String jws) {
         try {
             return JsonUtil.parseJson(

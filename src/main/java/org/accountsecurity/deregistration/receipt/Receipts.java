@@ -64,7 +64,7 @@ public class Receipts implements Purgeable, OwedOnce, ClosingProof {
         this.issuer = issuer;
     }
 
-    /** What became of one data set so far. */
+    /** The state of one data set. */
     private record Entry(
             String dataSet, String label, String law, String outcome, LocalDate frozenUntil, Instant verifiedAt) {
 
@@ -77,7 +77,7 @@ public class Receipts implements Purgeable, OwedOnce, ClosingProof {
      * Opens the receipt of a request whose account is being closed or cooling off; a second call finds the first one. The
      * request's process makes one call at a time; a unique index stands behind it.
      *
-     * @return its number, which leads neither to the account nor to the request
+     * @return its number, from which neither the account nor the request can be found
      */
     @Transactional
     public String open(String requestId) {
@@ -120,7 +120,7 @@ public class Receipts implements Purgeable, OwedOnce, ClosingProof {
     }
 
     /**
-     * Signs the receipt, from when on it is kept for the policy's time; once it is signed, a further call changes nothing.
+     * Signs the receipt, which is then kept for the period of the policy; a second call changes nothing.
      *
      * @throws IllegalStateException if it was not opened, or a data set is not done
      */
