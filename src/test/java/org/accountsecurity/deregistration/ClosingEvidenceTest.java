@@ -31,6 +31,9 @@ class ClosingEvidenceTest extends ClosingTest {
     @Autowired
     ClosingEvidence evidence;
 
+    @Autowired
+    Deregistrations deregistrations;
+
     @Test
     @DisplayName("with all of it the account closes, by the confirmation that is noted")
     void withAllOfItTheAccountCloses() {
@@ -45,13 +48,15 @@ class ClosingEvidenceTest extends ClosingTest {
     @Test
     @DisplayName("a holder who agreed in English is understood by a thread that speaks Chinese")
     void aHolderWhoAgreedInEnglish() {
-        String request;
+        String request = said();
         LocaleContextHolder.setLocale(Locale.ENGLISH);
         try {
-            request = said();
+            deregistrations.composeNotice(request);
         } finally {
             LocaleContextHolder.resetLocaleContext();
         }
+        say(Statement.CONSENTED, request);
+        say(Statement.CONFIRMED, request);
         assertThat(rows.text("select text from notice where request_id = ?", request))
                 .contains("erased for good")
                 .doesNotContain("删除");

@@ -94,7 +94,7 @@ class DecisionTablesTest extends JourneyTest {
 
         assertThatThrownBy(() -> upgraded.askNewest("data-retention", "dataSet", "orders"))
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessage("data-retention has a row for orders that the code does not take");
+                .hasMessage("data-retention has a row for orders that the code does not accept");
     }
 
     @Test
