@@ -16,6 +16,7 @@ import org.accountsecurity.request.StaffAnswered;
 import org.accountsecurity.shop.Account;
 import org.accountsecurity.shop.AccountStatus;
 import org.accountsecurity.shop.Accounts;
+import org.accountsecurity.text.Messages;
 import org.accountsecurity.text.MinuteText;
 import org.camunda.bpm.engine.RuntimeService;
 import org.slf4j.Logger;
@@ -195,11 +196,14 @@ public class Contests {
                 .list()
                 .stream()
                 .findFirst()
-                .map(contest -> "有人通过通知里的链接报告" + contest.occasion().what()
-                        + "不是本人操作，因此进行中的申请已终止，所有登录已退出。核实期间，最迟到 "
-                        + MinuteText.of(contest.restrictedUntil(), clock.getZone())
-                        + "，不能注销账户或更换手机号，其他功能照常使用。请尽快修改登录密码，并联系客服核实身份，异议编号 "
-                        + contest.number() + "。");
+                .map(contest -> Messages.text(
+                        "contest.restriction",
+                        "what",
+                        contest.occasion().what(),
+                        "until",
+                        MinuteText.of(contest.restrictedUntil(), clock.getZone()),
+                        "number",
+                        contest.number()));
     }
 
     /**

@@ -1,7 +1,15 @@
 package org.accountsecurity.gateway;
 
+import java.util.Locale;
+import org.accountsecurity.text.Messages;
+
 /** A way to reach a holder. */
 public enum Channel {
     SMS,
-    EMAIL
+    EMAIL;
+
+    /** What people call it. */
+    public String label() {
+        return Messages.text("channel." + name().toLowerCase(Locale.ROOT));
+    }
 }

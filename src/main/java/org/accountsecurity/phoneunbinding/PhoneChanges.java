@@ -205,7 +205,7 @@ class PhoneChanges implements RequestProcess, OwedOnce {
                             requestId,
                             Occasion.PHONE_CHANGED,
                             addressees(requestId),
-                            addressee -> "phone-changed-" + addressee.kind()),
+                            addressee -> "phone-changed-" + Addressee.kind(addressee.name())),
                     reboundAt.plus(PATIENCE));
             pending.forget(requestId);
         });

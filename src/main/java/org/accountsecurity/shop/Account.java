@@ -19,7 +19,7 @@ public record Account(
         String mail,
         String passwordHash,
         Instant openedAt,
-        AccountStanding standing) {
+        MembershipLevel membershipLevel) {
 
     /** Names the account and nothing of its holder, so that a log line stays free of personal data. */
     @Override

@@ -1,5 +1,6 @@
 package org.accountsecurity.text;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.ResourceBundle;
@@ -52,6 +53,11 @@ public final class Messages {
             throw new IllegalArgumentException("the sentence " + key + " needs " + found.group(1));
         }
         return value;
+    }
+
+    /** Several words, which stand in one sentence with {@code |} between them. */
+    public static List<String> list(String key) {
+        return List.of(text(key).split("\\|"));
     }
 
     /** The keys of all sentences. */

@@ -279,17 +279,6 @@ class ContestTest extends JourneyTest {
     }
 
     @Test
-    @DisplayName("of a link that an older version has sent nobody knows to whom")
-    void aLinkOfAnOlderVersion() {
-        journey.tellRequested(journey.start("account-deregistration", HOLDER));
-        jdbc.sql("update contest_link set addressee = null").update();
-
-        String contest = NotMe.use(contests, journey.notMe(PHONE));
-
-        assertThat(contests.find(contest).contestedFrom()).isEqualTo("未知（旧版本的通知）");
-    }
-
-    @Test
     @DisplayName("a link works once, and with the first that stops a request its others end")
     void aLinkWorksOnce() {
         ProcessInstance request = journey.start("account-deregistration", HOLDER);

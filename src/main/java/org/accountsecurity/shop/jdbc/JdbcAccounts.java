@@ -5,12 +5,12 @@ import java.sql.SQLException;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import org.accountsecurity.shop.Account;
-import org.accountsecurity.shop.AccountStanding;
 import org.accountsecurity.shop.AccountStatus;
 import org.accountsecurity.shop.Accounts;
 import org.accountsecurity.shop.ClosingFinished;
 import org.accountsecurity.shop.ClosingProof;
 import org.accountsecurity.shop.ClosingStarted;
+import org.accountsecurity.shop.MembershipLevel;
 import org.accountsecurity.shop.PhoneChanged;
 import org.accountsecurity.shop.PhoneNumbers;
 import org.accountsecurity.shop.PhoneTakenException;
@@ -158,6 +158,6 @@ class JdbcAccounts implements Accounts {
                 row.getString("mail"),
                 row.getString("password_hash"),
                 row.getTimestamp("opened_at").toInstant(),
-                AccountStanding.valueOf(row.getString("standing")));
+                MembershipLevel.valueOf(row.getString("standing")));
     }
 }

@@ -11,7 +11,6 @@ import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import org.accountsecurity.shop.Erasure;
@@ -20,6 +19,7 @@ import org.accountsecurity.shop.Preview;
 import org.accountsecurity.shop.RecordSink;
 import org.accountsecurity.shop.Treatment;
 import org.accountsecurity.text.Excerpt;
+import org.accountsecurity.text.Messages;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -30,8 +30,6 @@ import org.springframework.transaction.annotation.Transactional;
 class OrdersDataSet extends AccountTable {
 
     private static final int REFERENCE_SHOWN = 4;
-    private static final Map<String, String> STATUS =
-            Map.of("UNPAID", "待付款", "IN_DELIVERY", "配送中", "COMPLETED", "已完成", "CANCELLED", "已取消");
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm", Locale.ROOT);
 
     private final JdbcTemplate batches;
@@ -57,7 +55,10 @@ class OrdersDataSet extends AccountTable {
                     return new OpenItem(
                             unpaid ? "UNPAID_ORDER" : "ORDER_IN_DELIVERY",
                             id,
-                            (unpaid ? "待付款订单" : "配送中订单") + "（尾号 " + Excerpt.last(id, REFERENCE_SHOWN) + "）",
+                            Messages.text(
+                                    unpaid ? "shop.order-unpaid" : "shop.order-in-delivery",
+                                    "end",
+                                    Excerpt.last(id, REFERENCE_SHOWN)),
                             row.getLong("amount_fen"));
                 })
                 .list();
@@ -86,7 +87,7 @@ class OrdersDataSet extends AccountTable {
 
     @Override
     public void export(String accountId, RecordSink sink) {
-        sink.columns(List.of("订单号", "商品", "金额（元）", "状态", "下单时间", "完成时间"));
+        sink.columns(Messages.list("shop.orders-columns"));
         write(
                 accountId,
                 sink,
@@ -94,7 +95,10 @@ class OrdersDataSet extends AccountTable {
                         row.getString("id"),
                         row.getString("title"),
                         BigDecimal.valueOf(row.getLong("amount_fen"), 2).toPlainString(),
-                        STATUS.get(row.getString("status")),
+                        Messages.text("shop.order-status-"
+                                + row.getString("status")
+                                        .toLowerCase(Locale.ROOT)
+                                        .replace('_', '-')),
                         time(row, "placed_at"),
                         time(row, "completed_at")));
     }

@@ -125,7 +125,7 @@ class OwnersWishesTest extends JourneyTest {
     @DisplayName("what staff answer in a form of theirs is not counted")
     void staffAreNotCounted() {
         deploy(asking(
-                        "<bpmn:conditionExpression xsi:type=\"bpmn:tFormalExpression\">${accountFacts.standing == 'VIP'}</bpmn:conditionExpression>")
+                        "<bpmn:conditionExpression xsi:type=\"bpmn:tFormalExpression\">${accountFacts.membershipLevel == 'VIP'}</bpmn:conditionExpression>")
                 .replace("read-refusal.form", "\"components\": [", REASONS));
         ProcessInstance request = consented("acct-10004");
 
@@ -160,7 +160,7 @@ class OwnersWishesTest extends JourneyTest {
     void aDiagramAsksForTheStanding(String holder, boolean called) {
         deploy(
                 asking(
-                        "<bpmn:conditionExpression xsi:type=\"bpmn:tFormalExpression\">${accountFacts.standing == 'VIP'}</bpmn:conditionExpression>"));
+                        "<bpmn:conditionExpression xsi:type=\"bpmn:tFormalExpression\">${accountFacts.membershipLevel == 'VIP'}</bpmn:conditionExpression>"));
 
         ProcessInstance request = consented(holder);
 
@@ -203,9 +203,9 @@ class OwnersWishesTest extends JourneyTest {
                 "${accountFacts.phone == 'x'}",
                 "${accountFacts.balance > 100}",
                 "${accountFacts.daysOpen == 'VIP'}",
-                "${accountFacts.standing > 3}",
-                "${accountFacts.standing}",
-                "${accounts.standing == 'VIP'}",
+                "${accountFacts.membershipLevel > 3}",
+                "${accountFacts.membershipLevel}",
+                "${accounts.membershipLevel == 'VIP'}",
                 "${accountFacts.class == 'VIP'}"
             })
     @DisplayName("a fact that the system does not know is refused")
@@ -495,7 +495,7 @@ class OwnersWishesTest extends JourneyTest {
                     <bpmn:businessRuleTask id="BusinessRuleTask_WhoIsCalled" name="致电吗" camunda:decisionRef="who-is-called" camunda:decisionRefBinding="deployment" camunda:mapDecisionResult="singleEntry" camunda:resultVariable="whatNow">
                       <bpmn:extensionElements><camunda:inputOutput>
                         <camunda:inputParameter name="daysOpen">${accountFacts.daysOpen}</camunda:inputParameter>
-                        <camunda:inputParameter name="standing">${accountFacts.standing}</camunda:inputParameter>
+                        <camunda:inputParameter name="standing">${accountFacts.membershipLevel}</camunda:inputParameter>
                       </camunda:inputOutput></bpmn:extensionElements>
                       <bpmn:incoming>Flow_NoticeAcceptedYes</bpmn:incoming><bpmn:outgoing>Flow_Decided</bpmn:outgoing></bpmn:businessRuleTask>
                     <bpmn:sequenceFlow id="Flow_Decided" sourceRef="BusinessRuleTask_WhoIsCalled" targetRef="Gateway_Call" />""");
