@@ -7,7 +7,7 @@ import java.util.Map;
 /**
  * A request that somebody has contested.
  *
- * @param addressee the name of whom the link was sent to; null if an older version sent it
+ * @param addressee the name of whom the link was sent to
  * @param effect while the case is open
  * @param restrictedUntil if it restricts the account and staff finds nothing out before
  */
@@ -26,9 +26,6 @@ record Contest(
 
     /** At which of the account's addresses the link was used; there is no address in it. */
     String contestedFrom() {
-        if (addressee == null) {
-            return "未知（旧版本的通知）";
-        }
         return Addressee.former(addressee) ? "此前解绑的手机号" : ADDRESSEES.getOrDefault(addressee, addressee);
     }
 

@@ -43,7 +43,7 @@ class ContestLinks implements Purgeable {
     /**
      * What a token is for.
      *
-     * @param addressee the name of whom it was sent to; null of a link of an older version
+     * @param addressee the name of whom it was sent to
      */
     record Link(String requestId, Occasion occasion, String addressee) {}
 
