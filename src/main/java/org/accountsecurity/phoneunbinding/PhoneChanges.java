@@ -135,7 +135,6 @@ class PhoneChanges implements RequestProcess, OwedOnce {
      */
     @Transactional
     String propose(String requestId, String typed) throws PhoneNotUsableException {
-        evidence.requireAnswers(requestId);
         String phone = phoneNumbers.mobile(typed).orElseThrow(() -> new PhoneNotUsableException("请输入有效的中国大陆手机号码。"));
         Account account = accounts.lock(requests.accountOf(requestId));
         if (phone.equals(account.phone())) {

@@ -28,8 +28,6 @@ class RebindEvidence {
 
     private static final Duration CONFIRMATION_VALID_FOR = Duration.ofDays(1);
 
-    private static final String NO_CONSENT = "没有您已阅读解绑须知的记录，手机号没有更换。请选择撤回，然后重新申请更换。";
-
     private static final StatementForm CONFIRMATION = StatementForms.of(PhoneUnbindingProcess.KEY, Statement.CONFIRMED);
 
     private final HolderAnswers answers;
@@ -63,7 +61,7 @@ class RebindEvidence {
     HolderAnswer require(String requestId, Account account) throws PhoneNotUsableException {
         HolderAnswer confirmation = confirmation(requestId, account);
         if (answers.consentBefore(confirmation).isEmpty()) {
-            throw missing(Kind.CONSENT, NO_CONSENT);
+            throw missing(Kind.CONSENT, "没有您已阅读解绑须知的记录，手机号没有更换。请选择撤回，然后重新申请更换。");
         }
         requireCode(
                 requestId,
@@ -78,17 +76,6 @@ class RebindEvidence {
             throw missing(Kind.NOTICE, "您确认的不是这个号码，手机号没有更换。请重新输入并验证新手机号。");
         }
         return confirmation;
-    }
-
-    /**
-     * Looks for what can't be made good later, before a number is verified in vain.
-     *
-     * @throws PhoneNotUsableException if the request was begun under a version that kept no answers
-     */
-    void requireAnswers(String requestId) throws PhoneNotUsableException {
-        if (answers.newest(requestId).isEmpty()) {
-            throw missing(Kind.CONSENT, NO_CONSENT);
-        }
     }
 
     /** Spends the verifications, once the number is bound: of one that is taken the holder need not be verified again. */

@@ -100,16 +100,6 @@ class CodeOutbox implements DueWork {
         return sendNext();
     }
 
-    /** Puts the code of a verification here, if it never was. */
-    void handOver(String verificationId) {
-        Timestamp now = Timestamp.from(clock.instant());
-        jdbc.sql("update verification_code set send_due_at = ? where verification_id = ? and send_due_at is null"
-                        + " and send_attempts = 0 and delivered_at is null and spent_at is null and voided_at is null"
-                        + " and expires_at > ?")
-                .params(now, verificationId, now)
-                .update();
-    }
-
     private List<Due> due(Instant now) {
         return jdbc.sql("select c.id, c.verification_id, v.request_id, v.purpose, c.send_attempts,"
                         + " r.id is not null and r.ended_at is null as open_request"

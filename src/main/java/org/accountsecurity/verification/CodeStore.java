@@ -129,10 +129,9 @@ class CodeStore {
     record Sending(boolean goesOn, boolean mayArrive, boolean unanswered) {}
 
     Sending sending(String codeId, Instant now) {
-        return jdbc.sql(
-                        "select c.send_due_at is not null or c.send_attempts = 0 as goes_on, s.id is not null as counts,"
-                                + " s.may_have_gone from verification_code c left join code_send s on s.id = c.id"
-                                + " and (s.under_way_until is null or s.under_way_until > ?) where c.id = ?")
+        return jdbc.sql("select c.send_due_at is not null as goes_on, s.id is not null as counts,"
+                        + " s.may_have_gone from verification_code c left join code_send s on s.id = c.id"
+                        + " and (s.under_way_until is null or s.under_way_until > ?) where c.id = ?")
                 .params(Timestamp.from(now), codeId)
                 .query((row, number) -> new Sending(
                         row.getBoolean("goes_on"), row.getBoolean("counts"), row.getBoolean("may_have_gone")))

@@ -241,11 +241,8 @@ public class Receipts implements Purgeable, OwedOnce, ClosingProof {
         payload.put("jti", number);
         payload.put("iat", now.getEpochSecond());
         payload.put("requestId", requestId);
-        // of what an older version has committed only the consent is known
-        jdbc.sql("select opened_at, committed_at, a.said_at, coalesce(a.notice_hash, c.notice_hash) as notice_hash"
-                        + " from holder_request r left join holder_answer a on a.id = r.confirmation_id"
-                        + " left join holder_answer c on c.request_id = r.id"
-                        + " and c.statement = 'CONSENTED' and c.shown_hash is null where r.id = ?")
+        jdbc.sql("select opened_at, committed_at, a.said_at, a.notice_hash from holder_request r"
+                        + " left join holder_answer a on a.id = r.confirmation_id where r.id = ?")
                 .param(requestId)
                 .query(row -> {
                     put(payload, "requestedAt", instant(row, "opened_at"));

@@ -166,20 +166,6 @@ class ReceiptTest extends JourneyTest {
     }
 
     @Test
-    @DisplayName("of what an older version has closed the receipt says which notice was consented to")
-    void whatAnOlderVersionHasClosed() throws JoseException {
-        rows.update("update holder_request set confirmation_id = null");
-        rows.update(
-                "insert into holder_answer (request_id, account_id, statement, task_id, notice_hash, said_at)"
-                        + " values (?, 'acct-10001', 'CONSENTED', 'older version', 'of then', ?)",
-                request,
-                Timestamp.from(clock.instant()));
-        complete();
-
-        assertThat(payload()).contains("\"noticeHash\":\"of then\"").doesNotContain("confirmedAt");
-    }
-
-    @Test
     @DisplayName("the published keys have no private part, may be cached, and verify the receipt that is downloaded")
     void thePublishedKeysVerifyTheDownloadedReceipt() throws IOException, InterruptedException {
         complete();
