@@ -127,7 +127,7 @@ create table erasure (
     anonymise    boolean      not null,
     keep_for     varchar(20)  not null,
     outcome      varchar(16),
-    frozen_until date,
+    retained_until date,
     verified_at  timestamp with time zone,
     failed_since timestamp with time zone,
     failure      varchar(200),
@@ -276,7 +276,7 @@ create table contest_link (
     -- which of the account's addresses has it
     addressee  varchar(16) not null,
     expires_at timestamp with time zone not null,
-    told_at    timestamp with time zone,
+    sent_at    timestamp with time zone,
     spent_at   timestamp with time zone
 );
 create index contest_link_request on contest_link (request_id);
@@ -342,7 +342,7 @@ create table owner_notice (
     sent_on    date        not null,
     number     integer     not null,
     begun_at   timestamp with time zone not null,
-    told_at    timestamp with time zone,
+    sent_at    timestamp with time zone,
     constraint owner_notice_number_key unique (request_id, sent_on, number),
     constraint owner_notice_three_a_day check (number <= 3)
 );
@@ -383,10 +383,10 @@ create table account (
     nickname      varchar(64),
     -- facts that diagrams and tables may ask for
     opened_at     timestamp with time zone default current_timestamp not null,
-    standing      varchar(16)  default 'REGULAR' not null,
+    membership_level      varchar(16)  default 'REGULAR' not null,
     constraint account_phone_key unique (phone),
     constraint account_status check (status in ('ACTIVE', 'LOCKED', 'CLOSING', 'CLOSED')),
-    constraint account_standing check (standing in ('REGULAR', 'SILVER', 'GOLD', 'VIP'))
+    constraint account_membership_level check (membership_level in ('REGULAR', 'SILVER', 'GOLD', 'VIP'))
 );
 
 -- An order. It goes with the account; a completed one becomes a retained_transaction.
@@ -404,15 +404,15 @@ create table shop_order (
 create index shop_order_page on shop_order (account_id, id);
 
 -- The record of a transaction that the law wants kept: nothing in it leads to a person, and nothing else reads it. It goes
--- after frozen_until.
+-- after retained_until.
 create table retained_transaction (
     id           varchar(36)  constraint retained_transaction_pk primary key,
     title        varchar(200) not null,
     amount_fen   bigint       not null,
     completed_on date         not null,
-    frozen_until date         not null
+    retained_until date         not null
 );
-create index retained_transaction_due on retained_transaction (frozen_until);
+create index retained_transaction_due on retained_transaction (retained_until);
 
 -- The balance of an account. It goes with the account, as do the tables that follow.
 create table wallet (

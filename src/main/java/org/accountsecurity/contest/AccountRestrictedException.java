@@ -2,7 +2,7 @@ package org.accountsecurity.contest;
 
 import org.accountsecurity.text.Messages;
 
-/** The account may begin no sensitive change, because one was contested and is being looked into; the message is for its holder. */
+/** The account may begin no sensitive change while staff looks into a contest; the message is for its holder. */
 public class AccountRestrictedException extends Exception {
 
     AccountRestrictedException() {

@@ -9,7 +9,7 @@ import org.accountsecurity.text.Messages;
 import org.accountsecurity.text.MinuteText;
 import org.springframework.stereotype.Component;
 
-/** What the form of a contest shows staff: nothing of it is personal. */
+/** The values of a contest that its form shows to staff; none of them is personal data. */
 @Component
 class ContestFormValues implements FormValues {
 

@@ -45,9 +45,9 @@ class DeregistrationNotice {
         if (preview.records() == 0) {
             return "- **" + escaped(row.label()) + "**：没有记录。";
         }
-        String fate = preview.frozenUntil() == null
+        String fate = preview.retainedUntil() == null
                 ? "删除，不可恢复"
-                : "依法须保存的去除身份信息后封存，自交易完成起保存 " + years(row.treatment().keepFor()) + "，最迟保存到 " + preview.frozenUntil()
+                : "依法须保存的去除身份信息后封存，自交易完成起保存 " + years(row.treatment().keepFor()) + "，最迟保存到 " + preview.retainedUntil()
                         + "，到期删除；其余删除，不可恢复";
         return "- **" + escaped(row.label()) + "**（" + preview.records() + " 条）：" + fate + "。依据" + escaped(row.law())
                 + "。";

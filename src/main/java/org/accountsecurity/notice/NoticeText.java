@@ -10,7 +10,10 @@ import java.util.regex.Pattern;
 import org.accountsecurity.text.Messages;
 import org.springframework.stereotype.Component;
 
-/** The words of a notice as they stand in a diagram: Chinese, short, without a link, and with known placeholders only. */
+/**
+ * The rules for the words that an owner writes into a notice: Chinese, short, without links, and with known placeholders
+ * only.
+ */
 @Component
 class NoticeText {
 

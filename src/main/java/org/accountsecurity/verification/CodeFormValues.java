@@ -10,7 +10,7 @@ import org.accountsecurity.request.OfferedOptions;
 import org.accountsecurity.text.Messages;
 import org.springframework.stereotype.Component;
 
-/** What the form for a code shows of it, as it is at that moment. */
+/** The values that the form for a code shows, as they are at that moment. */
 @Component
 class CodeFormValues implements FormValues {
 

@@ -18,7 +18,7 @@ import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
-/** The life of one-time codes: issued under limits, checked, voided; they leave by the {@link CodeOutbox}. */
+/** Issues one-time codes under limits, checks them and voids them; {@link CodeOutbox} sends them. */
 @Component
 class Codes {
 
@@ -88,7 +88,7 @@ class Codes {
             publish(purpose, CodeEvent.Outcome.REFUSED);
             Code kept = newest.filter(code -> code.usableAt(now))
                     .orElseThrow(() -> new SendingRefusedException(refusal.get()));
-            return new IssuedCode(store.holdExpiry(kept.id()), refusal.get());
+            return new IssuedCode(store.lockExpiry(kept.id()), refusal.get());
         }
 
         store.openVerification(verificationId, requestId, purpose, account.id(), account.version(), now);
@@ -197,7 +197,7 @@ class Codes {
             String targetHash,
             Optional<Code> newest,
             Instant now) {
-        // of all requests: a new one is no way around the wait
+        // counted over all requests, so that a new request does not shorten the wait
         CodeStore.SendsTo sent = store.sendsTo(targetHash, now);
         Optional<Instant> resendAt = resendAt(sent, policy, now);
         if (resendAt.isPresent()) {
@@ -222,7 +222,7 @@ class Codes {
         return Optional.empty();
     }
 
-    /** When the wait after the last code to an address is over, empty if it is. */
+    /** When the wait after the last code to an address ends; empty if it has ended. */
     private static Optional<Instant> resendAt(CodeStore.SendsTo sent, VerificationPolicy policy, Instant now) {
         return Optional.ofNullable(sent.lastUnspent())
                 .map(last -> last.plus(policy.waitAfter(sent.unspent())))
@@ -250,7 +250,7 @@ class Codes {
     }
 
     private CheckedCode retry(Code code, String message) {
-        return new CheckedCode(CheckedCode.Result.RETRY, message, store.holdExpiry(code.id()));
+        return new CheckedCode(CheckedCode.Result.RETRY, message, store.lockExpiry(code.id()));
     }
 
     private static CheckedCode exhausted(VerificationPolicy policy) {

@@ -9,7 +9,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
-/** What a commit point needs of verification: an accepted one is spent there, once. */
+/** Accepted verifications, each of which a commit point spends once. */
 @Component
 public class Verifications {
 

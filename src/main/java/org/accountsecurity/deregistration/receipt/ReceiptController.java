@@ -150,7 +150,7 @@ class ReceiptController {
             case NOTHING_HELD -> "未持有";
             case ERASED -> "已清除";
             case ANONYMISED -> "已匿名化";
-            case FROZEN -> "已去除身份信息并封存至" + DAY.format(LocalDate.parse((String) entry.get("frozenUntil")));
+            case RETAINED -> "已去除身份信息并封存至" + DAY.format(LocalDate.parse((String) entry.get("retainedUntil")));
         };
     }
 

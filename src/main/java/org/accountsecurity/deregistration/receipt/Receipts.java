@@ -66,7 +66,7 @@ public class Receipts implements Purgeable, OwedOnce, ClosingProof {
 
     /** What became of one data set so far. */
     private record Entry(
-            String dataSet, String label, String law, String outcome, LocalDate frozenUntil, Instant verifiedAt) {
+            String dataSet, String label, String law, String outcome, LocalDate retainedUntil, Instant verifiedAt) {
 
         boolean verified() {
             return verifiedAt != null;
@@ -269,8 +269,8 @@ public class Receipts implements Purgeable, OwedOnce, ClosingProof {
         signed.put("outcome", entry.outcome());
         put(
                 signed,
-                "frozenUntil",
-                entry.frozenUntil() == null ? null : entry.frozenUntil().toString());
+                "retainedUntil",
+                entry.retainedUntil() == null ? null : entry.retainedUntil().toString());
         signed.put("law", entry.law());
         signed.put("verifiedAt", text(entry.verifiedAt()));
         return signed;
@@ -284,7 +284,7 @@ public class Receipts implements Purgeable, OwedOnce, ClosingProof {
                         row.getString("label"),
                         row.getString("law"),
                         row.getString("outcome"),
-                        date(row, "frozen_until"),
+                        date(row, "retained_until"),
                         row.getTimestamp("verified_at") == null
                                 ? null
                                 : row.getTimestamp("verified_at").toInstant()))

@@ -6,6 +6,7 @@ import org.accountsecurity.text.Messages;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
+/** Delivery addresses. */
 @Component
 class AddressesDataSet extends AccountTable {
 

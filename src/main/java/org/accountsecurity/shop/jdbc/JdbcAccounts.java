@@ -25,11 +25,12 @@ import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionTemplate;
 
+/** The accounts of the embedded shop, in the table {@code account}. */
 @Component
 class JdbcAccounts implements Accounts {
 
     private static final String SELECT =
-            "select id, status, version, phone, mail, password_hash, opened_at, standing from account where ";
+            "select id, status, version, phone, mail, password_hash, opened_at, membership_level from account where ";
 
     private final JdbcClient jdbc;
     private final PhoneNumbers phoneNumbers;
@@ -90,7 +91,7 @@ class JdbcAccounts implements Accounts {
                 > 0;
     }
 
-    /** The savepoint lets the caller's transaction live on after the unique index has said no. */
+    /** The savepoint keeps the caller's transaction usable after a violation of the unique index. */
     @Override
     public void changePhone(String accountId, String newPhone) throws PhoneTakenException {
         try {
@@ -158,6 +159,6 @@ class JdbcAccounts implements Accounts {
                 row.getString("mail"),
                 row.getString("password_hash"),
                 row.getTimestamp("opened_at").toInstant(),
-                MembershipLevel.valueOf(row.getString("standing")));
+                MembershipLevel.valueOf(row.getString("membership_level")));
     }
 }

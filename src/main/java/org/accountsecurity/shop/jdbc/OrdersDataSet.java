@@ -25,7 +25,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Orders; what the law wants kept of the completed ones goes on without anything that leads to a person. */
+/** Orders; completed ones are retained without anything that identifies a person, as the law demands. */
 @Component
 class OrdersDataSet extends AccountTable {
 
@@ -107,15 +107,15 @@ class OrdersDataSet extends AccountTable {
     @Override
     @Transactional
     public Erasure erase(String accountId, Treatment treatment, String requestId) {
-        LocalDate frozenUntil = treatment.anonymise() ? retain(accountId, treatment) : null;
+        LocalDate retainedUntil = treatment.anonymise() ? retain(accountId, treatment) : null;
         Erasure erased = super.erase(accountId, treatment, requestId);
-        return frozenUntil == null ? erased : new Erasure(Erasure.Outcome.FROZEN, frozenUntil, erased.complete());
+        return retainedUntil == null ? erased : new Erasure(Erasure.Outcome.RETAINED, retainedUntil, erased.complete());
     }
 
     @Override
     public int purge(LocalDate today) {
         return jdbc.sql("delete from retained_transaction where id in"
-                        + " (select id from retained_transaction where frozen_until <= ? limit ?)")
+                        + " (select id from retained_transaction where retained_until <= ? limit ?)")
                 .params(Date.valueOf(today), CHUNK)
                 .update();
     }
@@ -130,7 +130,7 @@ class OrdersDataSet extends AccountTable {
                         row.getString("title"), row.getLong("amount_fen"), day(row.getTimestamp("completed_at"))))
                 .list();
         batches.batchUpdate(
-                "insert into retained_transaction (id, title, amount_fen, completed_on, frozen_until)"
+                "insert into retained_transaction (id, title, amount_fen, completed_on, retained_until)"
                         + " values (?, ?, ?, ?, ?)",
                 completed,
                 CHUNK,

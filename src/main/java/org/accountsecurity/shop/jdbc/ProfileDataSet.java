@@ -18,7 +18,7 @@ import org.springframework.stereotype.Component;
 class ProfileDataSet implements DataSet {
 
     private static final String HELD = " where id = ? and (phone is not null or mail is not null"
-            + " or password_hash is not null or nickname is not null or standing <> 'REGULAR')";
+            + " or password_hash is not null or nickname is not null or membership_level <> 'REGULAR')";
 
     private final JdbcClient jdbc;
     private final Clock clock;
@@ -41,7 +41,7 @@ class ProfileDataSet implements DataSet {
     @Override
     public void export(String accountId, RecordSink sink) {
         sink.columns(Messages.list("shop.profile-columns"));
-        jdbc.sql("select phone, mail, nickname, opened_at, standing from account where id = ?")
+        jdbc.sql("select phone, mail, nickname, opened_at, membership_level from account where id = ?")
                 .param(accountId)
                 .query((row, number) -> Arrays.asList(
                         row.getString(1),
@@ -57,7 +57,7 @@ class ProfileDataSet implements DataSet {
     @Override
     public Erasure erase(String accountId, Treatment treatment, String requestId) {
         int erased = jdbc.sql("update account set phone = null, mail = null, password_hash = null, nickname = null,"
-                        + " standing = 'REGULAR'" + HELD)
+                        + " membership_level = 'REGULAR'" + HELD)
                 .param(accountId)
                 .update();
         return new Erasure(erased > 0 ? Erasure.Outcome.ERASED : Erasure.Outcome.NOTHING_HELD, null, true);

@@ -10,6 +10,7 @@ import org.accountsecurity.text.Messages;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
+/** Subscriptions; an active one is an open item that the shop can cancel. */
 @Component
 class SubscriptionsDataSet extends AccountTable {
 

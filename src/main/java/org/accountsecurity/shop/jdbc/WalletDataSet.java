@@ -6,6 +6,7 @@ import org.accountsecurity.text.Messages;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
+/** The balance; while it is not zero, it is an open item. */
 @Component
 class WalletDataSet extends AccountTable {
 
