@@ -27,6 +27,7 @@ import org.accountsecurity.shop.PhoneTakenException;
 import org.accountsecurity.verification.Purpose;
 import org.accountsecurity.verification.Verifications;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
 /** The change of an account's phone number, from the request to the notices. */
@@ -154,9 +155,9 @@ class PhoneChanges implements RequestProcess, OwedOnce {
      * The commit point: locks the account, demands the evidence and binds the new number, all in one transaction.
      *
      * @throws PhoneNotUsableException if another account has bound the number meanwhile, or this one is no longer
-     *     active or no longer what was verified; the account is as it was
+     *     active or no longer what was verified; everything is as it was, and no verification is spent
      */
-    @Transactional
+    @Transactional(propagation = Propagation.NESTED, rollbackFor = PhoneNotUsableException.class)
     void rebind(String requestId) throws PhoneNotUsableException {
         Account account = accounts.lock(requests.accountOf(requestId));
         if (account.status() != AccountStatus.ACTIVE || requests.frozen(account.id())) {
@@ -173,7 +174,6 @@ class PhoneChanges implements RequestProcess, OwedOnce {
         } catch (PhoneTakenException e) {
             throw new PhoneNotUsableException(NOT_USABLE);
         }
-        evidence.spend(requestId, account, confirmation);
         pending.keepOldPhone(requestId, account.phone());
         if (account.phone() != null) {
             unbound.keep(account.id(), account.phone());

@@ -53,7 +53,7 @@ class RebindEvidence {
     }
 
     /**
-     * Looks for all of it.
+     * Spends the verifications and looks for all of it.
      *
      * @return the confirmation to bind by
      * @throws PhoneNotUsableException if something is missing, with a sentence for the holder
@@ -78,12 +78,6 @@ class RebindEvidence {
         return confirmation;
     }
 
-    /** Spends the verifications, once the number is bound: of one that is taken the holder need not be verified again. */
-    void spend(String requestId, Account account, HolderAnswer confirmation) {
-        spend(requestId, Purpose.PHONE_UNBINDING, account, confirmation);
-        spend(requestId, Purpose.NEW_PHONE, account, confirmation);
-    }
-
     private HolderAnswer confirmation(String requestId, Account account) throws PhoneNotUsableException {
         if (requests.committed(requestId)) {
             throw missing(Kind.CONFIRMATION, "这次申请已经更换过手机号。要再次更换，请重新申请。");
@@ -106,20 +100,13 @@ class RebindEvidence {
     private void requireCode(
             String requestId, Purpose purpose, Account account, HolderAnswer confirmation, String sentence)
             throws PhoneNotUsableException {
-        if (verifications.required(requestId, purpose)
-                && !verifications.stands(requestId, purpose, account, confirmation.saidAt())) {
-            throw missing(Kind.CODE, sentence);
-        }
-    }
-
-    private void spend(String requestId, Purpose purpose, Account account, HolderAnswer confirmation) {
         if (!verifications.required(requestId, purpose)) {
             return;
         }
         try {
             verifications.spend(requestId, purpose, account, confirmation.saidAt());
         } catch (NotVerifiedException e) {
-            throw new IllegalStateException("the change was not verified", e);
+            throw missing(Kind.CODE, sentence);
         }
     }
 
