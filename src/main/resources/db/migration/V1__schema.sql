@@ -60,7 +60,7 @@ create table holder_request (
     -- when the holder was told that nothing is open any more
     told_clear_at         timestamp with time zone,
     -- no sensitive change of the account begins before this time
-    frozen_until          timestamp with time zone,
+    cooling_off_until     timestamp with time zone,
     -- the commit point, and the confirmation that it used; none is used twice
     committed_at          timestamp with time zone,
     confirmation_id       bigint,
@@ -383,7 +383,7 @@ create table account (
     nickname      varchar(64),
     -- facts that diagrams and tables may ask for
     opened_at     timestamp with time zone default current_timestamp not null,
-    membership_level      varchar(16)  default 'REGULAR' not null,
+    membership_level varchar(16) default 'REGULAR' not null,
     constraint account_phone_key unique (phone),
     constraint account_status check (status in ('ACTIVE', 'LOCKED', 'CLOSING', 'CLOSED')),
     constraint account_membership_level check (membership_level in ('REGULAR', 'SILVER', 'GOLD', 'VIP'))

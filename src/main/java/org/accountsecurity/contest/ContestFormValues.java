@@ -1,7 +1,6 @@
 package org.accountsecurity.contest;
 
 import java.time.Clock;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.accountsecurity.request.FormValues;
@@ -53,6 +52,6 @@ class ContestFormValues implements FormValues {
                 FROM,
                 contest.contestedFrom(),
                 EFFECT,
-                Messages.text("contest.effect-" + contest.effect().name().toLowerCase(Locale.ROOT)));
+                Messages.textOf("contest.effect-", contest.effect()));
     }
 }

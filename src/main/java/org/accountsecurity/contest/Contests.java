@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.accountsecurity.concurrency.RacingTransaction;
 import org.accountsecurity.notice.StaffMail;
+import org.accountsecurity.obligation.RequestEnding;
 import org.accountsecurity.request.HolderRequests;
 import org.accountsecurity.request.StaffAnswered;
 import org.accountsecurity.shop.Account;
@@ -42,6 +43,7 @@ public class Contests {
 
     private final ContestLinks links;
     private final HolderRequests requests;
+    private final RequestEnding ending;
     private final Accounts accounts;
     private final StaffMail staffMail;
     private final RuntimeService runtime;
@@ -52,6 +54,7 @@ public class Contests {
     Contests(
             ContestLinks links,
             HolderRequests requests,
+            RequestEnding ending,
             Accounts accounts,
             StaffMail staffMail,
             RuntimeService runtime,
@@ -60,6 +63,7 @@ public class Contests {
             Clock clock) {
         this.links = links;
         this.requests = requests;
+        this.ending = ending;
         this.accounts = accounts;
         this.staffMail = staffMail;
         this.runtime = runtime;
@@ -105,7 +109,7 @@ public class Contests {
         }
         Effect effect = effect(link.occasion(), account);
         if (effect != Effect.NONE) {
-            requests.openUncommitted(account.id()).forEach(this::stop);
+            requests.openUncommitted(account.id()).forEach(open -> ending.end(open, CONTESTED));
             accounts.endSessions(account.id());
         }
         if (effect == Effect.STOPS) {
@@ -134,11 +138,6 @@ public class Contests {
                 .update();
         runtime.startProcessInstanceByKey(ContestedRequestProcess.KEY, contest.id());
         return Optional.of(contest);
-    }
-
-    private void stop(String requestId) {
-        requests.end(requestId, CONTESTED);
-        runtime.deleteProcessInstanceIfExists(requests.instanceOf(requestId), "contested", false, false, false, false);
     }
 
     private static Effect effect(Occasion occasion, Account account) {

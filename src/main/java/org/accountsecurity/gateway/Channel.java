@@ -1,6 +1,5 @@
 package org.accountsecurity.gateway;
 
-import java.util.Locale;
 import org.accountsecurity.text.Messages;
 
 /** A way to reach a holder. */
@@ -10,6 +9,6 @@ public enum Channel {
 
     /** What people call it. */
     public String label() {
-        return Messages.text("channel." + name().toLowerCase(Locale.ROOT));
+        return Messages.textOf("channel.", this);
     }
 }

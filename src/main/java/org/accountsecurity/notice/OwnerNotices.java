@@ -103,7 +103,7 @@ class OwnerNotices implements Purgeable {
     private Map<String, Supplier<String>> values(String requestId, Account account) {
         return Map.of(
                 "phone", () -> account.phone() == null ? "" : Masks.mask(account.phone()),
-                "deadline", () -> requests.deadlineOf(requestId).inChinese(),
+                "deadline", () -> requests.deadlineOf(requestId).text(),
                 "login",
                         () -> environment
                                         .getRequiredProperty("account-security.public-url")

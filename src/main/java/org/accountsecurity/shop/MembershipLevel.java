@@ -1,6 +1,5 @@
 package org.accountsecurity.shop;
 
-import java.util.Locale;
 import org.accountsecurity.text.Messages;
 
 /** The shop's level of a customer (会员等级); models may use it in conditions and tables. */
@@ -12,6 +11,6 @@ public enum MembershipLevel {
 
     /** As its holder reads it. */
     public String label() {
-        return Messages.text("shop.level-" + name().toLowerCase(Locale.ROOT));
+        return Messages.textOf("shop.level-", this);
     }
 }

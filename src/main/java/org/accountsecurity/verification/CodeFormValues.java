@@ -1,6 +1,5 @@
 package org.accountsecurity.verification;
 
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.accountsecurity.gateway.Delivery;
@@ -107,9 +106,8 @@ class CodeFormValues implements FormValues {
     }
 
     private static String otherwise(AwaitedCode awaited, String remedy) {
-        return Messages.text(KEY
-                + (awaited.otherChannel()
-                        ? "remedy-other-than-" + awaited.code().channel().name().toLowerCase(Locale.ROOT)
-                        : remedy));
+        return awaited.otherChannel()
+                ? Messages.textOf(KEY + "remedy-other-than-", awaited.code().channel())
+                : Messages.text(KEY + remedy);
     }
 }

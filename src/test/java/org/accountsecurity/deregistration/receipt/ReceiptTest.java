@@ -97,7 +97,7 @@ class ReceiptTest extends JourneyTest {
     @DisplayName("a receipt is not signed while one data set is not verified, or missing")
     void aReceiptIsNotSignedWhileOneDataSetIsNotVerified() {
         receipts.open(request);
-        plan.fix(request);
+        plan.record(request);
         List<String> names = plan.dataSets(request);
         names.stream().skip(1).forEach(this::erased);
 
@@ -248,7 +248,7 @@ class ReceiptTest extends JourneyTest {
     @DisplayName("until it is signed the page says how much is done and by when the rest will be")
     void untilItIsSignedThePageSaysHowMuchIsDone() {
         receipts.open(request);
-        plan.fix(request);
+        plan.record(request);
         plan.dataSets(request).stream().skip(1).forEach(this::erased);
         int all = plan.dataSets(request).size();
 
@@ -319,7 +319,7 @@ class ReceiptTest extends JourneyTest {
 
     private void complete() {
         receipts.open(request);
-        plan.fix(request);
+        plan.record(request);
         plan.dataSets(request).forEach(this::erased);
         rows.update("update erasure set outcome = 'RETAINED', retained_until = '2029-11-23' where data_set = 'orders'");
         rows.update("update erasure set outcome = 'ANONYMISED' where data_set = 'wallet'");
