@@ -15,7 +15,8 @@ final class MailPage {
     private MailPage() {}
 
     static String of(Message message) {
-        return "<!DOCTYPE html>\n<html lang=\"" + Messages.language().toLanguageTag() + "\"><head><meta charset=\"utf-8\"><title>"
+        return "<!DOCTYPE html>\n<html lang=\"" + Messages.language().toLanguageTag()
+                + "\"><head><meta charset=\"utf-8\"><title>"
                 + escaped(message.subject())
                 + "</title></head>\n<body><p style=\"font: 16px/1.6 sans-serif\">" + linked(message.text())
                 + "</p></body></html>\n";
