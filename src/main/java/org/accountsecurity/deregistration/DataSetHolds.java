@@ -80,7 +80,7 @@ class DataSetHolds {
                 .filter(name -> which.test(dataSets.get(name)))
                 .toList();
         names.forEach(name -> dataSets.ask(name, asked -> {
-            asked.freeze(accountId, requestId);
+            asked.hold(accountId, requestId);
             return name;
         }));
         return names;
@@ -89,7 +89,7 @@ class DataSetHolds {
     /** A data set that can't be reached ends its hold by itself. */
     private void release(String dataSet, String accountId, String requestId) {
         try {
-            dataSets.get(dataSet).unfreeze(accountId, requestId);
+            dataSets.get(dataSet).release(accountId, requestId);
         } catch (RuntimeException e) {
             LOG.warn(
                     "The hold in the data set {} was not released: {}",

@@ -70,11 +70,11 @@ class DeregistrationNotice {
         parameters.put("label", escaped(row.label()));
         parameters.put("records", String.valueOf(preview.records()));
         parameters.put("law", escaped(row.law()));
-        if (preview.frozenUntil() == null) {
+        if (preview.retainedUntil() == null) {
             return Messages.text("deregistration.notice-erased", parameters);
         }
         parameters.put("period", text(row.treatment().keepFor()));
-        parameters.put("until", preview.frozenUntil().toString());
+        parameters.put("until", preview.retainedUntil().toString());
         return Messages.text("deregistration.notice-retained", parameters);
     }
 

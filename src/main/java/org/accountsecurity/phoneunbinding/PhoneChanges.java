@@ -28,6 +28,7 @@ import org.accountsecurity.text.Messages;
 import org.accountsecurity.verification.Purpose;
 import org.accountsecurity.verification.Verifications;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
 /** The change of an account's phone number, from the request to the notices. */
@@ -111,7 +112,6 @@ class PhoneChanges implements RequestProcess, OwedOnce {
      */
     @Transactional
     String propose(String requestId, String typed) throws PhoneNotUsableException {
-        evidence.requireAnswers(requestId);
         String phone = phoneNumbers.mobile(typed).orElseThrow(() -> unusable("invalid"));
         Account account = accounts.lock(requests.accountOf(requestId));
         if (phone.equals(account.phone())) {
@@ -131,9 +131,9 @@ class PhoneChanges implements RequestProcess, OwedOnce {
      * The commit point: locks the account, demands the evidence and binds the new number, all in one transaction.
      *
      * @throws PhoneNotUsableException if another account has bound the number meanwhile, or this one is no longer
-     *     active or no longer what was verified; the account is as it was
+     *     active or no longer what was verified; everything is as it was, and no verification is spent
      */
-    @Transactional
+    @Transactional(propagation = Propagation.NESTED, rollbackFor = PhoneNotUsableException.class)
     void rebind(String requestId) throws PhoneNotUsableException {
         Account account = accounts.lock(requests.accountOf(requestId));
         if (account.status() != AccountStatus.ACTIVE || requests.coolingOff(account.id())) {
@@ -150,7 +150,6 @@ class PhoneChanges implements RequestProcess, OwedOnce {
         } catch (PhoneTakenException e) {
             throw unusable("not-usable");
         }
-        evidence.spend(requestId, account, confirmation);
         pending.keepOldPhone(requestId, account.phone());
         if (account.phone() != null) {
             unbound.keep(account.id(), account.phone());
@@ -186,7 +185,7 @@ class PhoneChanges implements RequestProcess, OwedOnce {
                             requestId,
                             Occasion.PHONE_CHANGED,
                             addressees(requestId),
-                            addressee -> "phone-changed-" + addressee.kind()),
+                            addressee -> "phone-changed-" + Addressee.kind(addressee.name())),
                     reboundAt.plus(PATIENCE));
             pending.forget(requestId);
         });

@@ -54,7 +54,7 @@ class RebindEvidence {
     }
 
     /**
-     * Checks all the evidence.
+     * Spends the verifications and checks all other evidence.
      *
      * @return the confirmation that the number is bound by
      * @throws PhoneNotUsableException if something is missing, with a sentence for the holder
@@ -72,23 +72,6 @@ class RebindEvidence {
             throw missing(Kind.NOTICE);
         }
         return confirmation;
-    }
-
-    /**
-     * Checks for the answer that no later step asks for, before a number is verified in vain.
-     *
-     * @throws PhoneNotUsableException if the request was begun under a version that kept no answers
-     */
-    void requireAnswers(String requestId) throws PhoneNotUsableException {
-        if (answers.newest(requestId).isEmpty()) {
-            throw missing(Kind.CONSENT);
-        }
-    }
-
-    /** Spends the verifications, after the number is bound: a number that turns out taken costs no new verification. */
-    void spend(String requestId, Account account, HolderAnswer confirmation) {
-        spend(requestId, Purpose.PHONE_UNBINDING, account, confirmation);
-        spend(requestId, Purpose.NEW_PHONE, account, confirmation);
     }
 
     private HolderAnswer confirmation(String requestId, Account account) throws PhoneNotUsableException {
@@ -112,20 +95,13 @@ class RebindEvidence {
 
     private void requireCode(String requestId, Purpose purpose, Account account, HolderAnswer confirmation)
             throws PhoneNotUsableException {
-        if (verifications.required(requestId, purpose)
-                && !verifications.stands(requestId, purpose, account, confirmation.saidAt())) {
-            throw missing(Kind.CODE, Messages.textOf("phone-change.missing-code-", purpose));
-        }
-    }
-
-    private void spend(String requestId, Purpose purpose, Account account, HolderAnswer confirmation) {
         if (!verifications.required(requestId, purpose)) {
             return;
         }
         try {
             verifications.spend(requestId, purpose, account, confirmation.saidAt());
         } catch (NotVerifiedException e) {
-            throw new IllegalStateException("the change was not verified", e);
+            throw missing(Kind.CODE, Messages.textOf("phone-change.missing-code-", purpose));
         }
     }
 

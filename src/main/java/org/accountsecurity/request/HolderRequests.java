@@ -29,10 +29,6 @@ public class HolderRequests {
     public static final String LAPSED = "LAPSED";
     public static final String COMPLETED = "COMPLETED";
 
-    /** An older version notes only in {@code phone_change} that a phone change has happened. */
-    private static final String COMMITTED =
-            "(committed_at is not null or id in (select request_id from phone_change where rebound_at is not null))";
-
     private static final int REMEMBERED = 10_000;
     /** Tolerance between the engine's timer clock and the database clock. */
     private static final Duration CLOCK_TOLERANCE = Duration.ofMinutes(1);
@@ -48,7 +44,7 @@ public class HolderRequests {
         this.clock = clock;
     }
 
-    /** @param processDefinitionId null of a request that was opened before this was kept */
+    /** @param processDefinitionId null of a request without a process */
     private record Opening(String accountId, String processKey, String processInstanceId, String processDefinitionId) {}
 
     private Opening readOpening(String requestId) {
@@ -164,14 +160,14 @@ public class HolderRequests {
 
     /** Begins a cooling-off period, in which no sensitive change of the account may begin; null ends it. */
     public void coolOff(String requestId, Instant until) {
-        jdbc.sql("update holder_request set frozen_until = ? where id = ?")
+        jdbc.sql("update holder_request set cooling_off_until = ? where id = ?")
                 .params(until == null ? null : Timestamp.from(until), requestId)
                 .update();
     }
 
     /** The end of the request's cooling-off period, empty if it has none. */
     public Optional<Instant> coolingOffEnd(String requestId) {
-        return jdbc.sql("select frozen_until from holder_request where id = ? and frozen_until is not null")
+        return jdbc.sql("select cooling_off_until from holder_request where id = ? and cooling_off_until is not null")
                 .param(requestId)
                 .query((row, number) -> row.getTimestamp(1).toInstant())
                 .optional();
@@ -179,7 +175,7 @@ public class HolderRequests {
 
     /** Whether the cooling-off period of the request lasts longer than the tolerance between clocks. */
     public boolean stillCoolingOff(String requestId) {
-        return jdbc.sql("select count(*) from holder_request where id = ? and frozen_until > ?")
+        return jdbc.sql("select count(*) from holder_request where id = ? and cooling_off_until > ?")
                         .params(requestId, Timestamp.from(clock.instant().plus(CLOCK_TOLERANCE)))
                         .query(Long.class)
                         .single()
@@ -193,7 +189,7 @@ public class HolderRequests {
 
     /** Whether an open request of the account is in its cooling-off period. */
     public boolean coolingOff(String accountId) {
-        return jdbc.sql("select count(*) from holder_request where open_for = ? and frozen_until > ?")
+        return jdbc.sql("select count(*) from holder_request where open_for = ? and cooling_off_until > ?")
                         .params(accountId, Timestamp.from(clock.instant()))
                         .query(Long.class)
                         .single()
@@ -225,7 +221,7 @@ public class HolderRequests {
 
     /** The account's open requests that have not passed their point of no return. */
     public List<String> openUncommitted(String accountId) {
-        return jdbc.sql("select id from holder_request where open_for = ? and not " + COMMITTED + " order by opened_at")
+        return jdbc.sql("select id from holder_request where open_for = ? and committed_at is null order by opened_at")
                 .param(accountId)
                 .query(String.class)
                 .list();
@@ -253,7 +249,7 @@ public class HolderRequests {
         return openings.get(requestId).processInstanceId();
     }
 
-    /** The version of its diagram that the request runs; empty of one opened before this was kept, or of none. */
+    /** The version of its diagram that the request runs; empty if it has no process, or there is no such request. */
     public Optional<String> processDefinitionOf(String requestId) {
         try {
             return Optional.ofNullable(openings.get(requestId).processDefinitionId());
@@ -273,7 +269,7 @@ public class HolderRequests {
 
     /** Whether the request has passed the point of no return. */
     public boolean committed(String requestId) {
-        return jdbc.sql("select count(*) from holder_request where id = ? and " + COMMITTED)
+        return jdbc.sql("select count(*) from holder_request where id = ? and committed_at is not null")
                         .param(requestId)
                         .query(Long.class)
                         .single()

@@ -77,6 +77,11 @@ public final class Messages {
         return value;
     }
 
+    /** Several words, which stand in one sentence with {@code |} between them. */
+    public static List<String> list(String key) {
+        return List.of(text(key).split("\\|"));
+    }
+
     /** The keys of all sentences. */
     public static Set<String> keys() {
         return ResourceBundle.getBundle(BUNDLE, Locale.SIMPLIFIED_CHINESE, EXACT)

@@ -85,17 +85,17 @@ class DataErasure {
             return new Progress(false, next(requestId, e.pause().get()));
         }
         Erasure.Outcome outcome = erasure.outcome();
-        LocalDate frozenUntil = erasure.frozenUntil();
+        LocalDate retainedUntil = erasure.retainedUntil();
         Optional<Erasure> before = outcome(requestId, dataSet);
         if (before.isPresent()) {
             outcome = Collections.max(List.of(outcome, before.get().outcome()));
-            frozenUntil = Stream.of(frozenUntil, before.get().frozenUntil())
+            retainedUntil = Stream.of(retainedUntil, before.get().retainedUntil())
                     .filter(Objects::nonNull)
                     .max(LocalDate::compareTo)
                     .orElse(null);
         }
-        jdbc.sql("update erasure set outcome = ?, frozen_until = ? where request_id = ? and data_set = ?")
-                .params(outcome.name(), frozenUntil == null ? null : Date.valueOf(frozenUntil), requestId, dataSet)
+        jdbc.sql("update erasure set outcome = ?, retained_until = ? where request_id = ? and data_set = ?")
+                .params(outcome.name(), retainedUntil == null ? null : Date.valueOf(retainedUntil), requestId, dataSet)
                 .update();
         return erasure.complete() || erasure.pause().isZero()
                 ? new Progress(erasure.complete(), null)
@@ -166,14 +166,14 @@ class DataErasure {
     }
 
     private Optional<Erasure> outcome(String requestId, String dataSet) {
-        return jdbc.sql("select outcome, frozen_until from erasure where request_id = ? and data_set = ?"
+        return jdbc.sql("select outcome, retained_until from erasure where request_id = ? and data_set = ?"
                         + " and outcome is not null")
                 .params(requestId, dataSet)
                 .query((row, number) -> new Erasure(
                         Erasure.Outcome.valueOf(row.getString("outcome")),
-                        row.getDate("frozen_until") == null
+                        row.getDate("retained_until") == null
                                 ? null
-                                : row.getDate("frozen_until").toLocalDate(),
+                                : row.getDate("retained_until").toLocalDate(),
                         false))
                 .optional();
     }
@@ -184,7 +184,7 @@ class DataErasure {
         DataSet erased = dataSets.get(dataSet);
         try {
             // its hold may have ended while the erasure failed
-            erased.freeze(account, requestId);
+            erased.hold(account, requestId);
             return erased.erase(account, treatment, requestId);
         } catch (DataSetFailedException e) {
             throw e;

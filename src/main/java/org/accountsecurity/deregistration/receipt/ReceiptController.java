@@ -147,7 +147,7 @@ class ReceiptController {
     }
 
     private static String outcome(Map<?, ?> entry) {
-        Object until = entry.get("frozenUntil");
+        Object until = entry.get("retainedUntil");
         return Messages.textOf(
                 "receipt.",
                 Erasure.Outcome.valueOf((String) entry.get("outcome")),
