@@ -1,4 +1,4 @@
 package org.accountsecurity.deregistration;
 
-/** An account was closing with nothing owed for it: a restore, or a fault. */
+/** An account was CLOSING without obligations, after a restore or by a fault; published for the metrics. */
 public record AccountStranded() {}

@@ -8,6 +8,7 @@ import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.springframework.stereotype.Component;
 
+/** Begins the cooling-off period, unless the policy has none or it would end too late. */
 @Component
 @Variables(
         writes = {DeregistrationProcess.COOLING_OFF, DeregistrationProcess.COOLING_OFF_ENDS_AT},

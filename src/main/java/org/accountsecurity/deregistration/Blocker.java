@@ -5,10 +5,10 @@ import java.util.Map;
 import org.accountsecurity.shop.OpenItem;
 
 /**
- * An open item with what the decision table says of it.
+ * An open item with its row of the decision table.
  *
- * @param key what the form sends when the holder ticks the item: it stays the item's, whatever else comes or goes, and means
- *     something only within the own request
+ * @param key the value that the form sends when the holder ticks the item; stable for the item, and valid only within its
+ *     request
  */
 record Blocker(String key, String dataSet, OpenItem item, boolean blocks, SettledBy settledBy, String remedy) {
 

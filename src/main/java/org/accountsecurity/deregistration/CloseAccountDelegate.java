@@ -8,6 +8,7 @@ import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.springframework.stereotype.Component;
 
+/** The commit point: closes the account, or raises NotReady with a sentence for the holder. */
 @Component
 @Raises(
         value = DeregistrationProcess.ERROR_NOT_READY,

@@ -4,6 +4,7 @@ import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.springframework.stereotype.Component;
 
+/** Composes the notice that the holder reads before consenting. */
 @Component
 class ComposeNoticeDelegate implements JavaDelegate {
 

@@ -17,7 +17,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
-/** Has the data sets hold what an account owes and is owed, for as long as it takes to close it. */
+/** Holds in the data sets: while an account is being closed they accept no new obligation of it. */
 @Component
 class DataSetHolds {
 
@@ -36,9 +36,9 @@ class DataSetHolds {
     }
 
     /**
-     * Has the data sets over the network hold, then asks them: without a lock, since they may be slow. All data sets stop to
-     * hold after the transaction unless it has closed the account, or may have: where the answer to its commit was lost the
-     * hold ends by itself.
+     * Holds in the data sets over the network, then asks them, without a lock since they may be slow. After the transaction
+     * all holds are released, unless it has closed the account or may have: if the answer to its commit was lost, the hold
+     * ends by itself.
      */
     HeldDataSets begin(String accountId, String requestId) {
         Instant since = clock.instant();
@@ -52,11 +52,11 @@ class DataSetHolds {
                 committing = true;
             }
 
-            /** The status is no help: it says rolled back of a commit whose answer was lost, too. */
+            /** The status is no help: it is "rolled back" too if the answer to a commit was lost. */
             @Override
             public void afterCompletion(int status) {
                 if (!committing || !closed.get()) {
-                    dataSets.getNames().forEach(name -> unfreeze(name, accountId, requestId));
+                    dataSets.getNames().forEach(name -> release(name, accountId, requestId));
                 }
             }
         });
@@ -70,7 +70,7 @@ class DataSetHolds {
         return new HeldDataSets(since, items, previews, closed);
     }
 
-    /** Has the others hold, in the caller's transaction. */
+    /** Holds in the other data sets, in the caller's transaction. */
     void holdLocal(String accountId, String requestId) {
         hold(accountId, requestId, dataSet -> !dataSet.isRemote());
     }
@@ -80,19 +80,19 @@ class DataSetHolds {
                 .filter(name -> which.test(dataSets.get(name)))
                 .toList();
         names.forEach(name -> dataSets.ask(name, asked -> {
-            asked.freeze(accountId, requestId);
+            asked.hold(accountId, requestId);
             return name;
         }));
         return names;
     }
 
-    /** One that can't be reached now ends its hold by itself; the others need not wait for that. */
-    private void unfreeze(String dataSet, String accountId, String requestId) {
+    /** A data set that can't be reached ends its hold by itself. */
+    private void release(String dataSet, String accountId, String requestId) {
         try {
-            dataSets.get(dataSet).unfreeze(accountId, requestId);
+            dataSets.get(dataSet).release(accountId, requestId);
         } catch (RuntimeException e) {
             LOG.warn(
-                    "The data set {} was not unfrozen: {}",
+                    "The hold in the data set {} was not released: {}",
                     dataSet,
                     e.getClass().getSimpleName());
         }

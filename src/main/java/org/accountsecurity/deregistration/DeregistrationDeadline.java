@@ -9,7 +9,7 @@ import org.accountsecurity.request.Deadline;
 import org.accountsecurity.request.WorkingDays;
 import org.springframework.stereotype.Component;
 
-/** By when a request that is opened now must be finished, and when staff is warned of it. */
+/** The last day of a request that is opened now, and the days on which staff is warned. */
 @Component("deregistrationDeadline")
 @UsableInModels
 public class DeregistrationDeadline {
@@ -39,7 +39,7 @@ public class DeregistrationDeadline {
         return at(deadline().day().plusDays(1));
     }
 
-    /** The process takes it from here when it starts, before there is a request. */
+    /** For the timer of the process, which is set before the request is opened. */
     public Date getFirstWarning() {
         return warning(FIRST_WARNING);
     }
@@ -48,7 +48,7 @@ public class DeregistrationDeadline {
         return warning(SECOND_WARNING);
     }
 
-    /** Where the calendar is missing and working days would lead back before today: so many days before. */
+    /** Calendar days instead of working days where a missing calendar would lead back before today. */
     private Date warning(int days) {
         LocalDate last = deadline().day();
         LocalDate warning = workingDays.before(last, days);

@@ -4,7 +4,7 @@ import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.ExecutionListener;
 import org.springframework.stereotype.Component;
 
-/** Ends the request with its process, whichever way out that took; an instance without a request has none to end. */
+/** Ends the request with its process, at any end event or by deletion; an instance without a request is skipped. */
 @Component
 class DeregistrationEndedListener implements ExecutionListener {
 

@@ -3,27 +3,21 @@ package org.accountsecurity.deregistration;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
-import org.accountsecurity.contest.AccountRestrictedException;
-import org.accountsecurity.contest.Contests;
 import org.accountsecurity.deregistration.export.DataExports;
 import org.accountsecurity.deregistration.receipt.Receipts;
 import org.accountsecurity.obligation.RequestProcess;
 import org.accountsecurity.policy.DeregistrationPolicy;
 import org.accountsecurity.request.HolderRequests;
-import org.accountsecurity.shop.Account;
-import org.accountsecurity.shop.AccountStatus;
-import org.accountsecurity.shop.Accounts;
 import org.accountsecurity.verification.Verifications;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
-/** A holder's request to leave: opened, consented to, cooled off, ended. */
+/** The deregistration requests of holders, from their start to their end. */
 @Component
 class Deregistrations implements RequestProcess {
 
     private final HolderRequests requests;
-    private final Accounts accounts;
     private final DeregistrationNotice notice;
     private final DeregistrationPolicy policy;
     private final OpenItems openItems;
@@ -31,14 +25,12 @@ class Deregistrations implements RequestProcess {
     private final Verifications verifications;
     private final Receipts receipts;
     private final DeregistrationDeadline deadline;
-    private final Contests contests;
     private final DeregistrationObligations obligations;
     private final JdbcClient jdbc;
     private final Clock clock;
 
     Deregistrations(
             HolderRequests requests,
-            Accounts accounts,
             DeregistrationNotice notice,
             DeregistrationPolicy policy,
             OpenItems openItems,
@@ -46,12 +38,10 @@ class Deregistrations implements RequestProcess {
             Verifications verifications,
             Receipts receipts,
             DeregistrationDeadline deadline,
-            Contests contests,
             DeregistrationObligations obligations,
             JdbcClient jdbc,
             Clock clock) {
         this.requests = requests;
-        this.accounts = accounts;
         this.notice = notice;
         this.policy = policy;
         this.openItems = openItems;
@@ -59,30 +49,15 @@ class Deregistrations implements RequestProcess {
         this.verifications = verifications;
         this.receipts = receipts;
         this.deadline = deadline;
-        this.contests = contests;
         this.obligations = obligations;
         this.jdbc = jdbc;
         this.clock = clock;
     }
 
-    /**
-     * Opens the request of an account, under the lock of its row.
-     *
-     * @return the request's id
-     */
-    @Transactional
-    String open(String accountId, String processInstanceId, String processDefinitionId)
-            throws NotOpenedException, AccountRestrictedException {
-        Account account = accounts.lock(accountId);
-        contests.requireUnrestricted(accountId);
-        if (account.status() != AccountStatus.ACTIVE) {
-            throw new NotOpenedException("the account is " + account.status());
-        }
-        String request = requests.open(DeregistrationProcess.KEY, accountId, processInstanceId, processDefinitionId)
-                .orElseThrow(() -> new NotOpenedException("the account has an open request"));
-        requests.finishBy(request, deadline.deadline());
-        owe(request);
-        return request;
+    /** Sets the deadline of a new request, and records the obligations. */
+    void opened(String requestId) {
+        requests.finishBy(requestId, deadline.deadline());
+        owe(requestId);
     }
 
     @Override
@@ -99,7 +74,7 @@ class Deregistrations implements RequestProcess {
         }
     }
 
-    /** Composes the notice as it reads now, in the place of the one before. */
+    /** Composes the notice anew, in the language of the thread. */
     @Transactional
     void composeNotice(String requestId) {
         jdbc.sql("delete from notice where request_id = ?").param(requestId).update();
@@ -118,10 +93,10 @@ class Deregistrations implements RequestProcess {
     }
 
     /**
-     * Begins the cooling-off period: until it ends, no sensitive change of the account may begin. The receipt is opened
-     * with it, since nobody may be there to read its number when it ends.
+     * Begins the cooling-off period, in which no sensitive change of the account may begin. The receipt is opened here: when
+     * the period ends the holder may not be there to read its number.
      *
-     * @return its end, empty if the policy has none, or none that ends in time
+     * @return its end; empty if the policy has no such period, or it would end too late
      */
     @Transactional
     Optional<Instant> coolOff(String requestId) {
@@ -130,12 +105,12 @@ class Deregistrations implements RequestProcess {
         if (!end.isAfter(now) || endsTooLate(requestId, end)) {
             return Optional.empty();
         }
-        requests.freeze(requestId, end);
+        requests.coolOff(requestId, end);
         receipts.open(requestId);
         return Optional.of(end);
     }
 
-    /** When a cooling-off period is over that begins at that time; the same where the policy has none. */
+    /** The end of a cooling-off period that begins at that time; the same time where the policy has none. */
     Instant coolingOffEnd(String requestId, Instant begin) {
         return begin.plus(policy.of(requestId, DeregistrationPolicy.Row.COOLING_OFF));
     }
@@ -149,21 +124,21 @@ class Deregistrations implements RequestProcess {
                 .toInstant());
     }
 
-    /** Lets a request that can't be finished in time lapse as soon as may be, without its diagram. */
+    /** Lets the sweep end a request that can't be finished in time, without its diagram. */
     void lapse(String requestId) {
         obligations.oweEnd(requestId);
     }
 
     /**
-     * Ends the request and forgets what only a running one needs: of an account that is open its receipt, of one that is
-     * gone what its verifications knew of it. The addresses in the vault stay until they are told.
+     * Ends the request and deletes what only a running request needs: the receipt where the account stays open, the
+     * verifications where it is closed. The sealed addresses stay until they are notified.
      */
     @Override
     @Transactional
     public void end(String requestId, String outcome) {
         requests.end(requestId, outcome);
         jdbc.sql("delete from notice where request_id = ?").param(requestId).update();
-        openItems.forget(requestId);
+        openItems.delete(requestId);
         exports.delete(requestId);
         if (requests.committed(requestId)) {
             verifications.forget(requests.accountOf(requestId));

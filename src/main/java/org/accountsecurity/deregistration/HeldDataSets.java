@@ -8,11 +8,12 @@ import org.accountsecurity.shop.OpenItem;
 import org.accountsecurity.shop.Preview;
 
 /**
- * What data sets over the network have said while they hold the account's obligations, asked before the account was locked.
+ * The answers of data sets over the network that hold new obligations of the account, from before the account was locked.
  *
  * @param since when the first of them was asked
- * @param openItems of each that holds
- * @param closed to be set once the account is closed: otherwise each stops to hold after the transaction
+ * @param openItems by data set
+ * @param previews by data set
+ * @param closed set when the account is closed; otherwise every hold is released after the transaction
  */
 record HeldDataSets(
         Instant since, Map<String, List<OpenItem>> openItems, Map<String, Preview> previews, AtomicBoolean closed) {}

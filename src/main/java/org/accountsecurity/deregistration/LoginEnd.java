@@ -8,7 +8,7 @@ import org.accountsecurity.shop.Accounts;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Closes an account for good; without a signed receipt it stays CLOSING, and owed. */
+/** Closes an account for good; without a signed receipt it stays CLOSING and the obligation open. */
 @Component
 class LoginEnd implements OwedOnce {
 

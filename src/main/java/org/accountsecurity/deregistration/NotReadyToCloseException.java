@@ -2,7 +2,7 @@ package org.accountsecurity.deregistration;
 
 import org.accountsecurity.request.MissingEvidence.Kind;
 
-/** At the commit point the account turned out not to be ready; nothing of it was changed. */
+/** The account can't be closed now, and was not changed. The message is for its holder. */
 class NotReadyToCloseException extends Exception {
 
     private final Kind missing;
@@ -11,7 +11,7 @@ class NotReadyToCloseException extends Exception {
         this(null, reason);
     }
 
-    /** @param missing null if it is no evidence that is missing */
+    /** @param missing null if no evidence is missing */
     NotReadyToCloseException(Kind missing, String reason) {
         super(reason);
         this.missing = missing;

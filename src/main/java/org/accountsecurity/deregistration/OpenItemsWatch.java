@@ -3,16 +3,14 @@ package org.accountsecurity.deregistration;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.Set;
+import java.util.Map;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Looks again while the holder settles open items, and says once that all is clear. */
+/** Checks the open items again while the holder settles them, and sends one message when none is left. */
 @Component
 class OpenItemsWatch {
-
-    private static final String TEXT = "【账户安全】您申请注销的账户，未完成事项已全部处理。请登录后选择“重新检查”，继续办理注销。如非本人操作，请立即联系客服。";
 
     private final OpenItems openItems;
     private final HolderMessages messages;
@@ -26,10 +24,10 @@ class OpenItemsWatch {
         this.clock = clock;
     }
 
-    /** Asks every data set again; tells the holder if nothing is open any more and the holder does not know yet. */
+    /** Asks every data set again, and sends the message unless it was sent since the last open item. */
     @Transactional
-    void look(String requestId) {
-        openItems.checkAllBut(Set.of(), requestId);
+    void recheck(String requestId) {
+        openItems.checkAll(requestId);
         if (!openItems.blockers(requestId).isEmpty()) {
             jdbc.sql("update holder_request set told_clear_at = null where id = ?")
                     .param(requestId)
@@ -41,7 +39,7 @@ class OpenItemsWatch {
                 .params(Timestamp.from(now), requestId)
                 .update();
         if (first == 1) {
-            messages.send(requestId, "可以继续注销", TEXT, "clear-" + now.toEpochMilli());
+            messages.send(requestId, "open-items-settled", Map.of(), "clear-" + now.toEpochMilli(), Instant.MAX);
         }
     }
 }

@@ -4,6 +4,7 @@ import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.springframework.stereotype.Component;
 
+/** Checks the open items again while the holder settles them. */
 @Component
 class RecheckOpenItemsDelegate implements JavaDelegate {
 
@@ -15,6 +16,6 @@ class RecheckOpenItemsDelegate implements JavaDelegate {
 
     @Override
     public void execute(DelegateExecution execution) {
-        watch.look(DeregistrationProcess.requestOf(execution));
+        watch.recheck(DeregistrationProcess.requestOf(execution));
     }
 }

@@ -4,6 +4,7 @@ import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.springframework.stereotype.Component;
 
+/** Ends the logins of an account whose receipt is signed, and closes it for good. */
 @Component
 class RevokeLoginDelegate implements JavaDelegate {
 

@@ -7,6 +7,7 @@ import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.camunda.spin.json.SpinJsonNode;
 import org.springframework.stereotype.Component;
 
+/** Settles the open items that the holder ticked. */
 @Component
 @Variables(reads = "settle")
 class SettleForHolderDelegate implements JavaDelegate {

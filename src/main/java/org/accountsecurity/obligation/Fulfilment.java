@@ -3,15 +3,15 @@ package org.accountsecurity.obligation;
 import java.time.Instant;
 import java.util.Optional;
 
-/** Fulfils one kind of obligation, by the same code as the delegate of a diagram, which notes that it is done. */
+/** Fulfils one kind of obligation, with the same code as the delegate of a diagram, and marks it as done. */
 public interface Fulfilment {
 
     Kind kind();
 
     /**
-     * Does what is owed; a repetition, also at the same time, changes nothing.
+     * Fulfils the obligation; a repetition, also a concurrent one, changes nothing.
      *
-     * @return when to go on where it is not done and has not failed
+     * @return when to continue, if it is neither done nor failed
      */
     Optional<Instant> fulfil(String requestId, String subject);
 }

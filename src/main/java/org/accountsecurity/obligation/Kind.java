@@ -1,16 +1,16 @@
 package org.accountsecurity.obligation;
 
-/** What can be owed. */
+/** The kinds of obligations. */
 public enum Kind {
-    TELL_REQUESTED(0),
-    TELL_CLOSING(0),
-    TELL_PHONE_CHANGED(1),
+    NOTIFY_REQUESTED(0),
+    NOTIFY_CLOSING(0),
+    NOTIFY_PHONE_CHANGED(1),
     /** One for each data set; done once its absence is verified. */
     ERASE(1),
     SIGN_RECEIPT(2),
-    TELL_RESULT(3),
+    NOTIFY_RESULT(3),
     END_LOGINS(4),
-    /** Lapsed before the commit point; after it done, once nothing else is owed. */
+    /** Before the commit point the request lapses; after it, it completes when no other obligation is open. */
     END_REQUEST(5);
 
     private final int stage;
@@ -19,7 +19,7 @@ public enum Kind {
         this.stage = stage;
     }
 
-    /** One waits for those of the same request with a smaller stage; 0 waits for none, and none waits for it. */
+    /** An obligation waits for those of its request with a smaller stage, except stage 0: nothing waits for it. */
     int stage() {
         return stage;
     }

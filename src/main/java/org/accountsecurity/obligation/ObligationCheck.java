@@ -2,12 +2,12 @@ package org.accountsecurity.obligation;
 
 import java.util.List;
 
-/** Looks once an hour for what should be owed and is not: of older versions, after a restore, or by a fault. */
+/** Finds missing obligations, once an hour: after a restore, or by a fault. */
 public interface ObligationCheck {
 
-    /** The ids of those that lack an obligation. */
+    /** The ids of requests, accounts or tasks that lack an obligation. */
     List<String> lacking();
 
-    /** Gives one of them what it lacks, unless it lacks nothing any more. */
+    /** Adds the missing obligation, unless it was added meanwhile. */
     void owe(String id);
 }

@@ -13,7 +13,7 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 import org.springframework.stereotype.Component;
 
-/** Does what is overdue, without the engine's jobs and whatever the diagrams leave out; it never gives up. */
+/** Fulfils overdue obligations, without the engine's jobs and independent of the diagrams; it never gives up. */
 @Component
 public class ObligationSweep {
 
@@ -35,7 +35,7 @@ public class ObligationSweep {
     }
 
     /**
-     * Does one that is overdue, once an hour after a look for what should be owed and is not.
+     * Fulfils one overdue obligation, once an hour after a check for missing ones.
      *
      * @return whether there was one
      */
@@ -57,7 +57,7 @@ public class ObligationSweep {
         return due;
     }
 
-    /** Looks for what should be owed and is not; one that fails keeps no other from it. */
+    /** Checks for missing obligations; one failure does not stop the others. */
     public void check() {
         for (ObligationCheck check : checks) {
             for (String id : check.lacking()) {

@@ -5,12 +5,12 @@ import org.accountsecurity.concurrency.WorkerThreads;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.stereotype.Component;
 
-/** Sweeps once a minute, on threads that no job of the engine holds up. */
+/** Runs the sweep once a minute, on threads of its own. */
 @Component
 @ConditionalOnProperty(name = "camunda.bpm.job-execution.enabled", matchIfMissing = true)
 class ObligationWorker extends WorkerThreads {
 
-    /** A gateway or a data set that does not answer holds one of them. */
+    /** Two, since a gateway or a data set that does not answer blocks one. */
     private static final int THREADS = 2;
 
     private static final Duration LOOK = Duration.ofMinutes(1);

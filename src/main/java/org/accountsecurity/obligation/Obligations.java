@@ -12,11 +12,11 @@ import org.springframework.transaction.annotation.Transactional;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
-/** What is owed, one row each. Written with what it follows from, noted as done with what fulfils it. */
+/** The obligations, one row each: added in the transaction of their cause, marked as done in that of their fulfilment. */
 @Component
 public class Obligations {
 
-    /** Longer than one attempt takes; after it the node that has taken an obligation is gone. */
+    /** Longer than one attempt takes: afterwards another node may take the obligation. */
     static final Duration LEASE = Duration.ofMinutes(10);
 
     static final List<Duration> PAUSES = List.of(
@@ -26,7 +26,7 @@ public class Obligations {
             Duration.ofHours(3),
             Duration.ofHours(6));
 
-    /** Of an obligation that is owed once for a request. */
+    /** The subject of an obligation that a request has once. */
     private static final String ALL = "";
 
     private static final int CANDIDATES = 10;
@@ -40,17 +40,17 @@ public class Obligations {
         this.clock = clock;
     }
 
-    /** Marks the transaction in which something comes to be owed. */
+    /** Marks the transaction that adds an obligation. */
     private record Owing(String requestId) implements TransactionSynchronization {}
 
-    /** One that this node has taken; the next attempt has another number. */
+    /** An obligation that this node has taken; each attempt has its own number. */
     record Taken(String requestId, Kind kind, String subject, int attempt) {}
 
     public void owe(String requestId, Kind kind, Duration within) {
         owe(requestId, kind, ALL, clock.instant().plus(within));
     }
 
-    /** Notes that something is owed, due then; where it is noted already it is owed (again), due then. */
+    /** Adds an obligation, or renews one that is there already. */
     @Transactional
     public void owe(String requestId, Kind kind, String subject, Instant dueAt) {
         if (TransactionSynchronizationManager.isSynchronizationActive()) {
@@ -70,19 +70,19 @@ public class Obligations {
     }
 
     /**
-     * What can't be taken back waits until what it follows from is certain.
+     * Makes sure that the cause of an obligation is committed before the obligation is fulfilled.
      *
-     * @throws IllegalStateException in the transaction in which it came to be owed
+     * @throws IllegalStateException in the transaction that has added it
      */
     public void requireOwedBefore(String requestId) {
         if (TransactionSynchronizationManager.isSynchronizationActive()
                 && TransactionSynchronizationManager.getSynchronizations().contains(new Owing(requestId))) {
-            throw new IllegalStateException("what is owed for the request " + requestId
-                    + " is done once that is committed: give the task camunda:asyncBefore");
+            throw new IllegalStateException("an obligation of the request " + requestId
+                    + " can't be fulfilled in the transaction that adds it: give the task camunda:asyncBefore");
         }
     }
 
-    /** Lets one transaction at a time fulfil it; of a request without the obligation as many as want. */
+    /** Locks the obligation, so that one transaction at a time fulfils it; without the obligation nothing is locked. */
     public void lock(String requestId, Kind kind) {
         requireOwedBefore(requestId);
         jdbc.sql("select request_id from obligation" + THIS + " for update")
@@ -95,14 +95,14 @@ public class Obligations {
         done(requestId, kind, ALL);
     }
 
-    /** Notes that it is done; a second call changes nothing. */
+    /** Marks it as done; a second call changes nothing. */
     public void done(String requestId, Kind kind, String subject) {
         jdbc.sql("update obligation set done_at = ?, next_attempt_at = null" + THIS + " and done_at is null")
                 .params(now(), requestId, kind.name(), subject)
                 .update();
     }
 
-    /** Leaves it to the diagram for that long from now, if it is not left for longer. */
+    /** Gives the diagram at least so much time from now. */
     public void leave(String requestId, Kind kind, Duration time) {
         Timestamp until = in(time);
         jdbc.sql("update obligation set due_at = ?, next_attempt_at = ?" + THIS
@@ -119,7 +119,7 @@ public class Obligations {
                 > 0;
     }
 
-    /** Lets it be done with the next look. */
+    /** Makes it due at once, unless an attempt has failed. */
     void hasten(String requestId, Kind kind) {
         jdbc.sql("update obligation set next_attempt_at = ?" + THIS + " and done_at is null and next_attempt_at > ?"
                         + " and attempts = 0")
@@ -127,7 +127,7 @@ public class Obligations {
                 .update();
     }
 
-    /** Takes the one that has been due longest, on this node alone, of those that wait for no other. */
+    /** Takes the obligation that has been due longest and waits for no other, for this node alone. */
     @Transactional
     public Optional<Taken> take() {
         return jdbc
@@ -163,9 +163,9 @@ public class Obligations {
     }
 
     /**
-     * Puts one off that is not done, until then, or else the longer the more often it was tried.
+     * Puts off an obligation that is not done: until the given time, or else longer after each attempt.
      *
-     * @return false if it is done, or another's by now
+     * @return false if it is done, or another node has taken it
      */
     boolean putOff(Taken taken, Optional<Instant> until) {
         Duration pause = PAUSES.get(Math.min(taken.attempt(), PAUSES.size()) - 1);

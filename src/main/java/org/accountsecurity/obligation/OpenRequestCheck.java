@@ -15,7 +15,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** No open request can strand: each is owed its end, and at once where its process instance is gone. */
+/** Every open request has the obligation to end, due at once if its process instance is gone. */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE)
 class OpenRequestCheck implements ObligationCheck {
@@ -54,7 +54,7 @@ class OpenRequestCheck implements ObligationCheck {
                 .list();
     }
 
-    /** One of an older version, or restored; what has ended meanwhile is owed nothing. */
+    /** A request that has ended meanwhile gets none. */
     @Override
     public void owe(String requestId) {
         transaction.executeWithoutResult(status -> {

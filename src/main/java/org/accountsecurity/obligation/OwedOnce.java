@@ -4,10 +4,10 @@ import java.time.Instant;
 import java.util.Optional;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Fulfils what is owed once for a request, in one transaction. */
+/** Fulfils an obligation that a request has once, in one transaction. */
 public interface OwedOnce extends Fulfilment {
 
-    /** Does what is owed and notes that it is done; a repetition, also at the same time, changes nothing. */
+    /** Fulfils the obligation and marks it as done; a repetition, also a concurrent one, changes nothing. */
     void fulfil(String requestId);
 
     @Override

@@ -1,11 +1,7 @@
 package org.accountsecurity.obligation;
 
 import java.time.Instant;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.accountsecurity.concurrency.RacingTransaction;
 import org.accountsecurity.request.HolderAnswers;
 import org.accountsecurity.request.HolderRequests;
@@ -14,11 +10,12 @@ import org.accountsecurity.shop.Accounts;
 import org.camunda.bpm.engine.RuntimeService;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** Ends requests without their diagrams: by their holder, by their time, or because nothing is owed any more. */
+/** Ends requests without their diagrams: withdrawn by the holder, lapsed, complete, or stopped by another part. */
 @Component
 public class RequestEnding implements Fulfilment {
 
@@ -28,7 +25,9 @@ public class RequestEnding implements Fulfilment {
     private final HolderAnswers answers;
     private final Accounts accounts;
     private final Obligations obligations;
-    private final Map<String, RequestProcess> processes;
+    /** Asked late: a process may use what ends its requests. */
+    private final ObjectProvider<RequestProcess> processes;
+
     private final RuntimeService runtime;
     private final TransactionTemplate transaction;
 
@@ -37,22 +36,22 @@ public class RequestEnding implements Fulfilment {
             HolderAnswers answers,
             Accounts accounts,
             Obligations obligations,
-            List<RequestProcess> processes,
+            ObjectProvider<RequestProcess> processes,
             RuntimeService runtime,
             PlatformTransactionManager transactions) {
         this.requests = requests;
         this.answers = answers;
         this.accounts = accounts;
         this.obligations = obligations;
-        this.processes = processes.stream().collect(Collectors.toMap(RequestProcess::key, Function.identity()));
+        this.processes = processes;
         this.runtime = runtime;
         this.transaction = new TransactionTemplate(transactions);
     }
 
-    /** What became of a withdrawal. */
+    /** The result of a withdrawal. */
     public enum Withdrawal {
         WITHDRAWN,
-        /** It had ended before. */
+        /** The request had ended before. */
         ENDED,
         /** The request is past its point of no return. */
         TOO_LATE
@@ -81,7 +80,7 @@ public class RequestEnding implements Fulfilment {
         return Kind.END_REQUEST;
     }
 
-    /** What its diagram has not ended in its time: one that is not committed lapses, the others have nothing left to do. */
+    /** Ends a request that its diagram has not ended in time: it lapses before the commit point, and completes after it. */
     @Override
     public Optional<Instant> fulfil(String requestId, String subject) {
         transaction.executeWithoutResult(status -> {
@@ -96,9 +95,14 @@ public class RequestEnding implements Fulfilment {
         return Optional.empty();
     }
 
-    /** No listener of the diagram keeps it from ending. */
-    private void end(String requestId, String outcome) {
-        processes.get(requests.processOf(requestId)).end(requestId, outcome);
+    /** Ends a request and deletes its process instance, without the listeners of its diagram. */
+    public void end(String requestId, String outcome) {
+        String key = requests.processOf(requestId);
+        processes.stream()
+                .filter(process -> process.key().equals(key))
+                .findFirst()
+                .orElseThrow()
+                .end(requestId, outcome);
         runtime.deleteProcessInstanceIfExists(requests.instanceOf(requestId), outcome, true, true, true, false);
     }
 }

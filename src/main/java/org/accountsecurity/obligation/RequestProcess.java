@@ -1,13 +1,13 @@
 package org.accountsecurity.obligation;
 
-/** One process that holders start: what is owed for its requests, and how they end without its diagram. */
+/** A process that holders start: the obligations of its requests, and how they end without its diagram. */
 public interface RequestProcess {
 
     String key();
 
-    /** Notes what is owed for an open request as it stands; of what is noted nothing changes. */
+    /** Adds the obligations of an open request in its present state. */
     void owe(String requestId);
 
-    /** Ends a request and forgets what only a running one needs; a second call changes nothing. */
+    /** Ends a request and deletes what only a running request needs; a second call changes nothing. */
     void end(String requestId, String outcome);
 }

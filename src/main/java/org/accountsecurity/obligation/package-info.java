@@ -1,2 +1,2 @@
-/** What is owed to a holder whatever a diagram leaves out, and the sweep that does what is overdue. */
+/** Obligations towards a holder that no diagram can omit, and the sweep that fulfils overdue ones. */
 package org.accountsecurity.obligation;

@@ -5,6 +5,7 @@ import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.springframework.stereotype.Component;
 
+/** Checks the number that the holder typed; a refusal is a message for the form, not an error. */
 @Component
 @Variables(
         reads = PhoneUnbindingProcess.NEW_PHONE,

@@ -4,6 +4,7 @@ import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.springframework.stereotype.Component;
 
+/** Sends the notice of the change to the old number, the new number and the other addresses. */
 @Component
 class NotifyBothNumbersDelegate implements JavaDelegate {
 

@@ -11,7 +11,7 @@ import org.accountsecurity.verification.PhoneCandidates;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** The numbers of a change that is under way; they leave with it. */
+/** The numbers of changes in progress, deleted with the end of the change. */
 @Component
 class PendingPhones implements PhoneCandidates {
 
@@ -50,7 +50,7 @@ class PendingPhones implements PhoneCandidates {
                 .orElseThrow(() -> new NoSuchElementException("the request has named no new number"));
     }
 
-    /** The number to tell that it is unbound; there may have been none. */
+    /** The unbound number, to be notified; empty if there was none. */
     Optional<String> oldPhoneOf(String requestId) {
         return jdbc.sql("select old_phone from phone_change where request_id = ? and old_phone is not null")
                 .param(requestId)
@@ -58,13 +58,13 @@ class PendingPhones implements PhoneCandidates {
                 .optional();
     }
 
-    /** Whether the change has happened and its numbers are still to be told. */
-    boolean rebound(String requestId) {
-        return jdbc.sql("select count(*) from phone_change where request_id = ? and rebound_at is not null")
-                        .param(requestId)
-                        .query(Long.class)
-                        .single()
-                > 0;
+    /** When the change has happened, as long as its numbers are kept for the notices. */
+    Optional<Instant> reboundAt(String requestId) {
+        return jdbc.sql("select rebound_at from phone_change where request_id = ? and rebound_at is not null")
+                .param(requestId)
+                .query(Timestamp.class)
+                .optional()
+                .map(Timestamp::toInstant);
     }
 
     void propose(String requestId, String newPhone) {
@@ -72,15 +72,6 @@ class PendingPhones implements PhoneCandidates {
         jdbc.sql("insert into phone_change (request_id, new_phone) values (?, ?)")
                 .params(requestId, newPhone)
                 .update();
-    }
-
-    /** Whether it happened so long ago. */
-    boolean reboundBefore(String requestId, Duration time) {
-        return jdbc.sql("select count(*) from phone_change where request_id = ? and rebound_at < ?")
-                        .params(requestId, Timestamp.from(clock.instant().minus(time)))
-                        .query(Long.class)
-                        .single()
-                > 0;
     }
 
     void keepOldPhone(String requestId, String oldPhone) {

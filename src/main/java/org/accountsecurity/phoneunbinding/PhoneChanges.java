@@ -5,13 +5,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.accountsecurity.contest.AccountRestrictedException;
-import org.accountsecurity.contest.Addressee;
 import org.accountsecurity.contest.ContestableNotices;
 import org.accountsecurity.contest.Contests;
 import org.accountsecurity.contest.Occasion;
 import org.accountsecurity.contest.UnboundPhones;
 import org.accountsecurity.gateway.Channel;
-import org.accountsecurity.gateway.MessageNotAcceptedException;
+import org.accountsecurity.notice.Addressee;
+import org.accountsecurity.notice.Notices;
 import org.accountsecurity.obligation.Kind;
 import org.accountsecurity.obligation.Obligations;
 import org.accountsecurity.obligation.OwedOnce;
@@ -24,35 +24,29 @@ import org.accountsecurity.shop.Accounts;
 import org.accountsecurity.shop.Masks;
 import org.accountsecurity.shop.PhoneNumbers;
 import org.accountsecurity.shop.PhoneTakenException;
+import org.accountsecurity.text.Messages;
 import org.accountsecurity.verification.Purpose;
 import org.accountsecurity.verification.Verifications;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
 /** The change of an account's phone number, from the request to the notices. */
 @Component
 class PhoneChanges implements RequestProcess, OwedOnce {
 
-    private static final Logger LOG = LoggerFactory.getLogger(PhoneChanges.class);
-
-    /** After the change. */
+    /** How long after the change unreachable addresses are tried. */
     private static final Duration PATIENCE = Duration.ofDays(1);
 
     /** The longest that any diagram may take to the change: the tasks of the shipped one end within two days. */
     private static final Duration LONGEST = Duration.ofDays(7);
 
-    private static final Duration TELL = Duration.ofMinutes(30);
-    /** A process that waits for nothing any more. */
+    private static final Duration NOTIFY = Duration.ofMinutes(30);
+    /** For a process with no waiting task left. */
     private static final Duration END = Duration.ofDays(1);
 
     /** So that a holder can't find out by trying which numbers are bound. */
     private static final int CHECKS_PER_DAY = 10;
-
-    private static final String REMEDY = "非本人操作请立即点击链接：账户将退出所有登录，并暂停注销和更换手机号。";
-    private static final String NOT_ACTIVE = "您的账户正在注销或已被锁定，不能更换手机号。请选择撤回，如有疑问请联系客服。";
-    private static final String NOT_USABLE = "该号码暂不能绑定，请换一个号码，或联系客服。";
 
     private final HolderRequests requests;
     private final PendingPhones pending;
@@ -61,7 +55,8 @@ class PhoneChanges implements RequestProcess, OwedOnce {
     private final Verifications verifications;
     private final RebindEvidence evidence;
     private final Contests contests;
-    private final ContestableNotices notices;
+    private final Notices notices;
+    private final ContestableNotices contestable;
     private final UnboundPhones unbound;
     private final Obligations obligations;
 
@@ -73,7 +68,8 @@ class PhoneChanges implements RequestProcess, OwedOnce {
             Verifications verifications,
             RebindEvidence evidence,
             Contests contests,
-            ContestableNotices notices,
+            Notices notices,
+            ContestableNotices contestable,
             UnboundPhones unbound,
             Obligations obligations) {
         this.requests = requests;
@@ -84,30 +80,9 @@ class PhoneChanges implements RequestProcess, OwedOnce {
         this.evidence = evidence;
         this.contests = contests;
         this.notices = notices;
+        this.contestable = contestable;
         this.unbound = unbound;
         this.obligations = obligations;
-    }
-
-    /**
-     * Opens the change of an account, under the lock of its row.
-     *
-     * @return the request's id
-     */
-    @Transactional
-    String open(String accountId, String processInstanceId, String processDefinitionId)
-            throws NotOpenedException, AccountRestrictedException {
-        Account account = accounts.lock(accountId);
-        contests.requireUnrestricted(accountId);
-        if (account.status() != AccountStatus.ACTIVE) {
-            throw new NotOpenedException("the account is " + account.status());
-        }
-        if (requests.frozen(accountId)) {
-            throw new NotOpenedException("the account is cooling off");
-        }
-        String request = requests.open(PhoneUnbindingProcess.KEY, accountId, processInstanceId, processDefinitionId)
-                .orElseThrow(() -> new NotOpenedException("the account has an open change"));
-        owe(request);
-        return request;
     }
 
     @Override
@@ -118,7 +93,7 @@ class PhoneChanges implements RequestProcess, OwedOnce {
     @Override
     public void owe(String requestId) {
         if (requests.committed(requestId)) {
-            obligations.owe(requestId, Kind.TELL_PHONE_CHANGED, TELL);
+            obligations.owe(requestId, Kind.NOTIFY_PHONE_CHANGED, NOTIFY);
             obligations.owe(requestId, Kind.END_REQUEST, END);
         } else {
             obligations.owe(requestId, Kind.END_REQUEST, LONGEST);
@@ -137,16 +112,16 @@ class PhoneChanges implements RequestProcess, OwedOnce {
      */
     @Transactional
     String propose(String requestId, String typed) throws PhoneNotUsableException {
-        String phone = phoneNumbers.mobile(typed).orElseThrow(() -> new PhoneNotUsableException("请输入有效的中国大陆手机号码。"));
+        String phone = phoneNumbers.mobile(typed).orElseThrow(() -> unusable("invalid"));
         Account account = accounts.lock(requests.accountOf(requestId));
         if (phone.equals(account.phone())) {
-            throw new PhoneNotUsableException("这就是当前绑定的号码，请输入新的手机号。");
+            throw unusable("same");
         }
         if (pending.countCheck(account.id()) > CHECKS_PER_DAY) {
-            throw new PhoneNotUsableException("今天尝试的号码过多，请 24 小时后再试。");
+            throw unusable("too-many-checks");
         }
         if (accounts.phoneInUse(phone)) {
-            throw new PhoneNotUsableException(NOT_USABLE);
+            throw unusable("not-usable");
         }
         pending.propose(requestId, phone);
         return Masks.mask(phone);
@@ -155,15 +130,17 @@ class PhoneChanges implements RequestProcess, OwedOnce {
     /**
      * The commit point: locks the account, demands the evidence and binds the new number, all in one transaction.
      *
-     * @throws PhoneNotUsableException if another account has bound the number meanwhile; the account is as it was
-     * @throws NotReadyToRebindException if the account is no longer active or no longer what was verified, or evidence is
-     *     missing; the account is as it was
+     * @throws PhoneNotUsableException if another account has bound the number meanwhile
+     * @throws NotReadyToRebindException if the account may not change its number, or evidence is missing; after both,
+     *     everything is as it was, and no verification is spent
      */
-    @Transactional
+    @Transactional(
+            propagation = Propagation.NESTED,
+            rollbackFor = {PhoneNotUsableException.class, NotReadyToRebindException.class})
     void rebind(String requestId) throws PhoneNotUsableException, NotReadyToRebindException {
         Account account = accounts.lock(requests.accountOf(requestId));
-        if (account.status() != AccountStatus.ACTIVE || requests.frozen(account.id())) {
-            throw new NotReadyToRebindException(NOT_ACTIVE);
+        if (account.status() != AccountStatus.ACTIVE || requests.coolingOff(account.id())) {
+            throw new NotReadyToRebindException(Messages.text("phone-change.not-active"));
         }
         try {
             contests.requireUnrestricted(account.id());
@@ -174,9 +151,8 @@ class PhoneChanges implements RequestProcess, OwedOnce {
         try {
             accounts.changePhone(account.id(), pending.candidateOf(requestId));
         } catch (PhoneTakenException e) {
-            throw new PhoneNotUsableException(NOT_USABLE);
+            throw unusable("not-usable");
         }
-        evidence.spend(requestId, account, confirmation);
         pending.keepOldPhone(requestId, account.phone());
         if (account.phone() != null) {
             unbound.keep(account.id(), account.phone());
@@ -185,55 +161,56 @@ class PhoneChanges implements RequestProcess, OwedOnce {
         owe(requestId);
     }
 
+    private static PhoneNotUsableException unusable(String reason) {
+        return new PhoneNotUsableException(Messages.text("phone-change." + reason));
+    }
+
     @Override
     public Kind kind() {
-        return Kind.TELL_PHONE_CHANGED;
+        return Kind.NOTIFY_PHONE_CHANGED;
     }
 
     /**
-     * Tells the old and the new number, those that were unbound before and the mail address, and forgets the numbers of the
-     * change; a repetition tells those that are left, or finds nothing to do. What can't be reached for a day is waited for
-     * no longer.
+     * Sends the notice of the change to the old and the new number, the numbers that were unbound before and the mail
+     * address, then deletes the numbers of the change; a repetition sends to those that are left. An address that can't be
+     * reached for a day is left out.
      *
-     * @throws MessageNotAcceptedException if an address was not reached and there is time to try again
+     * @throws org.accountsecurity.gateway.MessageNotAcceptedException if an address was not reached and there is time to try
+     *     again
      */
     @Override
     @Transactional
     public void fulfil(String requestId) {
-        obligations.lock(requestId, Kind.TELL_PHONE_CHANGED);
-        if (pending.rebound(requestId)) {
-            tellAll(requestId);
+        obligations.lock(requestId, Kind.NOTIFY_PHONE_CHANGED);
+        pending.reboundAt(requestId).ifPresent(reboundAt -> {
+            notices.sendToAll(
+                    contestable.notice(
+                            requestId,
+                            Occasion.PHONE_CHANGED,
+                            addressees(requestId),
+                            addressee -> "phone-changed-" + Addressee.kind(addressee.name())),
+                    reboundAt.plus(PATIENCE));
             pending.forget(requestId);
-        }
-        obligations.done(requestId, Kind.TELL_PHONE_CHANGED);
+        });
+        obligations.done(requestId, Kind.NOTIFY_PHONE_CHANGED);
     }
 
-    private void tellAll(String requestId) {
-        List<Addressee> missed = new ArrayList<>();
-        Optional<String> oldPhone = pending.oldPhoneOf(requestId);
-        oldPhone.map(phone -> new Addressee("OLD", Channel.SMS, phone))
-                .ifPresent(old -> missed.addAll(tell(requestId, old, "【账户安全】您的账户已更换绑定手机号，本号码不能再登录。" + REMEDY)));
-        missed.addAll(tell(
-                requestId,
-                new Addressee("NEW", Channel.SMS, pending.candidateOf(requestId)),
-                "【账户安全】本号码已绑定您的账户，请用它登录。"));
+    private List<Addressee> addressees(String requestId) {
         Account account = accounts.find(requests.accountOf(requestId)).orElseThrow();
+        Optional<String> oldPhone = pending.oldPhoneOf(requestId);
+        List<Addressee> addressees = new ArrayList<>();
+        oldPhone.map(phone -> new Addressee("OLD", Channel.SMS, phone)).ifPresent(addressees::add);
+        addressees.add(new Addressee("NEW", Channel.SMS, pending.candidateOf(requestId)));
         if (account.mail() != null) {
-            missed.addAll(tell(
-                    requestId, new Addressee(Channel.EMAIL, account.mail()), "【账户安全】您的账户已更换绑定手机号，原号码不能再登录。" + REMEDY));
+            addressees.add(new Addressee(Channel.EMAIL, account.mail()));
         }
         unbound.of(account).stream()
                 .filter(former -> !oldPhone.equals(Optional.of(former.address())))
-                .forEach(former -> missed.addAll(tell(requestId, former, "【账户安全】本号码此前绑定的账户又更换了绑定手机号。" + REMEDY)));
-        if (!missed.isEmpty()) {
-            if (!pending.reboundBefore(requestId, PATIENCE)) {
-                throw new MessageNotAcceptedException(missed.get(0).channel(), "not all addresses were reached");
-            }
-            LOG.warn("The phone change {} was not told to {} addresses", requestId, missed.size());
-        }
+                .forEach(addressees::add);
+        return addressees;
     }
 
-    /** Ends the request and forgets its numbers, unless they are still to be told by an account that is there. */
+    /** Ends the request and deletes its numbers, unless they are still to be notified. */
     @Override
     @Transactional
     public void end(String requestId, String outcome) {
@@ -241,12 +218,8 @@ class PhoneChanges implements RequestProcess, OwedOnce {
         boolean gone = accounts.find(requests.accountOf(requestId))
                 .filter(account -> account.status() != AccountStatus.CLOSED)
                 .isEmpty();
-        if (gone || !pending.rebound(requestId)) {
+        if (gone || pending.reboundAt(requestId).isEmpty()) {
             pending.forget(requestId);
         }
-    }
-
-    private List<Addressee> tell(String requestId, Addressee addressee, String text) {
-        return notices.send(requestId, Occasion.PHONE_CHANGED, List.of(addressee), "手机号变更通知", to -> text);
     }
 }

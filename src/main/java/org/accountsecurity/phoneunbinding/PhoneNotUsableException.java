@@ -1,6 +1,6 @@
 package org.accountsecurity.phoneunbinding;
 
-/** The number can't be bound; the message tells the holder why, in words that give away nothing of others. */
+/** The number can't be bound. The message is for the holder, and reveals nothing about other accounts. */
 class PhoneNotUsableException extends Exception {
 
     PhoneNotUsableException(String message) {

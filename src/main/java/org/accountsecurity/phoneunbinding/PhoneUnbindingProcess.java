@@ -5,12 +5,9 @@ final class PhoneUnbindingProcess {
 
     static final String KEY = "phone-unbinding";
 
-    static final String ERROR_ALREADY_REQUESTED = "AlreadyRequested";
-    static final String ERROR_RESTRICTED = "Restricted";
     static final String ERROR_PHONE_TAKEN = "PhoneTaken";
     static final String ERROR_NOT_READY = "NotReady";
 
-    static final String SUBJECT = "subject";
     static final String MESSAGE = "message";
     /** A sentence for the holder. */
     static final String NOT_READY_REASON = "notReadyReason";

@@ -6,6 +6,7 @@ import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.springframework.stereotype.Component;
 
+/** The commit point: binds the new number, or raises PhoneTaken or NotReady with a sentence for the holder. */
 @Component
 @Raises(
         value = {PhoneUnbindingProcess.ERROR_PHONE_TAKEN, PhoneUnbindingProcess.ERROR_NOT_READY},

@@ -16,9 +16,9 @@ import org.springframework.stereotype.Component;
 import org.springframework.util.ConcurrentLruCache;
 
 /**
- * Asks decision tables. A request keeps the tables that were deployed together with its diagram, as it keeps its forms.
- * Where these say nothing, say of a data set that the shop has added since, or what the code no longer takes, the newest
- * are asked.
+ * Evaluates decision tables. A request keeps the tables that were deployed together with its diagram, as it keeps its forms.
+ * The newest version is used where those have no row, such as for a data set that was added since, or a row that the code no
+ * longer accepts.
  */
 @Component
 public class DecisionTables {
@@ -45,7 +45,7 @@ public class DecisionTables {
         this.contracts = contracts;
     }
 
-    /** A table besides a version of a diagram; which one that is never changes. */
+    /** A table deployed together with a version of a diagram; its version never changes. */
     private record Place(String processDefinitionId, String table) {}
 
     private record Question(String decisionDefinitionId, String input, String value) {}
@@ -61,7 +61,7 @@ public class DecisionTables {
     }
 
     /**
-     * The row that answers a request.
+     * The row for a request.
      *
      * @throws IllegalStateException if there is none, or more than one
      */
@@ -77,17 +77,17 @@ public class DecisionTables {
      */
     public Optional<Map<String, Object>> find(String requestId, String table, String input, String value) {
         return requests.processDefinitionOf(requestId)
-                .flatMap(definition -> besides(definition, table))
+                .flatMap(definition -> deployedWith(definition, table))
                 .map(id -> answers.get(new Question(id, input, value)))
-                .filter(rows -> rows.size() == 1 && takes(table, value, rows.get(0)))
+                .filter(rows -> rows.size() == 1 && accepts(table, value, rows.get(0)))
                 .map(rows -> rows.get(0))
                 .or(() -> findNewest(table, input, value));
     }
 
     /**
-     * The row of the newest table: for what is no request's.
+     * The row of the newest table, where no request is concerned.
      *
-     * @throws IllegalStateException if there is none, or more than one, or one that the code does not take, or no such
+     * @throws IllegalStateException if there is none, or more than one, or one that the code does not accept, or no such
      *     table
      */
     public Map<String, Object> askNewest(String table, String input, String value) {
@@ -110,14 +110,14 @@ public class DecisionTables {
         if (rows.size() > 1) {
             throw new IllegalStateException(table + " has " + rows.size() + " rows for " + value);
         }
-        if (!takes(table, value, rows.get(0))) {
-            throw new IllegalStateException(table + " has a row for " + value + " that the code does not take");
+        if (!accepts(table, value, rows.get(0))) {
+            throw new IllegalStateException(table + " has a row for " + value + " that the code does not accept");
         }
         return Optional.of(rows.get(0));
     }
 
-    /** What was deployed long ago was checked by the rules of that time. */
-    private boolean takes(String table, String value, Map<String, Object> row) {
+    /** An old deployment was checked by the rules of an older version. */
+    private boolean accepts(String table, String value, Map<String, Object> row) {
         try {
             return contracts.stream()
                     .filter(contract -> contract.table().equals(table))
@@ -127,7 +127,7 @@ public class DecisionTables {
         }
     }
 
-    private Optional<String> besides(String processDefinitionId, String table) {
+    private Optional<String> deployedWith(String processDefinitionId, String table) {
         Place place = new Place(processDefinitionId, table);
         if (!known.containsKey(place)) {
             Optional.ofNullable(repository

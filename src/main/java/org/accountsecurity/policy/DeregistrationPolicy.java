@@ -33,7 +33,7 @@ public class DeregistrationPolicy {
         RECEIPT_KEPT_FOR
     }
 
-    /** As it stands for a request. */
+    /** The period of a row, for a request. */
     public Duration of(String requestId, Row row) {
         return duration(
                 row == Row.CONFIRMATION_VALID_FOR
@@ -41,7 +41,7 @@ public class DeregistrationPolicy {
                         : tables.ask(requestId, TABLE, INPUT, row.name()));
     }
 
-    /** As it stands now. */
+    /** The period of a row in the newest table. */
     public Duration newest(Row row) {
         return duration(tables.askNewest(TABLE, INPUT, row.name()));
     }

@@ -19,10 +19,10 @@ public class RetentionTable {
     }
 
     /**
-     * What becomes of a data set of a request.
+     * The treatment of a data set of a request.
      *
-     * @throws IllegalStateException if the table has no row for it, or none that says what to do: nothing is erased or
-     *     kept by default
+     * @throws IllegalStateException if the table has no row for it or no valid treatment: nothing is erased or kept by
+     *     default
      */
     public Retention of(String requestId, String dataSet) {
         Map<String, Object> row = tables.ask(requestId, "data-retention", "dataSet", dataSet);

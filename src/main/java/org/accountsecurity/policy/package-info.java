@@ -1,2 +1,2 @@
-/** The decision tables that a request's rules stand in. */
+/** The decision tables with the rules of a request, and the contracts that they are checked by. */
 package org.accountsecurity.policy;

@@ -21,12 +21,12 @@ import org.springframework.context.support.GenericApplicationContext;
 public final class Rehearsals {
 
     private static final Map<Kind, String> OBLIGATIONS = Map.of(
-            Kind.TELL_REQUESTED, "通知已收到申请",
-            Kind.TELL_CLOSING, "通知正在注销",
-            Kind.TELL_PHONE_CHANGED, "通知新旧手机号",
+            Kind.NOTIFY_REQUESTED, "通知已收到申请",
+            Kind.NOTIFY_CLOSING, "通知正在注销",
+            Kind.NOTIFY_PHONE_CHANGED, "通知新旧手机号",
             Kind.ERASE, "清除数据",
             Kind.SIGN_RECEIPT, "出具注销凭证",
-            Kind.TELL_RESULT, "通知结果",
+            Kind.NOTIFY_RESULT, "通知结果",
             Kind.END_LOGINS, "收回登录");
 
     private final Stage stage;

@@ -1,4 +1,4 @@
 package org.accountsecurity.request;
 
-/** An answer to a question of a form that is counted, one of those that the form lists; of whom it came is not known. */
+/** An answer to a counted question of a form: one of the listed options, without the person who gave it. */
 public record AnswerCounted(String question, String answer) {}

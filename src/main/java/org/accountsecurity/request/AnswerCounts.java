@@ -12,7 +12,7 @@ import org.springframework.transaction.event.TransactionPhase;
 import org.springframework.transaction.event.TransactionalEventListener;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** How often an answer was given, by question and day. */
+/** The number of times each answer was given, by question and day. */
 @Component
 class AnswerCounts {
 

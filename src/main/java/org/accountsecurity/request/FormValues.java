@@ -5,15 +5,15 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 
-/** Values that forms show, made whenever a form is read and never stored by the engine; each bean of this type makes some. */
+/** Values that forms show, computed whenever a form is read and never stored by the engine. */
 public interface FormValues {
 
     /** As forms name them. */
     Set<String> names();
 
     /**
-     * The values for a request by their names: texts, numbers, or lists of rows. Of a name that is not there a form shows the
-     * variable of that name, if there is one.
+     * The values for a request by their names: texts, numbers, or lists of rows. For a name that is missing, a form shows the
+     * process variable of that name, if there is one.
      */
     Map<String, Object> of(String requestId);
 
@@ -22,22 +22,22 @@ public interface FormValues {
         return false;
     }
 
-    /** Whether they are Markdown of our own; of any other text each character is shown as it is. */
+    /** Whether they are our own Markdown; any other text is shown character by character. */
     default boolean markdown() {
         return false;
     }
 
-    /** One value alone. */
+    /** One value. */
     static FormValues named(String name, Function<String, Object> value) {
         return named(name, false, false, value);
     }
 
-    /** One value alone, a text in Markdown. */
+    /** One value, a text in Markdown. */
     static FormValues markdown(String name, Function<String, Object> value) {
         return named(name, false, true, value);
     }
 
-    /** One value alone, that staff may read too. */
+    /** One value that staff may read too. */
     static FormValues forStaff(String name, Function<String, Object> value) {
         return named(name, true, false, value);
     }

@@ -8,7 +8,7 @@ import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** What holders said, only ever added to: the evidence that a commit point asks for. */
+/** The statements of holders, which are only ever added: the evidence that a commit point requires. */
 @Component
 public class HolderAnswers {
 

@@ -7,7 +7,7 @@ import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** What each holder was last shown of a task on which a statement is asked for, as a hash. */
+/** The hash of the form that each holder was last shown, for tasks that ask for a statement. */
 @Component
 public class ShownForms {
 
@@ -20,8 +20,8 @@ public class ShownForms {
         this.savepoint.setPropagationBehavior(TransactionDefinition.PROPAGATION_NESTED);
     }
 
-    /** Notes what was shown; nothing is written where it is noted already. */
-    public void note(String taskId, String requestId, String accountId, String hash) {
+    /** Records a hash; nothing is written if it is recorded already. */
+    public void record(String taskId, String requestId, String accountId, String hash) {
         if (isShown(taskId, accountId, hash) || renew(taskId, accountId, hash)) {
             return;
         }
@@ -36,7 +36,7 @@ public class ShownForms {
         }
     }
 
-    /** Whether this is what the account was last shown of the task. */
+    /** Whether this is the hash of the form that the account was last shown. */
     public boolean isShown(String taskId, String accountId, String hash) {
         return jdbc.sql("select count(*) from shown_form where task_id = ? and account_id = ? and hash = ?")
                         .params(taskId, accountId, hash)

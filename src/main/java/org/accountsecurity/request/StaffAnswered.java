@@ -1,7 +1,7 @@
 package org.accountsecurity.request;
 
 /**
- * Somebody of staff has answered what only staff may, in the transaction of the submission.
+ * Staff has answered a question that only staff may answer, in the transaction of the submission.
  *
  * @param about the business key of the task's process
  */

@@ -1,11 +1,11 @@
 package org.accountsecurity.request;
 
-/** What is said of a request by its holder, or by staff. */
+/** The kinds of statements about a request, by its holder or by staff. */
 public enum Statement {
-    /** Has read what the law wants read, and agrees. */
+    /** The holder has read the notice and agrees. */
     CONSENTED,
     CONFIRMED,
     WITHDRAWN,
-    /** Staff has looked into it, and says what was found. */
+    /** Staff has looked into a contest and records the result. */
     HANDLED
 }

@@ -34,7 +34,7 @@ public record StatementForm(
         Map<String, String> answers) {
 
     private static final Pattern VALUE = Pattern.compile("\\{\\{\\s*([A-Za-z_]\\w*)\\s*}}");
-    /** What says where a component stands, and nothing of what it is. */
+    /** Attributes that place a component, and do not change its meaning. */
     private static final List<String> NOT_COMPARED = List.of("id", "layout", "properties");
 
     /** Whether these components of a form, its outermost, have all the parts among them. */

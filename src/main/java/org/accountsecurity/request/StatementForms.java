@@ -11,7 +11,7 @@ import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The named parts of forms that carry legal weight: they are the release's, everything around them is the owner's. */
+/** The named parts of forms with legal effect. They come with the release; process owners edit the rest of a form. */
 public final class StatementForms {
 
     private static final Map<String, JsonNode> PARTS = new LinkedHashMap<>();

@@ -5,6 +5,7 @@ import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.springframework.stereotype.Component;
 
+/** Deletes expired records until a run finds none. */
 @Component
 @Variables(writes = PurgeRetainedDelegate.COMPLETE)
 class PurgeRetainedDelegate implements JavaDelegate {

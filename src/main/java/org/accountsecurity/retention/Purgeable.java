@@ -2,7 +2,7 @@ package org.accountsecurity.retention;
 
 import java.time.Instant;
 
-/** Keeps rows that are to go with time; each bean of this type is asked once an hour until nothing is left. */
+/** Stores rows that expire; each bean of this type is asked once an hour until nothing is left. */
 public interface Purgeable {
 
     /**

@@ -21,14 +21,14 @@ import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** Deletes what has been kept long enough: of the shop's retained records, and of our own. */
+/** Deletes expired records: retained ones of the shop, and our own. */
 @Component
 public class RetentionPurge implements ObligationCheck {
 
     private static final Logger LOG = LoggerFactory.getLogger(RetentionPurge.class);
 
     private static final int CHUNK = 1_000;
-    /** Of the diagram, which purges every hour. */
+    /** How long the diagram, which purges every hour, may fail. */
     private static final Duration PATIENCE = Duration.ofDays(1);
 
     private static final int MOST_AT_ONCE = 1_000;
@@ -58,7 +58,7 @@ public class RetentionPurge implements ObligationCheck {
         this.purged = clock.instant();
     }
 
-    /** The purge itself, where no diagram has done it for a day. */
+    /** The purge itself, if no diagram has run it for a day. */
     @Override
     public List<String> lacking() {
         return purged.plus(PATIENCE).isAfter(clock.instant()) ? List.of() : List.of("retention-purge");
@@ -66,7 +66,7 @@ public class RetentionPurge implements ObligationCheck {
 
     @Override
     public void owe(String id) {
-        LOG.warn("No diagram has purged on this node for a day; what is due is purged without one");
+        LOG.warn("No diagram has purged on this node for a day: expired records are purged without one");
         boolean complete = false;
         for (int time = 0; time < MOST_AT_ONCE && !complete; time++) {
             complete = purge();
@@ -114,7 +114,7 @@ public class RetentionPurge implements ObligationCheck {
         }
     }
 
-    /** The records of processing go with the request that they are of. */
+    /** Records of processing are deleted together with their request. */
     private int purgeRequests(Instant now) {
         Instant until = now.minus(policy.newest(DeregistrationPolicy.Row.RECEIPT_KEPT_FOR));
         List<String> due = jdbc.sql("select id from holder_request where ended_at < ?"

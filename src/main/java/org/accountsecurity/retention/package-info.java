@@ -1,2 +1,2 @@
-/** What goes by itself with time: rows of this application, and records that the law wanted kept. */
+/** Deletes expired data: rows of this application, and records that were retained by law. */
 package org.accountsecurity.retention;

@@ -1,9 +1,13 @@
 package org.accountsecurity.text;
 
+import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.ResourceBundle;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -45,12 +49,43 @@ public final class Messages {
                 .replaceAll(found -> Matcher.quoteReplacement(value(key, parameters, found)));
     }
 
+    /** The sentence of a constant: the key with the constant's name at its end, in small letters with hyphens. */
+    public static String textOf(String key, Enum<?> constant, Object... parameters) {
+        return text(key + constant.name().toLowerCase(Locale.ROOT).replace('_', '-'), parameters);
+    }
+
+    /** What an action returns for each of the languages that there are. */
+    public static <T> Set<T> inEachLanguage(Supplier<T> action) {
+        LocaleContext before = LocaleContextHolder.getLocaleContext();
+        Set<T> results = new HashSet<>();
+        try {
+            for (Locale language : List.of(Locale.SIMPLIFIED_CHINESE, Locale.ENGLISH)) {
+                LocaleContextHolder.setLocale(language);
+                results.add(action.get());
+            }
+        } finally {
+            LocaleContextHolder.setLocaleContext(before);
+        }
+        return results;
+    }
+
     private static String value(String key, Map<String, String> parameters, MatchResult found) {
         String value = parameters.get(found.group(1));
         if (value == null) {
             throw new IllegalArgumentException("the sentence " + key + " needs " + found.group(1));
         }
         return value;
+    }
+
+    /** Several words, which stand in one sentence with {@code |} between them. */
+    public static List<String> list(String key) {
+        return List.of(text(key).split("\\|"));
+    }
+
+    /** The keys of all sentences. */
+    public static Set<String> keys() {
+        return ResourceBundle.getBundle(BUNDLE, Locale.SIMPLIFIED_CHINESE, EXACT)
+                .keySet();
     }
 
     /** Which of the languages that there are this thread speaks. */

@@ -6,16 +6,19 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.accountsecurity.request.HolderAnswer;
 import org.accountsecurity.request.MissingEvidence.Kind;
+import org.accountsecurity.request.Statement;
 import org.accountsecurity.shop.AccountStatus;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.context.i18n.LocaleContextHolder;
 import org.springframework.dao.DataIntegrityViolationException;
 
 /** What the commit point asks for by itself: without any one of it an account stays open, whatever a diagram has done. */
@@ -29,6 +32,9 @@ class ClosingEvidenceTest extends ClosingTest {
     @Autowired
     ClosingEvidence evidence;
 
+    @Autowired
+    Deregistrations deregistrations;
+
     @Test
     @DisplayName("with all of it the account closes, by the confirmation that is noted")
     void withAllOfItTheAccountCloses() {
@@ -38,6 +44,27 @@ class ClosingEvidenceTest extends ClosingTest {
 
         assertThat(status()).isEqualTo(AccountStatus.CLOSING);
         assertThat(committedWith()).isEqualTo("CONFIRMED");
+    }
+
+    @Test
+    @DisplayName("a holder who agreed in English is understood by a thread that speaks Chinese")
+    void aHolderWhoAgreedInEnglish() {
+        String request = said();
+        LocaleContextHolder.setLocale(Locale.ENGLISH);
+        try {
+            deregistrations.composeNotice(request);
+        } finally {
+            LocaleContextHolder.resetLocaleContext();
+        }
+        say(Statement.CONSENTED, request);
+        say(Statement.CONFIRMED, request);
+        assertThat(rows.text("select text from notice where request_id = ?", request))
+                .contains("erased for good")
+                .doesNotContain("删除");
+
+        close(request);
+
+        assertThat(status()).isEqualTo(AccountStatus.CLOSING);
     }
 
     @ParameterizedTest
@@ -58,7 +85,7 @@ class ClosingEvidenceTest extends ClosingTest {
             CODE | 重新验证身份 | update verification set accepted_at = accepted_at + interval '1' second
             OPEN_ITEMS | 1 个未完成事项 | insert into shop_order (id, account_id, title, amount_fen, status, placed_at) \
                 select 'late', account_id, '书', 3990, 'UNPAID', said_at from holder_answer where statement = 'CONFIRMED'
-            COOLING_OFF | 冷静期还没有结束 | update holder_request set frozen_until = opened_at + interval '1' day
+            COOLING_OFF | 冷静期还没有结束 | update holder_request set cooling_off_until = opened_at + interval '1' day
             """)
     @DisplayName("without one of it the account stays open, its holder reads what to do, and the operator sees it")
     void missing(Kind kind, String sentence, String sql) {

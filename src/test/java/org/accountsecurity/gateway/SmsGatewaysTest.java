@@ -1,5 +1,8 @@
 package org.accountsecurity.gateway;
 
+import static org.accountsecurity.gateway.Messaging.accepts;
+import static org.accountsecurity.gateway.Messaging.messenger;
+import static org.accountsecurity.gateway.Messaging.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -10,6 +13,8 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -17,6 +22,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.accountsecurity.testing.Endless;
 import org.accountsecurity.testing.TestClock;
@@ -28,8 +34,6 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.boot.context.properties.bind.Binder;
-import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
@@ -42,7 +46,7 @@ class SmsGatewaysTest {
             "验证码",
             "验证码 123456，\"{key}\" \\ 五分钟\n",
             "key-1",
-            Message.VERIFICATION_CODE,
+            "verification-code",
             Map.of("code", "123456"));
     private static final String SUCCESS = "{\"result\": {\"code\": \"OK\"}}";
     /** Of one gateway: 150 ms to connect, 250 ms to answer; and some for a busy machine. */
@@ -131,6 +135,19 @@ class SmsGatewaysTest {
     }
 
     @Test
+    @DisplayName("every template that is sent by SMS is documented for the operator")
+    void everyTemplateIsDocumented() throws IOException {
+        String templates = Files.readString(Path.of("docs/integrators/gateways.md"))
+                .replaceFirst("(?s).*\n## Templates\n(.*?)\n## .*", "$1");
+
+        assertThat(Pattern.compile("(?m)^\\| `([a-z-]+)`")
+                        .matcher(templates)
+                        .results()
+                        .map(row -> row.group(1)))
+                .containsExactlyInAnyOrderElementsOf(Message.smsTemplates());
+    }
+
+    @Test
     @DisplayName("the signature is HMAC-SHA-256 over time, dot and body")
     void theSignatureIsAsDocumented() {
         assertThat(Signature.of("key", "1", "{}".getBytes(StandardCharsets.UTF_8)))
@@ -174,7 +191,7 @@ class SmsGatewaysTest {
     void ifBothFailItIsNotAccepted(Consumer<ScriptedGateway> failure) {
         failure.accept(first);
         failure.accept(second);
-        Messenger messenger = new Messenger(List.of(both()), event -> {});
+        Messenger messenger = messenger(event -> {}, both());
         long begun = System.nanoTime();
 
         assertThatThrownBy(() -> messenger.send(CODE))
@@ -183,7 +200,7 @@ class SmsGatewaysTest {
                 .hasMessageNotContaining("138")
                 .hasMessageNotContaining("123456");
 
-        assertThat(messenger.accepts(CODE)).isFalse();
+        assertThat(accepts(messenger, CODE)).isFalse();
         assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(BOUND.multipliedBy(2));
     }
 
@@ -313,12 +330,12 @@ class SmsGatewaysTest {
     void whenEveryGatewayIsLeftOut() {
         first.answers(500, "");
         second.answers(500, "");
-        Messenger messenger = new Messenger(List.of(both()), event -> {});
+        Messenger messenger = messenger(event -> {}, both());
         for (int sends = 0; sends < 4; sends++) {
-            assertThat(messenger.accepts(CODE)).isFalse();
+            assertThat(accepts(messenger, CODE)).isFalse();
         }
 
-        assertThat(messenger.accepts(CODE)).isFalse();
+        assertThat(accepts(messenger, CODE)).isFalse();
 
         assertThat(first.calls()).hasSize(4);
         assertThat(second.calls()).hasSize(4);
@@ -341,12 +358,5 @@ class SmsGatewaysTest {
         properties.put("breaker.calls", "4");
         properties.put("breaker.open-for", "500ms");
         return properties;
-    }
-
-    private static SmsSettings settings(Map<String, String> properties) {
-        Map<String, String> prefixed = new HashMap<>();
-        properties.forEach((name, value) -> prefixed.put(SmsSettings.PREFIX + "." + name, value));
-        return new Binder(new MapConfigurationPropertySource(prefixed))
-                .bindOrCreate(SmsSettings.PREFIX, SmsSettings.class);
     }
 }

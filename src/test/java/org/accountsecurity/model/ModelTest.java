@@ -296,6 +296,7 @@ class ModelTest {
     void everyErrorIsThrownAndCaught() throws ReflectiveOperationException {
         Set<String> constants = new TreeSet<>();
         for (String owner : List.of(
+                "contest.RequestOpening",
                 "deregistration.DeregistrationProcess",
                 "phoneunbinding.PhoneUnbindingProcess",
                 "verification.VerificationProcess")) {

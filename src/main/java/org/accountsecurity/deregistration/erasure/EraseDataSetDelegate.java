@@ -6,6 +6,7 @@ import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.springframework.stereotype.Component;
 
+/** Erases a part of a data set, and sets when the next part may follow. */
 @Component
 @Variables(reads = DataErasureProcess.DATA_SET, writes = DataErasureProcess.COMPLETE)
 class EraseDataSetDelegate implements JavaDelegate {

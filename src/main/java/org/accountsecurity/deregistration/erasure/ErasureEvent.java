@@ -1,11 +1,11 @@
 package org.accountsecurity.deregistration.erasure;
 
-/** Something became of the erasure of a data set; says not whose. */
+/** A step in the erasure of a data set, without the account. */
 public record ErasureEvent(String dataSet, Outcome outcome) {
 
-    /** What became of it. */
+    /** The kind of step. */
     public enum Outcome {
-        /** Asked again, the data set held nothing any more. */
+        /** The data set has confirmed that it holds nothing. */
         VERIFIED,
         /** An attempt failed; the job tries again as long as it may. */
         FAILED,
@@ -14,7 +14,7 @@ public record ErasureEvent(String dataSet, Outcome outcome) {
         /** Staff let the job try again. */
         RETRIED;
 
-        /** Whether it stands although the transaction around it is rolled back. */
+        /** Whether the event is valid although its transaction is rolled back. */
         public boolean survivesRollback() {
             return this == FAILED;
         }

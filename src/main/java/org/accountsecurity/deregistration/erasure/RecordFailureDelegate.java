@@ -5,6 +5,7 @@ import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.springframework.stereotype.Component;
 
+/** Records a data set that was not erased in time, for the task of staff. */
 @Component
 @Variables(
         reads = DataErasureProcess.DATA_SET,

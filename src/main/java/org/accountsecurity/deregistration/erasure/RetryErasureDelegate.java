@@ -5,6 +5,7 @@ import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.springframework.stereotype.Component;
 
+/** Starts the job of a stuck data set again. */
 @Component
 @Variables(reads = DataErasureProcess.DATA_SET)
 class RetryErasureDelegate implements JavaDelegate {

@@ -13,7 +13,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Data sets that could not be erased in time: what is known of them, and another try. */
+/** Data sets that were not erased in time: their failures, and how their jobs are started again. */
 @Component
 class StuckErasures {
 
@@ -42,7 +42,7 @@ class StuckErasures {
     /**
      * Records that the data set has FAILED so far.
      *
-     * @return why, in the words of the last attempt, which quote no record
+     * @return the message of the last attempt, which quotes no record
      */
     @Transactional
     String record(String requestId, String processInstanceId, String dataSet) {

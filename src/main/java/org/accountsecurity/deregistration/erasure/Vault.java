@@ -4,10 +4,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.accountsecurity.contest.Addressee;
 import org.accountsecurity.contest.UnboundPhones;
 import org.accountsecurity.crypto.Seal;
 import org.accountsecurity.gateway.Channel;
+import org.accountsecurity.notice.Addressee;
 import org.accountsecurity.shop.Account;
 import org.jose4j.json.JsonUtil;
 import org.jose4j.lang.JoseException;
@@ -15,8 +15,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * What a deregistration still needs once its account is erased, which is where the last notice goes: encrypted, and
- * destroyed with its key, which is in the row.
+ * The addresses for the notices after an account is erased: encrypted, and destroyed together with their key, which is in
+ * the same row.
  */
 @Component
 public class Vault {

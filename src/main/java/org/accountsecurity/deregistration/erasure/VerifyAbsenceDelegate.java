@@ -5,6 +5,7 @@ import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.springframework.stereotype.Component;
 
+/** Asks the data set whether it still holds records of the account. */
 @Component
 @Variables(reads = DataErasureProcess.DATA_SET)
 class VerifyAbsenceDelegate implements JavaDelegate {

@@ -4,6 +4,7 @@ import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.springframework.stereotype.Component;
 
+/** Warns staff that the last day of the request is near. */
 @Component
 class WarnStaffDelegate implements JavaDelegate {
 

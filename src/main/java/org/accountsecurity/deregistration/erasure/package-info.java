@@ -1,2 +1,2 @@
-/** 清除个人数据: what becomes of each data set, its erasure and proof, and the last notice to the holder. */
+/** 清除个人数据: the erasure of each data set by a plan, its proof, and the notice that the account is closing. */
 package org.accountsecurity.deregistration.erasure;

@@ -44,29 +44,29 @@ public class DataExports implements Purgeable {
         this.clock = clock;
     }
 
-    /** An export that can be downloaded; another one of the same request expires at another time. */
+    /** An export that can be downloaded; its time of expiry is different for each export of a request. */
     record DataExport(String requestId, long bytes, Instant expiresAt) {}
 
-    /** Orders the copy of all that the account of the request holds, in the place of the one before. */
+    /** Orders a new copy of the account's data, which replaces the one before. */
     @Transactional
     public void order(String requestId) {
         delete(requestId);
         orders.add(requestId, requests.accountOf(requestId));
     }
 
-    /** How far the copy of a request is, in Chinese. */
-    public String progressOf(String requestId) {
+    /** The state of the copy of a request, as its holder reads it. */
+    public String stateOf(String requestId) {
         // read first: a copy that is finished in between is found, and not said to be missing
         ExportState state = orders.stateOf(requestId);
         return (find(requests.accountOf(requestId)).isPresent() ? ExportState.READY : state).text();
     }
 
-    /** How far the copy is that the account can't download yet. */
+    /** The state of a copy that the account can't download yet. */
     ExportState stateFor(String accountId) {
         return orders.stateFor(accountId);
     }
 
-    /** What the account can download now: the export of its open request, unless its time is over. */
+    /** The export of the account's open request, unless it has expired. */
     Optional<DataExport> find(String accountId) {
         return jdbc.sql("select e.request_id, e.bytes, e.expires_at from data_export e"
                         + " join holder_request r on r.id = e.request_id and r.open_for = e.account_id"
@@ -99,7 +99,7 @@ public class DataExports implements Purgeable {
         }
     }
 
-    /** Deletes the export of a request, if there is one; one that is being made is given up. */
+    /** Deletes the export of a request, if there is one, and stops one that is being made. */
     @Transactional
     public void delete(String requestId) {
         // first: from then on nobody writes a part of it

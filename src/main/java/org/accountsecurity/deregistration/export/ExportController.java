@@ -10,7 +10,7 @@ import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 
-/** Hands holders the copy of their own data; whose it is, the login decides and nothing in the request. */
+/** The download of the own data; the login alone decides whose data it is. */
 @Controller
 class ExportController {
 

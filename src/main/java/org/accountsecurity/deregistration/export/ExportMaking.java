@@ -17,7 +17,7 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.stereotype.Component;
 
 /**
- * Makes the copies that are ordered. A data set is read outside of any transaction, so that a slow one holds neither a
+ * Makes the copies in the queue. Data sets are read outside of any transaction, so that a slow one occupies neither a
  * connection of the database nor a job.
  */
 @Component
@@ -65,7 +65,7 @@ public class ExportMaking implements DueWork {
         return makeNext();
     }
 
-    /** Whether the node ends: then what is being made is given up. */
+    /** Whether the node shuts down: a copy in progress is given up. */
     void setEnding(boolean ending) {
         this.ending = ending;
     }
@@ -107,7 +107,7 @@ public class ExportMaking implements DueWork {
         return sections;
     }
 
-    /** One attempt, and how long it may go on. */
+    /** One attempt, with its limits of time and size. */
     private final class Turn {
 
         private static final long LOOK_NANOSECONDS = 1_000_000_000L;
@@ -133,7 +133,7 @@ public class ExportMaking implements DueWork {
             }
         }
 
-        /** Looks once a second at most: it is called for each record. */
+        /** Called for each record; checks at most once a second. */
         void goOn() {
             long now = System.nanoTime();
             if (now - lookedAt < LOOK_NANOSECONDS) {
@@ -141,7 +141,7 @@ public class ExportMaking implements DueWork {
             }
             lookedAt = now;
             requireTime();
-            if (!orders.keep(order)) {
+            if (!orders.renew(order)) {
                 throw new NotCopiedException("it is not wanted any more");
             }
         }

@@ -11,13 +11,13 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * The copies that are still to be made. Whoever takes an order has it for a short time, and longer with each sign of life; an
- * order that is cancelled, or that another has taken since, takes no more parts.
+ * The queue of copies to be made. A worker takes an order with a lease, and renews it while it works; an order that was
+ * cancelled, or taken by another worker since, accepts no more parts.
  */
 @Component
 class ExportOrders {
 
-    /** Without a sign of life; longer than a data set may be silent. */
+    /** Longer than a data set may take for one answer. */
     static final Duration LEASE = Duration.ofMinutes(2);
 
     private static final List<Duration> PAUSES = List.of(
@@ -36,7 +36,7 @@ class ExportOrders {
         this.clock = clock;
     }
 
-    /** An order in the hands of one that makes it; another turn of it has another lease. */
+    /** An order that a worker has taken; each attempt has its own lease. */
     record Order(String requestId, String accountId, int attempt, String lease) {}
 
     void add(String requestId, String accountId) {
@@ -45,7 +45,7 @@ class ExportOrders {
                 .update();
     }
 
-    /** Waits for a part that is being written; after that there is none any more. */
+    /** Waits for a part that is being written; no part is written afterwards. */
     void cancel(String requestId) {
         jdbc.sql("delete from data_export_order where request_id = ?")
                 .param(requestId)
@@ -99,19 +99,19 @@ class ExportOrders {
         return Optional.empty();
     }
 
-    /** A sign of life; false if the order is not one's own any more. */
+    /** Renews the lease; false if it was lost. */
     @Transactional
-    boolean keep(Order order) {
+    boolean renew(Order order) {
         return jdbc.sql("update data_export_order set due_at = ? where request_id = ? and lease = ?")
                         .params(in(LEASE), order.requestId(), order.lease())
                         .update()
                 == 1;
     }
 
-    /** Adds a part, in a transaction of its own; false if the order is not one's own any more. */
+    /** Adds a part, in a transaction of its own; false if the lease was lost. */
     @Transactional
     boolean write(Order order, int number, byte[] content) {
-        if (!keep(order)) {
+        if (!renew(order)) {
             return false;
         }
         jdbc.sql("insert into data_export_part (request_id, number, content) values (?, ?, ?)")
@@ -120,7 +120,7 @@ class ExportOrders {
         return true;
     }
 
-    /** Makes the parts an export that can be downloaded, unless the order is not one's own any more. */
+    /** Makes the parts an export that can be downloaded, unless the lease was lost. */
     @Transactional
     void finish(Order order, long bytes, Duration keptFor) {
         int finished = jdbc.sql("delete from data_export_order where request_id = ? and lease = ?")
@@ -134,9 +134,9 @@ class ExportOrders {
     }
 
     /**
-     * Puts an order off that could not be made, the longer the more often it was tried.
+     * Puts off an order that failed, longer after each attempt.
      *
-     * @return until when; empty if it is not one's own any more
+     * @return for how long; empty if the lease was lost
      */
     @Transactional
     Optional<Duration> putOff(Order order) {
@@ -152,7 +152,7 @@ class ExportOrders {
         return Optional.of(pause);
     }
 
-    /** Leaves an order to others as it was: that a node ends is no failure of the copy. */
+    /** Gives an order back without counting the attempt: the shutdown of a node is no failure of the copy. */
     @Transactional
     void giveBack(Order order) {
         int givenBack = jdbc.sql("update data_export_order set lease = null, attempts = ?, due_at = ?"

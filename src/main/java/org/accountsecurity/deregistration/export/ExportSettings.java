@@ -6,7 +6,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 
 /**
- * How much the copies of data may take.
+ * The limits of data copies.
  *
  * @param atOnce copies that a node makes at a time, and so the most that it reads of one data set at a time
  * @param timeLimit of a copy; one that takes longer has failed

@@ -4,7 +4,7 @@ import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.springframework.stereotype.Component;
 
-/** Orders the copy; it is made by {@link ExportWorker}, and nobody waits for it. */
+/** Orders the copy, which {@link ExportWorker} makes; the process does not wait for it. */
 @Component
 class PrepareExportDelegate implements JavaDelegate {
 

@@ -3,7 +3,7 @@ package org.accountsecurity.deregistration.export;
 import java.util.List;
 import org.accountsecurity.shop.RecordSink;
 
-/** Passes records on for as long as they are wanted. */
+/** Passes records on and runs a check before each, which throws when the copy is no longer wanted. */
 record WatchedSink(RecordSink sink, Runnable watch) implements RecordSink {
 
     @Override

@@ -1,2 +1,2 @@
-/** 数据备份: the copy of the own data that a holder takes along, prepared, downloaded and gone again. */
+/** 数据备份: the copy of the holder's own data, prepared, downloaded and deleted. */
 package org.accountsecurity.deregistration.export;

@@ -4,6 +4,7 @@ import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.springframework.stereotype.Component;
 
+/** Sends the last notice, with the number and secret of the receipt. */
 @Component
 class NotifyHolderDelegate implements JavaDelegate {
 

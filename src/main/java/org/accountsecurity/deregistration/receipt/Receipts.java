@@ -64,9 +64,9 @@ public class Receipts implements Purgeable, OwedOnce, ClosingProof {
         this.issuer = issuer;
     }
 
-    /** What became of one data set so far. */
+    /** The state of one data set. */
     private record Entry(
-            String dataSet, String label, String law, String outcome, LocalDate frozenUntil, Instant verifiedAt) {
+            String dataSet, String label, String law, String outcome, LocalDate retainedUntil, Instant verifiedAt) {
 
         boolean verified() {
             return verifiedAt != null;
@@ -77,7 +77,7 @@ public class Receipts implements Purgeable, OwedOnce, ClosingProof {
      * Opens the receipt of a request whose account is being closed or cooling off; a second call finds the first one. The
      * request's process makes one call at a time; a unique index stands behind it.
      *
-     * @return its number, which leads neither to the account nor to the request
+     * @return its number, from which neither the account nor the request can be found
      */
     @Transactional
     public String open(String requestId) {
@@ -120,7 +120,7 @@ public class Receipts implements Purgeable, OwedOnce, ClosingProof {
     }
 
     /**
-     * Signs the receipt, from when on it is kept for the policy's time; once it is signed, a further call changes nothing.
+     * Signs the receipt, which is then kept for the period of the policy; a second call changes nothing.
      *
      * @throws IllegalStateException if it was not opened, or a data set is not done
      */
@@ -241,11 +241,8 @@ public class Receipts implements Purgeable, OwedOnce, ClosingProof {
         payload.put("jti", number);
         payload.put("iat", now.getEpochSecond());
         payload.put("requestId", requestId);
-        // of what an older version has committed only the consent is known
-        jdbc.sql("select opened_at, committed_at, a.said_at, coalesce(a.notice_hash, c.notice_hash) as notice_hash"
-                        + " from holder_request r left join holder_answer a on a.id = r.confirmation_id"
-                        + " left join holder_answer c on c.request_id = r.id"
-                        + " and c.statement = 'CONSENTED' and c.shown_hash is null where r.id = ?")
+        jdbc.sql("select opened_at, committed_at, a.said_at, a.notice_hash from holder_request r"
+                        + " left join holder_answer a on a.id = r.confirmation_id where r.id = ?")
                 .param(requestId)
                 .query(row -> {
                     put(payload, "requestedAt", instant(row, "opened_at"));
@@ -272,8 +269,8 @@ public class Receipts implements Purgeable, OwedOnce, ClosingProof {
         signed.put("outcome", entry.outcome());
         put(
                 signed,
-                "frozenUntil",
-                entry.frozenUntil() == null ? null : entry.frozenUntil().toString());
+                "retainedUntil",
+                entry.retainedUntil() == null ? null : entry.retainedUntil().toString());
         signed.put("law", entry.law());
         signed.put("verifiedAt", text(entry.verifiedAt()));
         return signed;
@@ -287,7 +284,7 @@ public class Receipts implements Purgeable, OwedOnce, ClosingProof {
                         row.getString("label"),
                         row.getString("law"),
                         row.getString("outcome"),
-                        date(row, "frozen_until"),
+                        date(row, "retained_until"),
                         row.getTimestamp("verified_at") == null
                                 ? null
                                 : row.getTimestamp("verified_at").toInstant()))

@@ -54,7 +54,7 @@ public class AnswerRecorder {
         if (!contract.statements().isEmpty()) {
             subject(task)
                     .ifPresent(account ->
-                            shown.note(task.getId(), taskRequests.of(task), account, hash(contract, values)));
+                            shown.record(task.getId(), taskRequests.of(task), account, hash(contract, values)));
         }
     }
 

@@ -4,12 +4,13 @@ import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.springframework.stereotype.Component;
 
+/** Sends the notice that the account is closing. */
 @Component
-class TellClosingDelegate implements JavaDelegate {
+class NotifyClosingDelegate implements JavaDelegate {
 
     private final ClosingNotice notice;
 
-    TellClosingDelegate(ClosingNotice notice) {
+    NotifyClosingDelegate(ClosingNotice notice) {
         this.notice = notice;
     }
 

@@ -4,12 +4,13 @@ import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.springframework.stereotype.Component;
 
+/** Sends the notice of a new request to every address of the account. */
 @Component
-class TellRequestedDelegate implements JavaDelegate {
+class NotifyRequestedDelegate implements JavaDelegate {
 
     private final HolderMessages messages;
 
-    TellRequestedDelegate(HolderMessages messages) {
+    NotifyRequestedDelegate(HolderMessages messages) {
         this.messages = messages;
     }
 
