@@ -3,6 +3,7 @@ package org.accountsecurity.engine;
 import java.util.List;
 import java.util.Map;
 import org.accountsecurity.engine.identity.Groups;
+import org.accountsecurity.text.Messages;
 import org.camunda.bpm.engine.AuthorizationService;
 import org.camunda.bpm.engine.FilterService;
 import org.camunda.bpm.engine.IdentityService;
@@ -29,9 +30,6 @@ import org.springframework.stereotype.Component;
 /** What must stand in the engine's tables before the first login; every start puts it there if it is missing. */
 @Component
 class EngineSetup implements SmartInitializingSingleton {
-
-    private static final String MY_TASKS = "我的待办";
-    private static final String SUPPORT_TASKS = "客服待办";
 
     private final AuthorizationService authorizations;
     private final IdentityService identity;
@@ -62,18 +60,21 @@ class EngineSetup implements SmartInitializingSingleton {
     @Override
     public void afterSingletonsInstantiated() {
         ensureDueDates();
-        ensureGroup(Groups.ADMINISTRATOR, "管理员");
-        ensureGroup(Groups.PROCESS_OWNER, "流程负责人");
-        ensureGroup(Groups.SUPPORT, "客服");
-        ensureGroup(Groups.WORKER, "外部任务");
+        ensureGroup(Groups.ADMINISTRATOR, "group.administrator");
+        ensureGroup(Groups.PROCESS_OWNER, "group.process-owner");
+        ensureGroup(Groups.SUPPORT, "group.support");
+        ensureGroup(Groups.WORKER, "group.worker");
         if (environment.acceptsProfiles(Profiles.of("demo"))) {
             ensureStaff("owner", Groups.PROCESS_OWNER);
             ensureStaff("support", Groups.SUPPORT);
             ensureStaff("worker", Groups.WORKER);
         }
-        String filter = ensureFilter(MY_TASKS, 0, tasks.createTaskQuery().taskAssigneeExpression("${currentUser()}"));
+        String filter = ensureFilter(
+                Messages.text("filter.my-tasks"),
+                0,
+                tasks.createTaskQuery().taskAssigneeExpression("${currentUser()}"));
         String supportFilter = ensureFilter(
-                SUPPORT_TASKS,
+                Messages.text("filter.support-tasks"),
                 10,
                 tasks.createTaskQuery().taskCandidateGroup(Groups.SUPPORT).includeAssignedTasks());
 
@@ -114,10 +115,10 @@ class EngineSetup implements SmartInitializingSingleton {
         }
     }
 
-    private void ensureGroup(String id, String name) {
+    private void ensureGroup(String id, String nameKey) {
         if (identity.createGroupQuery().groupId(id).count() == 0) {
             Group group = identity.newGroup(id);
-            group.setName(name);
+            group.setName(Messages.text(nameKey));
             group.setType("WORKFLOW");
             identity.saveGroup(group);
         }

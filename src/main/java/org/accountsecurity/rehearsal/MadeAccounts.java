@@ -9,13 +9,14 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.accountsecurity.rehearsal.Walk.Type;
+import org.accountsecurity.text.Sentence;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Accounts that are made for walks after those of the demo shop, and what their phones and mailboxes receive. */
 final class MadeAccounts {
 
-    private static final Pattern CODE = Pattern.compile("验证码 (\\d+)");
+    private static final Pattern CODE = Pattern.compile("(?<!\\d)(\\d{6,10})(?!\\d)");
     private static final Pattern CONTEST = Pattern.compile("/not-me/([\\w-]+)");
 
     private static final String ACCOUNT = "account (id, status, version, phone, mail, nickname, opened_at, standing)"
@@ -45,20 +46,20 @@ final class MadeAccounts {
 
     /** What an account has open when its holder starts a process, as one of the demo's has. */
     enum Kind {
-        NOTHING_OPEN("acct-10001", "账户没有未完成事项"),
-        FOR_THE_PROCESS("acct-10003", "账户有系统可代办的事项、没有邮箱"),
-        FOR_THE_HOLDER("acct-10002", "账户有须本人处理的事项");
+        NOTHING_OPEN("acct-10001", "rehearsal.account-with-nothing-open"),
+        FOR_THE_PROCESS("acct-10003", "rehearsal.account-with-items-for-the-process"),
+        FOR_THE_HOLDER("acct-10002", "rehearsal.account-with-items-for-the-holder");
 
         private final String demo;
-        private final String words;
+        private final String key;
 
-        Kind(String demo, String words) {
+        Kind(String demo, String key) {
             this.demo = demo;
-            this.words = words;
+            this.key = key;
         }
 
-        String words() {
-            return words;
+        Sentence words() {
+            return Sentence.of(key);
         }
     }
 
@@ -66,25 +67,26 @@ final class MadeAccounts {
     enum Happening {
         /** As often as a code may be typed or sent before that is refused. */
         NOTHING("", 12, EnumSet.allOf(Type.class), holder -> {}),
-        PAUSE("过 5 分钟", 12, EnumSet.allOf(Type.class), Holder::pause),
-        ORDER("商城里又有了一笔未完成的订单", 1, EnumSet.of(Type.ANSWER, Type.TIMER), Holder::placeOrder),
-        PHONE_TAKEN("新手机号被别人绑定", 1, EnumSet.of(Type.ANSWER), Holder::losePhone),
-        MANY("记录多到一批处理不完", 1, EnumSet.of(Type.JOB, Type.START), Holder::holdMany);
+        PAUSE("rehearsal.five-minutes-pass", 12, EnumSet.allOf(Type.class), Holder::pause),
+        ORDER("rehearsal.order-is-placed", 1, EnumSet.of(Type.ANSWER, Type.TIMER), Holder::placeOrder),
+        PHONE_TAKEN("rehearsal.phone-is-taken", 1, EnumSet.of(Type.ANSWER), Holder::losePhone),
+        MANY("rehearsal.many-records", 1, EnumSet.of(Type.JOB, Type.START), Holder::holdMany);
 
-        private final String words;
+        private final String key;
         private final int times;
         private final Set<Type> before;
         private final Consumer<Holder> effect;
 
-        Happening(String words, int times, Set<Type> before, Consumer<Holder> effect) {
-            this.words = words;
+        Happening(String key, int times, Set<Type> before, Consumer<Holder> effect) {
+            this.key = key;
             this.times = times;
             this.before = before;
             this.effect = effect;
         }
 
-        String words() {
-            return words;
+        /** Empty if there is nothing to say. */
+        Optional<Sentence> words() {
+            return key.isEmpty() ? Optional.empty() : Optional.of(Sentence.of(key));
         }
 
         int times() {
@@ -229,7 +231,7 @@ final class MadeAccounts {
                     "favourite (id, account_id, title) select random_uuid(), :id, :demo from system_range(1, 5001)",
                     Kind.NOTHING_OPEN.demo);
             jdbc.sql("insert into retained_transaction (id, title, amount_fen, completed_on, frozen_until)"
-                            + " values (random_uuid(), '商品', 1, date '2000-01-01', date '2001-01-01')")
+                            + " values (random_uuid(), 'goods', 1, date '2000-01-01', date '2001-01-01')")
                     .update();
         }
     }

@@ -20,6 +20,7 @@ import org.accountsecurity.rehearsal.Stage.Flow;
 import org.accountsecurity.rehearsal.Stage.Start;
 import org.accountsecurity.rehearsal.Walk.Choice;
 import org.accountsecurity.rehearsal.Walk.Type;
+import org.accountsecurity.text.Sentence;
 
 /**
  * Takes each choice once: the way to one that was seen and not taken yet is taken again, and then whatever is new behind it.
@@ -40,13 +41,7 @@ final class Search {
     private static final String CONTEST = "contested-request/";
 
     private static final Map<String, String> OUTCOMES =
-            Map.of(CLOSED, "没有一种走法能注销账户，例如这一种。请检查它在哪里偏离了您的本意。", REBOUND, "没有一种走法能换成新手机号，例如这一种。请检查它在哪里偏离了您的本意。");
-
-    private static final String STAYS = "走到这里就停住了：没有人能操作，也没有计时能继续。请把它连到下一步，或加一个中断的计时边界事件。";
-    private static final String STAYS_FOR_NOBODY = "没有人操作时永远停在这里：没有计时把它带走。请在这里或它的外层加一个中断的计时边界事件。";
-    private static final String ROUND = "走到这里就出不去了：接下来的每一步都会绕回来，到不了任何结束事件。请加一条通向结束事件的路径。";
-    private static final String RESTRICTED = "走到这里，客服已经答复，账户的限制却没有解除，要等满 15 天。请在客服的表单里照发布的保留 contest-answer，文字、选项都不改。";
-    private static final String ROUND_FOR_NOBODY = "没有人操作时永远不会结束：计时一次又一次地绕回来。请加一个到结束事件的中断计时。";
+            Map.of(CLOSED, "rehearsal.never-closed", REBOUND, "rehearsal.never-rebound");
 
     private final Stage stage;
     private final Runnable progress;
@@ -290,9 +285,10 @@ final class Search {
                             true,
                             walk,
                             last(walk),
-                            next.isPresent()
-                                    ? somebody ? ROUND_FOR_NOBODY : ROUND
-                                    : somebody ? STAYS_FOR_NOBODY : STAYS));
+                            Sentence.of(
+                                    next.isPresent()
+                                            ? somebody ? "rehearsal.round-for-nobody" : "rehearsal.round"
+                                            : somebody ? "rehearsal.stays-for-nobody" : "rehearsal.stays")));
                 }
                 return;
             }
@@ -311,14 +307,15 @@ final class Search {
             walk.take(choice);
         } catch (RuntimeException e) {
             broken.add(choice.key());
-            report(finding(true, walk, last(walk), "走到这里时出错，请对照步骤检查这里的条件、变量和接下来的一步。出错的说明：" + message(e)));
+            report(finding(true, walk, last(walk), Sentence.of("rehearsal.failed", "message", message(e))));
             return false;
         } finally {
             progress.run();
             // refused by the domain, whatever the diagram makes of that
-            stage.heard.missing().forEach(words -> {
+            stage.heard.missing().forEach(evidence -> {
                 withoutEvidence.putIfAbsent(walk.start(), withoutOutcome(walk));
-                report(finding(false, walk, last(walk), "在提交点没有得到" + words + "，系统没有执行。"));
+                report(finding(
+                        false, walk, last(walk), Sentence.of("rehearsal.missing-evidence", "evidence", evidence)));
             });
             walk.way().stream().skip(before).forEach(element -> {
                 passed.add(element);
@@ -331,7 +328,7 @@ final class Search {
         if (answersContest && !isRestricted(walk)) {
             lifted = true;
         } else if (answersContest && keptRestricted.isEmpty()) {
-            keptRestricted = Optional.of(finding(true, walk, last(walk), RESTRICTED));
+            keptRestricted = Optional.of(finding(true, walk, last(walk), Sentence.of("rehearsal.restricted")));
         }
         return true;
     }
@@ -358,16 +355,23 @@ final class Search {
     }
 
     private RehearsalFinding withoutOutcome(Walk walk) {
-        return finding(true, walk, last(walk), OUTCOMES.getOrDefault(key(walk.start()), ""));
+        return finding(
+                true,
+                walk,
+                last(walk),
+                Optional.ofNullable(OUTCOMES.get(key(walk.start())))
+                        .map(Sentence::of)
+                        .orElseGet(() -> Sentence.plain("")));
     }
 
-    private RehearsalFinding finding(boolean refuses, Walk walk, Passed place, String text) {
+    private RehearsalFinding finding(boolean refuses, Walk walk, Passed place, Sentence text) {
         String when = walk.start().when();
+        Sentence named = stage.named(place, text);
         return new RehearsalFinding(
                 refuses && when.isEmpty(),
                 place.process(),
                 place.element(),
-                when + stage.name(place).orElse("") + text,
+                when.isEmpty() ? named : Sentence.of(when, "finding", named),
                 walk.steps(),
                 walk.way());
     }

@@ -9,8 +9,8 @@ import java.util.regex.Pattern;
 /** The settings in tables for which a diagram has two branches: a rehearsal walks both. */
 final class Settings {
 
-    /** Of what is found with the other settings. */
-    static final String WORDS = "如果在决策表里改变冷静期，或改变更换手机号时是否验证本人：";
+    /** The key of the sentence around what is found with the other settings. */
+    static final String CHANGED = "rehearsal.changed-settings";
 
     private static final Setting COOLING_OFF =
             new Setting("deregistration-policy.dmn", "\"COOLING_OFF\"", "\"PT0S\"", "\"P2D\"");

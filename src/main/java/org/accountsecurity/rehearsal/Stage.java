@@ -14,6 +14,7 @@ import org.accountsecurity.contest.Contests;
 import org.accountsecurity.engine.rehearsal.RehearsalFinding.Passed;
 import org.accountsecurity.engine.worker.WorkerTopic;
 import org.accountsecurity.engine.worker.WorkerTopics;
+import org.accountsecurity.text.Sentence;
 import org.camunda.bpm.engine.ExternalTaskService;
 import org.camunda.bpm.engine.FormService;
 import org.camunda.bpm.engine.IdentityService;
@@ -76,7 +77,7 @@ final class Stage {
      * A process that can be started.
      *
      * @param byTimer whether time starts it, and nobody else
-     * @param when said before what is found in it
+     * @param when the key of the sentence around what is found in it; empty if there is none
      */
     record Start(ProcessDefinition process, boolean byTimer, String when) {}
 
@@ -140,6 +141,13 @@ final class Stage {
         return Optional.ofNullable(names.get(element))
                 .filter(name -> !name.isBlank())
                 .map(name -> "“" + name + "”");
+    }
+
+    /** What is said about an element, after its name. */
+    Sentence named(Passed element, Sentence text) {
+        return name(element)
+                .map(name -> Sentence.of("rehearsal.named", "name", name, "text", text))
+                .orElse(text);
     }
 
     <T> T as(String user, String group, Supplier<T> action) {

@@ -18,12 +18,14 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.accountsecurity.engine.identity.Groups;
 import org.accountsecurity.engine.rehearsal.RehearsalFinding.Passed;
 import org.accountsecurity.engine.worker.WorkerTopic;
 import org.accountsecurity.rehearsal.MadeAccounts.Happening;
 import org.accountsecurity.rehearsal.MadeAccounts.Holder;
 import org.accountsecurity.rehearsal.Position.Waiting;
 import org.accountsecurity.rehearsal.Stage.Start;
+import org.accountsecurity.text.Sentence;
 import org.camunda.bpm.engine.runtime.Job;
 import org.camunda.bpm.engine.task.IdentityLink;
 import org.camunda.bpm.engine.task.Task;
@@ -33,17 +35,17 @@ import org.camunda.bpm.engine.variable.VariableMap;
 final class Walk {
 
     private static final String STAFF = "rehearsal-staff";
-    private static final String HOLDERS = "account-holder";
+    private static final String HOLDERS = Groups.ACCOUNT_HOLDER;
     private static final Duration LOCK = Duration.ofMinutes(1);
 
     private final Stage stage;
     private final List<Start> starts;
     private final List<String> others;
     private final List<String> keys = new ArrayList<>();
-    private final List<String> steps = new ArrayList<>();
+    private final List<Sentence> steps = new ArrayList<>();
     private final List<Passed> way = new ArrayList<>();
     private Holder holder;
-    private String who = "持有人";
+    private MadeAccounts.Kind kind;
     private Start start;
     private String contested = "";
     private Position position;
@@ -81,9 +83,9 @@ final class Walk {
      *
      * @param place where it is done: the elements from the process that a holder started
      * @param detail what of all that can be done there
-     * @param words in Chinese; empty where there is nothing to tell
+     * @param words what is done; null where there is nothing to say
      */
-    record Choice(Type type, String place, String detail, String words, Runnable does) {
+    record Choice(Type type, String place, String detail, Sentence words, Runnable does) {
 
         /** The same in every walk. */
         String key() {
@@ -105,7 +107,7 @@ final class Walk {
         return List.copyOf(keys);
     }
 
-    List<String> steps() {
+    List<Sentence> steps() {
         return List.copyOf(steps);
     }
 
@@ -125,7 +127,7 @@ final class Walk {
     /** Where all of it waits, and with what evidence; the same in every walk that waits there. */
     String marking() {
         if (start == null) {
-            return who;
+            return String.valueOf(kind);
         }
         return start.when() + " " + (hasEnded() ? way.get(way.size() - 1) : position.marking() + evidence);
     }
@@ -141,7 +143,7 @@ final class Walk {
     void take(Choice choice) {
         keys.add(choice.key());
         straight &= !choice.type().isAside();
-        if (!choice.words().isEmpty()) {
+        if (choice.words() != null) {
             steps.add(choice.words());
         }
         stage.heard.passed();
@@ -163,7 +165,12 @@ final class Walk {
     }
 
     Choice happening(Happening happening) {
-        return new Choice(Type.HAPPENING, "", happening.name(), happening.words(), () -> happening.happensTo(holder));
+        return new Choice(
+                Type.HAPPENING,
+                "",
+                happening.name(),
+                happening.words().orElse(null),
+                () -> happening.happensTo(holder));
     }
 
     /** What can be done now: first what is due at once, last what time brings about. */
@@ -185,7 +192,9 @@ final class Walk {
                         withoutAnybody(false),
                         contest(),
                         startsAgain(),
-                        answers.stream().map(answer -> new Choice(Type.WAIT, answer.place(), "", "不再操作", () -> {})))
+                        answers.stream()
+                                .map(answer -> new Choice(
+                                        Type.WAIT, answer.place(), "", Sentence.of("rehearsal.nobody-acts"), () -> {})))
                 .flatMap(choice -> choice)
                 .forEach(choice -> choices.putIfAbsent(choice.key(), choice));
         return List.copyOf(choices.values());
@@ -205,7 +214,11 @@ final class Walk {
         return byPlace.stream().map(jobs -> {
             Waiting first = jobs.get(0);
             return new Choice(
-                    atOnce ? Type.JOB : Type.TIMER, first.place(), "", (atOnce ? "系统执行" : "等到") + name(first), () -> {
+                    atOnce ? Type.JOB : Type.TIMER,
+                    first.place(),
+                    "",
+                    Sentence.of(atOnce ? "rehearsal.system-does" : "rehearsal.time-comes", "element", name(first)),
+                    () -> {
                         advance(first.due());
                         jobs.stream()
                                 .limit(atOnce ? jobs.size() : 1)
@@ -224,10 +237,10 @@ final class Walk {
         return stage.name(waiting.at()).orElse("“" + waiting.at().element() + "”");
     }
 
-    Choice account(MadeAccounts.Kind kind) {
-        return new Choice(Type.ACCOUNT, "", kind.name(), "", () -> {
-            holder = stage.accounts.make(kind);
-            who = kind.words() + "的持有人";
+    Choice account(MadeAccounts.Kind wanted) {
+        return new Choice(Type.ACCOUNT, "", wanted.name(), null, () -> {
+            holder = stage.accounts.make(wanted);
+            kind = wanted;
         });
     }
 
@@ -236,8 +249,13 @@ final class Walk {
         return new Choice(
                 again ? Type.START_AGAIN : Type.START,
                 process.process().getId(),
-                again ? start.process().getKey() + contested.isEmpty() : who,
-                who + (again ? "再次" : "") + "申请“" + process.process().getName() + "”",
+                again ? start.process().getKey() + contested.isEmpty() : kind.name(),
+                Sentence.of(
+                        again ? "rehearsal.starts-again" : "rehearsal.starts",
+                        "account",
+                        kind.words(),
+                        "process",
+                        process.process().getName()),
                 () -> {
                     start = again ? start : process;
                     if (process.byTimer()) {
@@ -290,7 +308,6 @@ final class Walk {
             // offered to nobody
             return Stream.empty();
         }
-        String where = (ofStaff ? "工作人员在" : "在") + name(waiting);
         try {
             // as a browser does: the form and what it shows come before the answer
             return stage
@@ -306,7 +323,12 @@ final class Walk {
                             Type.ANSWER,
                             waiting.place(),
                             answer.label(),
-                            where + (answer.words().isEmpty() ? "提交" : answer.words()),
+                            Sentence.of(
+                                    ofStaff ? "rehearsal.staff-answers" : "rehearsal.holder-answers",
+                                    "task",
+                                    name(waiting),
+                                    "answer",
+                                    answer.words().isEmpty() ? Sentence.of("rehearsal.submits") : answer.words()),
                             () -> stage.as(user, group, () -> {
                                 if (answer.values().get("newPhone") instanceof String phone
                                         && !phone.equals(holder.phone())) {
@@ -316,9 +338,10 @@ final class Walk {
                                 return null;
                             })));
         } catch (RuntimeException e) {
-            return Stream.of(new Choice(Type.ANSWER, waiting.place(), "READ", "打开" + name(waiting), () -> {
-                throw e;
-            }));
+            return Stream.of(new Choice(
+                    Type.ANSWER, waiting.place(), "READ", Sentence.of("rehearsal.opens", "task", name(waiting)), () -> {
+                        throw e;
+                    }));
         }
     }
 
@@ -352,7 +375,12 @@ final class Walk {
                 Type.ANSWER,
                 waiting.place(),
                 result,
-                "外部系统完成" + name(waiting) + (result.isEmpty() ? "" : "，结果是" + result),
+                Sentence.of(
+                        result.isEmpty() ? "rehearsal.worker-completes" : "rehearsal.worker-answers",
+                        "task",
+                        name(waiting),
+                        "result",
+                        result),
                 () -> {
                     stage.externalTasks.lock(waiting.id(), STAFF, LOCK.toMillis());
                     does.run();
@@ -364,7 +392,7 @@ final class Walk {
         return holder
                 .contestToken()
                 .filter(token -> !position.hasEnded() && !token.equals(contested))
-                .map(token -> new Choice(Type.CONTEST, "", "", "有人用通知里的链接报告“不是本人操作”", () -> {
+                .map(token -> new Choice(Type.CONTEST, "", "", Sentence.of("rehearsal.contests"), () -> {
                     contested = token;
                     stage.contests.contest(token);
                 }))

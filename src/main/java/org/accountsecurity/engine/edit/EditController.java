@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.accountsecurity.engine.rehearsal.RehearsalFinding;
+import org.accountsecurity.text.Sentence;
 import org.springframework.context.annotation.Profile;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -38,7 +39,9 @@ class EditController {
         model.addAttribute("deployedAt", time(state.deployedAt()));
         model.addAttribute("deployed", state.deployed());
         model.addAttribute("refusedAt", time(state.refusedAt()));
-        model.addAttribute("refusal", state.refusal().stream().findFirst().orElse(""));
+        model.addAttribute(
+                "refusal",
+                state.refusal().stream().findFirst().map(Sentence::toString).orElse(""));
         model.addAttribute("findings", state.refusal().stream().skip(1).toList());
         int steps = models.steps();
         model.addAttribute("rehearsing", steps >= 0);
@@ -49,7 +52,7 @@ class EditController {
     }
 
     /** A finding as the page has it, with its picture. */
-    private record Shown(String place, String text, List<String> steps, String picture) {}
+    private record Shown(String place, Sentence text, List<Sentence> steps, String picture) {}
 
     private static List<Shown> shown(EditedModels.Rehearsed rehearsed, boolean refuses) {
         return rehearsed.findings().stream()

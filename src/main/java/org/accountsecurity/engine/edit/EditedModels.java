@@ -9,11 +9,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.accountsecurity.engine.guard.Refusal;
+import org.accountsecurity.engine.guard.DeploymentFailure;
 import org.accountsecurity.engine.guard.UnsafeDeploymentException;
 import org.accountsecurity.engine.rehearsal.DeploymentRehearsal;
 import org.accountsecurity.engine.rehearsal.RehearsalFailedException;
 import org.accountsecurity.engine.rehearsal.RehearsalFinding;
+import org.accountsecurity.text.Sentence;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.engine.repository.DeploymentBuilder;
@@ -45,13 +46,13 @@ class EditedModels {
 
     /** What was deployed last, why what was saved after it was not, and what the rehearsal of it has found. */
     record State(
-            Instant deployedAt, List<String> deployed, Instant refusedAt, List<String> refusal, Rehearsed rehearsed) {
+            Instant deployedAt, List<String> deployed, Instant refusedAt, List<Sentence> refusal, Rehearsed rehearsed) {
 
         private State accepted(Rehearsed found) {
             return new State(deployedAt, deployed, null, List.of(), found);
         }
 
-        private State refused(Instant at, List<String> sentences, Rehearsed found) {
+        private State refused(Instant at, List<Sentence> sentences, Rehearsed found) {
             return new State(deployedAt, deployed, at, sentences, found);
         }
     }
@@ -73,12 +74,15 @@ class EditedModels {
 
     /** Makes new versions of everything if anything has changed: what belongs together is found by its deployment. */
     void deploy(Map<String, String> contents) {
-        List<String> unreadable = contents.entrySet().stream()
+        List<Sentence> unreadable = contents.entrySet().stream()
                 .filter(file -> file.getValue().contains(ModelFolders.NO_CHARACTER))
-                .map(file -> file.getKey() + " 不是 UTF-8 编码。请用 Camunda Modeler 打开检查后重新保存。")
+                .map(file -> Sentence.of("edit.not-utf8", "file", file.getKey()))
                 .toList();
         if (!unreadable.isEmpty()) {
-            refuse("有文件无法读取：\n" + String.join("\n", unreadable));
+            refuse(
+                    Stream.concat(Stream.of(Sentence.of("edit.unreadable")), unreadable.stream())
+                            .toList(),
+                    Rehearsed.NOTHING);
             return;
         }
         try {
@@ -91,30 +95,21 @@ class EditedModels {
                 LOG.info("Deployed {}", String.join(", ", versions));
             }
         } catch (RehearsalFailedException e) {
-            refuse(e.headline(), e.report().refusals(), new Rehearsed(e.report().findings(), contents));
+            refuse(e.ownLines(), new Rehearsed(e.report().findings(), contents));
         } catch (UnsafeDeploymentException e) {
-            refuse(Refusal.reason(e));
+            refuse(DeploymentFailure.lines(e), Rehearsed.NOTHING);
         } catch (RuntimeException | Error e) {
-            refuse(Refusal.reason(e));
+            refuse(DeploymentFailure.lines(e), Rehearsed.NOTHING);
             LOG.error("The engine failed to deploy what was saved", e);
         }
     }
 
-    private void refuse(String reason) {
-        List<String> sentences = reason.lines().filter(line -> !line.isBlank()).toList();
-        refuse(
-                sentences.stream().findFirst().orElse(""),
-                sentences.stream().skip(1).toList(),
-                Rehearsed.NOTHING);
-    }
-
-    private void refuse(String headline, List<String> sentences, Rehearsed rehearsed) {
-        List<String> refusal =
-                Stream.concat(Stream.of(headline), sentences.stream()).toList();
+    private void refuse(List<Sentence> refusal, Rehearsed rehearsed) {
         state = state.refused(clock.instant(), refusal, rehearsed);
         LOG.warn(
                 "Not deployed:\n{}",
-                Stream.concat(refusal.stream(), rehearsed.findings().stream().map(RehearsalFinding::toString))
+                Stream.concat(refusal.stream(), rehearsed.findings().stream().map(RehearsalFinding::line))
+                        .map(Sentence::toString)
                         .collect(Collectors.joining("\n")));
     }
 

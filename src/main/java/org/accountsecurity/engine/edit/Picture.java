@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.Locale;
 import java.util.Set;
+import org.accountsecurity.text.Messages;
 import org.camunda.bpm.model.bpmn.Bpmn;
 import org.camunda.bpm.model.bpmn.BpmnModelInstance;
 import org.camunda.bpm.model.bpmn.instance.Activity;
@@ -182,13 +183,14 @@ final class Picture {
         return String.format(
                         Locale.ROOT,
                         "<svg class=\"diagram\" xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"%s %s %s %s\" width=\"%s\""
-                                + " height=\"%s\" role=\"img\" aria-label=\"流程图，走过的路线为红色\"><defs>",
+                                + " height=\"%s\" role=\"img\" aria-label=\"%s\"><defs>",
                         left - MARGIN,
                         top - MARGIN,
                         width,
                         height,
                         width,
-                        height)
+                        height,
+                        escaped(Messages.text("edit.picture")))
                 + tip("tip", "#555")
                 + tip("red-tip", "#c00")
                 + "</defs>" + svg + texts + "</svg>";

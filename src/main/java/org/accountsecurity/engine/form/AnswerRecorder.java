@@ -5,7 +5,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.accountsecurity.engine.gate.Refusals;
+import org.accountsecurity.engine.gate.Refusal;
+import org.accountsecurity.engine.gate.RefusedException;
 import org.accountsecurity.engine.identity.Groups;
 import org.accountsecurity.engine.identity.TaskRequests;
 import org.accountsecurity.request.HolderAnswers;
@@ -14,6 +15,7 @@ import org.accountsecurity.request.ShownForms;
 import org.accountsecurity.request.StaffAnswered;
 import org.accountsecurity.request.Statement;
 import org.accountsecurity.request.StatementForm;
+import org.accountsecurity.text.Messages;
 import org.camunda.bpm.engine.impl.context.Context;
 import org.camunda.bpm.engine.impl.identity.Authentication;
 import org.camunda.bpm.engine.impl.persistence.entity.TaskEntity;
@@ -63,7 +65,7 @@ public class AnswerRecorder {
             TaskEntity task, FormContract contract, Map<String, Object> submitted, Function<String, Object> values) {
         if (contract.statements().stream().anyMatch(form -> form.statement() == Statement.HANDLED)) {
             if (!Groups.isIn(Groups.SUPPORT, authentication())) {
-                throw FormContract.refusal("choice", "只有客服组（support）的成员可以填写核实结果，请交给客服办理。");
+                throw FormContract.refusal("choice", Messages.text("form.only-support", "group", Groups.SUPPORT));
             }
             events.publishEvent(new StaffAnswered(taskRequests.of(task), (String) submitted.get("choice")));
         }
@@ -91,7 +93,7 @@ public class AnswerRecorder {
             String hash,
             Function<String, Object> values) {
         if (!shown.isShown(task.getId(), account, hash)) {
-            throw FormContract.refusal("form", Refusals.SHOWN_ANEW);
+            throw new RefusedException(Refusal.SHOWN_ANEW);
         }
         answers.add(request, account, form.statement(), task.getId(), hash, form.noticeHash(values));
     }

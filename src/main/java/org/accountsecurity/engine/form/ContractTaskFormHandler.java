@@ -36,7 +36,7 @@ class ContractTaskFormHandler implements TaskFormHandler {
         }
         FormContract contract = contracts.of(handler.createTaskForm(task));
         VariableMap accepted = contract.accept(submitted, name -> contracts.shown(task, name));
-        answers.tell(contract.counted(), accepted);
+        answers.publish(contract.counted(), accepted);
         contracts.submitted(task, contract, accepted);
         handler.submitFormVariables(accepted, task);
     }

@@ -13,10 +13,11 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
+import org.accountsecurity.engine.gate.RefusedException;
 import org.accountsecurity.request.OfferedOptions;
 import org.accountsecurity.request.StatementForm;
 import org.accountsecurity.request.StatementForms;
-import org.camunda.bpm.engine.impl.form.validator.FormFieldValidationException;
+import org.accountsecurity.text.Messages;
 import org.camunda.bpm.engine.variable.VariableMap;
 import org.camunda.bpm.engine.variable.Variables;
 import org.camunda.bpm.engine.variable.value.TypedValue;
@@ -145,14 +146,14 @@ final class FormContract {
      *
      * @param shownValues what the form shows under a name, for options that are not in the form
      * @return the accepted values, transient
-     * @throws FormFieldValidationException with a Chinese sentence that names the first field that is wrong
+     * @throws RefusedException with a sentence that names the first field that is wrong
      */
     VariableMap accept(VariableMap submitted, Function<String, Object> shownValues) {
         submitted.keySet().stream()
                 .filter(key -> !fields.containsKey(key))
                 .findFirst()
                 .ifPresent(key -> {
-                    throw refusal(key, "提交了表单中没有的字段：" + shown(key) + "。");
+                    throw refusal(key, Messages.text("form.unknown-field", "field", shown(key)));
                 });
         Map<String, Object> values = new LinkedHashMap<>();
         fields.keySet().forEach(key -> values.put(key, null));
@@ -162,7 +163,7 @@ final class FormContract {
             Object value = values.get(field.key());
             if (field.hidden(values)) {
                 if (value != null && !Boolean.FALSE.equals(value)) {
-                    throw refusal(field.key(), "当前选择下不能填写“" + field.label() + "”。");
+                    throw refusal(field.key(), Messages.text("form.hidden-field", "field", field.label()));
                 }
                 continue;
             }
@@ -175,8 +176,8 @@ final class FormContract {
         return accepted;
     }
 
-    static FormFieldValidationException refusal(String key, String message) {
-        return new FormFieldValidationException(shown(key), message);
+    static RefusedException refusal(String key, String message) {
+        return new RefusedException(shown(key), message);
     }
 
     /** A key comes from the client: cut and cleaned before it is repeated. */

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.accountsecurity.text.Sentence;
 
 /** What the texts of a form must not do to its reader: cover the page, lead elsewhere, ask for what nobody needs. */
 public final class FormTexts {
@@ -33,21 +34,21 @@ public final class FormTexts {
     private FormTexts() {}
 
     /** What is wrong with the texts of a component, empty if nothing is. */
-    public static Optional<String> objection(JsonNode component) {
+    public static Optional<Sentence> objection(JsonNode component) {
         for (String text : texts(component).toList()) {
             String rest = OWN_LINK.matcher(text).replaceAll("");
             if (HTML.matcher(rest).find()) {
-                return Optional.of("的文字“" + shortened(text) + "”里有 HTML 标签，可能盖住别的内容。请只用 Markdown，不要用尖括号。");
+                return Optional.of(Sentence.of("guard.text-html", "text", shortened(text)));
             }
             if (LINK.matcher(rest).find() || PIECES.matcher(rest).find()) {
-                return Optional.of("的文字“" + shortened(text) + "”里有通向站外的链接或图片。链接只能写成 [文字](/路径)，指向本系统的页面。");
+                return Optional.of(Sentence.of("guard.text-link", "text", shortened(text)));
             }
         }
         if (FILLED_IN.contains(component.path("type").asText())) {
             return texts(component)
                     .filter(FormTexts::asksTooMuch)
                     .findFirst()
-                    .map(text -> "的字段“" + shortened(text) + "”要求填写密码或证件、银行卡信息。系统从不需要，请去掉这个字段。");
+                    .map(text -> Sentence.of("guard.text-asks-too-much", "field", shortened(text)));
         }
         return Optional.empty();
     }

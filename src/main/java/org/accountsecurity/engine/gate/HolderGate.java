@@ -63,7 +63,13 @@ public class HolderGate extends CommandInterceptor {
             throw new AuthorizationException(
                     "the command " + command.getClass().getSimpleName() + " is closed to account holders");
         }
-        T result = next.execute(command);
+        T result;
+        try {
+            result = next.execute(command);
+        } catch (RuntimeException e) {
+            RefusalAnswer.remember(e);
+            throw e;
+        }
         if (command instanceof SubmitTaskFormCmd && result instanceof VariableMap variables) {
             // asked for in return, of which Tasklist knows nothing
             variables.clear();

@@ -17,10 +17,13 @@ import org.camunda.bpm.engine.impl.cmd.JobRetryCmd;
 import org.camunda.bpm.engine.impl.cmd.SubmitStartFormCmd;
 import org.camunda.bpm.engine.impl.cmd.SubmitTaskFormCmd;
 import org.camunda.bpm.engine.impl.context.Context;
+import org.camunda.bpm.engine.impl.db.DbEntity;
 import org.camunda.bpm.engine.impl.interceptor.Command;
 import org.camunda.bpm.engine.impl.interceptor.CommandContext;
 import org.camunda.bpm.engine.impl.interceptor.CommandInterceptor;
+import org.camunda.bpm.engine.impl.persistence.entity.ExternalTaskEntity;
 import org.camunda.bpm.engine.impl.persistence.entity.JobEntity;
+import org.camunda.bpm.engine.impl.persistence.entity.TaskEntity;
 import org.camunda.bpm.engine.impl.util.ExceptionUtil;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
@@ -69,7 +72,7 @@ public class LostRace extends CommandInterceptor {
                 boolean gone = isGone(command);
                 boolean lost = command instanceof ExecuteJobsCmd ? passes(e) : in(e);
                 if (gone || lost && attempt == attempts) {
-                    throw new OptimisticLockingException(Refusals.MOVED_ON);
+                    throw new OptimisticLockingException(Refusal.MOVED_ON.text());
                 }
                 if (!lost) {
                     throw e;
@@ -136,17 +139,17 @@ public class LostRace extends CommandInterceptor {
     /** Whether what it is about is there no more; the engine stumbles over what is missing in many ways. */
     private boolean isGone(Command<?> command) {
         if (command instanceof ExternalTaskCmd) {
-            String id = (String) CommandFields.read(ExternalTaskCmd.class, "externalTaskId", command);
-            return next.execute(context -> context.getExternalTaskManager().findExternalTaskById(id) == null);
+            return isGone(ExternalTaskCmd.class, "externalTaskId", ExternalTaskEntity.class, command);
         }
         if (command instanceof ExecuteJobsCmd) {
-            String id = (String) CommandFields.read(ExecuteJobsCmd.class, "jobId", command);
-            return next.execute(context -> context.getJobManager().findJobById(id) == null);
+            return isGone(ExecuteJobsCmd.class, "jobId", JobEntity.class, command);
         }
-        if (!OF_A_TASK.contains(command.getClass())) {
-            return false;
-        }
-        String id = (String) CommandFields.read(command.getClass(), "taskId", command);
-        return next.execute(context -> context.getTaskManager().findTaskById(id) == null);
+        return OF_A_TASK.contains(command.getClass())
+                && isGone(command.getClass(), "taskId", TaskEntity.class, command);
+    }
+
+    private boolean isGone(Class<?> owner, String field, Class<? extends DbEntity> entity, Command<?> command) {
+        String id = (String) CommandFields.read(owner, field, command);
+        return next.execute(context -> context.getDbEntityManager().selectById(entity, id) == null);
     }
 }

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.accountsecurity.text.Sentence;
 import org.camunda.bpm.engine.impl.persistence.deploy.Deployer;
 import org.camunda.bpm.engine.impl.persistence.entity.DeploymentEntity;
 import org.slf4j.Logger;
@@ -48,7 +49,7 @@ public class DeploymentGuard implements Deployer {
                 ? findings.stream()
                 : Stream.concat(
                         findings.stream().limit(MOST - 1),
-                        Stream.of(new Finding(file, "还有 " + rest + " 处问题没有列出。请先改正上面的。")));
+                        Stream.of(new Finding(file, Sentence.of("guard.more-findings", "count", rest))));
     }
 
     /** A check may fail over what another one refuses; only where none has found anything is that a finding of its own. */
@@ -57,7 +58,7 @@ public class DeploymentGuard implements Deployer {
         long failed =
                 checks.stream().filter(check -> fails(check, models, findings)).count();
         return failed > 0 && findings.isEmpty()
-                ? Stream.of(new Finding(String.join("、", files), "里有检查不了的内容。请撤销最近的修改，再一处一处地改；原因在应用的日志里，请转给开发人员。"))
+                ? Stream.of(new Finding(String.join(", ", files), Sentence.of("guard.check-failed")))
                 : findings.stream();
     }
 
@@ -89,7 +90,8 @@ public class DeploymentGuard implements Deployer {
         List<Finding> findings = findings(files);
         if (!findings.isEmpty()) {
             throw new UnsafeDeploymentException(
-                    findings.stream().map(Finding::toString).collect(Collectors.joining("\n")));
+                    Sentence.of("guard.refused"),
+                    findings.stream().map(Finding::line).toList());
         }
     }
 }

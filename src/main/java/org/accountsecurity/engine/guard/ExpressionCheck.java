@@ -45,16 +45,16 @@ class ExpressionCheck implements Check {
 
     private void check(Tag tag, String place, String text, List<Finding> findings) {
         if (place.endsWith("Variable") && beans.isTaken(text)) {
-            findings.add(tag.finding("的变量 " + text + " 是系统的。请换一个名称。"));
+            findings.add(tag.finding("guard.variable-of-the-system", "variable", text));
         } else if (place.equals("@delegateExpression")) {
             Class<?> wanted = tag.is("camunda:executionListener") ? ExecutionListener.class : JavaDelegate.class;
             if (!beans.isA(wanted, text)) {
-                findings.add(tag.finding("的 " + text + " 不是系统里的处理程序。请从模板中选择。"));
+                findings.add(tag.finding("guard.unknown-delegate", "expression", text));
             }
         } else if ((place.equals("conditionExpression")
                         || EXPRESSION.matcher(text).find())
                 && !isAllowed(place, canonical(text))) {
-            findings.add(tag.finding("里的表达式 " + text + " 不允许。请只用变量、它的否定，或变量与常量的比较，例如 ${choice == 'CONTINUE'}。"));
+            findings.add(tag.finding("guard.expression", "expression", text));
         }
     }
 

@@ -8,6 +8,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.accountsecurity.text.Sentence;
 import org.w3c.dom.Attr;
 import org.w3c.dom.Element;
 import org.w3c.dom.Node;
@@ -154,11 +155,16 @@ record Tag(Element element) {
                         .toList();
     }
 
-    /** Told of the element that an owner knows, or else of the file. */
-    Finding finding(String text) {
+    /** About the element that an owner knows, or else about the file. */
+    Finding finding(String key, Object... parameters) {
+        return finding(Sentence.of(key, parameters));
+    }
+
+    Finding finding(Sentence text) {
         if (parent() != null && (id().isEmpty() || !SEEN.matcher(name()).matches())) {
             return parent().finding(text);
         }
-        return new Finding(root().id(), id(), (has("name") ? "“" + get("name") + "”" : "") + text);
+        return new Finding(
+                root().id(), id(), has("name") ? Sentence.of("guard.named", "name", get("name"), "text", text) : text);
     }
 }

@@ -42,21 +42,18 @@ class WaitCheck implements Check {
         List<Finding> findings = new ArrayList<>();
         for (Tag tag : models.tags().toList()) {
             boolean waits = tag.is("userTask") || tag.has("camunda:type");
-            if (waits && !models.isAround(tag, WaitCheck::endsByTime)) {
-                findings.add(tag.finding("会一直等下去。请在它上面加一个中断的定时边界事件，并画出到期之后的路径。"));
+            if (waits && !models.isTrueOfScope(tag, WaitCheck::endsByTime)) {
+                findings.add(tag.finding("guard.wait-without-end"));
             }
             if (tag.is("timerEventDefinition") && !isReadable(tag)) {
-                findings.add(tag.finding(
-                        "的时间不对。请填 PT1M 到 P30D 的时长，例如 P3D、PT10M；定期重复的填 R/PT10M 到 R/P30D；系统给出的时间（${…}）请照原样保留。"));
+                findings.add(tag.finding("guard.timer"));
             }
             if (tag.is("camunda:failedJobRetryTimeCycle") && !areRetries(tag.text())) {
-                findings.add(
-                        tag.finding("的重试间隔 " + tag.text() + " 不对。请填 PT1S 到 P1D 的时长，最多 20 个，用逗号隔开，例如 PT1M,PT5M,PT15M。"));
+                findings.add(tag.finding("guard.retries", "retries", tag.text()));
             }
             raised(tag)
-                    .filter(code -> !models.isAround(tag, scope -> catches(scope, code)))
-                    .forEach(code -> findings.add(
-                            tag.finding("的错误“" + code + "”没有人处理。请在它或调用它的活动上加一个错误边界事件，错误代码为 " + code + "。")));
+                    .filter(code -> !models.isTrueOfScope(tag, scope -> catches(scope, code)))
+                    .forEach(code -> findings.add(tag.finding("guard.error-not-caught", "code", code)));
         }
         return findings.stream();
     }
@@ -107,9 +104,9 @@ class WaitCheck implements Check {
         String text = time.text();
         Matcher cycle = CYCLE.matcher(text);
         if (time.is("timeDuration")) {
-            // at once is a job of its own beside the way, and just one
-            boolean beside = timer.parent().get("isInterrupting").equals("false");
-            return isBetween(text, beside ? Duration.ZERO : SHORTEST, LONGEST);
+            // a non-interrupting timer that is due at once starts one job, which runs concurrently
+            boolean nonInterrupting = timer.parent().get("isInterrupting").equals("false");
+            return isBetween(text, nonInterrupting ? Duration.ZERO : SHORTEST, LONGEST);
         }
         // a date in a diagram would be past some day; the system knows when
         return time.is("timeDate")

@@ -1,12 +1,13 @@
 package org.accountsecurity.engine.history;
 
 import org.accountsecurity.engine.gate.LostRace;
+import org.accountsecurity.engine.gate.Refusal;
+import org.accountsecurity.engine.gate.RefusedException;
 import org.accountsecurity.shop.ShopUnavailableException;
 import org.camunda.bpm.engine.OptimisticLockingException;
 import org.camunda.bpm.engine.ProcessEngineException;
 import org.camunda.bpm.engine.impl.delegate.DefaultDelegateInterceptor;
 import org.camunda.bpm.engine.impl.delegate.DelegateInvocation;
-import org.camunda.bpm.engine.impl.form.validator.FormFieldValidationException;
 
 /**
  * Lets no failure of a delegate take a record along: the engine keeps what it is told of a failed job, and logs it. What is
@@ -25,7 +26,7 @@ public class QuietFailures extends DefaultDelegateInterceptor {
             throw e;
         } catch (ShopUnavailableException e) {
             // what the engine's REST interface takes for a refusal and not for a fault of the server
-            throw new FormFieldValidationException(null, e.getMessage());
+            throw new RefusedException(Refusal.SHOP_UNAVAILABLE, e.getMessage());
         } catch (Exception e) {
             throw LostRace.passes(e)
                     ? new OptimisticLockingException(e.getClass().getSimpleName())

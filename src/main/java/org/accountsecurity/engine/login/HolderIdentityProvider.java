@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.accountsecurity.engine.identity.Groups;
+import org.accountsecurity.text.Messages;
 import org.camunda.bpm.engine.identity.Group;
 import org.camunda.bpm.engine.identity.User;
 import org.camunda.bpm.engine.impl.identity.WritableIdentityProvider;
@@ -79,7 +80,7 @@ public class HolderIdentityProvider extends DbIdentityServiceProvider {
 
     private static UserEntity user(String id) {
         UserEntity user = new UserEntity(id);
-        user.setFirstName("我的账户");
+        user.setFirstName(Messages.text("login.my-account"));
         user.setLastName("");
         return user;
     }

@@ -9,7 +9,8 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.accountsecurity.engine.gate.Refusals;
+import org.accountsecurity.engine.gate.Refusal;
+import org.accountsecurity.engine.gate.RefusalAnswer;
 import org.accountsecurity.engine.identity.Groups;
 import org.accountsecurity.engine.webapp.TasklistRequests;
 import org.accountsecurity.shop.Accounts;
@@ -150,7 +151,8 @@ class LoginConfiguration {
                                 new OrRequestMatcher(pathPattern(API), LoginConfiguration::asksForNoPage))
                         .defaultAuthenticationEntryPointFor(toLogin(), pathPattern("/**"))
                         .defaultAccessDeniedHandlerFor(
-                                (request, response, denied) -> Refusals.forbidden(response), pathPattern(API))
+                                (request, response, denied) -> new RefusalAnswer(Refusal.FORBIDDEN).write(response),
+                                pathPattern(API))
                         .defaultAccessDeniedHandlerFor(LoginConfiguration::onceMore, onOwnForm())
                         .defaultAccessDeniedHandlerFor(new AccessDeniedHandlerImpl(), pathPattern("/**")))
                 // who logs in is led to Tasklist; and what is refused without a login must begin no session, whose

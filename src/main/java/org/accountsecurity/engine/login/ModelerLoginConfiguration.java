@@ -7,7 +7,8 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.accountsecurity.engine.gate.Refusals;
+import org.accountsecurity.engine.gate.Refusal;
+import org.accountsecurity.engine.gate.RefusalAnswer;
 import org.accountsecurity.engine.identity.Groups;
 import org.accountsecurity.shop.Accounts;
 import org.camunda.bpm.engine.IdentityService;
@@ -72,7 +73,8 @@ class ModelerLoginConfiguration {
                                 .anyRequest()
                                 .denyAll())
                 .exceptionHandling(refused -> refused.authenticationEntryPoint(unauthorized)
-                        .accessDeniedHandler((request, response, denied) -> Refusals.forbidden(response)))
+                        .accessDeniedHandler(
+                                (request, response, denied) -> new RefusalAnswer(Refusal.FORBIDDEN).write(response)))
                 .build();
     }
 
@@ -98,7 +100,7 @@ class ModelerLoginConfiguration {
             if (request.isSecure()) {
                 chain.doFilter(request, response);
             } else {
-                Refusals.forbidden(response);
+                new RefusalAnswer(Refusal.FORBIDDEN).write(response);
             }
         }
     }

@@ -20,6 +20,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntConsumer;
 import java.util.stream.Collectors;
+import org.accountsecurity.text.Sentence;
 import org.springframework.util.FileSystemUtils;
 
 /**
@@ -34,8 +35,6 @@ public final class RehearsalProcess implements AutoCloseable {
 
     /** The exit code that {@code -XX:+ExitOnOutOfMemoryError} gives. */
     private static final int OUT_OF_MEMORY = 3;
-
-    private static final String NO_MEMORY = "排练时内存不够。请检查有没有走不完的循环；如果图没有问题，请开发人员调大 account-security.rehearsal.memory。";
 
     /** Characters that it may answer to one request. */
     private static final long MOST_OUTPUT = 20_000_000;
@@ -133,17 +132,12 @@ public final class RehearsalProcess implements AutoCloseable {
         }
         boolean late = inTime.isCompletedExceptionally();
         int exit = end();
-        return RehearsalReport.refused(
-                List.of(late ? late(timeLimit) : exit == OUT_OF_MEMORY ? NO_MEMORY : ended(exit)));
-    }
-
-    private static String late(Duration timeLimit) {
-        return "排练没有在 " + timeLimit.toSeconds()
-                + " 秒内完成。请检查有没有走不完的循环；如果图没有问题，请开发人员调大 account-security.rehearsal.time-limit。";
-    }
-
-    private static String ended(int exit) {
-        return "排练中途意外结束（退出码 " + exit + "）。请检查有没有调用自己的流程，或流程引擎不支持的写法；看不出来时，请开发人员用 CheckModels 检查这些文件。";
+        return RehearsalReport.refused(List.of(
+                late
+                        ? Sentence.of("rehearsal.too-long", "seconds", timeLimit.toSeconds())
+                        : exit == OUT_OF_MEMORY
+                                ? Sentence.of("rehearsal.out-of-memory")
+                                : Sentence.of("rehearsal.ended", "exit", exit)));
     }
 
     @Override

@@ -13,7 +13,8 @@ import jakarta.ws.rs.core.UriInfo;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
-import org.accountsecurity.engine.guard.Refusal;
+import org.accountsecurity.engine.guard.DeploymentFailure;
+import org.accountsecurity.text.Messages;
 import org.camunda.bpm.engine.AuthorizationException;
 import org.camunda.bpm.engine.BadUserRequestException;
 import org.camunda.bpm.engine.OptimisticLockingException;
@@ -66,7 +67,7 @@ public class ModelerResource {
             throw e;
         } catch (ProcessEngineException e) {
             // a model was refused, which the engine's REST interface takes for a fault of the server
-            throw new InvalidRequestException(Response.Status.BAD_REQUEST, e, Refusal.reason(e));
+            throw new InvalidRequestException(Response.Status.BAD_REQUEST, e, DeploymentFailure.text(e));
         }
     }
 
@@ -75,8 +76,7 @@ public class ModelerResource {
                 ? FIELDS.contains(part.getFieldName())
                 : FILE.matcher(part.getFileName()).matches();
         if (!known) {
-            throw new InvalidRequestException(
-                    Response.Status.BAD_REQUEST, "只接受部署名称和扩展名为 bpmn、dmn、form、不带路径的文件；Tenant ID 请留空。");
+            throw new InvalidRequestException(Response.Status.BAD_REQUEST, Messages.text("rest.deployment-part"));
         }
     }
 }

@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import org.accountsecurity.contest.Contests;
 import org.accountsecurity.request.FormValues;
 import org.accountsecurity.request.HolderRequests;
+import org.accountsecurity.text.Messages;
 import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.TaskService;
@@ -30,11 +31,9 @@ class OwnRequests {
 
     private static final Duration NEWS = Duration.ofMinutes(10);
 
-    private static final Map<String, String> BESIDE_THE_DIAGRAM =
-            Map.of(HolderRequests.WITHDRAWN, "申请已撤回", HolderRequests.LAPSED, "申请已过期");
-    private static final Map<String, String> MEANINGS = Map.of(
-            HolderRequests.WITHDRAWN, "账户照常使用。需要时可以重新申请。",
-            HolderRequests.LAPSED, "申请没有在期限内完成，已经作废，账户照常使用。需要时可以重新申请。");
+    /** By the outcome that no diagram has given it, the name of that; its meaning has the same key with {@code -meaning}. */
+    private static final Map<String, String> OUTSIDE_OF_DIAGRAMS =
+            Map.of(HolderRequests.WITHDRAWN, "status.withdrawn", HolderRequests.LAPSED, "status.lapsed");
 
     private final HolderRequests requests;
     private final RuntimeService runtime;
@@ -137,7 +136,7 @@ class OwnRequests {
     }
 
     private static String nameOf(Optional<ProcessDefinition> process) {
-        return process.map(ProcessDefinition::getName).orElse("您的申请");
+        return process.map(ProcessDefinition::getName).orElseGet(() -> Messages.text("status.your-request"));
     }
 
     private static void collect(ActivityInstance instance, Set<String> active) {
@@ -180,9 +179,10 @@ class OwnRequests {
     private Optional<RequestStatus.EndedRequest> ended(HolderRequests.Ended request) {
         Optional<ProcessDefinition> newest = newest(request.processKey());
         String process = nameOf(newest);
-        if (BESIDE_THE_DIAGRAM.containsKey(request.outcome())) {
-            return Optional.of(new RequestStatus.EndedRequest(
-                    process, BESIDE_THE_DIAGRAM.get(request.outcome()), MEANINGS.get(request.outcome())));
+        String key = OUTSIDE_OF_DIAGRAMS.get(request.outcome());
+        if (key != null) {
+            return Optional.of(
+                    new RequestStatus.EndedRequest(process, Messages.text(key), Messages.text(key + "-meaning")));
         }
         return Stream.concat(
                         repository

@@ -4,6 +4,7 @@ import java.security.Principal;
 import java.util.Map;
 import org.accountsecurity.obligation.RequestEnding;
 import org.accountsecurity.request.HolderRequests;
+import org.accountsecurity.text.Messages;
 import org.springframework.http.CacheControl;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
@@ -41,7 +42,7 @@ class OwnRequestsController {
             return ResponseEntity.notFound().build();
         }
         return ending.withdraw(request, holder.getName()) == RequestEnding.Withdrawal.TOO_LATE
-                ? ResponseEntity.status(HttpStatus.CONFLICT).body(Map.of("message", "申请已经生效，不能撤回。如有疑问，请联系客服。"))
+                ? ResponseEntity.status(HttpStatus.CONFLICT).body(Map.of("message", Messages.text("status.too-late")))
                 : ResponseEntity.noContent().build();
     }
 }

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
-import org.accountsecurity.engine.gate.Refusals;
+import org.accountsecurity.engine.gate.Refusal;
 import org.accountsecurity.request.StatementForm;
 import org.accountsecurity.testing.JourneyTest;
 import org.accountsecurity.testing.Visitor;
@@ -91,7 +91,7 @@ class HolderWordTest extends JourneyTest {
         ProcessInstance request = journey.start("account-deregistration", HOLDER);
         Task task = journey.task(request, READ_NOTICE);
 
-        assertThatThrownBy(() -> journey.submitUnread(task, CONSENT)).hasMessageContaining(Refusals.SHOWN_ANEW);
+        assertThatThrownBy(() -> journey.submitUnread(task, CONSENT)).hasMessageContaining(Refusal.SHOWN_ANEW.text());
 
         assertThat(said()).isEmpty();
         assertThat(journey.waitsAt(request, READ_NOTICE)).isTrue();
@@ -107,7 +107,7 @@ class HolderWordTest extends JourneyTest {
         journey.read(task);
         rows.update("update notice set text = 'another'");
 
-        assertThatThrownBy(() -> journey.submitUnread(task, CONSENT)).hasMessageContaining(Refusals.SHOWN_ANEW);
+        assertThatThrownBy(() -> journey.submitUnread(task, CONSENT)).hasMessageContaining(Refusal.SHOWN_ANEW.text());
         journey.submit(task, CONSENT);
 
         assertThat(said()).containsExactly("CONSENTED by " + HOLDER + " of " + StatementForm.hash("another"));
@@ -122,7 +122,7 @@ class HolderWordTest extends JourneyTest {
         journey.read(task);
         LocaleContextHolder.setLocale(Locale.SIMPLIFIED_CHINESE);
 
-        assertThatThrownBy(() -> journey.submitUnread(task, CONSENT)).hasMessageContaining(Refusals.SHOWN_ANEW);
+        assertThatThrownBy(() -> journey.submitUnread(task, CONSENT)).hasMessageContaining(Refusal.SHOWN_ANEW.text());
     }
 
     @Test
@@ -147,7 +147,7 @@ class HolderWordTest extends JourneyTest {
         journey.read(task);
         journey.submitUnread(task, CONSENT);
 
-        assertThatThrownBy(() -> journey.submitUnread(task, CONSENT)).hasMessageContaining(Refusals.MOVED_ON);
+        assertThatThrownBy(() -> journey.submitUnread(task, CONSENT)).hasMessageContaining(Refusal.MOVED_ON.text());
 
         assertThat(said()).hasSize(1);
     }
@@ -221,7 +221,7 @@ class HolderWordTest extends JourneyTest {
         Visitor.Answer refused = visitor.submitUnread(task, consent);
 
         assertThat(refused.status()).isEqualTo(409);
-        assertThat(refused.message()).isEqualTo(Refusals.SHOWN_ANEW);
+        assertThat(refused.message()).isEqualTo(Refusal.SHOWN_ANEW.text());
         assertThat(visitor.submit(task, consent).status()).isEqualTo(204);
     }
 

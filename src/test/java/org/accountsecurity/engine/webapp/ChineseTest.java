@@ -19,7 +19,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.accountsecurity.engine.gate.Refusals;
+import org.accountsecurity.engine.gate.Refusal;
 import org.accountsecurity.engine.identity.Groups;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -145,7 +145,9 @@ class ChineseTest {
 
         assertThat(response.getStatus()).isEqualTo(403);
         assertThat(response.getErrorMessage()).isNull();
-        assertThat(response.getContentAsString()).contains(Refusals.FORBIDDEN).doesNotContain("Invalid");
+        assertThat(response.getContentAsString())
+                .contains(Refusal.FORBIDDEN.text())
+                .doesNotContain("Invalid");
     }
 
     /** The texts of a file, by the path of keys that leads to them. */
