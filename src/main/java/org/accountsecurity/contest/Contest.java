@@ -3,6 +3,7 @@ package org.accountsecurity.contest;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
+import org.accountsecurity.notice.Addressee;
 
 /**
  * A request that somebody has contested.

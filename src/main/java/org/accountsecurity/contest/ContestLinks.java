@@ -8,11 +8,16 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.Optional;
 import org.accountsecurity.crypto.KeyedHash;
+import org.accountsecurity.notice.Addressee;
 import org.accountsecurity.retention.ChunkedDelete;
 import org.accountsecurity.retention.Purgeable;
 import org.springframework.core.env.Environment;
+import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * The links of notices. A token is derived, so that a repetition sends the same, and only its hash is stored; each works
@@ -32,37 +37,46 @@ class ContestLinks implements Purgeable {
     private final JdbcClient jdbc;
     private final Clock clock;
     private final Environment environment;
+    private final TransactionTemplate transaction;
 
-    ContestLinks(KeyedHash keyedHash, JdbcClient jdbc, Clock clock, Environment environment) {
+    ContestLinks(
+            KeyedHash keyedHash,
+            JdbcClient jdbc,
+            Clock clock,
+            Environment environment,
+            PlatformTransactionManager transactions) {
         this.keyedHash = keyedHash;
         this.jdbc = jdbc;
         this.clock = clock;
         this.environment = environment;
+        this.transaction = new TransactionTemplate(transactions);
+        transaction.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
     }
 
     /**
      * What a token is for.
      *
-     * @param addressee the name of whom it was sent to; null of a link of an older version
+     * @param addressee the name of the addressee
      */
     record Link(String requestId, Occasion occasion, String addressee) {}
-
-    String address(String requestId, Occasion occasion, Addressee addressee) {
-        return publicUrl() + PATH + token(requestId, occasion, addressee);
-    }
 
     /** Read each time: the demo's has the port, which is known once the server listens. */
     private String publicUrl() {
         return environment.getRequiredProperty("account-security.public-url").replaceAll("/+$", "");
     }
 
-    /**
-     * Lets a link work from now on; a repetition prolongs nothing.
-     *
-     * @throws org.springframework.dao.DuplicateKeyException if somebody else is creating it at this moment, which is as good
-     */
-    void create(String requestId, Occasion occasion, Addressee addressee) {
-        String hash = hash(token(requestId, occasion, addressee));
+    /** Lets a link work from now on, in a transaction of its own, and returns it; a repetition prolongs nothing. */
+    String create(String requestId, Occasion occasion, Addressee addressee) {
+        String token = token(requestId, occasion, addressee);
+        try {
+            transaction.executeWithoutResult(status -> insert(hash(token), requestId, occasion, addressee));
+        } catch (DuplicateKeyException e) {
+            // another thread sends the same notice
+        }
+        return publicUrl() + PATH + token;
+    }
+
+    private void insert(String hash, String requestId, Occasion occasion, Addressee addressee) {
         jdbc.sql("insert into contest_link (token_hash, request_id, occasion, addressee, expires_at)"
                         + " select ?, ?, ?, ?, ? where not exists (select 1 from contest_link where token_hash = ?)")
                 .params(
@@ -75,7 +89,7 @@ class ContestLinks implements Purgeable {
                 .update();
     }
 
-    boolean told(String requestId, Occasion occasion, Addressee addressee) {
+    boolean sent(String requestId, Occasion occasion, Addressee addressee) {
         return jdbc.sql("select count(*) from contest_link where token_hash = ? and told_at is not null")
                         .param(hash(token(requestId, occasion, addressee)))
                         .query(Long.class)
@@ -83,13 +97,13 @@ class ContestLinks implements Purgeable {
                 > 0;
     }
 
-    void noteTold(String requestId, Occasion occasion, Addressee addressee) {
+    void markSent(String requestId, Occasion occasion, Addressee addressee) {
         jdbc.sql("update contest_link set told_at = ? where token_hash = ? and told_at is null")
                 .params(Timestamp.from(clock.instant()), hash(token(requestId, occasion, addressee)))
                 .update();
     }
 
-    /** Empty, and no telling which, for one that there never was, that is used or that has expired. */
+    /** Empty, without saying why, for one that there never was, that is used or that has expired. */
     Optional<Link> find(String token) {
         return jdbc.sql("select request_id, occasion, addressee from contest_link"
                         + " where token_hash = ? and spent_at is null and expires_at > ?"

@@ -6,9 +6,11 @@ import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.accountsecurity.concurrency.RacingTransaction;
+import org.accountsecurity.notice.StaffMail;
 import org.accountsecurity.request.HolderRequests;
 import org.accountsecurity.request.StaffAnswered;
 import org.accountsecurity.shop.Account;
@@ -16,6 +18,8 @@ import org.accountsecurity.shop.AccountStatus;
 import org.accountsecurity.shop.Accounts;
 import org.accountsecurity.text.MinuteText;
 import org.camunda.bpm.engine.RuntimeService;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.context.event.EventListener;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -26,6 +30,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Component
 public class Contests {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Contests.class);
+
     private static final String CONTESTED = "CONTESTED";
     /** What nobody looks into can't restrict an account for ever. */
     private static final Duration RESTRICTED_FOR = Duration.ofDays(15);
@@ -33,6 +39,7 @@ public class Contests {
     private final ContestLinks links;
     private final HolderRequests requests;
     private final Accounts accounts;
+    private final StaffMail staffMail;
     private final RuntimeService runtime;
     private final JdbcClient jdbc;
     private final TransactionTemplate transaction;
@@ -42,6 +49,7 @@ public class Contests {
             ContestLinks links,
             HolderRequests requests,
             Accounts accounts,
+            StaffMail staffMail,
             RuntimeService runtime,
             JdbcClient jdbc,
             PlatformTransactionManager transactions,
@@ -49,6 +57,7 @@ public class Contests {
         this.links = links;
         this.requests = requests;
         this.accounts = accounts;
+        this.staffMail = staffMail;
         this.runtime = runtime;
         this.jdbc = jdbc;
         this.transaction = new TransactionTemplate(transactions);
@@ -140,6 +149,23 @@ public class Contests {
         jdbc.sql("update contest set restricts = null, answer = ? where id = ? and answer is null")
                 .params(answered.answer(), answered.about())
                 .update();
+    }
+
+    /**
+     * Reminds staff of an open case, in the log and by mail.
+     *
+     * @param occasion the same for every attempt
+     */
+    void remindStaff(String contestId, String occasion) {
+        Contest contest = find(contestId);
+        LOG.warn("The contest {} of the request {} is still open", contest.number(), contest.requestId());
+        staffMail.send(
+                "contest-open-email",
+                Map.of(
+                        "contest", contest.number(),
+                        "request", contest.requestId(),
+                        "what", contest.occasion().what()),
+                contestId + "-" + occasion);
     }
 
     /**

@@ -4,17 +4,18 @@ import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.springframework.stereotype.Component;
 
+/** Reminds staff of a case that is still open; a repetition of the job carries the same key. */
 @Component
 class RemindStaffDelegate implements JavaDelegate {
 
-    private final StaffReminder reminder;
+    private final Contests contests;
 
-    RemindStaffDelegate(StaffReminder reminder) {
-        this.reminder = reminder;
+    RemindStaffDelegate(Contests contests) {
+        this.contests = contests;
     }
 
     @Override
     public void execute(DelegateExecution execution) {
-        reminder.send(ContestedRequestProcess.contestOf(execution), execution.getId());
+        contests.remindStaff(ContestedRequestProcess.contestOf(execution), execution.getId());
     }
 }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import org.accountsecurity.crypto.KeyedHash;
 import org.accountsecurity.crypto.Seal;
+import org.accountsecurity.notice.Addressee;
 import org.accountsecurity.retention.ChunkedDelete;
 import org.accountsecurity.retention.Purgeable;
 import org.accountsecurity.shop.Account;

@@ -1,16 +1,15 @@
 package org.accountsecurity.deregistration;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.accountsecurity.contest.Addressee;
 import org.accountsecurity.contest.ContestableNotices;
 import org.accountsecurity.contest.Occasion;
 import org.accountsecurity.contest.UnboundPhones;
-import org.accountsecurity.gateway.Channel;
-import org.accountsecurity.gateway.Message;
-import org.accountsecurity.gateway.MessageNotAcceptedException;
-import org.accountsecurity.gateway.Messenger;
+import org.accountsecurity.notice.Addressee;
+import org.accountsecurity.notice.Notice;
+import org.accountsecurity.notice.Notices;
 import org.accountsecurity.obligation.Kind;
 import org.accountsecurity.obligation.Obligations;
 import org.accountsecurity.obligation.OwedOnce;
@@ -25,14 +24,11 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 class HolderMessages implements OwedOnce {
 
-    private static final String REQUESTED = "【账户安全】您的账户刚刚申请了注销。是您本人申请的，无需理会。";
-    private static final String FORMER_REQUESTED = "【账户安全】本号码此前绑定的账户刚刚申请了注销。是您本人申请的，无需理会。";
-
     private final HolderRequests requests;
     private final Accounts accounts;
     private final Addresses addresses;
-    private final Messenger messenger;
-    private final ContestableNotices notices;
+    private final Notices notices;
+    private final ContestableNotices contestable;
     private final UnboundPhones unbound;
     private final Obligations obligations;
 
@@ -40,35 +36,32 @@ class HolderMessages implements OwedOnce {
             HolderRequests requests,
             Accounts accounts,
             Addresses addresses,
-            Messenger messenger,
-            ContestableNotices notices,
+            Notices notices,
+            ContestableNotices contestable,
             UnboundPhones unbound,
             Obligations obligations) {
         this.requests = requests;
         this.accounts = accounts;
         this.addresses = addresses;
-        this.messenger = messenger;
         this.notices = notices;
+        this.contestable = contestable;
         this.unbound = unbound;
         this.obligations = obligations;
     }
 
     /**
-     * Sends; a repetition on the same occasion carries the same key. Where no gateway reaches the account, the form alone
-     * says it.
+     * Sends to every bound address; a repetition on the same occasion carries the same keys. Where no gateway reaches the
+     * account, the form alone says it.
      *
-     * @throws MessageNotAcceptedException if there are addresses and none was reached
+     * @param giveUpAt from when on the request waits no longer for addresses that can't be reached
+     * @throws org.accountsecurity.gateway.MessageNotAcceptedException before that, if there are addresses and none was
+     *     reached
      */
-    void send(String requestId, String subject, String text, String occasion) {
+    void send(String requestId, String template, Map<String, String> parameters, String occasion, Instant giveUpAt) {
         Account account = accounts.find(requests.accountOf(requestId)).orElseThrow();
-        Map<Channel, String> bound = addresses.bound(account);
-        List<Channel> missed = bound.keySet().stream()
-                .filter(channel -> !messenger.accepts(new Message(
-                        channel, bound.get(channel), subject, text, requestId + "-" + occasion + "-" + channel)))
-                .toList();
-        if (!missed.isEmpty() && missed.size() == bound.size()) {
-            throw new MessageNotAcceptedException(missed.get(0), "no address was reached");
-        }
+        notices.sendToAny(
+                Notice.of(requestId + "-" + occasion, Addressee.of(addresses.bound(account)), template, parameters),
+                giveUpAt);
     }
 
     @Override
@@ -80,7 +73,7 @@ class HolderMessages implements OwedOnce {
      * Tells every address, and the numbers that were unbound, that a deregistration was asked for, unless the request has
      * ended meanwhile.
      *
-     * @throws MessageNotAcceptedException if one was not reached; a repetition tells those that are left
+     * @throws org.accountsecurity.gateway.MessageNotAcceptedException if one was not reached; a repetition tells those that are left
      */
     @Override
     @Transactional
@@ -95,18 +88,12 @@ class HolderMessages implements OwedOnce {
     private void tellAll(String requestId) {
         Account account = accounts.find(requests.accountOf(requestId)).orElseThrow();
         List<Addressee> addressees = Stream.concat(
-                        addresses.bound(account).entrySet().stream()
-                                .map(address -> new Addressee(address.getKey(), address.getValue())),
-                        unbound.of(account).stream())
+                        Addressee.of(addresses.bound(account)).stream(), unbound.of(account).stream())
                 .toList();
-        List<Addressee> missed = notices.send(
+        notices.sendToAll(contestable.notice(
                 requestId,
                 Occasion.DEREGISTRATION_REQUESTED,
                 addressees,
-                "有人申请注销您的账户",
-                addressee -> addressee.former() ? FORMER_REQUESTED : REQUESTED);
-        if (!missed.isEmpty()) {
-            throw new MessageNotAcceptedException(missed.get(0).channel(), "not all addresses were reached");
-        }
+                addressee -> "deregistration-requested" + (addressee.former() ? "-former" : "")));
     }
 }

@@ -3,6 +3,7 @@ package org.accountsecurity.deregistration;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Set;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -11,8 +12,6 @@ import org.springframework.transaction.annotation.Transactional;
 /** Looks again while the holder settles open items, and says once that all is clear. */
 @Component
 class OpenItemsWatch {
-
-    private static final String TEXT = "【账户安全】您申请注销的账户，未完成事项已全部处理。请登录后选择“重新检查”，继续办理注销。如非本人操作，请立即联系客服。";
 
     private final OpenItems openItems;
     private final HolderMessages messages;
@@ -41,7 +40,7 @@ class OpenItemsWatch {
                 .params(Timestamp.from(now), requestId)
                 .update();
         if (first == 1) {
-            messages.send(requestId, "可以继续注销", TEXT, "clear-" + now.toEpochMilli());
+            messages.send(requestId, "open-items-settled", Map.of(), "clear-" + now.toEpochMilli(), Instant.MAX);
         }
     }
 }

@@ -1,13 +1,16 @@
 package org.accountsecurity.gateway;
 
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.accountsecurity.text.Messages;
 
 /**
  * A text to one address.
  *
  * @param key the same for every attempt at the same message, so that a gateway can drop a repetition
- * @param template which kind of text it is, for gateways that send registered templates only
- * @param parameters what such a template is filled with
+ * @param template the kind of message, for gateways that send only templates that an operator has approved
+ * @param parameters of the template, by name
  */
 public record Message(
         Channel channel,
@@ -18,15 +21,36 @@ public record Message(
         String template,
         Map<String, String> parameters) {
 
-    /** The kind of every message that names no other; its one parameter is {@code text}. */
-    public static final String NOTICE = "notice";
+    private static final String SUBJECT = ".subject";
+    /** At the end of the name of a template that is for mail alone. */
+    private static final String MAIL_ONLY = "-email";
 
-    /** The kind of a message with a code; its parameters are {@code action}, {@code code}, {@code serial}, {@code minutes}. */
-    public static final String VERIFICATION_CODE = "verification-code";
+    /** A message in the words of the sentences {@code <template>.subject} and {@code <template>.text}. */
+    public static Message of(Channel channel, String to, String template, Map<String, String> parameters, String key) {
+        return new Message(
+                channel,
+                to,
+                Messages.text(template + SUBJECT, parameters),
+                Messages.text(template + ".text", parameters),
+                key,
+                template,
+                parameters);
+    }
 
-    /** A notice. */
-    public Message(Channel channel, String to, String subject, String text, String key) {
-        this(channel, to, subject, text, key, NOTICE, Map.of("text", text));
+    /** The names of all templates that are sent by SMS. */
+    static Set<String> smsTemplates() {
+        return Messages.keys().stream()
+                .filter(key -> key.endsWith(SUBJECT))
+                .map(key -> key.substring(0, key.length() - SUBJECT.length()))
+                .filter(template -> !template.endsWith(MAIL_ONLY))
+                .collect(Collectors.toSet());
+    }
+
+    /** An SMS begins with the signature; a mail has it as the name of its sender. */
+    Message signed(String signature) {
+        return channel == Channel.SMS
+                ? new Message(channel, to, subject, "【" + signature + "】" + text, key, template, parameters)
+                : this;
     }
 
     /** Names the message and neither its address nor its text. */

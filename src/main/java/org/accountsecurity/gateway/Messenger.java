@@ -17,9 +17,11 @@ public class Messenger {
 
     private final Map<Channel, Gateway> gateways;
     private final ApplicationEventPublisher events;
+    private final String signature;
 
-    Messenger(List<Gateway> gateways, ApplicationEventPublisher events) {
+    Messenger(List<Gateway> gateways, SmsSettings settings, ApplicationEventPublisher events) {
         this.events = events;
+        this.signature = settings.signature();
         this.gateways = gateways.stream().collect(Collectors.toMap(Gateway::channel, Function.identity()));
         for (Channel channel : Channel.values()) {
             if (!this.gateways.containsKey(channel)) {
@@ -33,45 +35,36 @@ public class Messenger {
         return gateways.containsKey(channel);
     }
 
-    /** Sends a message, and says whether the gateway took it; a retry is safe. */
-    public boolean accepts(Message message) {
-        try {
-            send(message);
-            return true;
-        } catch (MessageNotAcceptedException e) {
-            return false;
-        }
-    }
-
     /**
-     * Sends a message.
+     * Sends a message, an SMS with the signature of the shop in front.
      *
      * @throws MessageNotAcceptedException if the gateway did not take it; a retry is safe
      */
-    public void send(Message message) {
+    public void send(Message unsigned) {
+        Message message = unsigned.signed(signature);
         Gateway gateway = gateways.get(message.channel());
         if (gateway == null) {
-            tell(message, "none", MessageSent.Outcome.REFUSED);
+            publish(message, "none", MessageSent.Outcome.REFUSED);
             throw new MessageNotAcceptedException(message.channel(), "none is configured");
         }
         try {
             String took = gateway.send(message);
-            tell(message, took, MessageSent.Outcome.ACCEPTED);
+            publish(message, took, MessageSent.Outcome.ACCEPTED);
         } catch (MessageNotAcceptedException e) {
-            // each of several gateways has told of itself
+            // each of several gateways has published its own refusal
             throw e;
         } catch (GatewayFailedException e) {
-            tell(message, gateway.getClass().getSimpleName(), MessageSent.Outcome.REFUSED);
+            publish(message, gateway.getClass().getSimpleName(), MessageSent.Outcome.REFUSED);
             throw new MessageNotAcceptedException(message.channel(), e.getMessage(), e.mayHaveTaken());
         } catch (RuntimeException e) {
-            tell(message, gateway.getClass().getSimpleName(), MessageSent.Outcome.REFUSED);
-            // the cause may quote the address or the text, so only its kind is told
+            publish(message, gateway.getClass().getSimpleName(), MessageSent.Outcome.REFUSED);
+            // the cause may quote the address or the text, so only its kind is kept
             throw new MessageNotAcceptedException(
                     message.channel(), e.getClass().getSimpleName());
         }
     }
 
-    private void tell(Message message, String gateway, MessageSent.Outcome outcome) {
+    private void publish(Message message, String gateway, MessageSent.Outcome outcome) {
         events.publishEvent(new MessageSent(
                 message.channel(), gateway, outcome, message.text().length()));
     }

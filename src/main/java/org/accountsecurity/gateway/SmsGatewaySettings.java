@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import tools.jackson.core.JsonPointer;
@@ -21,7 +23,7 @@ import tools.jackson.core.JsonPointer;
  * @param connectTimeout for the connection
  * @param readTimeout for the whole answer, from when the connection stands
  * @param success what a 2xx answer must say besides; null if 2xx says it all
- * @param templates the gateway's names of our kinds of message, for {@code {template}}
+ * @param templates the gateway's names of our templates, for {@code {template}}
  */
 record SmsGatewaySettings(
         String url,
@@ -105,12 +107,13 @@ record SmsGatewaySettings(
                             && (used.contains(BodyTemplate.TEXT) || used.contains(BodyTemplate.PARAMETERS)),
                     prefix + ".body",
                     "a JSON object with {to} and with {text} or {parameters}, and besides them {key} and {template} alone");
+            SortedSet<String> unnamed = new TreeSet<>(Message.smsTemplates());
+            unnamed.removeAll(templates.keySet());
             require(
                     wrong,
-                    !used.contains(BodyTemplate.TEMPLATE)
-                            || templates.keySet().containsAll(Set.of(Message.NOTICE, Message.VERIFICATION_CODE)),
+                    !used.contains(BodyTemplate.TEMPLATE) || unnamed.isEmpty(),
                     prefix + ".templates",
-                    "the gateway's names of the templates " + Message.NOTICE + " and " + Message.VERIFICATION_CODE);
+                    "the gateway's names of the templates; it lacks " + String.join(", ", unnamed));
         } catch (IllegalArgumentException e) {
             require(wrong, false, prefix + ".body", "a JSON object");
         }

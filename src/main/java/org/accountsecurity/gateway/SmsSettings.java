@@ -3,6 +3,7 @@ package org.accountsecurity.gateway;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.boot.context.properties.bind.Binder;
@@ -13,16 +14,20 @@ import org.springframework.core.env.Environment;
  * The shop's SMS gateways.
  *
  * @param url of the one gateway, where the defaults of {@link SmsGatewaySettings} suit it
+ * @param signature of the shop as it is registered with the operator, without 【】: every SMS begins with it
  * @param gateways otherwise, in the order in which they are tried
  */
 @ConfigurationProperties(SmsSettings.PREFIX)
 public record SmsSettings(
         @DefaultValue("") String url,
+        @DefaultValue("") String signature,
         @DefaultValue List<SmsGatewaySettings> gateways,
         @DefaultValue Breaker breaker,
         @DefaultValue Receipts receipts) {
 
     static final String PREFIX = "account-security.sms";
+
+    private static final Pattern SIGNATURE = Pattern.compile("[^\\p{Cntrl}【】]{2,20}");
 
     /** Of one message, through all gateways. */
     private static final Duration LONGEST_SEND = Duration.ofSeconds(30);
@@ -70,6 +75,11 @@ public record SmsSettings(
 
     private List<String> wrong() {
         List<String> wrong = new ArrayList<>();
+        if (!SIGNATURE.matcher(signature).matches()) {
+            wrong.add("Set " + PREFIX
+                    + ".signature to the signature that your operator has registered for your SMS, 2 to 20"
+                    + " characters without 【】.");
+        }
         if (!url.isBlank()) {
             if (!gateways.isEmpty()) {
                 wrong.add("Set " + PREFIX + ".url or " + PREFIX + ".gateways, not both.");

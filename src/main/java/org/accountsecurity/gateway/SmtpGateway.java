@@ -30,16 +30,24 @@ class SmtpGateway implements Gateway {
 
     private final LimitedMail mails;
     private final String from;
+    /** The name of the sender, where the address has none. */
+    private final String signature;
+
     private final Clock clock;
 
     @Autowired
-    SmtpGateway(JavaMailSenderImpl sender, @Value("${account-security.mail.from}") String from, Clock clock) {
-        this(new LimitedMail(sender, LIMIT), from, clock);
+    SmtpGateway(
+            JavaMailSenderImpl sender,
+            @Value("${account-security.mail.from}") String from,
+            SmsSettings sms,
+            Clock clock) {
+        this(new LimitedMail(sender, LIMIT), from, sms.signature(), clock);
     }
 
-    SmtpGateway(LimitedMail mails, String from, Clock clock) {
+    SmtpGateway(LimitedMail mails, String from, String signature, Clock clock) {
         this.mails = mails;
         this.from = from;
+        this.signature = signature;
         this.clock = clock;
     }
 
@@ -54,7 +62,7 @@ class SmtpGateway implements Gateway {
         try {
             InternetAddress sentFrom = new InternetAddress(from, true);
             // as parsed, a Chinese name would go out as it is written
-            sentFrom.setPersonal(sentFrom.getPersonal(), UTF_8);
+            sentFrom.setPersonal(sentFrom.getPersonal() == null ? signature : sentFrom.getPersonal(), UTF_8);
             mail.setFrom(sentFrom);
             mail.setRecipient(MimeMessage.RecipientType.TO, new InternetAddress(message.to(), true));
             mail.setSubject(message.subject(), UTF_8);

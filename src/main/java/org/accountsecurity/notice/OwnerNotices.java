@@ -6,14 +6,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
-import org.accountsecurity.gateway.Channel;
-import org.accountsecurity.gateway.Message;
-import org.accountsecurity.gateway.MessageNotAcceptedException;
-import org.accountsecurity.gateway.Messenger;
 import org.accountsecurity.request.HolderRequests;
 import org.accountsecurity.retention.ChunkedDelete;
 import org.accountsecurity.retention.Purgeable;
@@ -32,19 +27,19 @@ import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** Tells the holder of a request what a process owner has written into the diagram, at every bound address, once. */
+/** Sends the notices that process owners write into diagrams, to every bound address of the holder, once. */
 @Component
 class OwnerNotices implements Purgeable {
 
     private static final Logger LOG = LoggerFactory.getLogger(OwnerNotices.class);
 
-    private static final String TEXT = "【账户安全】%s如非本人操作，请立即联系客服。";
+    private static final String TEMPLATE = "owner-notice";
     private static final Duration KEPT = Duration.ofDays(90);
 
     private final HolderRequests requests;
     private final Accounts accounts;
     private final Addresses addresses;
-    private final Messenger messenger;
+    private final Notices notices;
     private final NoticeText words;
     private final Environment environment;
     private final JdbcClient jdbc;
@@ -55,7 +50,7 @@ class OwnerNotices implements Purgeable {
             HolderRequests requests,
             Accounts accounts,
             Addresses addresses,
-            Messenger messenger,
+            Notices notices,
             NoticeText words,
             Environment environment,
             JdbcClient jdbc,
@@ -64,7 +59,7 @@ class OwnerNotices implements Purgeable {
         this.requests = requests;
         this.accounts = accounts;
         this.addresses = addresses;
-        this.messenger = messenger;
+        this.notices = notices;
         this.words = words;
         this.environment = environment;
         this.jdbc = jdbc;
@@ -78,7 +73,7 @@ class OwnerNotices implements Purgeable {
      *
      * @param id the same for every try
      * @param last whether there is no other try: addresses that can't be reached keep the request waiting no longer
-     * @throws MessageNotAcceptedException if there are addresses and none was reached, and there is another try
+     * @throws org.accountsecurity.gateway.MessageNotAcceptedException if there are addresses and none was reached, and there is another try
      */
     void send(String requestId, String id, String subject, String text, boolean last) {
         require(NoticeText.SUBJECT, subject);
@@ -87,21 +82,15 @@ class OwnerNotices implements Purgeable {
             return;
         }
         Account account = accounts.find(requests.accountOf(requestId)).orElseThrow();
-        Map<Channel, String> bound = addresses.bound(account);
-        String filled = TEXT.replace("%s", NoticeText.filled(text, values(requestId, account)));
-        List<Channel> missed = bound.entrySet().stream()
-                .filter(address -> !messenger.accepts(new Message(
-                        address.getKey(), address.getValue(), subject, filled, id + "-" + address.getKey())))
-                .map(Map.Entry::getKey)
-                .toList();
-        if (missed.isEmpty() || missed.size() < bound.size()) {
+        Notice notice = Notice.of(
+                id,
+                Addressee.of(addresses.bound(account)),
+                TEMPLATE,
+                Map.of("subject", subject, "text", NoticeText.filled(text, values(requestId, account))));
+        if (notices.sendToAny(notice, last ? Instant.MIN : Instant.MAX)) {
             transaction.executeWithoutResult(status -> jdbc.sql("update owner_notice set told_at = ? where id = ?")
                     .params(Timestamp.from(clock.instant()), id)
                     .update());
-        } else if (!last) {
-            throw new MessageNotAcceptedException(missed.get(0), "no address was reached");
-        } else {
-            LOG.warn("The holder of the request {} was not told \"{}\": no address was reached", requestId, subject);
         }
     }
 
@@ -122,14 +111,14 @@ class OwnerNotices implements Purgeable {
                                 + "/login ");
     }
 
-    /** False if it was told before, or if the day's are used up: the database counts them. */
+    /** False if it was sent before, or if the request has had its notices of today, which the database counts. */
     private boolean begin(String id, String requestId) {
-        Optional<Boolean> told = jdbc.sql("select told_at is not null from owner_notice where id = ?")
+        Optional<Boolean> sent = jdbc.sql("select told_at is not null from owner_notice where id = ?")
                 .param(id)
                 .query(Boolean.class)
                 .optional();
-        if (told.isPresent()) {
-            return !told.get();
+        if (sent.isPresent()) {
+            return !sent.get();
         }
         Instant now = clock.instant();
         Date today = Date.valueOf(LocalDate.ofInstant(now, clock.getZone()));

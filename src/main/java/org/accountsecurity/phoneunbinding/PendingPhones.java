@@ -58,13 +58,13 @@ class PendingPhones implements PhoneCandidates {
                 .optional();
     }
 
-    /** Whether the change has happened and its numbers are still to be told. */
-    boolean rebound(String requestId) {
-        return jdbc.sql("select count(*) from phone_change where request_id = ? and rebound_at is not null")
-                        .param(requestId)
-                        .query(Long.class)
-                        .single()
-                > 0;
+    /** When the change has happened, as long as its numbers are kept for the notices. */
+    Optional<Instant> reboundAt(String requestId) {
+        return jdbc.sql("select rebound_at from phone_change where request_id = ? and rebound_at is not null")
+                .param(requestId)
+                .query(Timestamp.class)
+                .optional()
+                .map(Timestamp::toInstant);
     }
 
     void propose(String requestId, String newPhone) {
@@ -72,15 +72,6 @@ class PendingPhones implements PhoneCandidates {
         jdbc.sql("insert into phone_change (request_id, new_phone) values (?, ?)")
                 .params(requestId, newPhone)
                 .update();
-    }
-
-    /** Whether it happened so long ago. */
-    boolean reboundBefore(String requestId, Duration time) {
-        return jdbc.sql("select count(*) from phone_change where request_id = ? and rebound_at < ?")
-                        .params(requestId, Timestamp.from(clock.instant().minus(time)))
-                        .query(Long.class)
-                        .single()
-                > 0;
     }
 
     void keepOldPhone(String requestId, String oldPhone) {

@@ -5,13 +5,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.accountsecurity.contest.AccountRestrictedException;
-import org.accountsecurity.contest.Addressee;
 import org.accountsecurity.contest.ContestableNotices;
 import org.accountsecurity.contest.Contests;
 import org.accountsecurity.contest.Occasion;
 import org.accountsecurity.contest.UnboundPhones;
 import org.accountsecurity.gateway.Channel;
-import org.accountsecurity.gateway.MessageNotAcceptedException;
+import org.accountsecurity.notice.Addressee;
+import org.accountsecurity.notice.Notices;
 import org.accountsecurity.obligation.Kind;
 import org.accountsecurity.obligation.Obligations;
 import org.accountsecurity.obligation.OwedOnce;
@@ -26,16 +26,12 @@ import org.accountsecurity.shop.PhoneNumbers;
 import org.accountsecurity.shop.PhoneTakenException;
 import org.accountsecurity.verification.Purpose;
 import org.accountsecurity.verification.Verifications;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
 /** The change of an account's phone number, from the request to the notices. */
 @Component
 class PhoneChanges implements RequestProcess, OwedOnce {
-
-    private static final Logger LOG = LoggerFactory.getLogger(PhoneChanges.class);
 
     /** After the change. */
     private static final Duration PATIENCE = Duration.ofDays(1);
@@ -50,7 +46,6 @@ class PhoneChanges implements RequestProcess, OwedOnce {
     /** So that a holder can't find out by trying which numbers are bound. */
     private static final int CHECKS_PER_DAY = 10;
 
-    private static final String REMEDY = "非本人操作请立即点击链接：账户将退出所有登录，并暂停注销和更换手机号。";
     private static final String NOT_ACTIVE = "您的账户正在注销或已被锁定，不能更换手机号。请选择撤回，如有疑问请联系客服。";
     private static final String NOT_USABLE = "该号码暂不能绑定，请换一个号码，或联系客服。";
 
@@ -61,7 +56,8 @@ class PhoneChanges implements RequestProcess, OwedOnce {
     private final Verifications verifications;
     private final RebindEvidence evidence;
     private final Contests contests;
-    private final ContestableNotices notices;
+    private final Notices notices;
+    private final ContestableNotices contestable;
     private final UnboundPhones unbound;
     private final Obligations obligations;
 
@@ -73,7 +69,8 @@ class PhoneChanges implements RequestProcess, OwedOnce {
             Verifications verifications,
             RebindEvidence evidence,
             Contests contests,
-            ContestableNotices notices,
+            Notices notices,
+            ContestableNotices contestable,
             UnboundPhones unbound,
             Obligations obligations) {
         this.requests = requests;
@@ -84,6 +81,7 @@ class PhoneChanges implements RequestProcess, OwedOnce {
         this.evidence = evidence;
         this.contests = contests;
         this.notices = notices;
+        this.contestable = contestable;
         this.unbound = unbound;
         this.obligations = obligations;
     }
@@ -195,42 +193,38 @@ class PhoneChanges implements RequestProcess, OwedOnce {
      * change; a repetition tells those that are left, or finds nothing to do. What can't be reached for a day is waited for
      * no longer.
      *
-     * @throws MessageNotAcceptedException if an address was not reached and there is time to try again
+     * @throws org.accountsecurity.gateway.MessageNotAcceptedException if an address was not reached and there is time to try again
      */
     @Override
     @Transactional
     public void fulfil(String requestId) {
         obligations.lock(requestId, Kind.TELL_PHONE_CHANGED);
-        if (pending.rebound(requestId)) {
-            tellAll(requestId);
+        pending.reboundAt(requestId).ifPresent(reboundAt -> {
+            notices.sendToAll(
+                    contestable.notice(
+                            requestId,
+                            Occasion.PHONE_CHANGED,
+                            addressees(requestId),
+                            addressee -> "phone-changed-" + addressee.kind()),
+                    reboundAt.plus(PATIENCE));
             pending.forget(requestId);
-        }
+        });
         obligations.done(requestId, Kind.TELL_PHONE_CHANGED);
     }
 
-    private void tellAll(String requestId) {
-        List<Addressee> missed = new ArrayList<>();
-        Optional<String> oldPhone = pending.oldPhoneOf(requestId);
-        oldPhone.map(phone -> new Addressee("OLD", Channel.SMS, phone))
-                .ifPresent(old -> missed.addAll(tell(requestId, old, "【账户安全】您的账户已更换绑定手机号，本号码不能再登录。" + REMEDY)));
-        missed.addAll(tell(
-                requestId,
-                new Addressee("NEW", Channel.SMS, pending.candidateOf(requestId)),
-                "【账户安全】本号码已绑定您的账户，请用它登录。"));
+    private List<Addressee> addressees(String requestId) {
         Account account = accounts.find(requests.accountOf(requestId)).orElseThrow();
+        Optional<String> oldPhone = pending.oldPhoneOf(requestId);
+        List<Addressee> addressees = new ArrayList<>();
+        oldPhone.map(phone -> new Addressee("OLD", Channel.SMS, phone)).ifPresent(addressees::add);
+        addressees.add(new Addressee("NEW", Channel.SMS, pending.candidateOf(requestId)));
         if (account.mail() != null) {
-            missed.addAll(tell(
-                    requestId, new Addressee(Channel.EMAIL, account.mail()), "【账户安全】您的账户已更换绑定手机号，原号码不能再登录。" + REMEDY));
+            addressees.add(new Addressee(Channel.EMAIL, account.mail()));
         }
         unbound.of(account).stream()
                 .filter(former -> !oldPhone.equals(Optional.of(former.address())))
-                .forEach(former -> missed.addAll(tell(requestId, former, "【账户安全】本号码此前绑定的账户又更换了绑定手机号。" + REMEDY)));
-        if (!missed.isEmpty()) {
-            if (!pending.reboundBefore(requestId, PATIENCE)) {
-                throw new MessageNotAcceptedException(missed.get(0).channel(), "not all addresses were reached");
-            }
-            LOG.warn("The phone change {} was not told to {} addresses", requestId, missed.size());
-        }
+                .forEach(addressees::add);
+        return addressees;
     }
 
     /** Ends the request and forgets its numbers, unless they are still to be told by an account that is there. */
@@ -241,12 +235,8 @@ class PhoneChanges implements RequestProcess, OwedOnce {
         boolean gone = accounts.find(requests.accountOf(requestId))
                 .filter(account -> account.status() != AccountStatus.CLOSED)
                 .isEmpty();
-        if (gone || !pending.rebound(requestId)) {
+        if (gone || pending.reboundAt(requestId).isEmpty()) {
             pending.forget(requestId);
         }
-    }
-
-    private List<Addressee> tell(String requestId, Addressee addressee, String text) {
-        return notices.send(requestId, Occasion.PHONE_CHANGED, List.of(addressee), "手机号变更通知", to -> text);
     }
 }

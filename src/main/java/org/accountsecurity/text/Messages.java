@@ -3,6 +3,7 @@ package org.accountsecurity.text;
 import java.util.Locale;
 import java.util.Map;
 import java.util.ResourceBundle;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
@@ -51,6 +52,12 @@ public final class Messages {
             throw new IllegalArgumentException("the sentence " + key + " needs " + found.group(1));
         }
         return value;
+    }
+
+    /** The keys of all sentences. */
+    public static Set<String> keys() {
+        return ResourceBundle.getBundle(BUNDLE, Locale.SIMPLIFIED_CHINESE, EXACT)
+                .keySet();
     }
 
     /** Which of the languages that there are this thread speaks. */

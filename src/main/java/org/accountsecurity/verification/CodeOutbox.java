@@ -157,15 +157,12 @@ class CodeOutbox implements DueWork {
                 due.verificationId(), purpose, target, account.version(), code.serial(), policy.length());
         String minutes = Long.toString(policy.timeToLive().toMinutes());
         try {
-            messenger.send(new Message(
+            messenger.send(Message.of(
                     code.channel(),
                     target,
-                    "验证码（" + purpose.action() + "）",
-                    "【账户安全】您正在" + purpose.action() + "，验证码 " + digits + "（编号 " + code.serial() + "），" + minutes
-                            + " 分钟内有效。如非本人操作，请勿告诉任何人。",
-                    code.id(),
-                    Message.VERIFICATION_CODE,
-                    Map.of("action", purpose.action(), "code", digits, "serial", code.serial(), "minutes", minutes)));
+                    "verification-code",
+                    Map.of("action", purpose.action(), "code", digits, "serial", code.serial(), "minutes", minutes),
+                    code.id()));
         } catch (MessageNotAcceptedException e) {
             sends.failed(code.id(), e.mayHaveGone());
             throw e;

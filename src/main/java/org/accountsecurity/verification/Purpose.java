@@ -1,19 +1,17 @@
 package org.accountsecurity.verification;
 
+import java.util.Locale;
+import org.accountsecurity.text.Messages;
+
 /** What a code is for; one issued for a purpose fails for every other. */
 public enum Purpose {
-    DEREGISTRATION("注销账户"),
-    PHONE_UNBINDING("更换绑定手机号"),
-    NEW_PHONE("绑定新手机号");
-
-    private final String action;
-
-    Purpose(String action) {
-        this.action = action;
-    }
+    DEREGISTRATION,
+    PHONE_UNBINDING,
+    NEW_PHONE;
 
     /** What the holder is doing, as the message with the code names it. */
     String action() {
-        return action;
+        return Messages.text(
+                "verification-code.purpose-" + name().toLowerCase(Locale.ROOT).replace('_', '-'));
     }
 }

@@ -44,6 +44,7 @@ final class ContenderApplication {
                 "--server.port=" + port,
                 "--server.servlet.session.cookie.secure=false",
                 "--account-security.drain=0s",
+                "--account-security.sms.signature=账户安全",
                 "--account-security.code-secret=a-secret-of-the-benchmark-of-32-characters",
                 "--account-security.vault.master-key=YS1rZXktb2YtdGhpcy10ZXN0LW9mLTMyLWJ5dGVzISE=",
                 "--account-security.public-url=https://account.shop.example",

@@ -10,6 +10,7 @@ import javax.crypto.spec.SecretKeySpec;
 import org.accountsecurity.crypto.Seal;
 import org.accountsecurity.deregistration.erasure.Vault;
 import org.accountsecurity.gateway.Channel;
+import org.accountsecurity.notice.Addressee;
 import org.accountsecurity.shop.Accounts;
 import org.accountsecurity.testing.JourneyTest;
 import org.accountsecurity.testing.Needles;

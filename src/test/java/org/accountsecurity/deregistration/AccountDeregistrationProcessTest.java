@@ -464,7 +464,7 @@ class AccountDeregistrationProcessTest extends JourneyTest {
 
     private void assertToldNotClosed(String reason) {
         assertThat(jdbc.sql("select recipient from inbox_message where text like ?")
-                        .param("【账户安全】" + reason + "，账户没有关闭。%")
+                        .param("%" + reason + "，账户没有关闭。%")
                         .query(String.class)
                         .list())
                 .containsExactlyInAnyOrder(PHONE, "demo-10001@example.com");

@@ -1,5 +1,6 @@
 package org.accountsecurity.gateway;
 
+import static org.accountsecurity.gateway.Messaging.message;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -18,9 +19,9 @@ class InboxTest extends JourneyTest {
     @Test
     @DisplayName("the inbox shows messages newest first, as JSON and as a page")
     void theInboxShowsMessagesNewestFirst() {
-        messenger.send(new Message(Channel.SMS, "13800138001", "主题", "第一条", "key-1"));
+        messenger.send(message(Channel.SMS, "13800138001", "第一条", "key-1"));
         clock.forward(java.time.Duration.ofSeconds(1));
-        messenger.send(new Message(Channel.EMAIL, "demo-10001@example.com", "主题", "第二条 <b>", "key-2"));
+        messenger.send(message(Channel.EMAIL, "demo-10001@example.com", "第二条 <b>", "key-2"));
 
         JsonNode messages = new Visitor(port).get("/inbox/messages").json();
 
@@ -37,7 +38,7 @@ class InboxTest extends JourneyTest {
     @Test
     @DisplayName("a message sent again with the same key arrives once")
     void aRepetitionArrivesOnce() {
-        Message message = new Message(Channel.SMS, "13800138001", "主题", "正文", "key-1");
+        Message message = message(Channel.SMS, "13800138001", "正文", "key-1");
 
         messenger.send(message);
         messenger.send(message);

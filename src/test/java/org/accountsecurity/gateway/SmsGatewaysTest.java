@@ -1,5 +1,8 @@
 package org.accountsecurity.gateway;
 
+import static org.accountsecurity.gateway.Messaging.accepts;
+import static org.accountsecurity.gateway.Messaging.messenger;
+import static org.accountsecurity.gateway.Messaging.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -28,8 +31,6 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.boot.context.properties.bind.Binder;
-import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
@@ -42,7 +43,7 @@ class SmsGatewaysTest {
             "验证码",
             "验证码 123456，\"{key}\" \\ 五分钟\n",
             "key-1",
-            Message.VERIFICATION_CODE,
+            "verification-code",
             Map.of("code", "123456"));
     private static final String SUCCESS = "{\"result\": {\"code\": \"OK\"}}";
     /** Of one gateway: 150 ms to connect, 250 ms to answer; and some for a busy machine. */
@@ -174,7 +175,7 @@ class SmsGatewaysTest {
     void ifBothFailItIsNotAccepted(Consumer<ScriptedGateway> failure) {
         failure.accept(first);
         failure.accept(second);
-        Messenger messenger = new Messenger(List.of(both()), event -> {});
+        Messenger messenger = messenger(event -> {}, both());
         long begun = System.nanoTime();
 
         assertThatThrownBy(() -> messenger.send(CODE))
@@ -183,7 +184,7 @@ class SmsGatewaysTest {
                 .hasMessageNotContaining("138")
                 .hasMessageNotContaining("123456");
 
-        assertThat(messenger.accepts(CODE)).isFalse();
+        assertThat(accepts(messenger, CODE)).isFalse();
         assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(BOUND.multipliedBy(2));
     }
 
@@ -313,12 +314,12 @@ class SmsGatewaysTest {
     void whenEveryGatewayIsLeftOut() {
         first.answers(500, "");
         second.answers(500, "");
-        Messenger messenger = new Messenger(List.of(both()), event -> {});
+        Messenger messenger = messenger(event -> {}, both());
         for (int sends = 0; sends < 4; sends++) {
-            assertThat(messenger.accepts(CODE)).isFalse();
+            assertThat(accepts(messenger, CODE)).isFalse();
         }
 
-        assertThat(messenger.accepts(CODE)).isFalse();
+        assertThat(accepts(messenger, CODE)).isFalse();
 
         assertThat(first.calls()).hasSize(4);
         assertThat(second.calls()).hasSize(4);
@@ -341,12 +342,5 @@ class SmsGatewaysTest {
         properties.put("breaker.calls", "4");
         properties.put("breaker.open-for", "500ms");
         return properties;
-    }
-
-    private static SmsSettings settings(Map<String, String> properties) {
-        Map<String, String> prefixed = new HashMap<>();
-        properties.forEach((name, value) -> prefixed.put(SmsSettings.PREFIX + "." + name, value));
-        return new Binder(new MapConfigurationPropertySource(prefixed))
-                .bindOrCreate(SmsSettings.PREFIX, SmsSettings.class);
     }
 }

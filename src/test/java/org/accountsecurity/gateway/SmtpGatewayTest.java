@@ -1,5 +1,9 @@
 package org.accountsecurity.gateway;
 
+import static org.accountsecurity.gateway.Messaging.accepts;
+import static org.accountsecurity.gateway.Messaging.message;
+import static org.accountsecurity.gateway.Messaging.messenger;
+import static org.accountsecurity.gateway.Messaging.settings;
 import static org.assertj.core.api.Assertions.as;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -18,6 +22,7 @@ import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.Date;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import java.util.stream.Stream;
 import org.accountsecurity.testing.Race;
@@ -33,6 +38,7 @@ import org.springframework.mail.javamail.JavaMailSenderImpl;
 /** Mail as it arrives at a real SMTP server. */
 class SmtpGatewayTest {
 
+    private static final String SIGNATURE = "演示商城";
     private static final String FROM = "账户安全 <security@shop.example>";
 
     private static final Duration LIMIT = Duration.ofMillis(500);
@@ -43,6 +49,16 @@ class SmtpGatewayTest {
     static final GreenMailExtension SERVER = new GreenMailExtension(ServerSetup.SMTP.dynamicPort());
 
     @Test
+    @DisplayName("an address without a name sends in the name of the signature")
+    void anAddressWithoutAName() throws MessagingException, IOException {
+        gateway(SERVER.getSmtp().getPort(), "security@shop.example")
+                .send(message(Channel.EMAIL, "demo-10001@example.com", "正文", "key-1"));
+
+        assertThat(SERVER.getReceivedMessages()[0].getFrom()[0])
+                .isEqualTo(new InternetAddress("security@shop.example", SIGNATURE));
+    }
+
+    @Test
     @DisplayName("a mail has a Chinese subject, and the same text twice: plain, and as HTML with links to click")
     void aMailIsPlainTextAndHtml() throws MessagingException, IOException {
         gateway(SERVER.getSmtp().getPort())
@@ -51,7 +67,9 @@ class SmtpGatewayTest {
                         "demo-10001@example.com",
                         "验证码（注销账户）",
                         "【账户安全】验证码 123456 <b>&。\n请看 https://shop.example/notice?id=1&k=2。谢谢",
-                        "key-1"));
+                        "key-1",
+                        "verification-code",
+                        Map.of()));
 
         assertThat(SERVER.getReceivedMessages()).hasSize(1);
         MimeMessage mail = SERVER.getReceivedMessages()[0];
@@ -90,7 +108,7 @@ class SmtpGatewayTest {
             })
     @DisplayName("a link ends where the web address ends, and nothing breaks out of it")
     void aLinkEndsWhereTheAddressEnds(String text, String link) {
-        String page = MailPage.of(new Message(Channel.EMAIL, "a@example.com", "主题", text, "key"));
+        String page = MailPage.of(message(Channel.EMAIL, "a@example.com", text, "key"));
 
         assertThat(page).contains("<a href=\"" + link + "\">" + link + "</a>").doesNotContain("<script");
     }
@@ -98,9 +116,9 @@ class SmtpGatewayTest {
     @Test
     @DisplayName("a server that never answers, and one that is not there, is not waited for longer than the timeout")
     void aServerThatNeverAnswers() throws IOException {
-        Message message = new Message(Channel.EMAIL, "demo-10001@example.com", "主题", "正文", "key-1");
+        Message message = message(Channel.EMAIL, "demo-10001@example.com", "正文", "key-1");
         try (ServerSocket silent = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
-            Messenger messenger = new Messenger(List.of(gateway(silent.getLocalPort())), event -> {});
+            Messenger messenger = messenger(event -> {}, gateway(silent.getLocalPort()));
             long begun = System.nanoTime();
 
             assertThatThrownBy(() -> messenger.send(message))
@@ -109,8 +127,7 @@ class SmtpGatewayTest {
 
             assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(5));
         }
-        assertThat(new Messenger(List.of(gateway(1)), event -> {}).accepts(message))
-                .isFalse();
+        assertThat(accepts(messenger(event -> {}, gateway(1)), message)).isFalse();
     }
 
     @Test
@@ -193,7 +210,7 @@ class SmtpGatewayTest {
     }
 
     private static void send(Messenger messenger) {
-        messenger.send(new Message(Channel.EMAIL, "demo-10001@example.com", "主题", "正文", "key-1"));
+        messenger.send(message(Channel.EMAIL, "demo-10001@example.com", "正文", "key-1"));
     }
 
     private static Messenger limited(int port, String protocol, int timeout, Duration limit) {
@@ -203,7 +220,7 @@ class SmtpGatewayTest {
         sender.setProtocol(protocol);
         sender.getJavaMailProperties().put("mail.smtp.timeout", Integer.toString(timeout));
         LimitedMail mails = new LimitedMail(sender, limit);
-        return new Messenger(List.of(new SmtpGateway(mails, FROM, new TestClock())), event -> {});
+        return messenger(event -> {}, new SmtpGateway(mails, FROM, SIGNATURE, new TestClock()));
     }
 
     /** No thread that sends mails does anything but wait for the next. */
@@ -216,6 +233,10 @@ class SmtpGatewayTest {
     }
 
     private static SmtpGateway gateway(int port) {
+        return gateway(port, FROM);
+    }
+
+    private static SmtpGateway gateway(int port, String from) {
         JavaMailSenderImpl sender = new JavaMailSenderImpl();
         sender.setHost("localhost");
         sender.setPort(port);
@@ -223,6 +244,6 @@ class SmtpGatewayTest {
         for (String timeout : List.of("connectiontimeout", "timeout", "writetimeout")) {
             timeouts.put("mail.smtp." + timeout, "300");
         }
-        return new SmtpGateway(sender, FROM, new TestClock());
+        return new SmtpGateway(sender, from, settings(Map.of("signature", SIGNATURE)), new TestClock());
     }
 }

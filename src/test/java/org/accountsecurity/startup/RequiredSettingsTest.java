@@ -20,6 +20,7 @@ class RequiredSettingsTest {
 
     private static final String VAULT =
             "account-security.vault.master-key=YS1rZXktb2YtdGhpcy10ZXN0LW9mLTMyLWJ5dGVzISE=";
+    private static final String SIGNATURE = "account-security.sms.signature=演示商城";
     private static final String URL = "account-security.public-url=https://account.shop.example";
     private static final String KEY = "account-security.receipt.signing-key=" + RequiredArguments.signingKey();
     private static final String REASON = "The application does not start with these settings.\n";
@@ -31,7 +32,7 @@ class RequiredSettingsTest {
     @DisplayName("with everything set the application starts")
     void withEverythingSetItStarts() {
         application
-                .withPropertyValues(DATABASE, SECRET, ADMIN, PASSWORD, KEY, VAULT, URL)
+                .withPropertyValues(DATABASE, SECRET, ADMIN, PASSWORD, KEY, VAULT, URL, SIGNATURE)
                 .withPropertyValues("server.servlet.context-path=/", "server.forward-headers-strategy=native")
                 .withPropertyValues(URL + "/")
                 .run(context -> assertThat(context).hasNotFailed());
@@ -52,6 +53,8 @@ class RequiredSettingsTest {
                 "account-security.vault.master-key     |              | Set account-security.vault.master-key to 32 random bytes in Base64, such as `openssl rand -base64 32` prints.",
                 "account-security.vault.master-key     | c2hvcnQ=     | Set account-security.vault.master-key to 32 random bytes in Base64, such as `openssl rand -base64 32` prints.",
                 "account-security.vault.master-key     | not base64!  | Set account-security.vault.master-key to 32 random bytes in Base64, such as `openssl rand -base64 32` prints.",
+                "account-security.sms.signature  |               | Set account-security.sms.signature to the signature that your operator has registered for your SMS, 2 to 20 characters without 【】.",
+                "account-security.sms.signature  | 【账户安全】     | Set account-security.sms.signature to the signature that your operator has registered for your SMS, 2 to 20 characters without 【】.",
                 "account-security.public-url     |               | Set account-security.public-url to the address under which holders reach this application, such as https://account.shop.example.",
                 "account-security.public-url     | account.shop  | Set account-security.public-url to the address under which holders reach this application, such as https://account.shop.example.",
                 "account-security.public-url     | ftp://a.b     | Set account-security.public-url to the address under which holders reach this application, such as https://account.shop.example.",
@@ -90,7 +93,7 @@ class RequiredSettingsTest {
                 "account-security.sms.gateways[0].body={} | Set account-security.sms.gateways[0].body to a JSON object with {to} and with {text} or {parameters}, and besides them {key} and {template} alone.",
                 "account-security.sms.gateways[0].body={\"a\": \"{to} {text} {phone}\"} | Set account-security.sms.gateways[0].body to a JSON object with {to} and with {text} or {parameters}, and besides them {key} and {template} alone.",
                 "account-security.sms.gateways[0].body=<sms/> | Set account-security.sms.gateways[0].body to a JSON object.",
-                "account-security.sms.gateways[0].body={\"a\": \"{to} {parameters} {template}\"} | Set account-security.sms.gateways[0].templates to the gateway's names of the templates notice and verification-code.",
+                "account-security.sms.gateways[0].body={\"a\": \"{to} {parameters} {template}\"} | Set account-security.sms.gateways[0].templates to the gateway's names of the templates; it lacks account-closed, account-closed-former, account-not-closed, deregistration-committed, deregistration-committed-former, deregistration-requested, deregistration-requested-former, open-items-settled, owner-notice, phone-changed-former, phone-changed-new, phone-changed-old, verification-code.",
                 "account-security.sms.gateways[0].headers.Host=sms.example | Set account-security.sms.gateways[0].headers to headers of visible ASCII, other than those that the client sets itself.",
                 "account-security.sms.gateways[0].headers.Authorization=密码 | Set account-security.sms.gateways[0].headers to headers of visible ASCII, other than those that the client sets itself.",
                 "account-security.sms.gateways[0].idempotency-header=a b | Set account-security.sms.gateways[0].idempotency-header to the name of a header.",
@@ -115,7 +118,7 @@ class RequiredSettingsTest {
     @DisplayName("one address or a list of gateways, not both; and all of them in bounded time")
     void oneAddressOrAList() {
         application
-                .withPropertyValues(DATABASE, SECRET, ADMIN, PASSWORD, KEY, VAULT, URL)
+                .withPropertyValues(DATABASE, SECRET, ADMIN, PASSWORD, KEY, VAULT, URL, SIGNATURE)
                 .withPropertyValues(
                         "account-security.sms.url=https://sms.example",
                         "account-security.sms.gateways[0].url=https://sms.example",
@@ -125,7 +128,7 @@ class RequiredSettingsTest {
                         .hasMessage(
                                 REASON + "Set account-security.sms.url or account-security.sms.gateways, not both."));
         application
-                .withPropertyValues(DATABASE, SECRET, ADMIN, PASSWORD, KEY, VAULT, URL)
+                .withPropertyValues(DATABASE, SECRET, ADMIN, PASSWORD, KEY, VAULT, URL, SIGNATURE)
                 .withPropertyValues(
                         "account-security.sms.gateways[0].url=https://sms.example",
                         "account-security.sms.gateways[0].connect-timeout=10s",
@@ -207,7 +210,7 @@ class RequiredSettingsTest {
     /** Where all that must be set is set, and something is otherwise. */
     private void isRefused(String sentence, String... settings) {
         application
-                .withPropertyValues(DATABASE, SECRET, ADMIN, PASSWORD, KEY, VAULT, URL)
+                .withPropertyValues(DATABASE, SECRET, ADMIN, PASSWORD, KEY, VAULT, URL, SIGNATURE)
                 .withPropertyValues(settings)
                 .run(context -> assertThat(context)
                         .getFailure()

@@ -15,7 +15,8 @@ public final class RequiredArguments {
     private static final List<String> SAME_FOR_ALL = List.of(
             "--account-security.public-url=https://account.shop.example",
             "--account-security.admin.id=root",
-            "--account-security.admin.password=root-password");
+            "--account-security.admin.password=root-password",
+            "--account-security.sms.signature=账户安全");
 
     private RequiredArguments() {}
 

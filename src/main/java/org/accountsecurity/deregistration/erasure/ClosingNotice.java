@@ -1,10 +1,8 @@
 package org.accountsecurity.deregistration.erasure;
 
-import java.util.List;
-import org.accountsecurity.contest.Addressee;
 import org.accountsecurity.contest.ContestableNotices;
 import org.accountsecurity.contest.Occasion;
-import org.accountsecurity.gateway.MessageNotAcceptedException;
+import org.accountsecurity.notice.Notices;
 import org.accountsecurity.obligation.Kind;
 import org.accountsecurity.obligation.Obligations;
 import org.accountsecurity.obligation.OwedOnce;
@@ -18,16 +16,15 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 class ClosingNotice implements OwedOnce {
 
-    private static final String TEXT = "【账户安全】您的账户已确认注销，正在清除个人数据，不能撤销。";
-    private static final String FORMER_TEXT = "【账户安全】本号码此前绑定的账户已确认注销，正在清除个人数据，不能撤销。";
-
     private final Vault vault;
-    private final ContestableNotices notices;
+    private final Notices notices;
+    private final ContestableNotices contestable;
     private final Obligations obligations;
 
-    ClosingNotice(Vault vault, ContestableNotices notices, Obligations obligations) {
+    ClosingNotice(Vault vault, Notices notices, ContestableNotices contestable, Obligations obligations) {
         this.vault = vault;
         this.notices = notices;
+        this.contestable = contestable;
         this.obligations = obligations;
     }
 
@@ -39,21 +36,17 @@ class ClosingNotice implements OwedOnce {
     /**
      * Tells.
      *
-     * @throws MessageNotAcceptedException if an address was not reached; a repetition tells those that are left
+     * @throws org.accountsecurity.gateway.MessageNotAcceptedException if an address was not reached; a repetition tells those that are left
      */
     @Override
     @Transactional
     public void fulfil(String requestId) {
         obligations.lock(requestId, Kind.TELL_CLOSING);
-        List<Addressee> missed = notices.send(
+        notices.sendToAll(contestable.notice(
                 requestId,
                 Occasion.DEREGISTRATION_COMMITTED,
                 vault.open(requestId),
-                "您的账户正在注销",
-                addressee -> addressee.former() ? FORMER_TEXT : TEXT);
-        if (!missed.isEmpty()) {
-            throw new MessageNotAcceptedException(missed.get(0).channel(), "not all addresses were reached");
-        }
+                addressee -> "deregistration-committed" + (addressee.former() ? "-former" : "")));
         obligations.done(requestId, Kind.TELL_CLOSING);
     }
 }

@@ -12,12 +12,13 @@ import static org.mockito.Mockito.when;
 
 import java.time.Duration;
 import java.util.List;
-import org.accountsecurity.contest.Addressee;
 import org.accountsecurity.contest.ContestableNotices;
 import org.accountsecurity.deregistration.erasure.Vault;
 import org.accountsecurity.gateway.Channel;
 import org.accountsecurity.gateway.MessageNotAcceptedException;
 import org.accountsecurity.gateway.Messenger;
+import org.accountsecurity.notice.Addressee;
+import org.accountsecurity.notice.Notices;
 import org.accountsecurity.obligation.Obligations;
 import org.accountsecurity.testing.JourneyTest;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
@@ -35,7 +36,7 @@ class HolderNoticeTest extends JourneyTest {
     Receipts receipts;
 
     @Autowired
-    ContestableNotices notices;
+    ContestableNotices contestable;
 
     @Autowired
     PlatformTransactionManager transactions;
@@ -57,7 +58,8 @@ class HolderNoticeTest extends JourneyTest {
         doThrow(new MessageNotAcceptedException(Channel.SMS, "no answer"))
                 .when(halfDeaf)
                 .send(argThat(message -> message != null && message.channel() == Channel.SMS));
-        HolderNotice notice = new HolderNotice(vault, receipts, halfDeaf, notices, obligations, transactions, clock);
+        HolderNotice notice =
+                new HolderNotice(vault, receipts, new Notices(halfDeaf, transactions, clock), contestable, obligations);
 
         assertThatThrownBy(() -> notice.fulfil(request)).isInstanceOf(MessageNotAcceptedException.class);
         assertThatThrownBy(() -> notice.fulfil(request)).isInstanceOf(MessageNotAcceptedException.class);

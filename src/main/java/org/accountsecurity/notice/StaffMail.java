@@ -1,0 +1,33 @@
+package org.accountsecurity.notice;
+
+import java.util.Map;
+import org.accountsecurity.gateway.Channel;
+import org.accountsecurity.gateway.Message;
+import org.accountsecurity.gateway.Messenger;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.stereotype.Component;
+
+/** Mails to staff, where there is an address for them and a gateway for mail. */
+@Component
+public class StaffMail {
+
+    private final Messenger messenger;
+    private final String address;
+
+    StaffMail(Messenger messenger, @Value("${account-security.staff.mail:}") String address) {
+        this.messenger = messenger;
+        this.address = address;
+    }
+
+    /**
+     * Sends a mail.
+     *
+     * @param key the same for every attempt
+     * @throws org.accountsecurity.gateway.MessageNotAcceptedException if the gateway did not take it; a retry is safe
+     */
+    public void send(String template, Map<String, String> parameters, String key) {
+        if (!address.isBlank() && messenger.delivers(Channel.EMAIL)) {
+            messenger.send(Message.of(Channel.EMAIL, address, template, parameters, key));
+        }
+    }
+}
