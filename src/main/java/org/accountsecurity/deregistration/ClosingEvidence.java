@@ -12,6 +12,7 @@ import org.accountsecurity.request.MissingEvidence.Kind;
 import org.accountsecurity.request.Statement;
 import org.accountsecurity.request.StatementForm;
 import org.accountsecurity.shop.Account;
+import org.accountsecurity.text.Messages;
 import org.accountsecurity.verification.NotVerifiedException;
 import org.accountsecurity.verification.Purpose;
 import org.accountsecurity.verification.Verifications;
@@ -76,11 +77,18 @@ class ClosingEvidence {
             throw missing(Kind.CODE, "您的联系方式已变更，或确认之前没有验证身份，请重新验证身份。");
         }
         requireNothingOpen(confirmation, held);
-        String now = StatementForm.hash(notice.text(requestId, account.id(), held.previews()));
-        if (!now.equals(consent.noticeHash()) || !now.equals(confirmation.noticeHash())) {
+        if (!isOfNow(consent, held) || !isOfNow(confirmation, held)) {
             throw missing(Kind.NOTICE, "注销须知有更新，请重新阅读。");
         }
         return confirmation;
+    }
+
+    /** Whether the notice reads now, in the language in which it was shown, as it did then. */
+    private boolean isOfNow(HolderAnswer answer, HeldDataSets held) {
+        return Messages.in(
+                        answer.language(),
+                        () -> StatementForm.hash(notice.text(answer.requestId(), answer.accountId(), held.previews())))
+                .equals(answer.noticeHash());
     }
 
     private HolderAnswer confirmation(String requestId, Account account) throws NotReadyToCloseException {

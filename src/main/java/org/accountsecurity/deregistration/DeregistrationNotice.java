@@ -1,12 +1,15 @@
 package org.accountsecurity.deregistration;
 
 import java.time.Period;
+import java.util.Locale;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.accountsecurity.policy.Retention;
 import org.accountsecurity.policy.RetentionTable;
 import org.accountsecurity.shop.DataSetCatalogue;
 import org.accountsecurity.shop.Preview;
+import org.accountsecurity.text.Messages;
 import org.springframework.stereotype.Component;
 
 /** The notice: one line a data set, from a dry run of the erasure under the decision table that steers it. */
@@ -21,12 +24,17 @@ class DeregistrationNotice {
         this.retention = retention;
     }
 
-    /** What would become of the account's data now: Markdown, in Chinese. */
-    String text(String requestId, String accountId) {
-        return text(requestId, accountId, Map.of());
+    /** What would become of the account's data now, by language: Markdown. */
+    Map<Locale, String> texts(String requestId, String accountId) {
+        Map<String, Preview> asked = dataSets.getNames().stream()
+                .collect(Collectors.toMap(Function.identity(), dataSet -> preview(requestId, accountId, dataSet)));
+        return Messages.LANGUAGES.stream()
+                .collect(Collectors.toMap(
+                        Function.identity(),
+                        language -> Messages.in(language, () -> text(requestId, accountId, asked))));
     }
 
-    /** The same, without asking those data sets again that have been asked. */
+    /** The same in the language of the thread, without asking those data sets again that have been asked. */
     String text(String requestId, String accountId, Map<String, Preview> asked) {
         return dataSets.getNames().stream()
                 .map(dataSet -> line(

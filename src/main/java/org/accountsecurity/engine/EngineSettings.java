@@ -10,6 +10,7 @@ import org.accountsecurity.engine.form.CountedAnswers;
 import org.accountsecurity.engine.form.FormContractListener;
 import org.accountsecurity.engine.form.FormContracts;
 import org.accountsecurity.engine.form.FormVariables;
+import org.accountsecurity.engine.form.ServedForms;
 import org.accountsecurity.engine.gate.CommittedRequestRule;
 import org.accountsecurity.engine.gate.ExternalTaskGate;
 import org.accountsecurity.engine.gate.HolderGate;
@@ -143,6 +144,8 @@ class EngineSettings extends AbstractProcessEnginePlugin {
             interceptors.add(new QueryExpressionGate(configuration));
             interceptors.add(new ExternalTaskGate(configuration));
             interceptors.add(new FormVariables(contracts));
+            interceptors.add(new ServedForms());
+            interceptors.add(new JobLanguage(jdbc));
             interceptors.add(new LostRace());
             interceptors.add(new RehearsalGate(guard::getObject, rehearsal::getObject));
         }

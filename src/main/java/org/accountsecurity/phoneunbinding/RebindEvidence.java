@@ -13,6 +13,7 @@ import org.accountsecurity.request.StatementForm;
 import org.accountsecurity.request.StatementForms;
 import org.accountsecurity.shop.Account;
 import org.accountsecurity.shop.Masks;
+import org.accountsecurity.text.Messages;
 import org.accountsecurity.verification.NotVerifiedException;
 import org.accountsecurity.verification.Purpose;
 import org.accountsecurity.verification.Verifications;
@@ -72,8 +73,9 @@ class RebindEvidence {
                 confirmation,
                 "您的账户信息在验证后有变更，或确认之前没有验证身份。为保护您的账户，请选择撤回，然后重新申请更换。");
         requireCode(requestId, Purpose.NEW_PHONE, account, confirmation, "您的账户信息在验证后有变更，请重新输入并验证新手机号。");
-        String shown = CONFIRMATION.noticeHash(Map.<String, Object>of(
-                PhoneUnbindingProcess.MASKED_TARGET, Masks.mask(pending.candidateOf(requestId)))::get);
+        Map<String, Object> values =
+                Map.of(PhoneUnbindingProcess.MASKED_TARGET, Masks.mask(pending.candidateOf(requestId)));
+        String shown = Messages.in(confirmation.language(), () -> CONFIRMATION.noticeHash(values::get));
         if (!shown.equals(confirmation.noticeHash())) {
             throw missing(Kind.NOTICE, "您确认的不是这个号码，手机号没有更换。请重新输入并验证新手机号。");
         }

@@ -61,7 +61,7 @@ class RemoteDataSetTest extends ClosingTest {
         String request = request();
         rows.update(
                 "update notice set text = ?",
-                application.getBean(DeregistrationNotice.class).text(request, HOLDER));
+                application.getBean(DeregistrationNotice.class).text(request, HOLDER, Map.of()));
         say(Statement.CONSENTED, request);
         say(Statement.CONFIRMED, request);
         shop.openItems = clear ? List.of() : List.of(new OpenItem("UNPAID_ORDER", "1", "订单", 100));

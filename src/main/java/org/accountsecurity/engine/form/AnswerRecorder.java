@@ -20,8 +20,6 @@ import org.camunda.bpm.engine.impl.context.Context;
 import org.camunda.bpm.engine.impl.identity.Authentication;
 import org.camunda.bpm.engine.impl.persistence.entity.TaskEntity;
 import org.springframework.context.ApplicationEventPublisher;
-import org.springframework.context.i18n.LocaleContext;
-import org.springframework.context.i18n.LocaleContextHolder;
 
 /**
  * Writes down what the subject of a request says in a form, and what the form showed: in the transaction of the submission,
@@ -113,11 +111,7 @@ public class AnswerRecorder {
 
     /** Of the form, the language that it was asked for in, and the values of its named parts: others change while it is read. */
     private static String hash(FormContract contract, Function<String, Object> values) {
-        LocaleContext locale = LocaleContextHolder.getLocaleContext();
-        String language = locale == null || locale.getLocale() == null
-                ? ""
-                : locale.getLocale().getLanguage();
-        return StatementForm.hash(contract.hash() + "\n" + language + "\n"
+        return StatementForm.hash(contract.hash() + "\n" + Messages.language() + "\n"
                 + contract.statements().stream()
                         .flatMap(form -> form.values().stream())
                         .distinct()

@@ -54,12 +54,13 @@ final class FormContract {
     }
 
     /**
-     * Reads the contract out of a form.
+     * Reads the contract out of a form, as it is shown in the language of this thread.
      *
      * @param numbers the keys of the fields into which people type a number
      */
     static FormContract parse(byte[] content, Set<String> numbers) {
-        Form form = Form.of("", content);
+        byte[] shownContent = TranslatedForm.of(content);
+        Form form = Form.of("", shownContent);
         List<FormField> fields = form.fields().stream()
                 .map(field ->
                         new FormField(field, numbers.contains(field.path("key").asText())))
@@ -69,12 +70,13 @@ final class FormContract {
         texts(form.root()).forEach(text -> addNames(text, shown));
         Set<String> texts = new HashSet<>();
         form.root().findValuesAsText("text").forEach(text -> addNames(text, texts));
-        return new FormContract(fields, shown, texts, statements(form), StatementForm.hash(content));
+        return new FormContract(
+                fields, shown, texts, statements(Form.of("", content), form), StatementForm.hash(shownContent));
     }
 
     /** What the form asks to be said; nothing where other texts or fields of it could hide that or answer for it. */
-    private static List<StatementForm> statements(Form form) {
-        boolean plain = form.components().stream()
+    private static List<StatementForm> statements(Form form, Form shown) {
+        boolean plain = shown.components().stream()
                 .allMatch(component -> FormTexts.objection(component).isEmpty());
         return plain
                 ? StatementForms.all().stream()
@@ -108,7 +110,7 @@ final class FormContract {
         return statements;
     }
 
-    /** Of its bytes. */
+    /** Of its bytes as they are shown. */
     String hash() {
         return hash;
     }

@@ -15,6 +15,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.accountsecurity.engine.identity.TaskRequests;
 import org.accountsecurity.request.FormValues;
+import org.accountsecurity.text.Messages;
 import org.camunda.bpm.engine.form.CamundaFormRef;
 import org.camunda.bpm.engine.form.FormData;
 import org.camunda.bpm.engine.impl.cmd.GetCamundaFormDefinitionCmd;
@@ -132,7 +133,7 @@ public class FormContracts {
         // one that is not bound to its deployment is looked up each time: the newest may be another by now
         return DEPLOYMENT.equals(reference.getBinding())
                 ? bound.computeIfAbsent(
-                        formData.getDeploymentId() + "/" + reference.getKey(), key -> find(reference, formData))
+                        inLanguage(formData.getDeploymentId(), reference.getKey()), key -> find(reference, formData))
                 : find(reference, formData);
     }
 
@@ -144,9 +145,13 @@ public class FormContracts {
             throw new IllegalStateException("the form " + reference.getKey() + " is not deployed");
         }
         return byResource.computeIfAbsent(
-                form.getDeploymentId() + "/" + form.getResourceName(),
+                inLanguage(form.getDeploymentId(), form.getResourceName()),
                 resource -> read(context.runWithoutAuthorization(
                         new GetDeploymentResourceCmd(form.getDeploymentId(), form.getResourceName()))));
+    }
+
+    private static String inLanguage(String deployment, String form) {
+        return Messages.language() + "/" + deployment + "/" + form;
     }
 
     private FormContract read(InputStream form) {

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.accountsecurity.text.ModelTexts;
 import org.accountsecurity.text.TypedText;
 import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.engine.repository.ProcessDefinition;
@@ -72,12 +73,15 @@ class TrailController {
         return Stream.of(step.activity())
                 .map(diagram.model()::<FlowElement>getModelElementById)
                 .filter(Objects::nonNull)
-                .map(FlowElement::getName)
-                .filter(Objects::nonNull)
-                .map(name -> new Line(time, diagram.name(), name, step.cancelled()));
+                .filter(element -> element.getName() != null)
+                .map(element -> new Line(
+                        time,
+                        diagram.name(),
+                        ModelTexts.element(diagram.process(), element.getId(), element.getName()),
+                        step.cancelled()));
     }
 
-    private record Diagram(String name, BpmnModelInstance model) {}
+    private record Diagram(String process, String name, BpmnModelInstance model) {}
 
     /** The version that the instance ran; empty if it is deployed no more. */
     private Optional<Diagram> diagram(Trail.Passage passage) {
@@ -87,6 +91,9 @@ class TrailController {
                 .processDefinitionVersion(passage.version())
                 .singleResult();
         return Optional.ofNullable(definition)
-                .map(found -> new Diagram(found.getName(), repository.getBpmnModelInstance(found.getId())));
+                .map(found -> new Diagram(
+                        found.getKey(),
+                        ModelTexts.process(found.getKey(), found.getName()),
+                        repository.getBpmnModelInstance(found.getId())));
     }
 }

@@ -13,6 +13,7 @@ import org.accountsecurity.contest.Contests;
 import org.accountsecurity.request.FormValues;
 import org.accountsecurity.request.HolderRequests;
 import org.accountsecurity.text.Messages;
+import org.accountsecurity.text.ModelTexts;
 import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.TaskService;
@@ -73,8 +74,8 @@ class OwnRequests {
                 repository.createProcessDefinitionQuery().latestVersion().startableInTasklist().list().stream()
                         .map(definition -> new RequestStatus.Offer(
                                 definition.getKey(),
-                                definition.getName(),
-                                new Steps(repository.getBpmnModelInstance(definition.getId()), Set.of()).names()))
+                                ModelTexts.process(definition.getKey(), definition.getName()),
+                                steps(definition.getId(), Set.of()).names()))
                         .toList(),
                 contests.restriction(holder).orElse(null),
                 token);
@@ -94,7 +95,7 @@ class OwnRequests {
         Steps steps = Optional.ofNullable(tree)
                 .map(ActivityInstance::getProcessDefinitionId)
                 .or(() -> newest.map(ProcessDefinition::getId))
-                .map(definition -> new Steps(repository.getBpmnModelInstance(definition), active))
+                .map(definition -> steps(definition, active))
                 .orElseGet(Steps::new);
         List<String> names = steps.names();
         int present = steps.present();
@@ -120,9 +121,16 @@ class OwnRequests {
                         ? null
                         : new RequestStatus.OpenTask(
                                 task.getId(),
-                                task.getName(),
+                                ModelTexts.element(
+                                        task.getProcessDefinitionId(), task.getTaskDefinitionKey(), task.getName()),
                                 until(task),
-                                property(task, "action").orElse(null),
+                                property(task, "action")
+                                        .map(action -> ModelTexts.property(
+                                                task.getProcessDefinitionId(),
+                                                task.getTaskDefinitionKey(),
+                                                "action",
+                                                action))
+                                        .orElse(null),
                                 news(task, request))));
     }
 
@@ -136,7 +144,12 @@ class OwnRequests {
     }
 
     private static String nameOf(Optional<ProcessDefinition> process) {
-        return process.map(ProcessDefinition::getName).orElseGet(() -> Messages.text("status.your-request"));
+        return process.map(found -> ModelTexts.process(found.getKey(), found.getName()))
+                .orElseGet(() -> Messages.text("status.your-request"));
+    }
+
+    private Steps steps(String definition, Set<String> active) {
+        return new Steps(definition, repository.getBpmnModelInstance(definition), active);
     }
 
     private static void collect(ActivityInstance instance, Set<String> active) {
@@ -199,9 +212,11 @@ class OwnRequests {
                 .findFirst()
                 .map(end -> new RequestStatus.EndedRequest(
                         process,
-                        end.getName(),
+                        ModelTexts.element(request.processKey(), end.getId(), end.getName()),
                         end.getDocumentations().stream()
                                 .map(Documentation::getTextContent)
+                                .map(meaning ->
+                                        ModelTexts.property(request.processKey(), end.getId(), "meaning", meaning))
                                 .findFirst()
                                 .orElse(null)));
     }

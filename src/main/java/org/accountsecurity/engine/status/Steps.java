@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.accountsecurity.text.ModelTexts;
 import org.camunda.bpm.model.bpmn.BpmnModelInstance;
 import org.camunda.bpm.model.bpmn.instance.Activity;
 import org.camunda.bpm.model.bpmn.instance.ExtensionElements;
@@ -20,13 +21,16 @@ class Steps {
 
     private final Map<Integer, List<Activity>> byNumber = new TreeMap<>();
     private final Collection<String> active;
+    private final String process;
 
     /** Of a process that is deployed no longer. */
     Steps() {
         this.active = List.of();
+        this.process = "";
     }
 
-    Steps(BpmnModelInstance model, Collection<String> active) {
+    Steps(String process, BpmnModelInstance model, Collection<String> active) {
+        this.process = process;
         this.active = active;
         for (Activity activity : model.getModelElementsByType(Activity.class)) {
             property(activity, "step")
@@ -38,7 +42,8 @@ class Steps {
 
     List<String> names() {
         return byNumber.values().stream()
-                .map(step -> activeOf(step).orElse(step.get(0)).getName())
+                .map(step -> activeOf(step).orElse(step.get(0)))
+                .map(step -> ModelTexts.element(process, step.getId(), step.getName()))
                 .toList();
     }
 
@@ -59,7 +64,8 @@ class Steps {
         return byNumber.values().stream()
                 .flatMap(step -> activeOf(step).stream())
                 .findFirst()
-                .flatMap(step -> property(step, "takes"));
+                .flatMap(step -> property(step, "takes")
+                        .map(takes -> ModelTexts.property(process, step.getId(), "takes", takes)));
     }
 
     private Optional<Activity> activeOf(List<Activity> step) {

@@ -9,6 +9,7 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.accountsecurity.text.Messages;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.MediaTypeFactory;
@@ -18,7 +19,7 @@ import org.springframework.web.util.ContentCachingResponseWrapper;
 
 /**
  * Serves static files, compressed. Under an address with their build a browser keeps them for ever; under every other it
- * asks each time whether they have changed. The webapp's pages name the address with the build. Nothing else is
+ * asks each time whether they have changed. The webapp's pages name the address with the build, and their language. Nothing else is
  * compressed: the length of an answer with a secret could betray it.
  */
 class StaticFileFilter extends OncePerRequestFilter {
@@ -32,6 +33,9 @@ class StaticFileFilter extends OncePerRequestFilter {
     private static final Pattern PAGE = Pattern.compile("/camunda/app/.+/");
     private static final Pattern LINK =
             Pattern.compile("\"/camunda/((?:lib|app)/[^\"?]+\\.(?:js|css))(?:\\?[^\"]*)?\"");
+
+    /** The pages that are in the language of their reader; the others are for staff, and as the browser wants them. */
+    private static final Pattern TRANSLATED = Pattern.compile("/camunda/app/(tasklist|welcome)/.+");
 
     private final StaticFiles files;
 
@@ -95,10 +99,17 @@ class StaticFileFilter extends OncePerRequestFilter {
             String html = new String(page.getContentAsByteArray(), charset);
             page.resetBuffer();
             page.getOutputStream()
-                    .write(LINK.matcher(html)
+                    .write(LINK.matcher(inLanguage(html, request.getRequestURI()))
                             .replaceAll("\"/camunda/static/" + files.build() + "/$1\"")
                             .getBytes(charset));
         }
         page.copyBodyToResponse();
+    }
+
+    private static String inLanguage(String html, String path) {
+        return TRANSLATED.matcher(path).matches()
+                ? html.replaceFirst(
+                        "<html[^>]*>", "<html lang=\"" + Messages.language().toLanguageTag() + "\">")
+                : html;
     }
 }

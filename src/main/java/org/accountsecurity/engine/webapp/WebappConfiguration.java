@@ -51,6 +51,11 @@ class WebappConfiguration {
         return api(new QueryBodyFilter(), ORDER + 1);
     }
 
+    @Bean
+    FilterRegistrationBean<TranslatedNames> translatedNames() {
+        return api(new TranslatedNames(), ORDER + 2);
+    }
+
     private static <T extends Filter> FilterRegistrationBean<T> api(T filter, int order) {
         FilterRegistrationBean<T> registration = new FilterRegistrationBean<>(filter);
         registration.setOrder(order);

@@ -1,0 +1,73 @@
+package org.accountsecurity.engine.webapp;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+import org.accountsecurity.text.Messages;
+import org.accountsecurity.text.ModelTexts;
+import org.springframework.http.MediaType;
+import org.springframework.web.filter.OncePerRequestFilter;
+import org.springframework.web.util.ContentCachingResponseWrapper;
+
+/** Names tasks, processes and filters to Tasklist in the language of its reader; the engine keeps those of the diagrams. */
+class TranslatedNames extends OncePerRequestFilter {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Pattern NAMES = Pattern.compile(".*/engine/default/(task|process-definition|filter)(/.*)?");
+    private static final List<String> FILTERS = List.of("filter.my-tasks", "filter.support-tasks");
+    private static final String NAME = "name";
+
+    @Override
+    protected boolean shouldNotFilter(HttpServletRequest request) {
+        return Messages.language().equals(Locale.SIMPLIFIED_CHINESE)
+                || !NAMES.matcher(request.getRequestURI()).matches();
+    }
+
+    @Override
+    protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws ServletException, IOException {
+        ContentCachingResponseWrapper answer = new ContentCachingResponseWrapper(response);
+        chain.doFilter(request, answer);
+        String type = answer.getContentType();
+        if (answer.getStatus() == HttpServletResponse.SC_OK
+                && type != null
+                && MediaType.parseMediaType(type).getSubtype().endsWith("json")) {
+            JsonNode body = JSON.readTree(answer.getContentAsByteArray());
+            translate(body);
+            answer.resetBuffer();
+            answer.getOutputStream().write(JSON.writeValueAsBytes(body));
+        }
+        answer.copyBodyToResponse();
+    }
+
+    private static void translate(JsonNode node) {
+        if (node instanceof ObjectNode object && object.path(NAME).isTextual()) {
+            String name = object.path(NAME).asText();
+            String translated = name;
+            if (object.path("taskDefinitionKey").isTextual()) {
+                translated = ModelTexts.element(
+                        object.path("processDefinitionId").asText(),
+                        object.path("taskDefinitionKey").asText(),
+                        name);
+            } else if (object.has("startableInTasklist")) {
+                translated = ModelTexts.process(object.path("key").asText(), name);
+            } else if (object.has("resourceType")) {
+                translated = FILTERS.stream()
+                        .map(key -> Messages.translated(key, name))
+                        .filter(found -> !found.equals(name))
+                        .findFirst()
+                        .orElse(name);
+            }
+            object.put(NAME, translated);
+        }
+        node.forEach(TranslatedNames::translate);
+    }
+}
