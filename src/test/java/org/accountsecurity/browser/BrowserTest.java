@@ -93,7 +93,11 @@ abstract class BrowserTest {
 
     /** A session of its own, in Chinese, watched. */
     Tasklist session(Viewport viewport) {
-        BrowserContext context = chromium.session(viewport.width, viewport.height, "zh-CN");
+        return session(viewport, "zh-CN");
+    }
+
+    Tasklist session(Viewport viewport, String language) {
+        BrowserContext context = chromium.session(viewport.width, viewport.height, language);
         Watcher watcher = new Watcher(context, RECORDING);
         Tasklist tasklist = new Tasklist(context.newPage(), watcher, port, rows);
         opened.add(tasklist);
