@@ -1,15 +1,15 @@
 -- The demo shop, loaded into an empty database only: the accounts if there is no account, and what belongs to them only
 -- to accounts that have no wallet yet, which are those just loaded. The password of acct-<number> is Demo-<number>.
 
-insert into account (id, status, version, phone, mail, password_hash, nickname, opened_at, standing)
-select id, 'ACTIVE', 1, phone, mail, password_hash, nickname, cast(opened_at as timestamp with time zone), standing
+insert into account (id, status, version, phone, mail, password_hash, nickname, opened_at, membership_level)
+select id, 'ACTIVE', 1, phone, mail, password_hash, nickname, cast(opened_at as timestamp with time zone), membership_level
 from (values
     ('acct-10001', '13800138001', 'demo-10001@example.com', '{bcrypt}$2a$10$mEv4x1g/abJrjOUfG4ybC.AVlg/5.nj7F6Jp2ahnTrT.i5UeQ/p4.', '林一', '2024-03-15 10:00:00+08:00', 'REGULAR'),
     ('acct-10002', '13800138002', 'demo-10002@example.com', '{bcrypt}$2a$10$ss8SJUaHyxxAnqAAj0fkIupzUV6zjweRcJtwQCg62kI0tovuVweni', '陈二', '2026-05-02 10:00:00+08:00', 'REGULAR'),
     ('acct-10003', '13800138003', cast(null as varchar(254)), '{bcrypt}$2a$10$BphoX4PtV46M2s8eylWv.u4DPMClHokxYWTJt.beMubI.h/4PfHGO', '张三', '2026-10-20 10:00:00+08:00', 'REGULAR'),
     ('acct-10004', '13800138004', 'demo-10004@example.com', '{bcrypt}$2a$10$ygZNb6kqVn4EpDEAibNQqO8Q/.k/.1TTA2RO624bJt5MJCbTXFtTO', '李四', '2019-06-18 10:00:00+08:00', 'VIP'),
     ('acct-10005', '13800138005', 'demo-10005@example.com', '{bcrypt}$2a$10$tqICKHrPHMOiYB1FrVRqdutyws7SM/nTztLNZLGgq6Chb.iT8wunS', '王五', '2022-11-11 10:00:00+08:00', 'GOLD')
-) as demo (id, phone, mail, password_hash, nickname, opened_at, standing)
+) as demo (id, phone, mail, password_hash, nickname, opened_at, membership_level)
 where not exists (select 1 from account);
 
 insert into shop_order (id, account_id, title, amount_fen, status, placed_at, completed_at)

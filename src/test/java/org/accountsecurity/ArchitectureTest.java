@@ -134,6 +134,7 @@ class ArchitectureTest {
                     .and(describe(
                             "are not the accounts",
                             type -> !type.getSimpleName().startsWith("Account")
+                                    && !type.getSimpleName().equals("MembershipLevel")
                                     && !type.getSimpleName().equals("PhoneChanged")
                                     && !type.getSimpleName().equals("ShopUnavailableException"))));
 

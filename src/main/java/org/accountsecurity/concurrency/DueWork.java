@@ -1,6 +1,6 @@
 package org.accountsecurity.concurrency;
 
-/** Work that waits in the database and is done one piece at a time, by a {@link WorkerThreads} or by whoever needs it done now. */
+/** Work that waits in the database and is done one piece at a time, usually by {@link WorkerThreads}. */
 public interface DueWork {
 
     /** Does one piece that is due; false if there is none. */

@@ -13,8 +13,8 @@ import org.springframework.context.SmartLifecycle;
 import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 
 /**
- * Does what is due in the database on threads of its own, which no job of the engine holds up: every second or as often as it
- * says, and at once when it is woken.
+ * Does work that is due in the database, on threads that the jobs of the engine do not share: at a fixed interval, and
+ * at once when woken.
  */
 public class WorkerThreads implements SmartLifecycle {
 
@@ -32,14 +32,14 @@ public class WorkerThreads implements SmartLifecycle {
 
     /**
      * @param name of its threads
-     * @param patience for what is being done when the node ends
-     * @param next does one thing that is due; false if there is none
+     * @param patience how long a stopping node waits for work in progress
+     * @param next does one piece of due work; false if there is none
      */
     protected WorkerThreads(String name, int threads, Duration patience, BooleanSupplier next) {
         this(name, threads, LOOK, patience, next);
     }
 
-    /** @param look how often it looks at what is due */
+    /** @param look the interval between looks for due work */
     protected WorkerThreads(String name, int threads, Duration look, Duration patience, BooleanSupplier next) {
         this.name = name;
         this.threads = threads;
@@ -50,7 +50,7 @@ public class WorkerThreads implements SmartLifecycle {
 
     @Override
     public synchronized void start() {
-        // a look that waits for a thread sees whatever is there by then, so that more of them would see no more
+        // a waiting look will see all work that is due by then, so further looks are discarded
         pool = new ThreadPoolExecutor(
                 threads,
                 threads,
@@ -64,7 +64,7 @@ public class WorkerThreads implements SmartLifecycle {
         looks.scheduleWithFixedDelay(this::wake, look.toMillis(), look.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    /** Lets what is being done come to its end; the rest is left to other nodes, or to the next start. */
+    /** Finishes the work in progress; the rest is left to other nodes or to the next start. */
     @Override
     public synchronized void stop() {
         looks.shutdownNow();
@@ -90,7 +90,7 @@ public class WorkerThreads implements SmartLifecycle {
         return 0;
     }
 
-    /** Looks now. */
+    /** Looks for due work now. */
     protected void wake() {
         ThreadPoolExecutor current = pool;
         if (current != null) {
@@ -105,7 +105,7 @@ public class WorkerThreads implements SmartLifecycle {
         }
     }
 
-    /** A look that throws would be the last one: the database may be away, or the machine at a limit. */
+    /** Keeps the schedule alive after a failure, such as a database that is not reachable. */
     private void survive(Runnable work) {
         try {
             work.run();

@@ -4,7 +4,7 @@ import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.ExecutionListener;
 import org.springframework.stereotype.Component;
 
-/** Closes the case with its process, whichever way out that took: the restriction has an end of its own. */
+/** Closes the case when its process ends, at whichever end event; the restriction ends by itself. */
 @Component
 class ContestEndedListener implements ExecutionListener {
 

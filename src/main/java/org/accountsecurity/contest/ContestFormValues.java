@@ -4,17 +4,13 @@ import java.time.Clock;
 import java.util.Map;
 import java.util.Set;
 import org.accountsecurity.request.FormValues;
+import org.accountsecurity.text.Messages;
 import org.accountsecurity.text.MinuteText;
 import org.springframework.stereotype.Component;
 
-/** What the form of a contest shows staff: nothing of it is personal. */
+/** The values of a contest that its form shows to staff; none of them is personal data. */
 @Component
 class ContestFormValues implements FormValues {
-
-    private static final Map<Effect, String> EFFECTS = Map.of(
-            Effect.STOPS, "生效之前提出：申请已终止，所有登录已退出，账户暂停办理注销和更换手机号。",
-            Effect.RESTRICTS, "更换手机号已经生效，没有改回。进行中的申请已终止，所有登录已退出，账户暂停办理注销和更换手机号。",
-            Effect.NONE, "账户关闭之后提出：办理结果不能撤销，账户没有受到限制。");
 
     private static final String NUMBER = "contestNumber";
     private static final String REQUEST = "contestedRequest";
@@ -56,6 +52,6 @@ class ContestFormValues implements FormValues {
                 FROM,
                 contest.contestedFrom(),
                 EFFECT,
-                EFFECTS.get(contest.effect()));
+                Messages.textOf("contest.effect-", contest.effect()));
     }
 }

@@ -20,8 +20,8 @@ import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * The links of notices. A token is derived, so that a repetition sends the same, and only its hash is stored; each works
- * once.
+ * The links of notices. A token is derived from the request, so that a repetition sends the same one, and only its hash
+ * is stored; each works once.
  */
 @Component
 class ContestLinks implements Purgeable {
@@ -54,7 +54,7 @@ class ContestLinks implements Purgeable {
     }
 
     /**
-     * What a token is for.
+     * The notice that a token belongs to.
      *
      * @param addressee the name of the addressee
      */
@@ -90,7 +90,7 @@ class ContestLinks implements Purgeable {
     }
 
     boolean sent(String requestId, Occasion occasion, Addressee addressee) {
-        return jdbc.sql("select count(*) from contest_link where token_hash = ? and told_at is not null")
+        return jdbc.sql("select count(*) from contest_link where token_hash = ? and sent_at is not null")
                         .param(hash(token(requestId, occasion, addressee)))
                         .query(Long.class)
                         .single()
@@ -98,7 +98,7 @@ class ContestLinks implements Purgeable {
     }
 
     void markSent(String requestId, Occasion occasion, Addressee addressee) {
-        jdbc.sql("update contest_link set told_at = ? where token_hash = ? and told_at is null")
+        jdbc.sql("update contest_link set sent_at = ? where token_hash = ? and sent_at is null")
                 .params(Timestamp.from(clock.instant()), hash(token(requestId, occasion, addressee)))
                 .update();
     }
@@ -114,7 +114,7 @@ class ContestLinks implements Purgeable {
                 .optional();
     }
 
-    /** Uses a link; false if somebody else was first. */
+    /** Uses a link; false if it was used or has expired meanwhile. */
     boolean spend(String token) {
         Timestamp now = Timestamp.from(clock.instant());
         return jdbc.sql(
@@ -124,7 +124,7 @@ class ContestLinks implements Purgeable {
                 == 1;
     }
 
-    /** Ends all links of a request: nothing is left that they could stop. */
+    /** Ends all links of a request that was stopped. */
     void spendAll(String requestId) {
         jdbc.sql("update contest_link set spent_at = ? where request_id = ? and spent_at is null")
                 .params(Timestamp.from(clock.instant()), requestId)

@@ -11,11 +11,13 @@ import java.util.Optional;
 import java.util.UUID;
 import org.accountsecurity.concurrency.RacingTransaction;
 import org.accountsecurity.notice.StaffMail;
+import org.accountsecurity.obligation.RequestEnding;
 import org.accountsecurity.request.HolderRequests;
 import org.accountsecurity.request.StaffAnswered;
 import org.accountsecurity.shop.Account;
 import org.accountsecurity.shop.AccountStatus;
 import org.accountsecurity.shop.Accounts;
+import org.accountsecurity.text.Messages;
 import org.accountsecurity.text.MinuteText;
 import org.camunda.bpm.engine.RuntimeService;
 import org.slf4j.Logger;
@@ -26,18 +28,22 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** What "that was not me" brings about, and what holds for the account while staff looks into it. */
+/**
+ * The effects of "that was not me": what a used link stops, and the restriction of the account until staff has looked
+ * into the case.
+ */
 @Component
 public class Contests {
 
     private static final Logger LOG = LoggerFactory.getLogger(Contests.class);
 
     private static final String CONTESTED = "CONTESTED";
-    /** What nobody looks into can't restrict an account for ever. */
+    /** The restriction ends after this time even if staff has not answered. */
     private static final Duration RESTRICTED_FOR = Duration.ofDays(15);
 
     private final ContestLinks links;
     private final HolderRequests requests;
+    private final RequestEnding ending;
     private final Accounts accounts;
     private final StaffMail staffMail;
     private final RuntimeService runtime;
@@ -48,6 +54,7 @@ public class Contests {
     Contests(
             ContestLinks links,
             HolderRequests requests,
+            RequestEnding ending,
             Accounts accounts,
             StaffMail staffMail,
             RuntimeService runtime,
@@ -56,6 +63,7 @@ public class Contests {
             Clock clock) {
         this.links = links;
         this.requests = requests;
+        this.ending = ending;
         this.accounts = accounts;
         this.staffMail = staffMail;
         this.runtime = runtime;
@@ -65,7 +73,7 @@ public class Contests {
     }
 
     /**
-     * What using a link would do now.
+     * The effect that using a link would have now.
      *
      * @param effect on the account
      */
@@ -83,9 +91,9 @@ public class Contests {
     }
 
     /**
-     * Uses a link. While the account is open that stops all its requests that are not past their point of no return, ends
-     * all sessions and restricts the account; a case for staff it opens in any event. Which of the two it is, is decided
-     * under the lock of the account's row.
+     * Uses a link. While the account is open, that stops all its requests before their commit point, ends
+     * all sessions and restricts the account. A case for staff is opened in any event. The effect is decided under the lock
+     * of the account's row.
      *
      * @return empty for a link that does nothing (any more)
      */
@@ -101,7 +109,7 @@ public class Contests {
         }
         Effect effect = effect(link.occasion(), account);
         if (effect != Effect.NONE) {
-            requests.openUncommitted(account.id()).forEach(this::stop);
+            requests.openUncommitted(account.id()).forEach(open -> ending.end(open, CONTESTED));
             accounts.endSessions(account.id());
         }
         if (effect == Effect.STOPS) {
@@ -132,18 +140,13 @@ public class Contests {
         return Optional.of(contest);
     }
 
-    private void stop(String requestId) {
-        requests.end(requestId, CONTESTED);
-        runtime.deleteProcessInstanceIfExists(requests.instanceOf(requestId), "contested", false, false, false, false);
-    }
-
     private static Effect effect(Occasion occasion, Account account) {
         return account.status() == AccountStatus.CLOSING || account.status() == AccountStatus.CLOSED
                 ? Effect.NONE
                 : occasion.effect();
     }
 
-    /** Notes what staff found out, by the answer and not by the way that the process takes, and lets the account go. */
+    /** Stores the answer of staff, whichever path the process takes, and lifts the restriction. */
     @EventListener
     void answered(StaffAnswered answered) {
         jdbc.sql("update contest set restricts = null, answer = ? where id = ? and answer is null")
@@ -169,7 +172,7 @@ public class Contests {
     }
 
     /**
-     * Closes the case; a second call changes nothing. Of the restriction no process says when it ends.
+     * Closes the case; a second call changes nothing. The restriction is not affected.
      *
      * @param outcome the end event; null if somebody has deleted the process instance
      */
@@ -186,7 +189,7 @@ public class Contests {
                 .single();
     }
 
-    /** What the holder of a restricted account must know; empty if the account is not restricted. */
+    /** The sentence for the holder of a restricted account; empty if the account is not restricted. */
     public Optional<String> restriction(String accountId) {
         return jdbc
                 .sql("select * from contest where restricts = ? and restricted_until > ? order by opened_at desc")
@@ -195,17 +198,20 @@ public class Contests {
                 .list()
                 .stream()
                 .findFirst()
-                .map(contest -> "有人通过通知里的链接报告" + contest.occasion().what()
-                        + "不是本人操作，因此进行中的申请已终止，所有登录已退出。核实期间，最迟到 "
-                        + MinuteText.of(contest.restrictedUntil(), clock.getZone())
-                        + "，不能注销账户或更换手机号，其他功能照常使用。请尽快修改登录密码，并联系客服核实身份，异议编号 "
-                        + contest.number() + "。");
+                .map(contest -> Messages.text(
+                        "contest.restriction",
+                        "what",
+                        contest.occasion().what(),
+                        "until",
+                        MinuteText.of(contest.restrictedUntil(), clock.getZone()),
+                        "number",
+                        contest.number()));
     }
 
     /**
      * Lets a sensitive change of the account begin or be committed; the caller holds the lock of the account's row.
      *
-     * @throws AccountRestrictedException if a contest is being looked into
+     * @throws AccountRestrictedException while staff looks into a contest
      */
     public void requireUnrestricted(String accountId) throws AccountRestrictedException {
         if (restriction(accountId).isPresent()) {

@@ -1,11 +1,11 @@
 package org.accountsecurity.contest;
 
-/** What "that was not me" does at once, beside the case that it opens for staff. */
+/** The immediate effect of "that was not me", in addition to the case for staff. */
 enum Effect {
-    /** Stops the request, and whatever else is under way; ends all sessions and restricts the account. */
+    /** Stops this request and the others of the account, ends all sessions and restricts the account. */
     STOPS,
-    /** Does the same where the step itself can't be undone. */
+    /** The same, for a step that cannot be undone. */
     RESTRICTS,
-    /** Comes too late: the account is closing or closed. */
+    /** Too late: the account is closing or closed. */
     NONE
 }

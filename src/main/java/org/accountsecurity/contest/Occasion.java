@@ -1,10 +1,12 @@
 package org.accountsecurity.contest;
 
-/** What a notice tells of; it can be contested. */
+import org.accountsecurity.text.Messages;
+
+/** The step that a notice is about; its addressees can contest it. */
 public enum Occasion {
-    DEREGISTRATION_REQUESTED("注销账户", Effect.STOPS),
-    DEREGISTRATION_COMMITTED("注销账户", Effect.NONE),
-    PHONE_CHANGED("更换手机号", Effect.RESTRICTS);
+    DEREGISTRATION_REQUESTED("contest.what-deregistration", Effect.STOPS),
+    DEREGISTRATION_COMMITTED("contest.what-deregistration", Effect.NONE),
+    PHONE_CHANGED("contest.what-phone-change", Effect.RESTRICTS);
 
     private final String what;
     private final Effect effect;
@@ -14,8 +16,9 @@ public enum Occasion {
         this.effect = effect;
     }
 
+    /** As holder and staff read it. */
     String what() {
-        return what;
+        return Messages.text(what);
     }
 
     /** While the account is open. */

@@ -18,19 +18,19 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * The numbers that an account has unbound, encrypted. For a while each is told of every sensitive step of the account:
- * whoever has taken the account over by numbers of their own can't keep its holder from hearing of it.
+ * The numbers that an account has unbound, encrypted. For 30 days each gets the notices of sensitive steps, so that
+ * somebody who has taken over the account and bound other numbers cannot hide these steps from its holder.
  */
 @Component
 public class UnboundPhones implements Purgeable {
 
     private static final Logger LOG = LoggerFactory.getLogger(UnboundPhones.class);
 
-    /** With the life of a link that is sent on the last day it is over before the number is given to somebody else. */
-    private static final Duration TOLD_FOR = Duration.ofDays(30);
+    /** Plus the 30 days of a link, this ends before the operator gives the number to somebody else after 90 days. */
+    private static final Duration NOTIFIED_FOR = Duration.ofDays(30);
 
-    /** Of one notice. Whoever takes an account over binds their numbers after its holder's: the last are left out. */
-    private static final int TOLD_AT_MOST = 5;
+    /** In one notice; the numbers that were unbound last are left out, since an attacker binds numbers after the holder. */
+    private static final int MOST_NOTIFIED = 5;
 
     private static final int KEY_DIGITS = 8;
 
@@ -55,13 +55,13 @@ public class UnboundPhones implements Purgeable {
                         id,
                         accountId,
                         seal.encrypt(phone),
-                        Timestamp.from(clock.instant().plus(TOLD_FOR)))
+                        Timestamp.from(clock.instant().plus(NOTIFIED_FOR)))
                 .update();
     }
 
     /**
-     * Those that the account has unbound lately and is not bound to again, what was unbound first first. One that can't be
-     * opened is left out: the holder can go on without it.
+     * The numbers that the account has unbound and not bound again, the earliest first. A number that cannot be decrypted is
+     * left out, so that the holder can go on.
      */
     public List<Addressee> of(Account account) {
         List<Optional<Addressee>> kept = jdbc.sql(
@@ -73,13 +73,13 @@ public class UnboundPhones implements Purgeable {
         if (lost > 0) {
             LOG.error(
                     "{} numbers that an account has unbound can't be opened with this account-security.vault.master-key and"
-                            + " are not told; set the key under which they were kept",
+                            + " get no notice; set the key under which they were kept",
                     lost);
         }
         return kept.stream()
                 .flatMap(Optional::stream)
                 .filter(former -> !former.address().equals(account.phone()))
-                .limit(TOLD_AT_MOST)
+                .limit(MOST_NOTIFIED)
                 .toList();
     }
 

@@ -11,6 +11,7 @@ import org.accountsecurity.request.HolderRequests;
 import org.accountsecurity.shop.Account;
 import org.accountsecurity.shop.AccountStatus;
 import org.accountsecurity.shop.Accounts;
+import org.accountsecurity.text.Messages;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -53,8 +54,8 @@ class AccountClosing {
     }
 
     /**
-     * Has the data sets hold what is owed, locks the account, demands the evidence and marks the account CLOSING: all of it
-     * in one transaction, and from then on there is no way back.
+     * Holds new obligations in the data sets, locks the account, checks the evidence and marks the account CLOSING, all in
+     * one transaction; afterwards there is no way back.
      *
      * @throws NotReadyToCloseException if anything has changed since the holder confirmed; the verification stays spent
      *     and the account as it was
@@ -65,25 +66,25 @@ class AccountClosing {
         HeldDataSets held = holds.begin(holder, requestId);
         Account account = accounts.lock(holder);
         if (account.status() != AccountStatus.ACTIVE) {
-            throw new NotReadyToCloseException("您的账户目前不能注销，请联系客服。");
+            throw new NotReadyToCloseException(Messages.text("deregistration.not-active"));
         }
         try {
             contests.requireUnrestricted(account.id());
         } catch (AccountRestrictedException e) {
             throw new NotReadyToCloseException(e.getMessage());
         }
-        if (!requests.stillFrozen(requestId)) {
-            requests.freeze(requestId, null);
+        if (!requests.stillCoolingOff(requestId)) {
+            requests.coolOff(requestId, null);
         }
         holds.holdLocal(account.id(), requestId);
         HolderAnswer confirmation = evidence.require(requestId, account, held);
         if (!accounts.startClosing(account.id())) {
-            throw new NotReadyToCloseException("账户还有未结清的交易，没有关闭。请结清后再确认。");
+            throw new NotReadyToCloseException(Messages.text("deregistration.debt"));
         }
         vault.seal(requestId, account);
         exports.deleteOf(account.id());
         receipts.open(requestId);
-        plan.fix(requestId);
+        plan.record(requestId);
         obligations.oweCommitted(requestId);
         requests.commit(requestId, confirmation.id());
         held.closed().set(true);

@@ -1,5 +1,8 @@
 package org.accountsecurity.deregistration;
 
+import org.accountsecurity.request.StatementForm;
+import org.accountsecurity.shop.Preview;
+import java.util.Map;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -10,7 +13,6 @@ import org.accountsecurity.request.HolderRequests;
 import org.accountsecurity.request.MissingEvidence;
 import org.accountsecurity.request.MissingEvidence.Kind;
 import org.accountsecurity.request.Statement;
-import org.accountsecurity.request.StatementForm;
 import org.accountsecurity.shop.Account;
 import org.accountsecurity.text.Messages;
 import org.accountsecurity.verification.NotVerifiedException;
@@ -20,13 +22,11 @@ import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 
 /**
- * What an account closes by, whatever the diagram asked for before: the word of its holder, the codes, the cooling-off of the
- * table, and nothing left open. The caller holds the account's lock.
+ * The evidence without which no account is closed, whatever a diagram has asked for: the holder's consent and confirmation,
+ * the codes, the cooling-off period, and no open item. The caller holds the account's lock.
  */
 @Component
 class ClosingEvidence {
-
-    private static final String AGAIN = "仍看到这句话的，请撤回后重新申请。";
 
     private final HolderAnswers answers;
     private final HolderRequests requests;
@@ -60,77 +60,79 @@ class ClosingEvidence {
     }
 
     /**
-     * Spends the verification and looks for all of it.
+     * Spends the verification and checks all the evidence.
      *
-     * @param held what was said before the account was locked
-     * @return the confirmation to close by
+     * @param held the answers of the data sets over the network, from before the account was locked
+     * @return the confirmation that the account is closed by
      * @throws NotReadyToCloseException if something is missing, with a sentence for the holder
      */
     HolderAnswer require(String requestId, Account account, HeldDataSets held) throws NotReadyToCloseException {
         HolderAnswer confirmation = confirmation(requestId, account);
         requireTime(confirmation);
-        HolderAnswer consent = answers.consentBefore(confirmation)
-                .orElseThrow(() -> missing(Kind.CONSENT, "没有您对注销须知的同意，账户没有关闭。请阅读须知并重新确认；" + AGAIN));
+        HolderAnswer consent = answers.consentBefore(confirmation).orElseThrow(() -> missing(Kind.CONSENT));
         try {
             verifications.spend(requestId, Purpose.DEREGISTRATION, account, confirmation.saidAt());
         } catch (NotVerifiedException e) {
-            throw missing(Kind.CODE, "您的联系方式已变更，或确认之前没有验证身份，请重新验证身份。");
+            throw missing(Kind.CODE);
         }
         requireNothingOpen(confirmation, held);
-        if (!isOfNow(consent, held) || !isOfNow(confirmation, held)) {
-            throw missing(Kind.NOTICE, "注销须知有更新，请重新阅读。");
+        Map<String, Preview> previews = notice.previews(requestId, account.id(), held.previews());
+        if (!isOfNow(consent, previews) || !isOfNow(confirmation, previews)) {
+            throw missing(Kind.NOTICE);
         }
         return confirmation;
     }
 
     /** Whether the notice reads now, in the language in which it was shown, as it did then. */
-    private boolean isOfNow(HolderAnswer answer, HeldDataSets held) {
-        return Messages.in(
-                        answer.language(),
-                        () -> StatementForm.hash(notice.text(answer.requestId(), answer.accountId(), held.previews())))
-                .equals(answer.noticeHash());
+    private boolean isOfNow(HolderAnswer answer, Map<String, Preview> previews) {
+        String now = Messages.in(answer.language(), () -> notice.text(answer.requestId(), previews));
+        return StatementForm.hash(now).equals(answer.noticeHash());
     }
 
     private HolderAnswer confirmation(String requestId, Account account) throws NotReadyToCloseException {
         HolderAnswer newest = answers.newest(requestId).orElse(null);
         if (newest != null && newest.statement() == Statement.WITHDRAWN) {
-            throw missing(Kind.WITHDRAWN, "您已选择撤回，账户没有关闭。仍要注销的，请重新确认。");
+            throw missing(Kind.WITHDRAWN);
         }
         if (newest == null
                 || newest.statement() != Statement.CONFIRMED
                 || !newest.accountId().equals(account.id())) {
-            throw missing(Kind.CONFIRMATION, "没有您对这次注销的最终确认，账户没有关闭。请阅读须知并重新确认；" + AGAIN);
+            throw missing(Kind.CONFIRMATION);
         }
         return newest;
     }
 
-    /** The cooling-off counts from the confirmation; a confirmation is good for a time after it. */
+    /** The cooling-off period begins with the confirmation, which stays valid for a time after its end. */
     private void requireTime(HolderAnswer confirmation) throws NotReadyToCloseException {
         String request = confirmation.requestId();
         Instant end = deregistrations.coolingOffEnd(request, confirmation.saidAt());
         if (end.isAfter(confirmation.saidAt()) && deregistrations.endsTooLate(request, end)) {
             deregistrations.lapse(request);
-            throw missing(Kind.COOLING_OFF, "离办理期限的最后一天已不足一个冷静期，账户没有关闭，这次申请即将作废。请过几分钟重新申请。");
+            throw missing(Kind.COOLING_OFF, Messages.text("deregistration.missing-time"));
         }
-        if (requests.stillFrozen(request) || requests.isAhead(end)) {
-            throw missing(Kind.COOLING_OFF, "冷静期还没有结束，账户没有关闭。");
+        if (requests.stillCoolingOff(request) || requests.isAhead(end)) {
+            throw missing(Kind.COOLING_OFF);
         }
         Duration validFor = policy.of(request, DeregistrationPolicy.Row.CONFIRMATION_VALID_FOR);
         if (end.plus(validFor).isBefore(clock.instant())) {
-            throw missing(Kind.EXPIRED, "您的确认已超过有效期，账户没有关闭。请重新确认。");
+            throw missing(Kind.EXPIRED);
         }
     }
 
     private void requireNothingOpen(HolderAnswer confirmation, HeldDataSets held) throws NotReadyToCloseException {
         if (held.since().isBefore(confirmation.saidAt())) {
-            throw missing(Kind.HOLD, "确认之后还没有向商家的系统核对，账户没有关闭。请重新确认。");
+            throw missing(Kind.HOLD);
         }
-        openItems.keep(confirmation.requestId(), held.openItems());
-        openItems.checkAllBut(held.openItems().keySet(), confirmation.requestId());
+        openItems.store(confirmation.requestId(), held.openItems());
+        openItems.checkRemaining(confirmation.requestId(), held.openItems().keySet());
         int blockers = openItems.blockers(confirmation.requestId()).size();
         if (blockers > 0) {
-            throw missing(Kind.OPEN_ITEMS, "确认期间新增了 " + blockers + " 个未完成事项，账户没有关闭。");
+            throw missing(Kind.OPEN_ITEMS, "count", blockers);
         }
+    }
+
+    private NotReadyToCloseException missing(Kind kind, Object... parameters) {
+        return missing(kind, Messages.textOf("deregistration.missing-", kind, parameters));
     }
 
     private NotReadyToCloseException missing(Kind kind, String sentence) {

@@ -56,7 +56,7 @@ class DataSetHolds {
             @Override
             public void afterCompletion(int status) {
                 if (!committing || !closed.get()) {
-                    dataSets.getNames().forEach(name -> unfreeze(name, accountId, requestId));
+                    dataSets.getNames().forEach(name -> release(name, accountId, requestId));
                 }
             }
         });
@@ -80,19 +80,19 @@ class DataSetHolds {
                 .filter(name -> which.test(dataSets.get(name)))
                 .toList();
         names.forEach(name -> dataSets.ask(name, asked -> {
-            asked.freeze(accountId, requestId);
+            asked.hold(accountId, requestId);
             return name;
         }));
         return names;
     }
 
     /** One that can't be reached now ends its hold by itself; the others need not wait for that. */
-    private void unfreeze(String dataSet, String accountId, String requestId) {
+    private void release(String dataSet, String accountId, String requestId) {
         try {
-            dataSets.get(dataSet).unfreeze(accountId, requestId);
+            dataSets.get(dataSet).release(accountId, requestId);
         } catch (RuntimeException e) {
             LOG.warn(
-                    "The data set {} was not unfrozen: {}",
+                    "The data set {} was not released: {}",
                     dataSet,
                     e.getClass().getSimpleName());
         }

@@ -9,6 +9,7 @@ import org.accountsecurity.deregistration.receipt.Receipts;
 import org.accountsecurity.request.FormValues;
 import org.accountsecurity.request.HolderRequests;
 import org.accountsecurity.request.OfferedOptions;
+import org.accountsecurity.text.Messages;
 import org.accountsecurity.text.MinuteText;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -53,40 +54,42 @@ class DeregistrationFormValues {
             Instant now = clock.instant();
             Instant end = deregistrations.coolingOffEnd(request, now);
             if (!end.isAfter(now)) {
-                return "确认后将**立即关闭账户**并清除数据，**不可恢复**。";
+                return Messages.text("deregistration.closes-at-once");
             }
             return deregistrations.endsTooLate(request, end)
-                    ? "离办理期限的最后一天已不足一个冷静期，确认后**账户不会关闭**，申请作废。请撤回后重新申请。"
-                    : "确认后有 **" + inChinese(Duration.between(now, end))
-                            + "** 的冷静期，期间可以撤回；冷静期结束时自动**关闭账户**并清除数据，**不可恢复**。";
+                    ? Messages.text("deregistration.cools-off-too-late")
+                    : Messages.text("deregistration.cools-off", "time", text(Duration.between(now, end)));
         });
     }
 
-    private static String inChinese(Duration time) {
+    private static String text(Duration time) {
         if (time.equals(Duration.ofDays(time.toDays()))) {
-            return time.toDays() + " 天";
+            return Messages.text("deregistration.days", "count", time.toDays());
         }
         return time.equals(Duration.ofHours(time.toHours()))
-                ? time.toHours() + " 小时"
-                : time.plusMinutes(1).minusNanos(1).toMinutes() + " 分钟";
+                ? Messages.text("deregistration.hours", "count", time.toHours())
+                : Messages.text(
+                        "deregistration.minutes",
+                        "count",
+                        time.plusMinutes(1).minusNanos(1).toMinutes());
     }
 
     @Bean
     FormValues exportState(DataExports exports) {
-        return FormValues.named("exportState", exports::progressOf);
+        return FormValues.named("exportState", exports::stateOf);
     }
 
     @Bean
     FormValues finishBy(HolderRequests requests) {
         return FormValues.forStaff(
-                "finishBy", request -> requests.deadlineOf(request).inChinese());
+                "finishBy", request -> requests.deadlineOf(request).text());
     }
 
     @Bean
     FormValues coolingOffEnds(HolderRequests requests, Clock clock) {
         return FormValues.named(
                 "coolingOffEnds",
-                request -> requests.frozenUntil(request)
+                request -> requests.coolingOffEnd(request)
                         .map(end -> MinuteText.of(end, clock.getZone()))
                         .orElse(null));
     }

@@ -1,6 +1,8 @@
 package org.accountsecurity.deregistration;
 
 import java.time.Period;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
@@ -12,7 +14,7 @@ import org.accountsecurity.shop.Preview;
 import org.accountsecurity.text.Messages;
 import org.springframework.stereotype.Component;
 
-/** The notice: one line a data set, from a dry run of the erasure under the decision table that steers it. */
+/** The notice: one line for each data set, from a dry run of its erasure by the decision table {@code data-retention}. */
 @Component
 class DeregistrationNotice {
 
@@ -24,26 +26,36 @@ class DeregistrationNotice {
         this.retention = retention;
     }
 
-    /** What would become of the account's data now, by language: Markdown. */
+    /** The consequences for the account's data now, in Markdown and in each language. */
     Map<Locale, String> texts(String requestId, String accountId) {
-        Map<String, Preview> asked = dataSets.getNames().stream()
-                .collect(Collectors.toMap(Function.identity(), dataSet -> preview(requestId, accountId, dataSet)));
+        Map<String, Preview> previews = previews(requestId, accountId, Map.of());
         return Messages.LANGUAGES.stream()
                 .collect(Collectors.toMap(
-                        Function.identity(),
-                        language -> Messages.in(language, () -> text(requestId, accountId, asked))));
+                        Function.identity(), language -> Messages.in(language, () -> text(requestId, previews))));
     }
 
-    /** The same in the language of the thread, without asking those data sets again that have been asked. */
-    String text(String requestId, String accountId, Map<String, Preview> asked) {
-        return dataSets.getNames().stream()
-                .map(dataSet -> line(
-                        retention.of(requestId, dataSet),
-                        asked.containsKey(dataSet) ? asked.get(dataSet) : preview(requestId, accountId, dataSet)))
+    /** The text with these previews, in the language of the thread. */
+    String text(String requestId, Map<String, Preview> previews) {
+        return previews.entrySet().stream()
+                .map(preview -> line(retention.of(requestId, preview.getKey()), preview.getValue()))
                 .collect(Collectors.joining("\n"));
     }
 
-    /** What would become of the account's records in one data set now. */
+    /**
+     * A dry run of the erasure of each data set.
+     *
+     * @param known previews of data sets that are not asked again
+     */
+    Map<String, Preview> previews(String requestId, String accountId, Map<String, Preview> known) {
+        Map<String, Preview> previews = new LinkedHashMap<>();
+        for (String dataSet : dataSets.getNames()) {
+            Preview preview = known.get(dataSet);
+            previews.put(dataSet, preview == null ? preview(requestId, accountId, dataSet) : preview);
+        }
+        return previews;
+    }
+
+    /** A dry run of the erasure of one data set. */
     Preview preview(String requestId, String accountId, String dataSet) {
         Retention row = retention.of(requestId, dataSet);
         return dataSets.ask(dataSet, asked -> asked.preview(accountId, row.treatment()));
@@ -51,24 +63,28 @@ class DeregistrationNotice {
 
     private static String line(Retention row, Preview preview) {
         if (preview.records() == 0) {
-            return "- **" + escaped(row.label()) + "**：没有记录。";
+            return Messages.text("deregistration.notice-nothing", "label", escaped(row.label()));
         }
-        String fate = preview.frozenUntil() == null
-                ? "删除，不可恢复"
-                : "依法须保存的去除身份信息后封存，自交易完成起保存 " + years(row.treatment().keepFor()) + "，最迟保存到 " + preview.frozenUntil()
-                        + "，到期删除；其余删除，不可恢复";
-        return "- **" + escaped(row.label()) + "**（" + preview.records() + " 条）：" + fate + "。依据" + escaped(row.law())
-                + "。";
+        Map<String, String> parameters = new HashMap<>();
+        parameters.put("label", escaped(row.label()));
+        parameters.put("records", String.valueOf(preview.records()));
+        parameters.put("law", escaped(row.law()));
+        if (preview.retainedUntil() == null) {
+            return Messages.text("deregistration.notice-erased", parameters);
+        }
+        parameters.put("period", text(row.treatment().keepFor()));
+        parameters.put("until", preview.retainedUntil().toString());
+        return Messages.text("deregistration.notice-retained", parameters);
     }
 
-    /** What a table says stands in the notice as it is. */
+    /** So that no character of a decision table is read as Markdown. */
     private static String escaped(String text) {
         return text.replaceAll("\\p{Punct}", "\\\\$0");
     }
 
-    private static String years(Period period) {
+    private static String text(Period period) {
         return period.getMonths() == 0 && period.getDays() == 0
-                ? period.getYears() + " 年"
-                : period.toTotalMonths() + " 个月";
+                ? Messages.text("deregistration.years", "count", period.getYears())
+                : Messages.text("deregistration.months", "count", period.toTotalMonths());
     }
 }

@@ -32,7 +32,7 @@ class DeregistrationObligations {
 
     /** In the transaction that opens the request. */
     void oweOpened(String requestId, LocalDate lastDay) {
-        obligations.owe(requestId, Kind.TELL_REQUESTED, TELL);
+        obligations.owe(requestId, Kind.NOTIFY_REQUESTED, TELL);
         Instant over = lastDay.plusDays(1).atStartOfDay(clock.getZone()).toInstant();
         obligations.owe(requestId, Kind.END_REQUEST, Duration.between(clock.instant(), over.plus(LAPSE)));
     }
@@ -46,9 +46,9 @@ class DeregistrationObligations {
     void oweCommitted(String requestId) {
         Instant erased = clock.instant().plus(ERASE);
         plan.dataSets(requestId).forEach(dataSet -> obligations.owe(requestId, Kind.ERASE, dataSet, erased));
-        obligations.owe(requestId, Kind.TELL_CLOSING, TELL);
+        obligations.owe(requestId, Kind.NOTIFY_CLOSING, TELL);
         obligations.owe(requestId, Kind.SIGN_RECEIPT, ERASE);
-        obligations.owe(requestId, Kind.TELL_RESULT, ERASE);
+        obligations.owe(requestId, Kind.NOTIFY_RESULT, ERASE);
         obligations.owe(requestId, Kind.END_LOGINS, ERASE);
         obligations.owe(requestId, Kind.END_REQUEST, END);
     }

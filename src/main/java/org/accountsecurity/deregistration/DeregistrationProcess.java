@@ -7,14 +7,11 @@ final class DeregistrationProcess {
 
     static final String KEY = "account-deregistration";
 
-    static final String ERROR_ALREADY_REQUESTED = "AlreadyRequested";
-    static final String ERROR_RESTRICTED = "Restricted";
     static final String ERROR_NOT_READY = "NotReady";
 
     /** An input of the tasks that ask one data set. */
     static final String DATA_SET = "dataSet";
 
-    static final String SUBJECT = "subject";
     static final String DEADLINE_AT = "deadlineAt";
     static final String SECOND_WARNING_AT = "secondWarningAt";
     static final String ELIGIBLE = "eligible";

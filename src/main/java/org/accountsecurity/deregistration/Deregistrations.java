@@ -3,16 +3,11 @@ package org.accountsecurity.deregistration;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
-import org.accountsecurity.contest.AccountRestrictedException;
-import org.accountsecurity.contest.Contests;
 import org.accountsecurity.deregistration.export.DataExports;
 import org.accountsecurity.deregistration.receipt.Receipts;
 import org.accountsecurity.obligation.RequestProcess;
 import org.accountsecurity.policy.DeregistrationPolicy;
 import org.accountsecurity.request.HolderRequests;
-import org.accountsecurity.shop.Account;
-import org.accountsecurity.shop.AccountStatus;
-import org.accountsecurity.shop.Accounts;
 import org.accountsecurity.text.Messages;
 import org.accountsecurity.verification.Verifications;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -24,7 +19,6 @@ import org.springframework.transaction.annotation.Transactional;
 class Deregistrations implements RequestProcess {
 
     private final HolderRequests requests;
-    private final Accounts accounts;
     private final DeregistrationNotice notice;
     private final DeregistrationPolicy policy;
     private final OpenItems openItems;
@@ -32,14 +26,12 @@ class Deregistrations implements RequestProcess {
     private final Verifications verifications;
     private final Receipts receipts;
     private final DeregistrationDeadline deadline;
-    private final Contests contests;
     private final DeregistrationObligations obligations;
     private final JdbcClient jdbc;
     private final Clock clock;
 
     Deregistrations(
             HolderRequests requests,
-            Accounts accounts,
             DeregistrationNotice notice,
             DeregistrationPolicy policy,
             OpenItems openItems,
@@ -47,12 +39,10 @@ class Deregistrations implements RequestProcess {
             Verifications verifications,
             Receipts receipts,
             DeregistrationDeadline deadline,
-            Contests contests,
             DeregistrationObligations obligations,
             JdbcClient jdbc,
             Clock clock) {
         this.requests = requests;
-        this.accounts = accounts;
         this.notice = notice;
         this.policy = policy;
         this.openItems = openItems;
@@ -60,30 +50,15 @@ class Deregistrations implements RequestProcess {
         this.verifications = verifications;
         this.receipts = receipts;
         this.deadline = deadline;
-        this.contests = contests;
         this.obligations = obligations;
         this.jdbc = jdbc;
         this.clock = clock;
     }
 
-    /**
-     * Opens the request of an account, under the lock of its row.
-     *
-     * @return the request's id
-     */
-    @Transactional
-    String open(String accountId, String processInstanceId, String processDefinitionId)
-            throws NotOpenedException, AccountRestrictedException {
-        Account account = accounts.lock(accountId);
-        contests.requireUnrestricted(accountId);
-        if (account.status() != AccountStatus.ACTIVE) {
-            throw new NotOpenedException("the account is " + account.status());
-        }
-        String request = requests.open(DeregistrationProcess.KEY, accountId, processInstanceId, processDefinitionId)
-                .orElseThrow(() -> new NotOpenedException("the account has an open request"));
-        requests.finishBy(request, deadline.deadline());
-        owe(request);
-        return request;
+    /** Sets the deadline of a new request, and records the obligations. */
+    void opened(String requestId) {
+        requests.finishBy(requestId, deadline.deadline());
+        owe(requestId);
     }
 
     @Override
@@ -133,7 +108,7 @@ class Deregistrations implements RequestProcess {
         if (!end.isAfter(now) || endsTooLate(requestId, end)) {
             return Optional.empty();
         }
-        requests.freeze(requestId, end);
+        requests.coolOff(requestId, end);
         receipts.open(requestId);
         return Optional.of(end);
     }
@@ -166,7 +141,7 @@ class Deregistrations implements RequestProcess {
     public void end(String requestId, String outcome) {
         requests.end(requestId, outcome);
         jdbc.sql("delete from notice where request_id = ?").param(requestId).update();
-        openItems.forget(requestId);
+        openItems.delete(requestId);
         exports.delete(requestId);
         if (requests.committed(requestId)) {
             verifications.forget(requests.accountOf(requestId));

@@ -4,15 +4,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.accountsecurity.contract.TableContract;
+import org.accountsecurity.text.Messages;
 import org.springframework.stereotype.Component;
 
-/** Every open item is decided, one of a kind that nobody has thought of too, and no debt is let pass. */
+/** Every kind of open item has a row, unknown kinds too, and money or an unfinished transaction always blocks. */
 @Component
 class EligibilityContract implements TableContract {
 
-    private static final List<String> OWED =
+    private static final List<String> DEBTS =
             List.of("UNPAID_ORDER", "ORDER_IN_DELIVERY", "WALLET_BALANCE", "SUBSCRIPTION");
-    private static final String UNKNOWN = "(其他事项)";
+    private static final String OTHER = "(OTHER)";
 
     @Override
     public String table() {
@@ -38,7 +39,7 @@ class EligibilityContract implements TableContract {
                 "SUBSCRIPTION",
                 "LINKED_LOGIN",
                 "LAST_LOGIN",
-                UNKNOWN);
+                OTHER);
     }
 
     @Override
@@ -46,9 +47,11 @@ class EligibilityContract implements TableContract {
         boolean blocks = (Boolean) answer.get("blocks");
         SettledBy.valueOf((String) answer.get("settledBy"));
         String remedy = (String) answer.get("remedy");
-        if (!blocks && (OWED.contains(asked) || asked.equals(UNKNOWN))) {
-            return Optional.of("有钱款或交易未结清时不能注销，“阻止注销”请填 true。");
+        if (!blocks && (DEBTS.contains(asked) || asked.equals(OTHER))) {
+            return Optional.of(Messages.text("deregistration.debt-must-block"));
         }
-        return remedy == null || remedy.isBlank() ? Optional.of("“怎么处理”请写明持有人该做什么。") : Optional.empty();
+        return remedy == null || remedy.isBlank()
+                ? Optional.of(Messages.text("deregistration.remedy-missing"))
+                : Optional.empty();
     }
 }

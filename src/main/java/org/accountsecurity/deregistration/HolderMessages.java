@@ -66,7 +66,7 @@ class HolderMessages implements OwedOnce {
 
     @Override
     public Kind kind() {
-        return Kind.TELL_REQUESTED;
+        return Kind.NOTIFY_REQUESTED;
     }
 
     /**
@@ -78,11 +78,11 @@ class HolderMessages implements OwedOnce {
     @Override
     @Transactional
     public void fulfil(String requestId) {
-        obligations.lock(requestId, Kind.TELL_REQUESTED);
+        obligations.lock(requestId, Kind.NOTIFY_REQUESTED);
         if (requests.open(requestId)) {
             tellAll(requestId);
         }
-        obligations.done(requestId, Kind.TELL_REQUESTED);
+        obligations.done(requestId, Kind.NOTIFY_REQUESTED);
     }
 
     private void tellAll(String requestId) {

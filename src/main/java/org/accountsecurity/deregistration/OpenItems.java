@@ -16,13 +16,13 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
-/** The ledger of what stands between an account and its closing; the decision table says what of it blocks. */
+/** The open items of each request, as its data sets last named them; a decision table says which of them block. */
 @Component
 class OpenItems {
 
     private static final String ELIGIBILITY = "deregistration-eligibility";
     private static final int KEY_DIGITS = 16;
-    /** Of one data set; docs/integrators/data-set-api.yaml says the same. */
+    /** The maximum of one data set; docs/integrators/data-set-api.yaml says the same. */
     static final int MOST = 1_000;
 
     private final DataSetCatalogue dataSets;
@@ -44,19 +44,25 @@ class OpenItems {
         this.jdbc = jdbc;
     }
 
-    /** Asks one data set and puts its answer in the place of the one before. */
+    /** Asks one data set and replaces its previous answer. */
     @Transactional
     void check(String requestId, String dataSet) {
         check(requestId, List.of(dataSet));
     }
 
-    /** Asks every data set there is, without those that were just asked. */
+    /** Asks every data set. */
     @Transactional
-    void checkAllBut(Set<String> asked, String requestId) {
+    void checkAll(String requestId) {
+        checkRemaining(requestId, Set.of());
+    }
+
+    /** Asks every data set that was not checked already. */
+    @Transactional
+    void checkRemaining(String requestId, Set<String> alreadyChecked) {
         check(
                 requestId,
                 dataSets.getNames().stream()
-                        .filter(dataSet -> !asked.contains(dataSet))
+                        .filter(dataSet -> !alreadyChecked.contains(dataSet))
                         .toList());
     }
 
@@ -69,13 +75,13 @@ class OpenItems {
         names.forEach(dataSet -> replace(requestId, dataSet, ask(account, dataSet)));
     }
 
-    /** What a data set says now. */
+    /** The open items of a data set now. */
     List<OpenItem> ask(String accountId, String dataSet) {
         return dataSets.ask(dataSet, asked -> usable(dataSet, asked.openItems(accountId)));
     }
 
-    /** Puts answers of data sets in the place of those before. */
-    void keep(String requestId, Map<String, List<OpenItem>> answers) {
+    /** Replaces the previous answers of these data sets. */
+    void store(String requestId, Map<String, List<OpenItem>> answers) {
         requests.lock(requestId);
         answers.forEach((dataSet, items) -> replace(requestId, dataSet, items));
     }
@@ -93,7 +99,7 @@ class OpenItems {
         }
     }
 
-    /** A reference is all that a settlement names: two items with one would share a tick. */
+    /** A settlement names an item by its reference alone, so no two may have the same. */
     private static List<OpenItem> usable(String dataSet, List<OpenItem> items) {
         if (items.size() > MOST) {
             throw new DataSetFailedException(dataSet, "it has more than " + MOST + " open items");
@@ -104,7 +110,7 @@ class OpenItems {
         return items;
     }
 
-    /** What stands in the way of closing, as last checked. */
+    /** The open items that block, as last checked. */
     List<Blocker> blockers(String requestId) {
         return jdbc
                 .sql("select data_set, kind, reference, label, amount_fen from open_item"
@@ -124,14 +130,14 @@ class OpenItems {
                 .toList();
     }
 
-    /** What of that the decision table lets the process settle. */
+    /** The blockers that the decision table lets the process settle. */
     List<Blocker> settleable(String requestId) {
         return blockers(requestId).stream()
                 .filter(blocker -> blocker.settledBy() == SettledBy.PROCESS)
                 .toList();
     }
 
-    /** Settles what the holder ticked of it. */
+    /** Settles the blockers that the holder ticked. */
     void settle(String requestId, Collection<String> ticked) {
         Map<String, List<Blocker>> byDataSet = settleable(requestId).stream()
                 .filter(blocker -> ticked.contains(blocker.key()))
@@ -147,7 +153,7 @@ class OpenItems {
         });
     }
 
-    void forget(String requestId) {
+    void delete(String requestId) {
         jdbc.sql("delete from open_item where request_id = ?").param(requestId).update();
     }
 

@@ -4,12 +4,11 @@ import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Map;
-import java.util.Set;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Looks again while the holder settles open items, and says once that all is clear. */
+/** Checks the open items again while the holder settles them, and sends one message when none is left. */
 @Component
 class OpenItemsWatch {
 
@@ -25,10 +24,10 @@ class OpenItemsWatch {
         this.clock = clock;
     }
 
-    /** Asks every data set again; tells the holder if nothing is open any more and the holder does not know yet. */
+    /** Asks every data set again, and sends the message unless it was sent since the last open item. */
     @Transactional
-    void look(String requestId) {
-        openItems.checkAllBut(Set.of(), requestId);
+    void recheck(String requestId) {
+        openItems.checkAll(requestId);
         if (!openItems.blockers(requestId).isEmpty()) {
             jdbc.sql("update holder_request set told_clear_at = null where id = ?")
                     .param(requestId)

@@ -15,6 +15,6 @@ class RecheckOpenItemsDelegate implements JavaDelegate {
 
     @Override
     public void execute(DelegateExecution execution) {
-        watch.look(DeregistrationProcess.requestOf(execution));
+        watch.recheck(DeregistrationProcess.requestOf(execution));
     }
 }

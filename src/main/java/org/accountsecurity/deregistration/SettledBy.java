@@ -1,18 +1,15 @@
 package org.accountsecurity.deregistration;
 
+import org.accountsecurity.text.Messages;
+
 /** Who has to act on an open item, as the decision table {@code deregistration-eligibility} names it. */
 enum SettledBy {
-    HOLDER("您"),
-    SHOP("商家"),
-    PROCESS("我们");
+    HOLDER,
+    SHOP,
+    PROCESS;
 
-    private final String label;
-
-    SettledBy(String label) {
-        this.label = label;
-    }
-
+    /** As the form's table names them. */
     String label() {
-        return label;
+        return Messages.textOf("deregistration.settled-by-", this);
     }
 }

@@ -18,7 +18,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** Gives every account that is closing the obligations that close it, whatever has lost them. */
+/** Restores the obligations of accounts that are CLOSING and have lost them, by a restore or a fault. */
 @Component
 class StrandedAccounts implements ObligationCheck {
 
@@ -93,7 +93,7 @@ class StrandedAccounts implements ObligationCheck {
         if (committed.isEmpty()) {
             vault.seal(request, account);
         }
-        plan.fix(request);
+        plan.record(request);
         receipts.open(request);
         obligations.oweCommitted(request);
         LOG.error("The account of the deregistration {} is closing and nothing was owed for it; now it is", request);

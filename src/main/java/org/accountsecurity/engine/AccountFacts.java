@@ -29,9 +29,9 @@ public class AccountFacts {
         return Duration.between(account().openedAt(), clock.instant()).toDays();
     }
 
-    /** What the shop makes of the holder, such as {@code VIP}. */
-    public String getStanding() {
-        return account().standing().name();
+    /** The shop's level of the holder, such as {@code VIP}. */
+    public String getMembershipLevel() {
+        return account().membershipLevel().name();
     }
 
     private Account account() {

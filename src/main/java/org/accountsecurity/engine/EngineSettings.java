@@ -97,9 +97,6 @@ class EngineSettings extends AbstractProcessEnginePlugin {
         trails.replaceHistoryOf(configuration);
         configuration.getCustomSessionFactories().add(new LoginGroups.Factory());
         configuration.getCustomSessionFactories().add(new PatientJobs.Factory());
-        // for what versions before the trails have written
-        configuration.setHistoryCleanupBatchWindowStartTime("02:00");
-        configuration.setHistoryCleanupBatchWindowEndTime("05:00");
         configuration.setTaskMetricsEnabled(false);
 
         configuration.setAuthorizationEnabled(true);

@@ -1,6 +1,6 @@
 package org.accountsecurity.gateway;
 
-/** What a gateway says became of a message that it took. */
+/** The delivery status that a gateway reports for a message that it took. */
 public enum Delivery {
     DELIVERED,
     UNDELIVERED

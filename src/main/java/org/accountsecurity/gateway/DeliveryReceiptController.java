@@ -16,7 +16,10 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Where gateways say what became of a message: {@code {"key", "status"}}, signed; without a secret nobody may. */
+/**
+ * Takes the delivery receipts of gateways, {@code {"key", "status"}}, signed; without a secret in the settings it
+ * answers 404.
+ */
 @RestController
 class DeliveryReceiptController {
 

@@ -8,7 +8,10 @@ import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** What became of messages, by their keys; a receipt may come before the gateway's answer, so any key is kept. */
+/**
+ * Delivery receipts by the keys of messages. A receipt may arrive before the answer to the message, so every key is
+ * kept.
+ */
 @Component
 public class DeliveryReceipts {
 
@@ -22,7 +25,7 @@ public class DeliveryReceipts {
         this.clock = clock;
     }
 
-    /** Keeps the first that is said of a message; what is said later changes nothing. */
+    /** Keeps the first receipt of a message; later ones change nothing. */
     void keep(String messageKey, Delivery delivery) {
         try {
             int kept = jdbc.sql("insert into message_receipt (message_key, delivery, received_at)"
@@ -33,11 +36,11 @@ public class DeliveryReceipts {
                 events.publishEvent(new MessageDelivered(Channel.SMS, delivery == Delivery.DELIVERED));
             }
         } catch (DuplicateKeyException e) {
-            // another was first
+            // another receipt was first
         }
     }
 
-    /** Empty as long as no gateway has said it. */
+    /** Empty until a gateway has reported it. */
     public Optional<Delivery> of(String messageKey) {
         return jdbc.sql("select delivery from message_receipt where message_key = ?")
                 .param(messageKey)

@@ -6,7 +6,7 @@ interface Gateway {
     Channel channel();
 
     /**
-     * @return the name of what took it, as metrics and health tell it
+     * @return the name of the gateway that took it, for metrics and health
      * @throws RuntimeException if the message was not taken; the same key may then be sent again
      */
     String send(Message message);

@@ -1,6 +1,6 @@
 package org.accountsecurity.gateway;
 
-/** A gateway was asked and did not take the message, as far as is known; says nothing of its address or text. */
+/** A gateway was asked and did not confirm the message; the reason contains neither its address nor its text. */
 class GatewayFailedException extends RuntimeException {
 
     private final boolean mayHaveTaken;
@@ -9,7 +9,7 @@ class GatewayFailedException extends RuntimeException {
         this(reason, false);
     }
 
-    /** @param mayHaveTaken whether the gateway had the message and did not say what it made of it */
+    /** @param mayHaveTaken whether the gateway had the message and did not answer clearly */
     GatewayFailedException(String reason, boolean mayHaveTaken) {
         super(reason);
         this.mayHaveTaken = mayHaveTaken;

@@ -14,15 +14,15 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonPointer;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Posts a message to one SMS gateway; whatever is not a clear yes within the time is a no. */
+/** Posts a message to one SMS gateway; anything but a clear success in time is a failure. */
 class HttpSmsGateway {
 
     private static final JsonMapper JSON = new JsonMapper();
-    /** What a proxy in front of the gateway says of what became of the request behind it, which it does not know. */
+    /** Answers of a proxy that does not know whether the gateway behind it took the request. */
     private static final int BAD_GATEWAY = 502;
 
     private static final int GATEWAY_TIMEOUT = 504;
-    /** More than any gateway has to say. */
+    /** The largest answer that is read. */
     private static final int ANSWER_BYTES = 64 * 1024;
 
     private final SmsGatewaySettings settings;
@@ -37,7 +37,7 @@ class HttpSmsGateway {
         this.success = settings.success() == null
                 ? null
                 : JsonPointer.compile(settings.success().pointer());
-        // never follows a redirect: what it would carry is for this gateway alone
+        // follows no redirect: numbers and credentials are for this gateway alone
         this.http = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .followRedirects(HttpClient.Redirect.NEVER)

@@ -10,7 +10,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
-/** The demo's phones and mailboxes; outside the profile {@code demo} there is none. */
+/** The phones and mailboxes of the demo; they exist only in the profile {@code demo}. */
 @Component
 @Profile("demo")
 class Inbox {
@@ -26,7 +26,7 @@ class Inbox {
     /** A message as it was received. */
     record Received(Channel channel, String to, String text, Instant sentAt) {}
 
-    /** Keeps a message, once for each key, and whatever becomes of its sender: a phone takes nothing back. */
+    /** Keeps a message once for each key, in a transaction of its own: a phone does not give messages back. */
     @Transactional(propagation = Propagation.REQUIRES_NEW)
     void receive(Message message) {
         jdbc.sql(

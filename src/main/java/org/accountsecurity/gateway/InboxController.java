@@ -33,7 +33,7 @@ class InboxController {
                 inbox.messages().stream()
                         .map(message -> Map.of(
                                 "channel",
-                                message.channel() == Channel.SMS ? "短信" : "邮件",
+                                message.channel().label(),
                                 "to",
                                 message.to(),
                                 "text",

@@ -20,7 +20,7 @@ import org.springframework.mail.MailSendException;
 import org.springframework.mail.javamail.JavaMailSenderImpl;
 import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 
-/** Sends mails, each in a limited time: the timeouts of SMTP begin again with every byte that the server says. */
+/** Sends mails, each within a time limit: the timeouts of SMTP begin anew with every byte from the server. */
 class LimitedMail {
 
     private static final int MOST_AT_ONCE = 16;

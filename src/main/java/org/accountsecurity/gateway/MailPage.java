@@ -5,7 +5,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.springframework.web.util.HtmlUtils;
 
-/** A message as a page of HTML: its own words, escaped, with its web addresses to click. */
+/** A message as an HTML page: its text escaped, its web addresses as links. */
 final class MailPage {
 
     /** Ends where Chinese begins, and before punctuation that closes a sentence. */

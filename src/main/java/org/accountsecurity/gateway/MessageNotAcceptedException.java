@@ -1,6 +1,6 @@
 package org.accountsecurity.gateway;
 
-/** No gateway took a message, as far as is known; says nothing of its address or text. */
+/** No gateway confirmed a message; the reason contains neither its address nor its text. */
 public class MessageNotAcceptedException extends RuntimeException {
 
     private final boolean mayHaveGone;
@@ -9,7 +9,7 @@ public class MessageNotAcceptedException extends RuntimeException {
         this(channel, reason, false);
     }
 
-    /** @param mayHaveGone whether a gateway had the message and did not say what it made of it */
+    /** @param mayHaveGone whether a gateway had the message and did not answer clearly */
     public MessageNotAcceptedException(Channel channel, String reason, boolean mayHaveGone) {
         super("the " + channel + " gateway did not accept the message: " + reason);
         this.mayHaveGone = mayHaveGone;

@@ -12,8 +12,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.ApplicationEventPublisher;
 
 /**
- * The shop's SMS gateways in their order: one that fails is followed by the next, one that keeps failing is left out for
- * a while. Each node finds that out for itself.
+ * The SMS gateways in their order: after a failure the next one is asked, and one that keeps failing is left out for a
+ * while. Each node decides that by itself.
  */
 class SmsGateways implements Gateway {
 

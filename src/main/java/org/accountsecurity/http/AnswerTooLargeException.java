@@ -2,7 +2,7 @@ package org.accountsecurity.http;
 
 import java.io.IOException;
 
-/** An answer went on beyond its limit; no more of it was read. */
+/** An answer was longer than its limit; the rest was not read. */
 public class AnswerTooLargeException extends IOException {
 
     public AnswerTooLargeException(String limit) {

@@ -9,8 +9,8 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
 
 /**
- * The body of a success up to its limit. One that nobody wants is not kept, and read as long as it is short: a connection
- * whose answer was left halfway is closed, and the next message would have to open another.
+ * Reads the body of a success up to a limit. A body that nobody wants is read but not kept while it is short, so that
+ * the connection can be used again.
  */
 final class LimitedBody implements HttpResponse.BodySubscriber<byte[]> {
 
@@ -65,7 +65,7 @@ final class LimitedBody implements HttpResponse.BodySubscriber<byte[]> {
         breakOff(failure);
     }
 
-    /** Where the status says it all, that is here already. */
+    /** A body that nobody wants may be incomplete: the status is enough. */
     private void breakOff(Throwable failure) {
         if (wanted) {
             body.completeExceptionally(failure);

@@ -11,13 +11,13 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** Calls a service whose whole answer must be here in time, and must not be too large. */
+/** Calls a service with a limit on the time and the size of the whole answer. */
 public final class LimitedHttp {
 
     private LimitedHttp() {}
 
     /**
-     * Waits for an answer to its last byte. The client's own timeout ends with the headers.
+     * Waits for the last byte of the answer; the timeout of the JDK's client covers only the headers.
      *
      * @param bytes of the largest body that a success may have, 0 where none is wanted; of any other answer none is
      * @throws HttpTimeoutException if the time was over first

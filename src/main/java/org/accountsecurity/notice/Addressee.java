@@ -36,8 +36,7 @@ public record Addressee(String name, Channel channel, String address) {
         return new Addressee(FORMER + "-" + key, Channel.SMS, phone);
     }
 
-    /** Whether it is the name of a number that the account has unbound. */
-    public static boolean former(String name) {
+    private static boolean former(String name) {
         return name.startsWith(FORMER);
     }
 
@@ -46,9 +45,9 @@ public record Addressee(String name, Channel channel, String address) {
         return former(name);
     }
 
-    /** The part of a template's name that says to whom it is sent, such as {@code old}, {@code email} or {@code former}. */
-    public String kind() {
-        return (former() ? FORMER : name).toLowerCase(Locale.ROOT);
+    /** The part of a key of messages that depends on the addressee, such as {@code old}, {@code email} or {@code former}. */
+    public static String kind(String name) {
+        return (former(name) ? FORMER : name).toLowerCase(Locale.ROOT);
     }
 
     @Override

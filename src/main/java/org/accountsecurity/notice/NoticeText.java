@@ -7,9 +7,13 @@ import java.util.function.Supplier;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.accountsecurity.text.Messages;
 import org.springframework.stereotype.Component;
 
-/** The words of a notice as they stand in a diagram: Chinese, short, without a link, and with known placeholders only. */
+/**
+ * The rules for the words that an owner writes into a notice: Chinese, short, without links, and with known placeholders
+ * only.
+ */
 @Component
 class NoticeText {
 
@@ -38,13 +42,14 @@ class NoticeText {
         int longest = subject ? LONGEST_SUBJECT : LONGEST_TEXT;
         String bare = subject ? value : PLACEHOLDER.matcher(value).replaceAll(NoticeText::known);
         if (!CHINESE.matcher(value).find() || value.length() > longest) {
-            return Optional.of("应当是中文，最多 " + longest + " 个字。请改写。");
+            return Optional.of(Messages.text("notice.words", "most", longest));
         }
         if (LINK.matcher(bare).find() || NUMBER.matcher(bare).find()) {
-            return Optional.of("里有网址、邮箱或长串数字，收信人分不清真假。请去掉；需要登录的，写 {login}，发送时换成本系统的登录地址。");
+            return Optional.of(Messages.text("notice.link", "login", "{login}"));
         }
         return BREAKS.matcher(bare).find()
-                ? Optional.of("里有换行、括号或不认识的占位符。正文里可以写 {phone}（打码的手机号）、{deadline}（办理期限）和 {login}（登录地址），标题里都不行。请改正。")
+                ? Optional.of(Messages.text(
+                        "notice.breaks", "phone", "{phone}", "deadline", "{deadline}", "login", "{login}"))
                 : Optional.empty();
     }
 

@@ -88,7 +88,7 @@ class OwnerNotices implements Purgeable {
                 TEMPLATE,
                 Map.of("subject", subject, "text", NoticeText.filled(text, values(requestId, account))));
         if (notices.sendToAny(notice, last ? Instant.MIN : Instant.MAX)) {
-            transaction.executeWithoutResult(status -> jdbc.sql("update owner_notice set told_at = ? where id = ?")
+            transaction.executeWithoutResult(status -> jdbc.sql("update owner_notice set sent_at = ? where id = ?")
                     .params(Timestamp.from(clock.instant()), id)
                     .update());
         }
@@ -103,7 +103,7 @@ class OwnerNotices implements Purgeable {
     private Map<String, Supplier<String>> values(String requestId, Account account) {
         return Map.of(
                 "phone", () -> account.phone() == null ? "" : Masks.mask(account.phone()),
-                "deadline", () -> requests.deadlineOf(requestId).inChinese(),
+                "deadline", () -> requests.deadlineOf(requestId).text(),
                 "login",
                         () -> environment
                                         .getRequiredProperty("account-security.public-url")
@@ -113,7 +113,7 @@ class OwnerNotices implements Purgeable {
 
     /** False if it was sent before, or if the request has had its notices of today, which the database counts. */
     private boolean begin(String id, String requestId) {
-        Optional<Boolean> sent = jdbc.sql("select told_at is not null from owner_notice where id = ?")
+        Optional<Boolean> sent = jdbc.sql("select sent_at is not null from owner_notice where id = ?")
                 .param(id)
                 .query(Boolean.class)
                 .optional();

@@ -7,6 +7,7 @@ import org.camunda.bpm.engine.impl.context.Context;
 import org.camunda.bpm.engine.impl.persistence.entity.JobEntity;
 import org.springframework.stereotype.Component;
 
+/** Sends a notice that a process owner has written into the diagram; the activity must be asynchronous before. */
 @Component
 @Variables(
         reads = {NoticeText.SUBJECT, NoticeText.TEXT},

@@ -1,2 +1,2 @@
-/** Notices whose words are a process owner's. */
+/** One way to send a notice to several addressees, and the notices that process owners write. */
 package org.accountsecurity.notice;

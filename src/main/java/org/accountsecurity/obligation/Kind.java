@@ -2,13 +2,13 @@ package org.accountsecurity.obligation;
 
 /** What can be owed. */
 public enum Kind {
-    TELL_REQUESTED(0),
-    TELL_CLOSING(0),
-    TELL_PHONE_CHANGED(1),
+    NOTIFY_REQUESTED(0),
+    NOTIFY_CLOSING(0),
+    NOTIFY_PHONE_CHANGED(1),
     /** One for each data set; done once its absence is verified. */
     ERASE(1),
     SIGN_RECEIPT(2),
-    TELL_RESULT(3),
+    NOTIFY_RESULT(3),
     END_LOGINS(4),
     /** Lapsed before the commit point; after it done, once nothing else is owed. */
     END_REQUEST(5);

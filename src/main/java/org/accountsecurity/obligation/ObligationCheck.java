@@ -2,7 +2,7 @@ package org.accountsecurity.obligation;
 
 import java.util.List;
 
-/** Looks once an hour for what should be owed and is not: of older versions, after a restore, or by a fault. */
+/** Looks once an hour for what should be owed and is not, after a restore or by a fault. */
 public interface ObligationCheck {
 
     /** The ids of those that lack an obligation. */

@@ -54,7 +54,7 @@ class OpenRequestCheck implements ObligationCheck {
                 .list();
     }
 
-    /** One of an older version, or restored; what has ended meanwhile is owed nothing. */
+    /** A request that was restored, or lost its obligation by a fault; one that has ended meanwhile is owed nothing. */
     @Override
     public void owe(String requestId) {
         transaction.executeWithoutResult(status -> {

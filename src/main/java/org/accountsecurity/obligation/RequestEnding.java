@@ -1,11 +1,7 @@
 package org.accountsecurity.obligation;
 
 import java.time.Instant;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.accountsecurity.concurrency.RacingTransaction;
 import org.accountsecurity.request.HolderAnswers;
 import org.accountsecurity.request.HolderRequests;
@@ -14,6 +10,7 @@ import org.accountsecurity.shop.Accounts;
 import org.camunda.bpm.engine.RuntimeService;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -28,7 +25,9 @@ public class RequestEnding implements Fulfilment {
     private final HolderAnswers answers;
     private final Accounts accounts;
     private final Obligations obligations;
-    private final Map<String, RequestProcess> processes;
+    /** Asked late: a process may use what ends its requests. */
+    private final ObjectProvider<RequestProcess> processes;
+
     private final RuntimeService runtime;
     private final TransactionTemplate transaction;
 
@@ -37,14 +36,14 @@ public class RequestEnding implements Fulfilment {
             HolderAnswers answers,
             Accounts accounts,
             Obligations obligations,
-            List<RequestProcess> processes,
+            ObjectProvider<RequestProcess> processes,
             RuntimeService runtime,
             PlatformTransactionManager transactions) {
         this.requests = requests;
         this.answers = answers;
         this.accounts = accounts;
         this.obligations = obligations;
-        this.processes = processes.stream().collect(Collectors.toMap(RequestProcess::key, Function.identity()));
+        this.processes = processes;
         this.runtime = runtime;
         this.transaction = new TransactionTemplate(transactions);
     }
@@ -96,9 +95,14 @@ public class RequestEnding implements Fulfilment {
         return Optional.empty();
     }
 
-    /** No listener of the diagram keeps it from ending. */
-    private void end(String requestId, String outcome) {
-        processes.get(requests.processOf(requestId)).end(requestId, outcome);
+    /** Ends a request and deletes its process instance, without the listeners of its diagram. */
+    public void end(String requestId, String outcome) {
+        String key = requests.processOf(requestId);
+        processes.stream()
+                .filter(process -> process.key().equals(key))
+                .findFirst()
+                .orElseThrow()
+                .end(requestId, outcome);
         runtime.deleteProcessInstanceIfExists(requests.instanceOf(requestId), outcome, true, true, true, false);
     }
 }

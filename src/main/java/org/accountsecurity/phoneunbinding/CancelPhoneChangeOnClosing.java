@@ -1,15 +1,15 @@
 package org.accountsecurity.phoneunbinding;
 
+import org.accountsecurity.obligation.RequestEnding;
 import org.accountsecurity.request.HolderRequests;
 import org.accountsecurity.shop.ClosingFinished;
 import org.accountsecurity.shop.ClosingStarted;
-import org.camunda.bpm.engine.RuntimeService;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
 /**
- * An account that closes changes no number any more: its open change ends in the same transaction. One that has happened
- * goes on, to tell both numbers, until the account is closed for good.
+ * Ends the open phone change of an account that closes, in the same transaction. A change that has happened goes on, so that
+ * both numbers are notified, until the account is closed for good.
  */
 @Component
 class CancelPhoneChangeOnClosing {
@@ -17,11 +17,11 @@ class CancelPhoneChangeOnClosing {
     private static final String ACCOUNT_CLOSED = "ACCOUNT_CLOSED";
 
     private final HolderRequests requests;
-    private final RuntimeService runtime;
+    private final RequestEnding ending;
 
-    CancelPhoneChangeOnClosing(HolderRequests requests, RuntimeService runtime) {
+    CancelPhoneChangeOnClosing(HolderRequests requests, RequestEnding ending) {
         this.requests = requests;
-        this.runtime = runtime;
+        this.ending = ending;
     }
 
     @EventListener
@@ -37,8 +37,6 @@ class CancelPhoneChangeOnClosing {
     }
 
     private void end(String request) {
-        requests.end(request, ACCOUNT_CLOSED);
-        runtime.deleteProcessInstanceIfExists(
-                requests.instanceOf(request), "the account closes", false, false, false, false);
+        ending.end(request, ACCOUNT_CLOSED);
     }
 }

@@ -24,9 +24,11 @@ import org.accountsecurity.shop.Accounts;
 import org.accountsecurity.shop.Masks;
 import org.accountsecurity.shop.PhoneNumbers;
 import org.accountsecurity.shop.PhoneTakenException;
+import org.accountsecurity.text.Messages;
 import org.accountsecurity.verification.Purpose;
 import org.accountsecurity.verification.Verifications;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
 /** The change of an account's phone number, from the request to the notices. */
@@ -45,9 +47,6 @@ class PhoneChanges implements RequestProcess, OwedOnce {
 
     /** So that a holder can't find out by trying which numbers are bound. */
     private static final int CHECKS_PER_DAY = 10;
-
-    private static final String NOT_ACTIVE = "您的账户正在注销或已被锁定，不能更换手机号。请选择撤回，如有疑问请联系客服。";
-    private static final String NOT_USABLE = "该号码暂不能绑定，请换一个号码，或联系客服。";
 
     private final HolderRequests requests;
     private final PendingPhones pending;
@@ -86,28 +85,6 @@ class PhoneChanges implements RequestProcess, OwedOnce {
         this.obligations = obligations;
     }
 
-    /**
-     * Opens the change of an account, under the lock of its row.
-     *
-     * @return the request's id
-     */
-    @Transactional
-    String open(String accountId, String processInstanceId, String processDefinitionId)
-            throws NotOpenedException, AccountRestrictedException {
-        Account account = accounts.lock(accountId);
-        contests.requireUnrestricted(accountId);
-        if (account.status() != AccountStatus.ACTIVE) {
-            throw new NotOpenedException("the account is " + account.status());
-        }
-        if (requests.frozen(accountId)) {
-            throw new NotOpenedException("the account is cooling off");
-        }
-        String request = requests.open(PhoneUnbindingProcess.KEY, accountId, processInstanceId, processDefinitionId)
-                .orElseThrow(() -> new NotOpenedException("the account has an open change"));
-        owe(request);
-        return request;
-    }
-
     @Override
     public String key() {
         return PhoneUnbindingProcess.KEY;
@@ -116,7 +93,7 @@ class PhoneChanges implements RequestProcess, OwedOnce {
     @Override
     public void owe(String requestId) {
         if (requests.committed(requestId)) {
-            obligations.owe(requestId, Kind.TELL_PHONE_CHANGED, TELL);
+            obligations.owe(requestId, Kind.NOTIFY_PHONE_CHANGED, TELL);
             obligations.owe(requestId, Kind.END_REQUEST, END);
         } else {
             obligations.owe(requestId, Kind.END_REQUEST, LONGEST);
@@ -135,17 +112,16 @@ class PhoneChanges implements RequestProcess, OwedOnce {
      */
     @Transactional
     String propose(String requestId, String typed) throws PhoneNotUsableException {
-        evidence.requireAnswers(requestId);
-        String phone = phoneNumbers.mobile(typed).orElseThrow(() -> new PhoneNotUsableException("请输入有效的中国大陆手机号码。"));
+        String phone = phoneNumbers.mobile(typed).orElseThrow(() -> unusable("invalid"));
         Account account = accounts.lock(requests.accountOf(requestId));
         if (phone.equals(account.phone())) {
-            throw new PhoneNotUsableException("这就是当前绑定的号码，请输入新的手机号。");
+            throw unusable("same");
         }
         if (pending.countCheck(account.id()) > CHECKS_PER_DAY) {
-            throw new PhoneNotUsableException("今天尝试的号码过多，请 24 小时后再试。");
+            throw unusable("too-many-checks");
         }
         if (accounts.phoneInUse(phone)) {
-            throw new PhoneNotUsableException(NOT_USABLE);
+            throw unusable("not-usable");
         }
         pending.propose(requestId, phone);
         return Masks.mask(phone);
@@ -155,13 +131,13 @@ class PhoneChanges implements RequestProcess, OwedOnce {
      * The commit point: locks the account, demands the evidence and binds the new number, all in one transaction.
      *
      * @throws PhoneNotUsableException if another account has bound the number meanwhile, or this one is no longer
-     *     active or no longer what was verified; the account is as it was
+     *     active or no longer what was verified; everything is as it was, and no verification is spent
      */
-    @Transactional
+    @Transactional(propagation = Propagation.NESTED, rollbackFor = PhoneNotUsableException.class)
     void rebind(String requestId) throws PhoneNotUsableException {
         Account account = accounts.lock(requests.accountOf(requestId));
-        if (account.status() != AccountStatus.ACTIVE || requests.frozen(account.id())) {
-            throw new PhoneNotUsableException(NOT_ACTIVE);
+        if (account.status() != AccountStatus.ACTIVE || requests.coolingOff(account.id())) {
+            throw unusable("not-active");
         }
         try {
             contests.requireUnrestricted(account.id());
@@ -172,9 +148,8 @@ class PhoneChanges implements RequestProcess, OwedOnce {
         try {
             accounts.changePhone(account.id(), pending.candidateOf(requestId));
         } catch (PhoneTakenException e) {
-            throw new PhoneNotUsableException(NOT_USABLE);
+            throw unusable("not-usable");
         }
-        evidence.spend(requestId, account, confirmation);
         pending.keepOldPhone(requestId, account.phone());
         if (account.phone() != null) {
             unbound.keep(account.id(), account.phone());
@@ -183,9 +158,13 @@ class PhoneChanges implements RequestProcess, OwedOnce {
         owe(requestId);
     }
 
+    private static PhoneNotUsableException unusable(String reason) {
+        return new PhoneNotUsableException(Messages.text("phone-change." + reason));
+    }
+
     @Override
     public Kind kind() {
-        return Kind.TELL_PHONE_CHANGED;
+        return Kind.NOTIFY_PHONE_CHANGED;
     }
 
     /**
@@ -198,18 +177,18 @@ class PhoneChanges implements RequestProcess, OwedOnce {
     @Override
     @Transactional
     public void fulfil(String requestId) {
-        obligations.lock(requestId, Kind.TELL_PHONE_CHANGED);
+        obligations.lock(requestId, Kind.NOTIFY_PHONE_CHANGED);
         pending.reboundAt(requestId).ifPresent(reboundAt -> {
             notices.sendToAll(
                     contestable.notice(
                             requestId,
                             Occasion.PHONE_CHANGED,
                             addressees(requestId),
-                            addressee -> "phone-changed-" + addressee.kind()),
+                            addressee -> "phone-changed-" + Addressee.kind(addressee.name())),
                     reboundAt.plus(PATIENCE));
             pending.forget(requestId);
         });
-        obligations.done(requestId, Kind.TELL_PHONE_CHANGED);
+        obligations.done(requestId, Kind.NOTIFY_PHONE_CHANGED);
     }
 
     private List<Addressee> addressees(String requestId) {

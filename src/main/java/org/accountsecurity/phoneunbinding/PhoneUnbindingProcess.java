@@ -5,11 +5,8 @@ final class PhoneUnbindingProcess {
 
     static final String KEY = "phone-unbinding";
 
-    static final String ERROR_ALREADY_REQUESTED = "AlreadyRequested";
-    static final String ERROR_RESTRICTED = "Restricted";
     static final String ERROR_PHONE_TAKEN = "PhoneTaken";
 
-    static final String SUBJECT = "subject";
     static final String MESSAGE = "message";
     static final String NEW_PHONE = "newPhone";
     static final String NEW_PHONE_USABLE = "newPhoneUsable";

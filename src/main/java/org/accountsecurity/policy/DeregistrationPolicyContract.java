@@ -6,9 +6,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.accountsecurity.contract.TableContract;
+import org.accountsecurity.text.Messages;
 import org.springframework.stereotype.Component;
 
-/** The periods of a deregistration, within what the law and the shop's services bear. */
+/** Keeps the periods of a deregistration within the law, and the load on the shop's services low. */
 @Component
 class DeregistrationPolicyContract implements TableContract {
 
@@ -42,21 +43,18 @@ class DeregistrationPolicyContract implements TableContract {
     @Override
     public Optional<String> objection(String asked, Map<String, Object> answer) {
         Duration duration = Duration.parse((String) answer.get("duration"));
-        return switch (DeregistrationPolicy.Row.valueOf(asked)) {
-            case COOLING_OFF ->
-                within(duration, Duration.ZERO, LONGEST_COOLING_OFF, "冷静期请填 PT0S（没有）到 P14D：必须在申请后 15 个工作日之内结束。");
-            case CONFIRMATION_VALID_FOR ->
-                within(duration, SHORTEST_VALIDITY, LONGEST_VALIDITY, "最终确认的有效期请在 PT1H 到 P7D 之间。");
-            case RECHECK_EVERY -> within(duration, SHORTEST_RECHECK, Duration.ofDays(1), "自动重查请在 PT10M 到 P1D 之间。");
-            case EXPORT_KEPT_FOR -> within(duration, Duration.ofHours(1), LONGEST_EXPORT, "备份保存请在 PT1H 到 P30D 之间。");
-            case RECEIPT_KEPT_FOR ->
-                within(duration, THREE_YEARS, THREE_YEARS.multipliedBy(10), "凭证保存请不少于三年，即 P1096D（《个人信息保护法》第五十六条）。");
+        DeregistrationPolicy.Row row = DeregistrationPolicy.Row.valueOf(asked);
+        boolean within = switch (row) {
+            case COOLING_OFF -> within(duration, Duration.ZERO, LONGEST_COOLING_OFF);
+            case CONFIRMATION_VALID_FOR -> within(duration, SHORTEST_VALIDITY, LONGEST_VALIDITY);
+            case RECHECK_EVERY -> within(duration, SHORTEST_RECHECK, Duration.ofDays(1));
+            case EXPORT_KEPT_FOR -> within(duration, Duration.ofHours(1), LONGEST_EXPORT);
+            case RECEIPT_KEPT_FOR -> within(duration, THREE_YEARS, THREE_YEARS.multipliedBy(10));
         };
+        return within ? Optional.empty() : Optional.of(Messages.textOf("policy.", row));
     }
 
-    private static Optional<String> within(Duration duration, Duration least, Duration most, String objection) {
-        return duration.compareTo(least) < 0 || duration.compareTo(most) > 0
-                ? Optional.of(objection)
-                : Optional.empty();
+    private static boolean within(Duration duration, Duration shortest, Duration longest) {
+        return duration.compareTo(shortest) >= 0 && duration.compareTo(longest) <= 0;
     }
 }

@@ -7,15 +7,16 @@ import java.util.Map;
 import java.util.Optional;
 import org.accountsecurity.contract.TableContract;
 import org.accountsecurity.shop.DataSetCatalogue;
+import org.accountsecurity.text.Messages;
 import org.springframework.stereotype.Component;
 
-/** Every data set has a row that says what becomes of it, for how long and under which law, and that it can do. */
+/** Every data set has a row with its treatment, retention period and legal basis, and supports that treatment. */
 @Component
 class RetentionContract implements TableContract {
 
-    /** What may be kept at all is kept because a law says so: E-Commerce Law, article 31. */
+    /** E-Commerce Law, article 31: no other law lets records be kept. */
     private static final Period SHORTEST = Period.ofYears(3);
-    /** As long as accounting records are: 会计档案管理办法. */
+    /** The longest period for accounting records (会计档案管理办法). */
     private static final Period LONGEST = Period.ofYears(30);
 
     private final DataSetCatalogue dataSets;
@@ -49,20 +50,22 @@ class RetentionContract implements TableContract {
         String treatment = (String) answer.get("treatment");
         String keepFor = (String) answer.get("keepFor");
         if (isBlank((String) answer.get("label")) || isBlank((String) answer.get("law"))) {
-            return Optional.of("“名称”和“依据”都要填写，会显示在须知和凭证上。");
+            return objection("blank");
         }
         if ("ERASE".equals(treatment)) {
-            return isBlank(keepFor) ? Optional.empty() : Optional.of("删除的数据没有保存期限，请清空“保存期限”。");
+            return isBlank(keepFor) ? Optional.empty() : objection("period-of-erased");
         }
         if (!"ANONYMISE".equals(treatment)) {
-            return Optional.of("“处理方式”请填 ERASE 或 ANONYMISE。");
+            return objection("unknown-treatment");
         }
         if (!dataSets.get(asked).anonymises()) {
-            return Optional.of("这类数据只能删除，不能去除身份信息后保存。请填 ERASE。");
+            return objection("only-erased");
         }
-        return isBlank(keepFor) || outside(Period.parse(keepFor))
-                ? Optional.of("去除身份信息后保存的数据请填“保存期限”，在 P3Y 到 P30Y 之间（《电子商务法》第三十一条：不少于三年）。")
-                : Optional.empty();
+        return isBlank(keepFor) || outside(Period.parse(keepFor)) ? objection("period") : Optional.empty();
+    }
+
+    private static Optional<String> objection(String key) {
+        return Optional.of(Messages.text("retention." + key));
     }
 
     private static boolean outside(Period period) {

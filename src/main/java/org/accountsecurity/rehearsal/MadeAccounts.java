@@ -19,9 +19,10 @@ final class MadeAccounts {
     private static final Pattern CODE = Pattern.compile("(?<!\\d)(\\d{6,10})(?!\\d)");
     private static final Pattern CONTEST = Pattern.compile("/not-me/([\\w-]+)");
 
-    private static final String ACCOUNT = "account (id, status, version, phone, mail, nickname, opened_at, standing)"
-            + " select :id, status, version, :phone, case when mail is not null then :mail end, nickname, opened_at, standing"
-            + " from account where id = :demo";
+    private static final String ACCOUNT =
+            "account (id, status, version, phone, mail, nickname, opened_at, membership_level)"
+                    + " select :id, status, version, :phone, case when mail is not null then :mail end, nickname, opened_at, membership_level"
+                    + " from account where id = :demo";
 
     /** What is the account's. */
     private static final List<String> RECORDS = List.of(
@@ -230,7 +231,7 @@ final class MadeAccounts {
             insert(
                     "favourite (id, account_id, title) select random_uuid(), :id, :demo from system_range(1, 5001)",
                     Kind.NOTHING_OPEN.demo);
-            jdbc.sql("insert into retained_transaction (id, title, amount_fen, completed_on, frozen_until)"
+            jdbc.sql("insert into retained_transaction (id, title, amount_fen, completed_on, retained_until)"
                             + " values (random_uuid(), 'goods', 1, date '2000-01-01', date '2001-01-01')")
                     .update();
         }

@@ -22,12 +22,12 @@ import org.springframework.context.support.GenericApplicationContext;
 public final class Rehearsals {
 
     private static final Map<Kind, String> OBLIGATIONS = Map.of(
-            Kind.TELL_REQUESTED, "rehearsal.owed-notice-of-request",
-            Kind.TELL_CLOSING, "rehearsal.owed-notice-of-closing",
-            Kind.TELL_PHONE_CHANGED, "rehearsal.owed-notice-of-phone-change",
+            Kind.NOTIFY_REQUESTED, "rehearsal.owed-notice-of-request",
+            Kind.NOTIFY_CLOSING, "rehearsal.owed-notice-of-closing",
+            Kind.NOTIFY_PHONE_CHANGED, "rehearsal.owed-notice-of-phone-change",
             Kind.ERASE, "rehearsal.owed-erasure",
             Kind.SIGN_RECEIPT, "rehearsal.owed-receipt",
-            Kind.TELL_RESULT, "rehearsal.owed-notice-of-result",
+            Kind.NOTIFY_RESULT, "rehearsal.owed-notice-of-result",
             Kind.END_LOGINS, "rehearsal.owed-end-of-logins");
 
     private final Stage stage;

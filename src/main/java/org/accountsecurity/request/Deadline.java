@@ -2,7 +2,7 @@ package org.accountsecurity.request;
 
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
-import java.util.Locale;
+import org.accountsecurity.text.Messages;
 
 /**
  * The last day of a period counted in working days.
@@ -12,10 +12,10 @@ import java.util.Locale;
  */
 public record Deadline(LocalDate day, boolean calendarComplete) {
 
-    private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("yyyy 年 M 月 d 日", Locale.ROOT);
-
-    /** The day as holders read it, and that it may be later where the calendar is missing. */
-    public String inChinese() {
-        return DAY.format(day) + (calendarComplete ? "" : "（次年放假安排尚未公布，按最早日期计算）");
+    /** The day as people read it, and that it may be later where the calendar is missing. */
+    public String text() {
+        String text = DateTimeFormatter.ofPattern(Messages.text("request.day-pattern"), Messages.language())
+                .format(day);
+        return calendarComplete ? text : Messages.text("request.calendar-incomplete", "day", text);
     }
 }

@@ -16,28 +16,24 @@ import org.springframework.stereotype.Component;
 import org.springframework.util.ConcurrentLruCache;
 
 /**
- * Whom a running process is about, written once from the authenticated user. The id of a request is the business key of
- * its process instances; nothing that a client sends can change or choose it.
+ * The requests of holders. The account of each is written once, from the authenticated user, and its id is the business key
+ * of its process instances; no client can choose or change either.
  */
 @Component
 public class HolderRequests {
 
-    /** The outcome of what did not end by itself. */
+    /** The outcome of a request whose process instance somebody has deleted. */
     public static final String DELETED = "DELETED";
 
-    /** The outcomes of what was ended beside its process: by its holder, by its time, or with nothing left to do. */
+    /** The outcomes of requests that ended without an end event: by the holder, by time, or with nothing left to do. */
     public static final String WITHDRAWN = "WITHDRAWN";
 
     public static final String LAPSED = "LAPSED";
     public static final String COMPLETED = "COMPLETED";
 
-    /** An older version notes only in {@code phone_change} that a phone change has happened. */
-    private static final String COMMITTED =
-            "(committed_at is not null or id in (select request_id from phone_change where rebound_at is not null))";
-
     private static final int REMEMBERED = 10_000;
-    /** Whoever waited for a time waited by another clock. */
-    private static final Duration CLOCKS_DIFFER = Duration.ofMinutes(1);
+    /** Tolerance between the engine's timer clock and the database clock. */
+    private static final Duration CLOCK_TOLERANCE = Duration.ofMinutes(1);
 
     private final JdbcClient jdbc;
     private final Clock clock;
@@ -50,7 +46,7 @@ public class HolderRequests {
         this.clock = clock;
     }
 
-    /** @param processDefinitionId null of a request that was opened before this was kept */
+    /** @param processDefinitionId null of a request without a process */
     private record Opening(String accountId, String processKey, String processInstanceId, String processDefinitionId) {}
 
     private Opening readOpening(String requestId) {
@@ -175,38 +171,38 @@ public class HolderRequests {
                 .single();
     }
 
-    /** Lets no sensitive change of the account begin until then; null lets them begin again. */
-    public void freeze(String requestId, Instant until) {
-        jdbc.sql("update holder_request set frozen_until = ? where id = ?")
+    /** Begins a cooling-off period, in which no sensitive change of the account may begin; null ends it. */
+    public void coolOff(String requestId, Instant until) {
+        jdbc.sql("update holder_request set cooling_off_until = ? where id = ?")
                 .params(until == null ? null : Timestamp.from(until), requestId)
                 .update();
     }
 
-    /** Until when the request lets no sensitive change begin, empty if it does not. */
-    public Optional<Instant> frozenUntil(String requestId) {
-        return jdbc.sql("select frozen_until from holder_request where id = ? and frozen_until is not null")
+    /** The end of the request's cooling-off period, empty if it has none. */
+    public Optional<Instant> coolingOffEnd(String requestId) {
+        return jdbc.sql("select cooling_off_until from holder_request where id = ? and cooling_off_until is not null")
                 .param(requestId)
                 .query((row, number) -> row.getTimestamp(1).toInstant())
                 .optional();
     }
 
-    /** Whether the request still lets no sensitive change begin, and will for more than a minute. */
-    public boolean stillFrozen(String requestId) {
-        return jdbc.sql("select count(*) from holder_request where id = ? and frozen_until > ?")
-                        .params(requestId, Timestamp.from(clock.instant().plus(CLOCKS_DIFFER)))
+    /** Whether the cooling-off period of the request lasts longer than the tolerance between clocks. */
+    public boolean stillCoolingOff(String requestId) {
+        return jdbc.sql("select count(*) from holder_request where id = ? and cooling_off_until > ?")
+                        .params(requestId, Timestamp.from(clock.instant().plus(CLOCK_TOLERANCE)))
                         .query(Long.class)
                         .single()
                 > 0;
     }
 
-    /** Whether a time is still to come, by more than clocks may differ. */
+    /** Whether a time is still to come, by more than the tolerance between clocks. */
     public boolean isAhead(Instant time) {
-        return time.isAfter(clock.instant().plus(CLOCKS_DIFFER));
+        return time.isAfter(clock.instant().plus(CLOCK_TOLERANCE));
     }
 
-    /** Whether an open request of the account lets no sensitive change begin now. */
-    public boolean frozen(String accountId) {
-        return jdbc.sql("select count(*) from holder_request where open_for = ? and frozen_until > ?")
+    /** Whether an open request of the account is in its cooling-off period. */
+    public boolean coolingOff(String accountId) {
+        return jdbc.sql("select count(*) from holder_request where open_for = ? and cooling_off_until > ?")
                         .params(accountId, Timestamp.from(clock.instant()))
                         .query(Long.class)
                         .single()
@@ -238,7 +234,7 @@ public class HolderRequests {
 
     /** The account's open requests that have not passed their point of no return. */
     public List<String> openUncommitted(String accountId) {
-        return jdbc.sql("select id from holder_request where open_for = ? and not " + COMMITTED + " order by opened_at")
+        return jdbc.sql("select id from holder_request where open_for = ? and committed_at is null order by opened_at")
                 .param(accountId)
                 .query(String.class)
                 .list();
@@ -266,7 +262,7 @@ public class HolderRequests {
         return openings.get(requestId).processInstanceId();
     }
 
-    /** The version of its diagram that the request runs; empty of one opened before this was kept, or of none. */
+    /** The version of its diagram that the request runs; empty if it has no process, or there is no such request. */
     public Optional<String> processDefinitionOf(String requestId) {
         try {
             return Optional.ofNullable(openings.get(requestId).processDefinitionId());
@@ -286,7 +282,7 @@ public class HolderRequests {
 
     /** Whether the request has passed the point of no return. */
     public boolean committed(String requestId) {
-        return jdbc.sql("select count(*) from holder_request where id = ? and " + COMMITTED)
+        return jdbc.sql("select count(*) from holder_request where id = ? and committed_at is not null")
                         .param(requestId)
                         .query(Long.class)
                         .single()

@@ -3,10 +3,10 @@ package org.accountsecurity.shop;
 import java.time.Instant;
 
 /**
- * What the application needs to know of a customer's account.
+ * A customer's account, as far as this application needs it.
  *
- * @param version goes up with every change of phone or mail and whenever a lock is lifted, so that what was sent to the old
- *     address, and every older session, dies
+ * @param version rises with every change of phone or mail and whenever a lock is lifted; codes and sessions of an earlier
+ *     version are void
  * @param phone as it is stored: 11 digits for a mainland number, null once erased
  * @param mail null where the holder gave none
  * @param passwordHash as a Spring Security {@code PasswordEncoder} writes it, null once erased
@@ -19,9 +19,9 @@ public record Account(
         String mail,
         String passwordHash,
         Instant openedAt,
-        AccountStanding standing) {
+        MembershipLevel membershipLevel) {
 
-    /** Names the account and nothing of its holder, so that a log line stays free of personal data. */
+    /** Without personal data, for the log. */
     @Override
     public String toString() {
         return "Account[" + id + ", " + status + ", version " + version + "]";

@@ -10,7 +10,7 @@ public interface Accounts {
     /** The active account that logs in with this phone number (any usual spelling) or mail address. */
     Optional<Account> findByLogin(String phoneOrMail);
 
-    /** The one spelling of a login that may be typed in many: a number or an address as it is stored. */
+    /** The stored spelling of a phone number or mail address, however it was typed. */
     String canonicalLogin(String phoneOrMail);
 
     /**
@@ -34,7 +34,7 @@ public interface Accounts {
 
     /**
      * Raises the version of an account, whatever its status: every session of it ends with its next request, on every node,
-     * and nothing that was verified before counts any more.
+     * and earlier verifications are void.
      */
     void endSessions(String accountId);
 

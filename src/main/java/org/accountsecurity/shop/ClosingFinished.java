@@ -1,4 +1,4 @@
 package org.accountsecurity.shop;
 
-/** An account was closed for good, in the transaction that publishes this. */
+/** An account is CLOSED; published in the transaction that closes it. */
 public record ClosingFinished(String accountId) {}

@@ -1,6 +1,6 @@
 package org.accountsecurity.shop;
 
-/** What must be there before an account is closed for good. */
+/** The evidence that must exist before a closing account becomes CLOSED. */
 public interface ClosingProof {
 
     boolean given(String accountId);

@@ -6,7 +6,7 @@ import java.util.List;
 
 /**
  * One kind of data that the shop holds of an account; a bean of this type is a data set, and its row in
- * {@code data-retention.dmn} says what becomes of it. Every call may be repeated with the same request id.
+ * {@code data-retention.dmn} says how it is treated. Every call may be repeated with the same request id.
  */
 public interface DataSet {
 
@@ -29,7 +29,7 @@ public interface DataSet {
     /** What {@link #erase} would do now; changes nothing. */
     Preview preview(String accountId, Treatment treatment);
 
-    /** Whether it can keep records without anything that leads to the holder; most data sets can only erase. */
+    /** Whether it can keep records that no longer identify the holder; most data sets can only erase. */
     default boolean anonymises() {
         return false;
     }
@@ -43,26 +43,26 @@ public interface DataSet {
     }
 
     /**
-     * Refuses from now on whatever would create an obligation of the account or towards it. Ends with {@link #unfreeze},
-     * for good with the erasure, and by itself after a quarter of an hour, should both fail to come.
+     * From now on the shop refuses everything that would create an obligation of the account or towards it. Ends with
+     * {@link #release}, becomes permanent with the erasure, and ends by itself after 15 minutes if neither comes.
      */
-    default void freeze(String accountId, String requestId) {}
+    default void hold(String accountId, String requestId) {}
 
-    /** Undoes {@link #freeze}: the account stays open. */
-    default void unfreeze(String accountId, String requestId) {}
+    /** Undoes {@link #hold}: the account stays open. */
+    default void release(String accountId, String requestId) {}
 
     /**
      * Erases or anonymises the account's records, as many as fit into a transaction of about a second, and is called
-     * until it is complete. A data set that does not write in our transaction tells what has become of the records under
-     * this request so far, since an answer can be lost.
+     * until it is complete. A remote data set returns the total outcome under this request so far, because an
+     * earlier answer may be lost.
      */
     Erasure erase(String accountId, Treatment treatment, String requestId);
 
-    /** Whether the shop, asked again, finds nothing any more that leads to the account's holder. */
+    /** Whether the shop, asked again, holds nothing more that identifies the account's holder. */
     boolean verifyErased(String accountId);
 
     /**
-     * Deletes retained records whose day has come, as many as fit into a transaction of about a second.
+     * Deletes retained records whose retention has ended, as many as fit into a transaction of about a second.
      *
      * @return how many; 0 when none is left
      */

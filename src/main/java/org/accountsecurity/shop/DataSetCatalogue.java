@@ -11,7 +11,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
-/** The data sets there are: every bean that is one, by name. */
+/** All data sets: every bean of this type, by name. */
 @Component
 public class DataSetCatalogue {
 

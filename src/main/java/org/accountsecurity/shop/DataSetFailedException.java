@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * A call that did not do what was asked. The engine keeps the message of a failed job, so it names the data set and the
- * kind of failure, and neither an address, an account nor a word of the answer; for the same reason it has no cause.
+ * A call to a data set failed. The engine stores the message of a failed job, so it names the data set and the kind of
+ * failure, but no address, account or part of the answer, and it has no cause.
  */
 public class DataSetFailedException extends RuntimeException {
 

@@ -4,23 +4,23 @@ import java.time.Duration;
 import java.time.LocalDate;
 
 /**
- * What one call of an erasure did.
+ * The result of one call of an erasure.
  *
- * @param frozenUntil the day on which the last retained record may go; null unless FROZEN
- * @param complete false if there is more to do: the call is to be made again
- * @param pause before it is made again, at least; zero where it may be made at once
+ * @param retainedUntil the day on which the last retained record may go; null unless RETAINED
+ * @param complete false if the call must be repeated, because records are left
+ * @param pause the shortest time before that repetition
  */
-public record Erasure(Outcome outcome, LocalDate frozenUntil, boolean complete, Duration pause) {
+public record Erasure(Outcome outcome, LocalDate retainedUntil, boolean complete, Duration pause) {
 
-    public Erasure(Outcome outcome, LocalDate frozenUntil, boolean complete) {
-        this(outcome, frozenUntil, complete, Duration.ZERO);
+    public Erasure(Outcome outcome, LocalDate retainedUntil, boolean complete) {
+        this(outcome, retainedUntil, complete, Duration.ZERO);
     }
 
-    /** The true outcome for one data set, the more of it is kept the further down. */
+    /** The outcome for one data set, in the order of how much is kept. */
     public enum Outcome {
         NOTHING_HELD,
         ERASED,
         ANONYMISED,
-        FROZEN
+        RETAINED
     }
 }

@@ -5,7 +5,7 @@ import org.accountsecurity.text.Excerpt;
 /** How an address is shown to its holder: enough to recognise, too little to use. */
 public final class Masks {
 
-    /** Digits of a phone number that are shown at its end, and as many are not before them. */
+    /** Digits shown at the end of a phone number; as many before them are hidden. */
     private static final int SHOWN = 4;
 
     private static final int SHORTEST_NUMBER = 11;
@@ -14,7 +14,7 @@ public final class Masks {
 
     /** Masks a phone number or a mail address: {@code 138****8001}, {@code d***@example.com}. */
     public static String mask(String address) {
-        // a local part in quotes may contain others
+        // a quoted local part may contain more
         int at = address.lastIndexOf('@');
         if (at > 0) {
             return Excerpt.first(address, 1) + "***" + address.substring(at);

@@ -3,9 +3,9 @@ package org.accountsecurity.shop;
 import java.time.LocalDate;
 
 /**
- * What would become of a data set.
+ * What an erasure would do now.
  *
- * @param records that the shop holds of the account
- * @param frozenUntil the day on which the last retained record may go; null where none would be retained
+ * @param records the number of records that the shop holds of the account
+ * @param retainedUntil the day on which the last retained record may go; null where none would be retained
  */
-public record Preview(long records, LocalDate frozenUntil) {}
+public record Preview(long records, LocalDate retainedUntil) {}

@@ -2,7 +2,7 @@ package org.accountsecurity.shop;
 
 import java.util.List;
 
-/** Takes the records of a data set, for the holder's copy of them. */
+/** Takes the records of a data set for the holder's copy. */
 public interface RecordSink {
 
     /** Names the columns, in Chinese and once, before the first record. */

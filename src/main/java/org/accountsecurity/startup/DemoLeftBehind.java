@@ -7,7 +7,7 @@ import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.context.annotation.Profile;
 import org.springframework.stereotype.Component;
 
-/** Refuses, outside the demo, a database whose staff the demo has created: everybody knows their passwords. */
+/** Refuses, outside the demo, a database in which the demo has created staff, whose passwords are public. */
 @Component
 @Profile("!demo")
 class DemoLeftBehind implements SmartInitializingSingleton {

@@ -28,8 +28,8 @@ import org.springframework.core.io.ClassPathResource;
 import org.springframework.stereotype.Component;
 
 /**
- * Refuses to start without what only the operator can set, and with what is safe in the demo alone; the profile
- * {@code demo} brings its own.
+ * Refuses to start without the settings that only the operator can make, and with settings that are safe only in the
+ * demo; the profile {@code demo} brings its own.
  */
 @Component
 class RequiredSettings implements BeanFactoryPostProcessor, EnvironmentAware, PriorityOrdered {

@@ -5,7 +5,7 @@ import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
-/** Goes on answering for a while after the readiness probe says no, until whoever sends requests has noticed. */
+/** Keeps answering for a while after the readiness probe fails, until the load balancer has stopped sending requests. */
 @Component
 class ShutdownDelay implements SmartLifecycle {
 

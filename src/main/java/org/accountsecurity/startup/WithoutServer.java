@@ -5,7 +5,7 @@ import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.env.MapPropertySource;
 
-/** Lets what is run by hand listen on no port, whatever the environment says of the nodes' ports. */
+/** Lets commands run without a port, whatever ports the environment sets for nodes. */
 public class WithoutServer implements ApplicationContextInitializer<ConfigurableApplicationContext> {
 
     @Override

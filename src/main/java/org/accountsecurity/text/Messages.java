@@ -50,6 +50,11 @@ public final class Messages {
                 .replaceAll(found -> Matcher.quoteReplacement(value(key, parameters, found)));
     }
 
+    /** The sentence of a constant: the key with the constant's name at its end, in small letters with hyphens. */
+    public static String textOf(String key, Enum<?> constant, Object... parameters) {
+        return text(key + constant.name().toLowerCase(Locale.ROOT).replace('_', '-'), parameters);
+    }
+
     private static String value(String key, Map<String, String> parameters, MatchResult found) {
         String value = parameters.get(found.group(1));
         if (value == null) {
@@ -96,6 +101,11 @@ public final class Messages {
             action.run();
             return null;
         });
+    }
+
+    /** Several words, which stand in one sentence with {@code |} between them. */
+    public static List<String> list(String key) {
+        return List.of(text(key).split("\\|"));
     }
 
     /** The keys of all sentences. */

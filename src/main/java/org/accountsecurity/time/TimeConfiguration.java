@@ -6,11 +6,11 @@ import javax.sql.DataSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Where the application takes the time from. */
+/** The clock of the application. */
 @Configuration(proxyBeanMethods = false)
 class TimeConfiguration {
 
-    /** Holders and staff read times of the mainland. */
+    /** Times are shown in the time zone of mainland China. */
     private static final ZoneId ZONE = ZoneId.of("Asia/Shanghai");
 
     @Bean

@@ -12,9 +12,9 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Charges a try before it is compared, in a transaction of its own: what comes of the engine's transaction, a lost race
- * included, the try stays charged, and whatever was submitted is charged for once. It takes its connections from a pool of
- * its own, because whoever charges holds one of the main pool already.
+ * Charges a try before the code is compared, in a transaction of its own: a rollback of the engine's transaction does
+ * not give the try back, and a repeated submission is charged once. It uses a connection pool of its own, because its
+ * caller already holds a connection of the main pool.
  */
 @Component
 class AttemptLedger {
@@ -29,7 +29,7 @@ class AttemptLedger {
         this.transaction = new TransactionTemplate(new JdbcTransactionManager(pool));
     }
 
-    /** Whether an attempt before, at the same submission, has charged it. */
+    /** Whether an earlier attempt at the same submission has charged it. */
     boolean isCharged(String codeId) {
         return Submission.isDone(tryOf(codeId));
     }
@@ -61,7 +61,7 @@ class AttemptLedger {
         return charged;
     }
 
-    /** Gives one try back: what was typed is an older code of the same verification. */
+    /** Gives one try back, after an older code of the same verification was typed. */
     void refund(String codeId, String accountId) {
         transaction.executeWithoutResult(status -> {
             jdbc.sql("update code_allowance set failures = failures - 1 where subject = ? and failures > 0")

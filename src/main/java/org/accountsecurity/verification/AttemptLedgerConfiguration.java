@@ -8,26 +8,26 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
 
-/** The small second pool for {@link AttemptLedger}. */
+/** The second connection pool, for {@link AttemptLedger} alone. */
 @Configuration(proxyBeanMethods = false)
 class AttemptLedgerConfiguration {
 
-    static final String POOL = "tryChargesDataSource";
+    static final String POOL = "independentCommits";
 
     private static final int CONNECTIONS = 4;
     private static final int PATIENCE_MILLISECONDS = 5_000;
 
     @Bean(name = POOL, defaultCandidate = false)
-    HikariDataSource tryChargesDataSource(DataSourceProperties properties, Environment environment) {
+    HikariDataSource independentCommits(DataSourceProperties properties, Environment environment) {
         HikariDataSource pool = properties
                 .initializeDataSourceBuilder()
                 .type(HikariDataSource.class)
                 .build();
-        pool.setPoolName("try-charges");
+        pool.setPoolName("independent-commits");
         pool.setMaximumPoolSize(CONNECTIONS);
         pool.setMinimumIdle(1);
         pool.setConnectionTimeout(PATIENCE_MILLISECONDS);
-        // a cut connection is noticed as soon as in the first pool
+        // a lost connection is noticed as soon as in the main pool
         Binder.get(environment)
                 .bind("spring.datasource.hikari.data-source-properties", Properties.class)
                 .ifBound(pool::setDataSourceProperties);

@@ -1,13 +1,13 @@
 package org.accountsecurity.verification;
 
 /**
- * What can change of a code while its form is open.
+ * The state of a code while its form is open.
  *
- * @param maskedTarget where it went, or that the account is no longer bound to that
+ * @param maskedTarget the masked address, or a note that the account is no longer bound to it
  * @param expiresAt as a time of day
  * @param resendAt as a time of day
- * @param sending what is known of its send
- * @param otherChannel whether the holder can have the code sent otherwise
+ * @param sending the state of its send
+ * @param otherChannel whether the holder has another channel
  */
 record AwaitedCode(
         Code code,

@@ -3,7 +3,6 @@ package org.accountsecurity.verification;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.accountsecurity.gateway.Channel;
 import org.accountsecurity.request.FormValues;
 import org.accountsecurity.request.HolderRequests;
 import org.accountsecurity.shop.Account;
@@ -16,7 +15,6 @@ import org.springframework.stereotype.Component;
 class ChannelOptions implements FormValues {
 
     private static final String CHANNELS = "channels";
-    private static final Map<Channel, String> LABELS = Map.of(Channel.SMS, "短信", Channel.EMAIL, "邮件");
 
     private final Addresses addresses;
     private final HolderRequests requests;
@@ -43,7 +41,7 @@ class ChannelOptions implements FormValues {
         return addresses.bound(account).entrySet().stream()
                 .map(entry -> Map.of(
                         "label",
-                        LABELS.get(entry.getKey()) + " " + Masks.mask(entry.getValue()),
+                        entry.getKey().label() + " " + Masks.mask(entry.getValue()),
                         "value",
                         entry.getKey().name()))
                 .toList();

@@ -5,6 +5,7 @@ import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.springframework.stereotype.Component;
 
+/** Checks the code that the holder typed, and sets the result and the message for the form. */
 @Component
 @Variables(
         reads = {"purpose", "code"},

@@ -3,10 +3,10 @@ package org.accountsecurity.verification;
 import java.time.Instant;
 
 /**
- * What came of a typed code.
+ * The result of checking a typed code.
  *
- * @param message what the holder reads, null where it was accepted
- * @param expiresAt until when another may be typed, null where none may
+ * @param message for the holder, null if the code was accepted
+ * @param expiresAt until when another code may be typed, null if none may
  */
 record CheckedCode(Result result, String message, Instant expiresAt) {
 

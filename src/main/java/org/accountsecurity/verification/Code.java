@@ -3,7 +3,7 @@ package org.accountsecurity.verification;
 import java.time.Instant;
 import org.accountsecurity.gateway.Channel;
 
-/** An issued code as the database knows it, which is without the code. */
+/** An issued code as it is stored, without its digits. */
 record Code(
         String id,
         int number,

@@ -10,7 +10,7 @@ import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** One row an account and an address: the lock behind the limits, and the account's failures and pause. */
+/** One row for each account and address: the lock behind the limits, and the failures and the pause of an account. */
 @Component
 class CodeAllowance {
 
@@ -32,7 +32,7 @@ class CodeAllowance {
                     .params(subject, Timestamp.from(now), subject)
                     .update());
         } catch (DuplicateKeyException e) {
-            // another transaction was first, which is as good
+            // another transaction has created it
         }
         jdbc.sql("select subject from code_allowance where subject = ? for update")
                 .param(subject)
@@ -48,7 +48,7 @@ class CodeAllowance {
                 .optional();
     }
 
-    /** Forgets the failures: the holder has shown to be the holder. */
+    /** Forgets the failures, after the holder was verified. */
     void reset(String accountId, Instant now) {
         jdbc.sql("update code_allowance set failures = 0, counted_from = ?, paused_until = null where subject = ?")
                 .params(Timestamp.from(now), accountId)

@@ -1,14 +1,14 @@
 package org.accountsecurity.verification;
 
-/** Something became of a one-time code; says neither whose nor which. */
+/** An event in the life of a one-time code; it identifies neither the holder nor the code. */
 public record CodeEvent(Purpose purpose, Outcome outcome) {
 
-    /** What became of it. */
+    /** The kind of event. */
     public enum Outcome {
         ISSUED,
         /** A gateway took the message with the code. */
         SENT,
-        /** No gateway took it, and nobody tries any more. */
+        /** No gateway took it, and it is not tried again. */
         UNSENT,
         /** A limit, or the pause of an account, forbade another code. */
         REFUSED,
@@ -22,7 +22,7 @@ public record CodeEvent(Purpose purpose, Outcome outcome) {
         /** Typed while the account's verification was paused after too many wrong codes. */
         PAUSED;
 
-        /** Whether it stands although the transaction around it is rolled back: a try is charged in one of its own. */
+        /** Whether a rollback of the surrounding transaction leaves it true: a try is charged in a transaction of its own. */
         public boolean survivesRollback() {
             return this == WRONG;
         }

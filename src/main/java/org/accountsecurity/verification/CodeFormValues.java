@@ -2,16 +2,18 @@ package org.accountsecurity.verification;
 
 import java.util.Map;
 import java.util.Set;
-import org.accountsecurity.gateway.Channel;
 import org.accountsecurity.gateway.Delivery;
 import org.accountsecurity.gateway.DeliveryReceipts;
 import org.accountsecurity.request.FormValues;
 import org.accountsecurity.request.OfferedOptions;
+import org.accountsecurity.text.Messages;
 import org.springframework.stereotype.Component;
 
-/** What the form for a code shows of it, as it is at that moment. */
+/** The values that the form for a code shows, as they are at that moment. */
 @Component
 class CodeFormValues implements FormValues {
+
+    private static final String KEY = "verification.";
 
     private static final String MASKED_TARGET = "maskedTarget";
     private static final String SERIAL = "serial";
@@ -65,38 +67,47 @@ class CodeFormValues implements FormValues {
     }
 
     private String delivery(AwaitedCode awaited) {
-        boolean bySms = awaited.code().channel() == Channel.SMS;
-        String message = bySms ? "短信" : "邮件";
+        CodeStore.Sending sending = awaited.sending();
         if (!awaited.code().delivered()) {
-            return message + unsent(awaited, bySms);
+            return unsent(awaited, sending);
         }
         Delivery delivery = receipts.of(awaited.code().id()).orElse(null);
         if (delivery == Delivery.DELIVERED) {
-            return message + "已送达。";
+            return text("delivered", awaited, "");
         }
         return delivery == Delivery.UNDELIVERED
-                ? message + "未送达。" + otherwise(awaited, bySms, "请检查手机信号和短信拦截，然后选择“重新发送”。")
-                : message + "已发出，请留意查收。";
+                ? text("undelivered", awaited, otherwise(awaited, "remedy-reception"))
+                : text("sent", awaited, "");
     }
 
-    private static String unsent(AwaitedCode awaited, boolean bySms) {
-        CodeStore.Sending sending = awaited.sending();
+    private static String unsent(AwaitedCode awaited, CodeStore.Sending sending) {
         if (!sending.goesOn()) {
-            return (sending.mayArrive() ? "可能收不到，我们不再自动重试。" : "没有发出去，我们不再自动重试，不占用您的发送次数。") + again(awaited);
+            return text(sending.mayArrive() ? "uncertain" : "unsent", awaited, again(awaited));
         }
         if (sending.mayArrive() && !sending.unanswered()) {
-            return "正在发送。";
+            return text("sending", awaited, "");
         }
-        return (sending.mayArrive() ? "可能没有发出去，我们会自动重试。" : "暂时没有发出去，我们会自动重试，不占用您的发送次数。")
-                + otherwise(awaited, bySms, "您也可以稍后选择“重新发送”。");
+        return text(
+                sending.mayArrive() ? "uncertain-retried" : "unsent-retried",
+                awaited,
+                otherwise(awaited, "remedy-resend"));
+    }
+
+    private static String text(String what, AwaitedCode awaited, String remedy) {
+        return Messages.text(KEY + what, "message", awaited.code().channel().label(), "remedy", remedy);
     }
 
     private static String again(AwaitedCode awaited) {
-        String resend = awaited.sendsLeft() > 0 ? "请在 " + awaited.resendAt() + " 后选择“重新发送”" : "请一小时后重新获取";
-        return resend + (awaited.otherChannel() ? "，或现在选择“换一种方式接收”。" : "。");
+        String resend = awaited.sendsLeft() > 0
+                ? Messages.text(KEY + "resend-after", "time", awaited.resendAt())
+                : Messages.text(KEY + "resend-in-an-hour");
+        return Messages.text(
+                KEY + (awaited.otherChannel() ? "remedy-resend-or-other" : "remedy-resend-only"), "resend", resend);
     }
 
-    private static String otherwise(AwaitedCode awaited, boolean bySms, String remedy) {
-        return awaited.otherChannel() ? "可换" + (bySms ? "邮箱" : "短信") + "接收：请选择“换一种方式接收”。" : remedy;
+    private static String otherwise(AwaitedCode awaited, String remedy) {
+        return awaited.otherChannel()
+                ? Messages.textOf(KEY + "remedy-other-than-", awaited.code().channel())
+                : Messages.text(KEY + remedy);
     }
 }

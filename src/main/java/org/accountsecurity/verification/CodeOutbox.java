@@ -23,15 +23,15 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * Where issued codes wait to be sent: a code is there with the transaction that issues it, and leaves beside the engine.
- * Whichever node claims it sends it, without a transaction; what no gateway takes is tried again.
+ * The issued codes that wait to be sent. A code is stored with the transaction that issues it and sent outside the
+ * engine: one node claims it and sends it without a transaction, and tries again if no gateway takes it.
  */
 @Component
 class CodeOutbox implements DueWork {
 
     static final List<Duration> PAUSES = List.of(Duration.ofSeconds(10), Duration.ofSeconds(30), Duration.ofMinutes(1));
 
-    /** Longer than all gateways together take: then the node that has claimed a code is gone. */
+    /** Longer than all gateways together may take; after it, the node that claimed the code has failed. */
     private static final Duration LEASE = Duration.ofMinutes(1);
 
     private static final int LOOKED_AT = 20;
@@ -82,7 +82,7 @@ class CodeOutbox implements DueWork {
     private record Due(
             String codeId, String verificationId, String requestId, Purpose purpose, int attempts, boolean open) {}
 
-    /** Does one that is due, on this node alone; false if there is none. */
+    /** Sends one due code, on this node alone; false if there is none. */
     boolean sendNext() {
         Instant now = clock.instant();
         for (List<Due> due = due(now); !due.isEmpty(); due = due(now)) {
@@ -99,16 +99,6 @@ class CodeOutbox implements DueWork {
     @Override
     public boolean doNext() {
         return sendNext();
-    }
-
-    /** Puts the code of a verification here, if it never was. */
-    void handOver(String verificationId) {
-        Timestamp now = Timestamp.from(clock.instant());
-        jdbc.sql("update verification_code set send_due_at = ? where verification_id = ? and send_due_at is null"
-                        + " and send_attempts = 0 and delivered_at is null and spent_at is null and voided_at is null"
-                        + " and expires_at > ?")
-                .params(now, verificationId, now)
-                .update();
     }
 
     private List<Due> due(Instant now) {
@@ -172,7 +162,7 @@ class CodeOutbox implements DueWork {
         events.publishEvent(new CodeEvent(purpose, CodeEvent.Outcome.SENT));
     }
 
-    /** The message of a failure that is not ours may quote an address. */
+    /** Logs only messages of our own exceptions: others may quote an address. */
     private void failed(Due due, RuntimeException failure) {
         String reason = failure instanceof MessageNotAcceptedException
                 ? failure.getMessage()

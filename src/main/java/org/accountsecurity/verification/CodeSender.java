@@ -6,7 +6,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.event.TransactionalEventListener;
 
-/** Empties the outbox of codes: at once when this node has issued one, and every second for what others have left. */
+/** Sends the codes of the outbox: at once when this node issues one, and every second for codes of other nodes. */
 @Component
 @ConditionalOnProperty(name = "camunda.bpm.job-execution.enabled", matchIfMissing = true)
 class CodeSender extends WorkerThreads {

@@ -18,7 +18,7 @@ class CodeStore {
     private static final String COLUMNS = "id, number, serial, channel, target_hash, issued_at, expires_at, tries_left,"
             + " delivered_at, spent_at, voided_at";
 
-    /** A send that failed is not there, and one of which nothing is known counts no longer than its code would have lived. */
+    /** A failed send has no row; one without an answer counts until its code has expired. */
     private static final String COUNTS = " and (under_way_until is null or under_way_until > ?)";
 
     private static final Duration HOUR = Duration.ofHours(1);
@@ -56,8 +56,8 @@ class CodeStore {
                 .single();
     }
 
-    /** Until when a code is good; until the transaction ends no gateway's answer moves that. */
-    Instant holdExpiry(String codeId) {
+    /** When a code expires, with a lock: until the transaction ends, no answer of a gateway changes it. */
+    Instant lockExpiry(String codeId) {
         return jdbc.sql("select expires_at from verification_code where id = ? for update")
                 .param(codeId)
                 .query((row, number) -> row.getTimestamp(1).toInstant())
@@ -105,7 +105,7 @@ class CodeStore {
                 .update();
     }
 
-    /** Counts a send from now on, until it is accepted, fails, or is too late. */
+    /** Counts a send from now on, until it is accepted, fails or expires. */
     void reserveSend(Code code, String accountId, Purpose purpose) {
         jdbc.sql("insert into code_send (id, account_id, target_hash, purpose, sent_at, under_way_until)"
                         + " values (?, ?, ?, ?, ?, ?)")
@@ -120,19 +120,18 @@ class CodeStore {
     }
 
     /**
-     * What is known of a send.
+     * The state of a send.
      *
-     * @param goesOn whether it is still tried
-     * @param mayArrive whether it counts, be it under way or accepted
-     * @param unanswered whether a gateway had it and said nothing
+     * @param goesOn whether it is tried again
+     * @param mayArrive whether it counts, because it is under way or accepted
+     * @param unanswered whether a gateway had it and did not answer
      */
     record Sending(boolean goesOn, boolean mayArrive, boolean unanswered) {}
 
     Sending sending(String codeId, Instant now) {
-        return jdbc.sql(
-                        "select c.send_due_at is not null or c.send_attempts = 0 as goes_on, s.id is not null as counts,"
-                                + " s.may_have_gone from verification_code c left join code_send s on s.id = c.id"
-                                + " and (s.under_way_until is null or s.under_way_until > ?) where c.id = ?")
+        return jdbc.sql("select c.send_due_at is not null as goes_on, s.id is not null as counts,"
+                        + " s.may_have_gone from verification_code c left join code_send s on s.id = c.id"
+                        + " and (s.under_way_until is null or s.under_way_until > ?) where c.id = ?")
                 .params(Timestamp.from(now), codeId)
                 .query((row, number) -> new Sending(
                         row.getBoolean("goes_on"), row.getBoolean("counts"), row.getBoolean("may_have_gone")))
@@ -140,7 +139,7 @@ class CodeStore {
     }
 
     /**
-     * What was sent to an address.
+     * The codes that were sent to an address.
      *
      * @param unspent of the last hour, and that nobody has spent
      * @param lastUnspent when the last of those was sent, null if there is none
@@ -168,7 +167,7 @@ class CodeStore {
                 .single();
     }
 
-    /** The verification that the request waits for, if it waits for one; of one that was given up the run has ended. */
+    /** The verification that the request waits for; none if its process instance has ended. */
     Optional<Verification> awaited(String requestId) {
         return jdbc
                 .sql("select id, purpose from verification where request_id = ? and accepted_at is null"

@@ -13,15 +13,15 @@ import org.accountsecurity.request.HolderRequests;
 import org.accountsecurity.shop.Account;
 import org.accountsecurity.shop.Accounts;
 import org.accountsecurity.shop.Masks;
+import org.accountsecurity.text.Messages;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
-/** The life of one-time codes: issued under limits, checked, voided; they leave by the {@link CodeOutbox}. */
+/** Issues one-time codes under limits, checks them and voids them; {@link CodeOutbox} sends them. */
 @Component
 class Codes {
 
-    private static final String EXPIRED = "验证码已过期，请选择重新发送。";
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT);
     /** Without I and O, which a holder could read as 1 and 0. */
     private static final String LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ";
@@ -80,15 +80,15 @@ class Codes {
 
         Optional<Instant> pause = allowance.pausedUntil(account.id(), now);
         if (pause.isPresent()) {
-            tell(purpose, CodeEvent.Outcome.REFUSED);
+            publish(purpose, CodeEvent.Outcome.REFUSED);
             throw new SendingRefusedException(paused(pause.get()));
         }
         Optional<String> refusal = refusal(purpose, policy, account, targetHash, newest, now);
         if (refusal.isPresent()) {
-            tell(purpose, CodeEvent.Outcome.REFUSED);
+            publish(purpose, CodeEvent.Outcome.REFUSED);
             Code kept = newest.filter(code -> code.usableAt(now))
                     .orElseThrow(() -> new SendingRefusedException(refusal.get()));
-            return new IssuedCode(store.holdExpiry(kept.id()), refusal.get());
+            return new IssuedCode(store.lockExpiry(kept.id()), refusal.get());
         }
 
         store.openVerification(verificationId, requestId, purpose, account.id(), account.version(), now);
@@ -108,8 +108,8 @@ class Codes {
                 false);
         store.insert(verificationId, code);
         store.reserveSend(code, account.id(), purpose);
-        tell(purpose, CodeEvent.Outcome.ISSUED);
-        return new IssuedCode(code.expiresAt(), choice.unavailable(targets.keySet()) ? "没有其他可用的接收方式，已按原方式重新发送。" : null);
+        publish(purpose, CodeEvent.Outcome.ISSUED);
+        return new IssuedCode(code.expiresAt(), choice.unavailable(targets.keySet()) ? text("no-other-channel") : null);
     }
 
     /** The code that the request waits for, as it is now. */
@@ -127,7 +127,7 @@ class Codes {
         String target = addresses.ofAny(requestId, purpose, account).get(code.channel());
         return new AwaitedCode(
                 code,
-                target == null ? "（已不再绑定）" : Masks.mask(target),
+                target == null ? text("unbound") : Masks.mask(target),
                 time(code.expiresAt()),
                 time(resendAt(sent, policy, now).orElse(now)),
                 Math.max(0, Math.min(policy.sendsPerHour() - sent.lastHour(), policy.sendsPerDay() - sent.lastDay())),
@@ -136,8 +136,8 @@ class Codes {
     }
 
     /**
-     * Charges a try, then compares, then spends: the try stays charged whatever becomes of the caller's transaction, and an
-     * attempt at the same submission that comes after finds it charged.
+     * Charges a try, then compares, then spends: the try stays charged if the caller's transaction is rolled back, and a
+     * repetition of the same submission finds it charged.
      */
     CheckedCode check(String verificationId, String requestId, Purpose purpose, String typed) {
         VerificationPolicy policy = policies.of(requestId, purpose);
@@ -148,24 +148,24 @@ class Codes {
         boolean again = charges.isCharged(newest.id());
         Optional<Instant> pause = again ? Optional.empty() : allowance.pausedUntil(account.id(), now);
         if (pause.isPresent()) {
-            tell(purpose, CodeEvent.Outcome.PAUSED);
+            publish(purpose, CodeEvent.Outcome.PAUSED);
             return CheckedCode.refused(paused(pause.get()));
         }
         if (!charges.charge(newest.id(), account.id(), policy, now)) {
-            tell(purpose, CodeEvent.Outcome.LATE);
-            return triesLeft(verificationId) > 0 ? retry(newest, EXPIRED) : exhausted(policy);
+            publish(purpose, CodeEvent.Outcome.LATE);
+            return triesLeft(verificationId) > 0 ? retry(newest, text("expired")) : exhausted(policy);
         }
         Map<Channel, String> targets = addresses.of(requestId, purpose, account);
         if (matches(newest, verificationId, purpose, account, targets, policy, typed)) {
             // as when a code is issued: first the account's allowance, then its codes
             allowance.lock(account.id(), now);
             if (!store.spend(newest.id(), now)) {
-                tell(purpose, CodeEvent.Outcome.LATE);
-                return retry(newest, EXPIRED);
+                publish(purpose, CodeEvent.Outcome.LATE);
+                return retry(newest, text("expired"));
             }
             store.accept(verificationId, account.version(), newest.targetHash(), now);
             allowance.reset(account.id(), now);
-            tell(purpose, CodeEvent.Outcome.ACCEPTED);
+            publish(purpose, CodeEvent.Outcome.ACCEPTED);
             return CheckedCode.accepted();
         }
         int triesLeft = triesLeft(verificationId);
@@ -173,20 +173,20 @@ class Codes {
                 .skip(1)
                 .anyMatch(older -> matches(older, verificationId, purpose, account, targets, policy, typed))) {
             charges.refund(newest.id(), account.id());
-            tell(purpose, CodeEvent.Outcome.OUTDATED);
-            return retry(newest, "这是较早发送的验证码，请输入编号 " + newest.serial() + " 的验证码。");
+            publish(purpose, CodeEvent.Outcome.OUTDATED);
+            return retry(newest, text("outdated", "serial", newest.serial()));
         }
         if (!again) {
-            tell(purpose, CodeEvent.Outcome.WRONG);
+            publish(purpose, CodeEvent.Outcome.WRONG);
         }
-        return triesLeft > 0 ? retry(newest, "验证码不正确，还可尝试 " + triesLeft + " 次。") : exhausted(policy);
+        return triesLeft > 0 ? retry(newest, text("wrong", "tries", triesLeft)) : exhausted(policy);
     }
 
     void voidAll(String verificationId) {
         store.voidAll(verificationId, clock.instant());
     }
 
-    private void tell(Purpose purpose, CodeEvent.Outcome outcome) {
+    private void publish(Purpose purpose, CodeEvent.Outcome outcome) {
         events.publishEvent(new CodeEvent(purpose, outcome));
     }
 
@@ -197,35 +197,32 @@ class Codes {
             String targetHash,
             Optional<Code> newest,
             Instant now) {
-        // of all requests: a new one is no way around the wait
+        // counted over all requests, so that a new request does not shorten the wait
         CodeStore.SendsTo sent = store.sendsTo(targetHash, now);
         Optional<Instant> resendAt = resendAt(sent, policy, now);
         if (resendAt.isPresent()) {
-            return Optional.of(
-                    newest.filter(code -> code.usableAt(now)).isPresent()
-                            ? "请在 " + time(resendAt.get()) + " 之后再重新发送，已发送的验证码仍然有效。"
-                            : "刚刚已发送过验证码，请在 " + time(resendAt.get()) + " 之后再重新申请。");
+            boolean usable = newest.filter(code -> code.usableAt(now)).isPresent();
+            return Optional.of(text(usable ? "wait" : "wait-without-code", "time", time(resendAt.get())));
         }
         if (sent.lastHour() >= policy.sendsPerHour()) {
-            return Optional.of("一小时内发送次数已用完，请一小时后再试。");
+            return Optional.of(text("hour-used-up"));
         }
         boolean dayIsOver =
                 sent.lastDay() >= policy.sendsPerDay() || store.sendsOf(account.id(), now) >= policy.sendsPerDay();
         if (dayIsOver && purpose == Purpose.NEW_PHONE) {
-            return Optional.of("今天的发送次数已用完，请 24 小时后再试。");
+            return Optional.of(text("day-used-up"));
         }
-        // a bound address still gets one an hour, so that whoever uses up the others keeps nobody from leaving for
-        // longer
+        // a bound address still gets one an hour: nobody can lock the holder out by using up the day's sends
         if (dayIsOver && sent.lastHour() > 0) {
-            return Optional.of("今天的发送次数已用完，每小时还可以发送一次，请一小时后再试。");
+            return Optional.of(text("day-used-up-hourly"));
         }
         if (policy.shopSendsPerHour() != null && store.sendsFor(purpose, now) >= policy.shopSendsPerHour()) {
-            return Optional.of("目前申请人数较多，暂时不能发送，请一小时后再试。");
+            return Optional.of(text("shop-used-up"));
         }
         return Optional.empty();
     }
 
-    /** When the wait after the last code to an address is over, empty if it is. */
+    /** When the wait after the last code to an address ends; empty if it has ended. */
     private static Optional<Instant> resendAt(CodeStore.SendsTo sent, VerificationPolicy policy, Instant now) {
         return Optional.ofNullable(sent.lastUnspent())
                 .map(last -> last.plus(policy.waitAfter(sent.unspent())))
@@ -253,15 +250,19 @@ class Codes {
     }
 
     private CheckedCode retry(Code code, String message) {
-        return new CheckedCode(CheckedCode.Result.RETRY, message, store.holdExpiry(code.id()));
+        return new CheckedCode(CheckedCode.Result.RETRY, message, store.lockExpiry(code.id()));
     }
 
     private static CheckedCode exhausted(VerificationPolicy policy) {
-        return CheckedCode.refused("验证码已输错 " + policy.tries() + " 次，本次申请已停止。请确认收到的是最新的验证码，然后重新申请。");
+        return CheckedCode.refused(text("tries-used-up", "tries", policy.tries()));
     }
 
     private String paused(Instant until) {
-        return "验证码错误次数过多，为保护您的账户，请在 " + time(until) + " 之后再试。";
+        return text("paused", "time", time(until));
+    }
+
+    private static String text(String what, Object... parameters) {
+        return Messages.text("verification." + what, parameters);
     }
 
     private String time(Instant instant) {

@@ -7,6 +7,7 @@ import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.springframework.stereotype.Component;
 
+/** Issues a code; raises {@code LimitReached} where a limit forbids one and no earlier code can be used. */
 @Component
 @Variables(
         reads = "purpose",

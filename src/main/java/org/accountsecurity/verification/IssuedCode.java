@@ -3,7 +3,7 @@ package org.accountsecurity.verification;
 import java.time.Instant;
 
 /**
- * What the process knows of a code while it waits for it.
+ * The values of a code that the process keeps while it waits.
  *
  * @param message why the code is the one from before, null if it is new
  */

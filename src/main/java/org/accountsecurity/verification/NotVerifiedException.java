@@ -1,6 +1,6 @@
 package org.accountsecurity.verification;
 
-/** There is no accepted, unspent verification for this request, purpose and account version. */
+/** The request has no accepted, unspent verification of this purpose and account version. */
 public class NotVerifiedException extends Exception {
 
     NotVerifiedException(Purpose purpose) {

@@ -1,6 +1,6 @@
 package org.accountsecurity.verification;
 
-/** The one number outside the account that a request may send codes to, once its holder was verified. */
+/** The one number outside the account to which a request may send codes, once its holder was verified. */
 public interface PhoneCandidates {
 
     /**

@@ -1,6 +1,5 @@
 package org.accountsecurity.verification;
 
-import java.util.Locale;
 import org.accountsecurity.text.Messages;
 
 /** What a code is for; one issued for a purpose fails for every other. */
@@ -11,7 +10,6 @@ public enum Purpose {
 
     /** What the holder is doing, as the message with the code names it. */
     String action() {
-        return Messages.text(
-                "verification-code.purpose-" + name().toLowerCase(Locale.ROOT).replace('_', '-'));
+        return Messages.textOf("verification-code.purpose-", this);
     }
 }

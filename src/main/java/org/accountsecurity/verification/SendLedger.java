@@ -9,7 +9,9 @@ import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** Writes down what a gateway has said of a code, in a transaction of its own: nobody can take back a message. */
+/**
+ * Stores the answer of a gateway to a code, in a transaction of its own, because a sent message cannot be rolled back.
+ */
 @Component
 class SendLedger {
 

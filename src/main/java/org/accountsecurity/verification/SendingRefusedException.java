@@ -1,6 +1,6 @@
 package org.accountsecurity.verification;
 
-/** No code may be sent now; the message tells the holder why, and when it is possible again. */
+/** A limit forbids another code now; the message tells the holder why and when to try again. */
 class SendingRefusedException extends Exception {
 
     SendingRefusedException(String message) {

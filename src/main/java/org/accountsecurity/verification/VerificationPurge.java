@@ -8,7 +8,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Forgets codes, sends and what became of them once no limit counts them, and verifications with the engine's history of them. */
+/** Deletes codes, sends and receipts once no limit counts them, and verifications when their time is over. */
 @Component
 class VerificationPurge implements Purgeable {
 

@@ -9,7 +9,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
-/** What a commit point needs of verification: an accepted one is spent there, once. */
+/** Accepted verifications, each of which a commit point spends once. */
 @Component
 public class Verifications {
 
@@ -42,20 +42,23 @@ public class Verifications {
      *     that is still the one to verify
      */
     public void spend(String requestId, Purpose purpose, Account account, Instant by) throws NotVerifiedException {
-        int spent = of("update verification set used_at = :now", requestId, purpose, account, by)
+        List<String> targets = addresses.of(requestId, purpose, account).values().stream()
+                .map(generator::hash)
+                .toList();
+        int spent = jdbc.sql("update verification set used_at = :now where request_id = :request"
+                        + " and purpose = :purpose and accepted_at <= :by and used_at is null"
+                        + " and account_id = :account and account_version = :version and accepted_target in (:targets)")
                 .param("now", Timestamp.from(clock.instant()))
+                .param("request", requestId)
+                .param("purpose", purpose.name())
+                .param("by", Timestamp.from(by))
+                .param("account", account.id())
+                .param("version", account.version())
+                .param("targets", targets)
                 .update();
         if (spent == 0) {
             throw new NotVerifiedException(purpose);
         }
-    }
-
-    /** Whether {@link #spend} would find a verification. */
-    public boolean stands(String requestId, Purpose purpose, Account account, Instant by) {
-        return of("select count(*) from verification", requestId, purpose, account, by)
-                        .query(Long.class)
-                        .single()
-                > 0;
     }
 
     /**
@@ -80,21 +83,5 @@ public class Verifications {
                 .param(accountId)
                 .update();
         jdbc.sql("delete from code_send where account_id = ?").param(accountId).update();
-    }
-
-    private JdbcClient.StatementSpec of(
-            String statement, String requestId, Purpose purpose, Account account, Instant by) {
-        List<String> targets = addresses.of(requestId, purpose, account).values().stream()
-                .map(generator::hash)
-                .toList();
-        return jdbc.sql(statement + " where request_id = :request"
-                        + " and purpose = :purpose and accepted_at <= :by and used_at is null"
-                        + " and account_id = :account and account_version = :version and accepted_target in (:targets)")
-                .param("request", requestId)
-                .param("purpose", purpose.name())
-                .param("by", Timestamp.from(by))
-                .param("account", account.id())
-                .param("version", account.version())
-                .param("targets", targets);
     }
 }

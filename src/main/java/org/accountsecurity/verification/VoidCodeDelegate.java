@@ -4,6 +4,7 @@ import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.springframework.stereotype.Component;
 
+/** Voids the codes of a verification that has ended or expired. */
 @Component
 class VoidCodeDelegate implements JavaDelegate {
 

@@ -23,7 +23,7 @@ import org.springframework.beans.factory.annotation.Value;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** The figures, each with a query that looks at what is open or recent and not at what is over. */
+/** The metrics that are read from the database; each query reads only rows that are open or recent. */
 @Component
 class DatabaseFigures {
 

@@ -20,9 +20,8 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.event.TransactionalEventListener;
 
 /**
- * Counts, on this node, what only the moment knows. What a rollback undoes is counted once it is committed; what stands
- * whatever becomes of the transaction around it (a message that a gateway took, a try that was charged, an attempt that
- * failed) is counted at once.
+ * Counts events on this node. Events that a rollback would undo are counted after the commit; a message that a gateway
+ * took, a charged try and a failed attempt are counted at once.
  */
 @Component
 class EventCounters {
@@ -54,7 +53,7 @@ class EventCounters {
         this.stranded = Counter.builder("account.security.accounts.stranded")
                 .description("Closing accounts for which nothing was owed, until the sweep found them")
                 .register(registry);
-        // from zero, so that the first of a kind is an increase
+        // registered with zero, so that the first event counts as an increase
         for (Purpose purpose : Purpose.values()) {
             for (CodeEvent.Outcome outcome : CodeEvent.Outcome.values()) {
                 codes(new CodeEvent(purpose, outcome));
@@ -78,7 +77,7 @@ class EventCounters {
     void on(MessageSent message) {
         counter(
                         "account.security.messages",
-                        "Messages that were handed to gateways, by what those said",
+                        "Messages that were handed to gateways, by their answer",
                         "channel",
                         lower(message.channel()),
                         "gateway",
@@ -147,7 +146,7 @@ class EventCounters {
     private Counter codes(CodeEvent event) {
         return counter(
                 "account.security.codes",
-                "One-time codes, by what became of them",
+                "One-time codes, by outcome",
                 "purpose",
                 lower(event.purpose()),
                 "outcome",
@@ -157,7 +156,7 @@ class EventCounters {
     private Counter receipts(MessageDelivered receipt) {
         return counter(
                 "account.security.message.receipts",
-                "Messages that arrived or did not, as gateways say",
+                "Delivery receipts of gateways, by outcome",
                 "channel",
                 lower(receipt.channel()),
                 "outcome",
@@ -167,7 +166,7 @@ class EventCounters {
     private Counter missing(MissingEvidence.Kind kind) {
         return counter(
                 "account.security.evidence.missing",
-                "Commit points that found something missing, by what",
+                "Commit points that lacked evidence, by kind of evidence",
                 "missing",
                 lower(kind));
     }
@@ -175,7 +174,7 @@ class EventCounters {
     private Counter erasures(ErasureEvent event) {
         return counter(
                 "account.security.erasures",
-                "Erasures of data sets, by what became of them",
+                "Erasures of data sets, by outcome",
                 "data_set",
                 event.dataSet(),
                 "outcome",

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /**
- * The metrics that come from one query, the same for all nodes; they are read together and fail together.
+ * Metrics that come from one query and are the same on all nodes; they are read together and fail together.
  *
  * @param name the value of a label
  */

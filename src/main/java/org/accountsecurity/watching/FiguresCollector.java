@@ -24,8 +24,8 @@ import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 
 /**
- * Shows the database's figures when Prometheus looks. One that can't be read, or a database that does not answer, holds up
- * no look and no other figure: what was read last is shown again, and its age with it.
+ * Shows the metrics of the database to Prometheus. A query that fails or a database that does not answer delays neither
+ * the scrape nor other metrics: the last values are shown again, with their age.
  */
 @Component
 class FiguresCollector implements MultiCollector, DisposableBean {
@@ -53,7 +53,7 @@ class FiguresCollector implements MultiCollector, DisposableBean {
         this.figures = database.all();
         this.registry = registry;
         this.readEvery = readEvery;
-        // what is never read is as old as this node
+        // until a first reading, the age counts from the start of this node
         figures.forEach(figure -> last.put(figure.name(), new Reading(List.of(), System.nanoTime())));
         registry.register(this);
     }

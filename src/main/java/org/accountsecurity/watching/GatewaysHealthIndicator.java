@@ -14,15 +14,15 @@ import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
 /**
- * What gateways did with this node's last messages. It asks none of them and takes no node out of service: what one node
- * can't send, another can't either, and everything but a code still works.
+ * Whether gateways took the last messages of this node. It sends nothing itself and never takes a node out of service,
+ * since all nodes use the same gateways.
  */
 @Component
 class GatewaysHealthIndicator extends AbstractHealthIndicator {
 
     static final Status DEGRADED = new Status("DEGRADED");
 
-    /** In a row: one may be the message's own fault. */
+    /** Refusals in a row; a single one may be caused by the message. */
     private static final int TOO_MANY = 3;
 
     private final Messenger messenger;

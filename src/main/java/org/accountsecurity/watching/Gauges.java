@@ -23,7 +23,7 @@ final class Gauges {
     }
 
     /**
-     * Adds a value. A label without a value is refused here: later it would fail the whole look, and not one figure.
+     * Adds a value. A null label is refused here, because later it would fail the whole scrape.
      *
      * @param labels names and values in turn
      */

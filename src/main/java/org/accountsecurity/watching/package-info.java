@@ -1,2 +1,2 @@
-/** What operators see: figures, health, and who may read them. The others tell what happens, and know nobody who listens. */
+/** What operators see: figures, health, and who may read them. Other packages publish events and do not depend on this one. */
 package org.accountsecurity.watching;

@@ -172,8 +172,8 @@ final class FloorMachine {
         switch (timer.step()) {
             case "StartEvent_TellingRequested" -> tables.timer(id, "SendTask_TellRequested", null, Duration.ZERO);
             case "StartEvent_TellingClosing" -> tables.timer(id, "SendTask_TellClosing", null, Duration.ZERO);
-            case "SendTask_TellRequested" -> call("tellRequestedDelegate", execution);
-            case "SendTask_TellClosing" -> call("tellClosingDelegate", execution);
+            case "SendTask_TellRequested" -> call("notifyRequestedDelegate", execution);
+            case "SendTask_TellClosing" -> call("notifyClosingDelegate", execution);
             case "ServiceTask_Erase" -> {
                 call("eraseDataSetDelegate", execution);
                 boolean complete = Boolean.TRUE.equals(execution.get("complete"));

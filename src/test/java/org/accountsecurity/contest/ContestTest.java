@@ -230,25 +230,6 @@ class ContestTest extends JourneyTest {
     }
 
     @Test
-    @DisplayName("a phone change that an older version has committed goes on, and tells the old number")
-    void aChangeThatAnOlderVersionHasCommittedGoesOn() {
-        ProcessInstance change = journey.start("phone-unbinding", "acct-10004");
-        journey.submit(change, "UserTask_ReadUnbindingNotice", "choice", "CONTINUE", "channel", "SMS");
-        journey.verify(change, "13800138004");
-        journey.submit(change, "UserTask_EnterNewPhone", "choice", "CONTINUE", "newPhone", "13900139004");
-        journey.verify(change, "13900139004");
-        journey.submit(change, "UserTask_ConfirmUnbinding", "choice", "CONFIRM");
-        jdbc.sql("update holder_request set committed_at = null").update();
-
-        journey.contest(journey.start("account-deregistration", "acct-10004"), "13900139004");
-
-        journey.execute(journey.job(change, "ServiceTask_NotifyBothNumbers"));
-        NotMe.use(contests, journey.notMe("13800138004"));
-        assertThat(number("select count(*) from contest where occasion = 'PHONE_CHANGED'"))
-                .isOne();
-    }
-
-    @Test
     @DisplayName("support reads what a contested phone change did to the account, and closing the case lets it go")
     void supportReadsWhatAContestedPhoneChangeDid() {
         journey.changed("acct-10004", "SMS", "13800138004", "13900139004");
@@ -276,17 +257,6 @@ class ContestTest extends JourneyTest {
         assertThat(contests.contest(token("13800138004"))).isEmpty();
         assertThat(number("select count(*) from contest where closed_at is null"))
                 .isEqualTo(3);
-    }
-
-    @Test
-    @DisplayName("of a link that an older version has sent nobody knows to whom")
-    void aLinkOfAnOlderVersion() {
-        journey.tellRequested(journey.start("account-deregistration", HOLDER));
-        jdbc.sql("update contest_link set addressee = null").update();
-
-        String contest = NotMe.use(contests, journey.notMe(PHONE));
-
-        assertThat(contests.find(contest).contestedFrom()).isEqualTo("未知（旧版本的通知）");
     }
 
     @Test

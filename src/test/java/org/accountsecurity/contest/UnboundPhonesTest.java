@@ -7,9 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import javax.crypto.spec.SecretKeySpec;
-import org.accountsecurity.crypto.Seal;
 import org.accountsecurity.deregistration.erasure.Vault;
-import org.accountsecurity.gateway.Channel;
 import org.accountsecurity.notice.Addressee;
 import org.accountsecurity.shop.Accounts;
 import org.accountsecurity.testing.JourneyTest;
@@ -43,9 +41,6 @@ class UnboundPhonesTest extends JourneyTest {
 
     @Autowired
     UnboundPhones unbound;
-
-    @Autowired
-    Seal seal;
 
     @Autowired
     Vault vault;
@@ -195,21 +190,6 @@ class UnboundPhonesTest extends JourneyTest {
         ProcessInstance request = journey.confirmed(HOLDER, THIRD);
         journey.erase(request);
         assertThat(recipients("%账户已注销%")).containsExactlyInAnyOrder(SECOND, THIRD, MAIL);
-    }
-
-    @Test
-    @DisplayName("a vault that has one of them without a key in its name opens")
-    void anOlderVaultOpens() {
-        jdbc.sql("insert into vault (request_id, sealed) values ('older', ?)")
-                .param(seal.encrypt("{\"SMS\":\"" + SECOND + "\",\"EMAIL\":null,\"FORMER\":\"" + PHONE + "\"}"))
-                .update();
-
-        assertThat(vault.open("older"))
-                .containsExactlyInAnyOrder(
-                        new Addressee(Channel.SMS, SECOND), new Addressee("FORMER", Channel.SMS, PHONE))
-                .filteredOn(Addressee::former)
-                .extracting(Addressee::address)
-                .containsExactly(PHONE);
     }
 
     @Test

@@ -7,7 +7,6 @@ import java.time.Duration;
 import java.util.Date;
 import java.util.List;
 import java.util.Set;
-import org.accountsecurity.engine.guard.ModelEdit;
 import org.accountsecurity.obligation.ObligationSweep;
 import org.accountsecurity.shop.AccountStatus;
 import org.accountsecurity.shop.Accounts;
@@ -321,19 +320,6 @@ class AccountDeregistrationProcessTest extends JourneyTest {
     }
 
     @Test
-    @DisplayName("a request whose diagram has a step of its own for the consent, as older versions had, goes on")
-    void aRequestWhoseDiagramRecordsTheConsent() {
-        journey.deployed(new ModelEdit()
-                .redirect("account-deregistration", "Flow_NoticeAcceptedYes", "ServiceTask_RecordConsent")
-                .add("account-deregistration", """
-                        <bpmn:serviceTask id="ServiceTask_RecordConsent" name="记录同意" camunda:delegateExpression="${recordConsentDelegate}" />
-                        <bpmn:sequenceFlow id="Flow_ConsentRecorded" sourceRef="ServiceTask_RecordConsent" targetRef="CallActivity_VerifyHolder" />""")
-                .texts());
-
-        assertThat(confirmed()).hasPassed("ServiceTask_RecordConsent", CLOSE_ACCOUNT);
-    }
-
-    @Test
     @DisplayName("a cooling-off period that just fits before the last day is served in full")
     void aCoolingOffPeriodThatJustFits() {
         ProcessInstance request = verifiedAfter(Duration.ofDays(5).plusHours(14));
@@ -441,9 +427,8 @@ class AccountDeregistrationProcessTest extends JourneyTest {
     }
 
     @Test
-    @DisplayName(
-            "a request that an older version, which kept no answers, has let cool off is confirmed anew, and closes")
-    void aRequestOfAnOlderVersionIsConfirmedAnew() {
+    @DisplayName("a request whose confirmation is lost when it has cooled off is confirmed anew, and closes")
+    void aRequestWhoseConfirmationIsLostIsConfirmedAnew() {
         ProcessInstance request = coolingOff("P3D");
         rows.update("delete from holder_answer");
         clock.forward(Duration.ofDays(3));

@@ -58,7 +58,7 @@ class ClosingEvidenceTest extends ClosingTest {
             CODE | 重新验证身份 | update verification set accepted_at = accepted_at + interval '1' second
             OPEN_ITEMS | 1 个未完成事项 | insert into shop_order (id, account_id, title, amount_fen, status, placed_at) \
                 select 'late', account_id, '书', 3990, 'UNPAID', said_at from holder_answer where statement = 'CONFIRMED'
-            COOLING_OFF | 冷静期还没有结束 | update holder_request set frozen_until = opened_at + interval '1' day
+            COOLING_OFF | 冷静期还没有结束 | update holder_request set cooling_off_until = opened_at + interval '1' day
             """)
     @DisplayName("without one of it the account stays open, its holder reads what to do, and the operator sees it")
     void missing(Kind kind, String sentence, String sql) {

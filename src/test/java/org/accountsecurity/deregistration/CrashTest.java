@@ -148,8 +148,8 @@ class CrashTest extends ClosingTest {
 
     @ParameterizedTest
     @EnumSource
-    @DisplayName("a shop that may serve a closed account stays frozen: where the answer to the commit is lost, too")
-    void aShopThatMayServeAClosedAccountStaysFrozen(Crash.Moment moment) {
+    @DisplayName("a shop that may serve a closed account stays held: where the answer to the commit is lost, too")
+    void aShopThatMayServeAClosedAccountStaysHeld(Crash.Moment moment) {
         Crash none = new Crash(-1, moment);
         said();
         assertThat(none.survives(() -> close(mock()))).isTrue();
@@ -162,8 +162,8 @@ class CrashTest extends ClosingTest {
 
         assertThat(crash.statement()).isEqualTo(Crash.COMMIT);
         assertThat(status()).isEqualTo(moment == Crash.Moment.AFTER ? AccountStatus.CLOSING : AccountStatus.ACTIVE);
-        verify(shop).freeze(eq(HOLDER), anyString());
-        verify(shop, never()).unfreeze(anyString(), anyString());
+        verify(shop).hold(eq(HOLDER), anyString());
+        verify(shop, never()).release(anyString(), anyString());
     }
 
     @Test
@@ -175,7 +175,7 @@ class CrashTest extends ClosingTest {
         new Crash(1, Crash.Moment.AFTER).survives(() -> close(shop));
 
         assertThat(status()).isEqualTo(AccountStatus.ACTIVE);
-        verify(shop).unfreeze(eq(HOLDER), anyString());
+        verify(shop).release(eq(HOLDER), anyString());
     }
 
     @ParameterizedTest
@@ -339,7 +339,7 @@ class CrashTest extends ClosingTest {
 
     private void assertClosed(ProcessInstance request) {
         assertThat(status()).isEqualTo(AccountStatus.CLOSING);
-        assertThat(jdbc.sql("select data_set, outcome, frozen_until, verified_at, failed_since from erasure")
+        assertThat(jdbc.sql("select data_set, outcome, retained_until, verified_at, failed_since from erasure")
                         .query((row, index) -> new Tuple(
                                 row.getString(1),
                                 row.getString(2),
@@ -351,7 +351,7 @@ class CrashTest extends ClosingTest {
                         new Tuple("addresses", "ERASED", null, true, null),
                         new Tuple("favourites", "ERASED", null, true, null),
                         new Tuple("linked-logins", "NOTHING_HELD", null, true, null),
-                        new Tuple("orders", "FROZEN", Date.valueOf("2029-11-06"), true, null),
+                        new Tuple("orders", "RETAINED", Date.valueOf("2029-11-06"), true, null),
                         new Tuple("profile", "ERASED", null, true, null),
                         new Tuple("subscriptions", "NOTHING_HELD", null, true, null),
                         new Tuple("wallet", "ERASED", null, true, null));

@@ -195,8 +195,8 @@ class DeregistrationPreparationProcessTest extends JourneyTest {
     }
 
     @Test
-    @DisplayName("a diagram that orders the copy in a job of its own, as older ones do, comes to the notice as well")
-    void anOlderDiagramComesToTheNotice() {
+    @DisplayName("a diagram that orders the copy in a job of its own comes to the notice as well")
+    void aDiagramWithAJobForTheCopyComesToTheNotice() {
         Map<String, String> files = Modeler.everythingWith("deregistration-preparation.bpmn");
         files.computeIfPresent(
                 "deregistration-preparation.bpmn",

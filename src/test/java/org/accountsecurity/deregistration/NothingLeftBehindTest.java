@@ -26,7 +26,7 @@ class NothingLeftBehindTest extends JourneyTest {
 
     /** The phones and mailboxes of the demo: what was received there is out of the application's hands. */
     private static final String RECEIVED = "inbox_message";
-    /** Frozen and anonymised. */
+    /** Held and anonymised. */
     private static final String RETAINED = "retained_transaction";
 
     private static final String NEW_PHONE = "13900139001";

@@ -35,11 +35,11 @@ class OpenItemsTest extends JourneyTest {
         coupons.openItems = List.of(new OpenItem("WALLET_BALANCE", "c-1", "礼品卡余额", 500));
         OpenItems openItems = new OpenItems(coupons.catalogue(), requests, tables, keyedHash, jdbc);
 
-        openItems.checkAllBut(Set.of("orders", "wallet"), request);
+        openItems.checkRemaining(request, Set.of("orders", "wallet"));
         assertThat(openItems.blockers(request)).extracting(Blocker::dataSet).containsExactly("coupons");
 
         coupons.openItems = List.of();
-        openItems.checkAllBut(Set.of("orders", "wallet"), request);
+        openItems.checkRemaining(request, Set.of("orders", "wallet"));
         assertThat(openItems.blockers(request)).isEmpty();
     }
 
@@ -53,7 +53,7 @@ class OpenItemsTest extends JourneyTest {
         OpenItem second = new OpenItem("SUBSCRIPTION", "plan-b", "乙", 0);
         plans.openItems = List.of(first, second);
         OpenItems openItems = new OpenItems(plans.catalogue(), requests, tables, keyedHash, jdbc);
-        openItems.checkAllBut(Set.of(), request);
+        openItems.checkAll(request);
         String ticked = openItems.blockers(request).stream()
                 .filter(blocker -> blocker.item().reference().equals("plan-a"))
                 .map(Blocker::key)
@@ -61,7 +61,7 @@ class OpenItemsTest extends JourneyTest {
                 .orElseThrow();
 
         plans.openItems = List.of(second);
-        openItems.checkAllBut(Set.of(), request);
+        openItems.checkAll(request);
         openItems.settle(request, List.of(ticked));
 
         assertThat(plans.settled).isEmpty();

@@ -30,9 +30,9 @@ class RemoteDataSetTest extends ClosingTest {
         OneDataSet shop = new OneDataSet("favourites") {
 
             @Override
-            public void freeze(String accountId, String requestId) {
-                ask("freeze");
-                super.freeze(accountId, requestId);
+            public void hold(String accountId, String requestId) {
+                ask("hold");
+                super.hold(accountId, requestId);
             }
 
             @Override
@@ -61,7 +61,7 @@ class RemoteDataSetTest extends ClosingTest {
         String request = request();
         rows.update(
                 "update notice set text = ?",
-                application.getBean(DeregistrationNotice.class).text(request, HOLDER, Map.of()));
+                application.getBean(DeregistrationNotice.class).texts(request, HOLDER));
         say(Statement.CONSENTED, request);
         say(Statement.CONFIRMED, request);
         shop.openItems = clear ? List.of() : List.of(new OpenItem("UNPAID_ORDER", "1", "订单", 100));
@@ -69,10 +69,10 @@ class RemoteDataSetTest extends ClosingTest {
 
         boolean closed = close(request, application.getBean(AccountClosing.class));
 
-        assertThat(asked).containsExactly("freeze", "open items", "preview");
+        assertThat(asked).containsExactly("hold", "open items", "preview");
         assertThat(closed).isEqualTo(clear);
         assertThat(status()).isEqualTo(clear ? AccountStatus.CLOSING : AccountStatus.ACTIVE);
-        assertThat(shop.frozen).isEqualTo(clear);
+        assertThat(shop.onHold).isEqualTo(clear);
     }
 
     private void lockElsewhere() {

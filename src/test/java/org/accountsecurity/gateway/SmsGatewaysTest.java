@@ -13,6 +13,8 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -20,6 +22,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.accountsecurity.testing.Endless;
 import org.accountsecurity.testing.TestClock;
@@ -129,6 +132,19 @@ class SmsGatewaysTest {
         assertThat(call.header("X-Signature"))
                 .isEqualTo(Signature.of(
                         secret, call.header("X-Timestamp"), call.body().getBytes(StandardCharsets.UTF_8)));
+    }
+
+    @Test
+    @DisplayName("every template that is sent by SMS is documented for the operator")
+    void everyTemplateIsDocumented() throws IOException {
+        String templates = Files.readString(Path.of("docs/integrators/gateways.md"))
+                .replaceFirst("(?s).*\n## Templates\n(.*?)\n## .*", "$1");
+
+        assertThat(Pattern.compile("(?m)^\\| `([a-z-]+)`")
+                        .matcher(templates)
+                        .results()
+                        .map(row -> row.group(1)))
+                .containsExactlyInAnyOrderElementsOf(Message.smsTemplates());
     }
 
     @Test

@@ -138,29 +138,6 @@ class RedeploymentTest extends JourneyTest {
     }
 
     /** Does whatever is next, and looks at each form on the way. */
-    @Test
-    @DisplayName(
-            "a request whose diagram still has a step for the delivery gets its code, whoever was to send it, and once")
-    void aRequestWithAStepForTheDeliveryGetsItsCodeOnce() {
-        journey.deployed(withAStepForTheDelivery());
-        String holder = account(1);
-        ProcessInstance ofThen = consented(holder);
-        rows.update("update verification_code set send_due_at = null");
-        ProcessInstance ofNow = consented(account(2));
-
-        journey.deliverCodes();
-        journey.execute(journey.job(ofNow, "SendTask_DeliverCode"));
-        assertThat(codesSent()).isEqualTo(1);
-        journey.execute(journey.job(ofThen, "SendTask_DeliverCode"));
-        journey.deliverCodes();
-
-        assertThat(codesSent()).isEqualTo(2);
-        assertThat(journey.passed(journey.called(ofThen, "verification-code"))).contains("EndEvent_CodeDelivered");
-        journey.submit(ofThen, "UserTask_EnterCode", "choice", "SUBMIT", "code", journey.code(phone(holder)));
-        assertThat(journey.waitsAt(ofThen, "UserTask_ConfirmDeregistration")).isTrue();
-        assertThat(journey.noJobFailed()).isTrue();
-    }
-
     private void toTheEnd(String holder, ProcessInstance request) {
         for (int i = 0; journey.running(request); i++) {
             assertThat(i).as("steps of %s", request).isLessThan(STEPS);
@@ -249,52 +226,6 @@ class RedeploymentTest extends JourneyTest {
         edit(files, "deregistration-policy.dmn", "\"PT0S\"", "\"P3D\"");
         edit(files, "deregistration-eligibility.dmn", "请在“我的订单”中付款或取消订单", "请付款");
         return files;
-    }
-
-    /** As it was before codes left by the outbox. */
-    private static Map<String, String> withAStepForTheDelivery() {
-        String file = "verification-code.bpmn";
-        Map<String, String> files = Modeler.everythingWith(file);
-        edit(
-                files,
-                file,
-                "sourceRef=\"ServiceTask_IssueCode\" targetRef=\"UserTask_EnterCode\" />",
-                "sourceRef=\"ServiceTask_IssueCode\" targetRef=\"Gateway_Issued\" />");
-        edit(
-                files,
-                file,
-                "<bpmn:incoming>Flow_CodeIssued</bpmn:incoming>",
-                "<bpmn:incoming>Flow_ToEntry</bpmn:incoming>");
-        edit(files, file, "<bpmn:userTask id=\"UserTask_EnterCode\"", """
-                <bpmn:parallelGateway id="Gateway_Issued">
-                  <bpmn:incoming>Flow_CodeIssued</bpmn:incoming>
-                  <bpmn:outgoing>Flow_ToDelivery</bpmn:outgoing>
-                  <bpmn:outgoing>Flow_ToEntry</bpmn:outgoing>
-                </bpmn:parallelGateway>
-                <bpmn:sendTask id="SendTask_DeliverCode" name="发送验证码"
-                    camunda:delegateExpression="${deliverCodeDelegate}" camunda:asyncBefore="true">
-                  <bpmn:incoming>Flow_ToDelivery</bpmn:incoming>
-                  <bpmn:outgoing>Flow_CodeDelivered</bpmn:outgoing>
-                </bpmn:sendTask>
-                <bpmn:endEvent id="EndEvent_CodeDelivered" name="验证码已送出">
-                  <bpmn:incoming>Flow_CodeDelivered</bpmn:incoming>
-                </bpmn:endEvent>
-                <bpmn:sequenceFlow id="Flow_ToDelivery" sourceRef="Gateway_Issued" targetRef="SendTask_DeliverCode" />
-                <bpmn:sequenceFlow id="Flow_ToEntry" sourceRef="Gateway_Issued" targetRef="UserTask_EnterCode" />
-                <bpmn:sequenceFlow id="Flow_CodeDelivered" sourceRef="SendTask_DeliverCode"
-                    targetRef="EndEvent_CodeDelivered" />
-                <bpmn:userTask id="UserTask_EnterCode\"""");
-        // whoever verified first ended the branch
-        edit(
-                files,
-                file,
-                "<bpmn:incoming>Flow_CodeAcceptedYes</bpmn:incoming>",
-                "<bpmn:incoming>Flow_CodeAcceptedYes</bpmn:incoming><bpmn:terminateEventDefinition />");
-        return files;
-    }
-
-    private long codesSent() {
-        return rows.number("select count(*) from inbox_message where text like '%验证码 %'");
     }
 
     private static void edit(Map<String, String> files, String file, String text, String otherwise) {

@@ -56,7 +56,7 @@ class ObligationRaceTest extends JourneyTest {
                         "addresses ERASED",
                         "favourites ERASED",
                         "linked-logins NOTHING_HELD",
-                        "orders FROZEN",
+                        "orders RETAINED",
                         "profile ERASED",
                         "subscriptions NOTHING_HELD",
                         "wallet ERASED");

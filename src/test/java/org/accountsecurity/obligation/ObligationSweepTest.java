@@ -38,7 +38,7 @@ class ObligationSweepTest extends JourneyTest {
     private static final int EVERY = 5;
 
     private static final List<String> AFTER_THE_COMMIT = List.of(
-            "tellClosingDelegate",
+            "notifyClosingDelegate",
             "eraseDataSetDelegate",
             "verifyAbsenceDelegate",
             "issueReceiptDelegate",
@@ -156,7 +156,7 @@ class ObligationSweepTest extends JourneyTest {
     @Test
     @DisplayName("a request that nobody is told of by its diagram is told by the sweep, once")
     void aRequestThatNobodyIsToldOf() {
-        unguarded.deployWithout(List.of("tellRequestedDelegate"));
+        unguarded.deployWithout(List.of("notifyRequestedDelegate"));
         ProcessInstance process = journey.start("account-deregistration", HOLDER);
         journey.tellRequested(process);
         assertThat(messages("%刚刚申请了注销%")).isEmpty();

@@ -48,8 +48,8 @@ class DecisionTablesTest extends JourneyTest {
     }
 
     @Test
-    @DisplayName("a request that was opened before its version was kept is answered by the newest table")
-    void aRequestWithoutAVersionIsAnsweredByTheNewest() {
+    @DisplayName("a request without a process is answered by the newest table")
+    void aRequestWithoutAProcessIsAnsweredByTheNewest() {
         String request = requests.open("account-deregistration", "acct-10001", "instance", null)
                 .orElseThrow();
 

@@ -59,10 +59,10 @@ public abstract class DataSetContract {
 
     /**
      * Tries to place an obligation, such as an order, as a customer would, and says whether the shop took it; override it
-     * for a data set that can be frozen.
+     * for a data set that can be held.
      */
     protected boolean takesObligation(String accountId) {
-        return abort("the data set can't be frozen, or the test can't see it");
+        return abort("the data set can't be held, or the test can't see it");
     }
 
     /** Whether {@link DataSet#purge} deletes what was retained; false where the shop does so by itself. */
@@ -111,7 +111,7 @@ public abstract class DataSetContract {
 
         Erasure erasure = eraseCompletely(account);
 
-        assertThat(erasure.frozenUntil()).isEqualTo(announced.frozenUntil());
+        assertThat(erasure.retainedUntil()).isEqualTo(announced.retainedUntil());
         if (!treatment().anonymise()) {
             assertThat(erasure.outcome()).isEqualTo(Outcome.ERASED);
         }
@@ -135,7 +135,7 @@ public abstract class DataSetContract {
         Erasure another =
                 dataSet().erase(account, treatment(), UUID.randomUUID().toString());
 
-        Erasure again = new Erasure(done.outcome(), done.frozenUntil(), true);
+        Erasure again = new Erasure(done.outcome(), done.retainedUntil(), true);
         assertThat(repeated).isIn(inOneTransactionWithUs() ? List.of(again, nothingLeft()) : List.of(again));
         assertThat(another).isEqualTo(nothingLeft());
         assertThat(recordsHeld(account)).isZero();
@@ -290,41 +290,41 @@ public abstract class DataSetContract {
     }
 
     @Test
-    @DisplayName("freezing and unfreezing may be repeated, in any order, and touch no record")
-    void freezingMayBeRepeated() {
+    @DisplayName("hold and release may be repeated, in any order, and touch no record")
+    void holdingMayBeRepeated() {
         String account = accountWithRecords();
         long held = recordsHeld(account);
 
-        dataSet().unfreeze(account, request);
-        dataSet().freeze(account, request);
-        dataSet().freeze(account, request);
-        dataSet().unfreeze(account, request);
-        dataSet().unfreeze(account, request);
-        dataSet().freeze(accountWithout(), request);
+        dataSet().release(account, request);
+        dataSet().hold(account, request);
+        dataSet().hold(account, request);
+        dataSet().release(account, request);
+        dataSet().release(account, request);
+        dataSet().hold(accountWithout(), request);
 
         assertThat(recordsHeld(account)).isEqualTo(held);
     }
 
     @Test
-    @DisplayName("a frozen account takes on nothing, another one does, and so does this one once it is unfrozen")
-    void aFrozenAccountTakesOnNothing() {
+    @DisplayName("a held account takes on nothing, another one does, and so does this one once it is released")
+    void aHeldAccountTakesOnNothing() {
         String account = accountWithRecords();
         String other = accountWithRecords();
         assertThat(takesObligation(account)).as("before").isTrue();
 
-        dataSet().freeze(account, request);
+        dataSet().hold(account, request);
 
-        assertThat(takesObligation(account)).as("frozen").isFalse();
+        assertThat(takesObligation(account)).as("held").isFalse();
         assertThat(takesObligation(other)).as("another account").isTrue();
-        dataSet().unfreeze(account, request);
-        assertThat(takesObligation(account)).as("unfrozen").isTrue();
+        dataSet().release(account, request);
+        assertThat(takesObligation(account)).as("released").isTrue();
     }
 
     @Test
-    @DisplayName("a frozen account is erased, and takes on nothing afterwards")
-    void aFrozenAccountIsErased() {
+    @DisplayName("a held account is erased, and takes on nothing afterwards")
+    void aHeldAccountIsErased() {
         String account = accountWithRecords();
-        dataSet().freeze(account, request);
+        dataSet().hold(account, request);
 
         eraseCompletely(account);
 
@@ -339,9 +339,11 @@ public abstract class DataSetContract {
         Erasure erasure = eraseCompletely(account);
 
         assertThat(dataSet().purge(LONG_AGO)).as("purged long before").isZero();
-        if (erasure.frozenUntil() != null && purges()) {
-            assertThat(purgeAll(erasure.frozenUntil())).as("purged on the day").isPositive();
-            assertThat(dataSet().purge(erasure.frozenUntil()))
+        if (erasure.retainedUntil() != null && purges()) {
+            assertThat(purgeAll(erasure.retainedUntil()))
+                    .as("purged on the day")
+                    .isPositive();
+            assertThat(dataSet().purge(erasure.retainedUntil()))
                     .as("purged again")
                     .isZero();
         }
@@ -351,20 +353,20 @@ public abstract class DataSetContract {
     /** Calls until it is complete, and merges the answers as the application does. */
     private Erasure eraseCompletely(String account) {
         Outcome outcome = Outcome.NOTHING_HELD;
-        LocalDate frozenUntil = null;
+        LocalDate retainedUntil = null;
         for (int call = 0; call < mostCalls(); call++) {
             Erasure erasure = dataSet().erase(account, treatment(), request);
-            assertThat(erasure.frozenUntil() != null)
-                    .as("frozenUntil of " + erasure)
-                    .isEqualTo(erasure.outcome() == Outcome.FROZEN);
+            assertThat(erasure.retainedUntil() != null)
+                    .as("retainedUntil of " + erasure)
+                    .isEqualTo(erasure.outcome() == Outcome.RETAINED);
             outcome = erasure.outcome().compareTo(outcome) > 0 ? erasure.outcome() : outcome;
-            frozenUntil = frozenUntil == null
-                            || erasure.frozenUntil() != null
-                                    && erasure.frozenUntil().isAfter(frozenUntil)
-                    ? erasure.frozenUntil()
-                    : frozenUntil;
+            retainedUntil = retainedUntil == null
+                            || erasure.retainedUntil() != null
+                                    && erasure.retainedUntil().isAfter(retainedUntil)
+                    ? erasure.retainedUntil()
+                    : retainedUntil;
             if (erasure.complete()) {
-                return new Erasure(outcome, frozenUntil, true);
+                return new Erasure(outcome, retainedUntil, true);
             }
         }
         throw new AssertionError("the erasure was not complete after " + mostCalls() + " calls");

@@ -74,7 +74,7 @@ class DataSetContractTest {
             @Override
             public Erasure erase(String accountId, Treatment treatment, String requestId) {
                 Erasure erasure = super.erase(accountId, treatment, requestId);
-                return new Erasure(erasure.outcome(), erasure.frozenUntil(), true);
+                return new Erasure(erasure.outcome(), erasure.retainedUntil(), true);
             }
         });
 

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import org.accountsecurity.testing.RetiredConnections;
-import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,23 +25,6 @@ class H2MigrationTest {
     @Test
     @DisplayName("a new database keeps its conditions")
     void aNewDatabaseKeepsItsConditions() {
-        demo().run(context -> {
-            RetiredConnections.retire(context);
-
-            assertConditionsHold(context.getBean(JdbcClient.class));
-        });
-    }
-
-    @Test
-    @DisplayName("so does one of an older version, whose tables the start rebuilds")
-    void soDoesAnOlderOne() {
-        Flyway.configure()
-                .dataSource(url(), "sa", "")
-                .locations("classpath:db/migration", "classpath:db/vendor/h2")
-                .target("4")
-                .load()
-                .migrate();
-
         demo().run(context -> {
             RetiredConnections.retire(context);
 

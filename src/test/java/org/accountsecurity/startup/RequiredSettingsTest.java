@@ -151,7 +151,7 @@ class RequiredSettingsTest {
                 .run(context -> assertThat(context.getStartupFailure())
                         .message()
                         .doesNotContain("too-short")
-                        .hasLineCount(7));
+                        .hasLineCount(8));
     }
 
     @ParameterizedTest

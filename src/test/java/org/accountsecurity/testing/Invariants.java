@@ -452,7 +452,7 @@ public class Invariants {
         found.addAll(strings("select 'a number of ' || account_id || ' is changed and its notice is not owed'"
                 + " from phone_change c join holder_request r on r.id = c.request_id where c.rebound_at is not null"
                 + " and not exists (select 1 from obligation o where o.request_id = r.id"
-                + " and o.kind = 'TELL_PHONE_CHANGED' and o.done_at is null)"));
+                + " and o.kind = 'NOTIFY_PHONE_CHANGED' and o.done_at is null)"));
         return found;
     }
 

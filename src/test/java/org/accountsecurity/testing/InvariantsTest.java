@@ -44,7 +44,8 @@ class InvariantsTest extends JourneyTest {
     @DisplayName("I1: an erasure without a spent verification")
     void anErasureWithoutASpentVerification() {
         verified();
-        plant("insert into erasure (request_id, data_set, outcome) select id, 'orders', 'ERASED' from holder_request");
+        plant("insert into erasure (request_id, data_set, label, law, anonymise, keep_for, outcome)"
+                + " select id, 'orders', '', '', false, 'P0D', 'ERASED' from holder_request");
 
         assertFound("I1");
     }
@@ -206,13 +207,13 @@ class InvariantsTest extends JourneyTest {
     void anObligationOfAClosingAccount(String table) {
         committed();
         assertThat(invariants.violations()).isEmpty();
-        plant("alter table " + table + " drop constraint " + table + "_obligor");
+        plant("alter table " + table + " drop constraint " + table + "_obligor_fk");
 
         try {
             assertFound("I9");
         } finally {
             rows.update("alter table " + table + " add constraint " + table
-                    + "_obligor foreign key (obligor) references account (obligor)");
+                    + "_obligor_fk foreign key (obligor) references account (obligor)");
         }
     }
 

@@ -30,7 +30,7 @@ class ClosingNotice implements OwedOnce {
 
     @Override
     public Kind kind() {
-        return Kind.TELL_CLOSING;
+        return Kind.NOTIFY_CLOSING;
     }
 
     /**
@@ -41,12 +41,12 @@ class ClosingNotice implements OwedOnce {
     @Override
     @Transactional
     public void fulfil(String requestId) {
-        obligations.lock(requestId, Kind.TELL_CLOSING);
+        obligations.lock(requestId, Kind.NOTIFY_CLOSING);
         notices.sendToAll(contestable.notice(
                 requestId,
                 Occasion.DEREGISTRATION_COMMITTED,
                 vault.open(requestId),
                 addressee -> "deregistration-committed" + (addressee.former() ? "-former" : "")));
-        obligations.done(requestId, Kind.TELL_CLOSING);
+        obligations.done(requestId, Kind.NOTIFY_CLOSING);
     }
 }

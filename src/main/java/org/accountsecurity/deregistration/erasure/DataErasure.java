@@ -28,9 +28,9 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 class DataErasure {
 
-    /** Of what was written after the erasure, erased in one transaction with its verification. */
+    /** Parts of records written after the erasure that are erased in one transaction with the verification. */
     private static final int LATE_PARTS = 20;
-    /** A data set that says how long it wants to be left alone is, and else for this part of the time it has taken. */
+    /** The pause between two parts grows to this fraction of the time since the commit point. */
     private static final int PART_OF_TIME = 8;
 
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
@@ -68,8 +68,8 @@ class DataErasure {
     record Progress(boolean complete, Instant notBefore) {}
 
     /**
-     * Erases as much as one transaction takes, and keeps the outcome; a repetition finds nothing and leaves what was done
-     * before standing. A data set that wants to be left alone for a while has not failed.
+     * Erases as much as fits into one transaction, and records the outcome; a repetition finds nothing and keeps the recorded
+     * outcome. A data set that asks for a pause has not failed.
      */
     @Transactional
     Progress erase(String requestId, String dataSet) {
@@ -79,30 +79,30 @@ class DataErasure {
             erasure = eraseAt(dataSet, requestId);
         } catch (DataSetFailedException e) {
             if (e.pause().isEmpty()) {
-                tell(dataSet, ErasureEvent.Outcome.FAILED);
+                publish(dataSet, ErasureEvent.Outcome.FAILED);
                 throw e;
             }
             return new Progress(false, next(requestId, e.pause().get()));
         }
         Erasure.Outcome outcome = erasure.outcome();
-        LocalDate frozenUntil = erasure.frozenUntil();
+        LocalDate retainedUntil = erasure.retainedUntil();
         Optional<Erasure> before = outcome(requestId, dataSet);
         if (before.isPresent()) {
             outcome = Collections.max(List.of(outcome, before.get().outcome()));
-            frozenUntil = Stream.of(frozenUntil, before.get().frozenUntil())
+            retainedUntil = Stream.of(retainedUntil, before.get().retainedUntil())
                     .filter(Objects::nonNull)
                     .max(LocalDate::compareTo)
                     .orElse(null);
         }
-        jdbc.sql("update erasure set outcome = ?, frozen_until = ? where request_id = ? and data_set = ?")
-                .params(outcome.name(), frozenUntil == null ? null : Date.valueOf(frozenUntil), requestId, dataSet)
+        jdbc.sql("update erasure set outcome = ?, retained_until = ? where request_id = ? and data_set = ?")
+                .params(outcome.name(), retainedUntil == null ? null : Date.valueOf(retainedUntil), requestId, dataSet)
                 .update();
         return erasure.complete() || erasure.pause().isZero()
                 ? new Progress(erasure.complete(), null)
                 : new Progress(false, next(requestId, erasure.pause()));
     }
 
-    /** The longer it has taken so far, the longer it is left alone. */
+    /** The longer the erasure has taken so far, the longer the pause. */
     private Instant next(String requestId, Duration pause) {
         Instant now = clock.instant();
         Instant begun = jdbc.sql("select coalesce(committed_at, opened_at) from holder_request where id = ?")
@@ -114,8 +114,8 @@ class DataErasure {
     }
 
     /**
-     * Asks the data set again. What it still holds, written late or never erased, is erased once more first: else no retry
-     * could ever succeed.
+     * Asks the data set whether anything is left. Records that were written late are erased first: otherwise no retry could
+     * succeed.
      *
      * @throws IllegalStateException if it holds something of the account even then: the job fails and tries again
      */
@@ -128,7 +128,7 @@ class DataErasure {
                 progress = erase(requestId, dataSet);
             }
             if (!absent(requestId, dataSet)) {
-                tell(dataSet, ErasureEvent.Outcome.FAILED);
+                publish(dataSet, ErasureEvent.Outcome.FAILED);
                 throw new IllegalStateException("the data set " + dataSet + " still holds records of the account");
             }
         }
@@ -137,12 +137,12 @@ class DataErasure {
                 .params(Timestamp.from(clock.instant()), requestId, dataSet)
                 .update();
         if (verified > 0) {
-            tell(dataSet, ErasureEvent.Outcome.VERIFIED);
+            publish(dataSet, ErasureEvent.Outcome.VERIFIED);
         }
         obligations.done(requestId, Kind.ERASE, dataSet);
     }
 
-    /** The process and the sweep erase one after the other: else the one that finds nothing overwrites what was done. */
+    /** Process and sweep erase one after the other: otherwise the one that finds nothing overwrites the outcome. */
     private void lock(String requestId, String dataSet) {
         obligations.requireOwedBefore(requestId);
         jdbc.sql("select data_set from erasure where request_id = ? and data_set = ? for update")
@@ -156,24 +156,24 @@ class DataErasure {
         try {
             return dataSets.get(dataSet).verifyErased(account);
         } catch (RuntimeException e) {
-            tell(dataSet, ErasureEvent.Outcome.FAILED);
+            publish(dataSet, ErasureEvent.Outcome.FAILED);
             throw e;
         }
     }
 
-    private void tell(String dataSet, ErasureEvent.Outcome outcome) {
+    private void publish(String dataSet, ErasureEvent.Outcome outcome) {
         events.publishEvent(new ErasureEvent(dataSet, outcome));
     }
 
     private Optional<Erasure> outcome(String requestId, String dataSet) {
-        return jdbc.sql("select outcome, frozen_until from erasure where request_id = ? and data_set = ?"
+        return jdbc.sql("select outcome, retained_until from erasure where request_id = ? and data_set = ?"
                         + " and outcome is not null")
                 .params(requestId, dataSet)
                 .query((row, number) -> new Erasure(
                         Erasure.Outcome.valueOf(row.getString("outcome")),
-                        row.getDate("frozen_until") == null
+                        row.getDate("retained_until") == null
                                 ? null
-                                : row.getDate("frozen_until").toLocalDate(),
+                                : row.getDate("retained_until").toLocalDate(),
                         false))
                 .optional();
     }
@@ -183,13 +183,13 @@ class DataErasure {
         Treatment treatment = plan.of(requestId, dataSet).treatment();
         DataSet erased = dataSets.get(dataSet);
         try {
-            // its freeze may have ended while the erasure failed
-            erased.freeze(account, requestId);
+            // its hold may have ended while the erasure failed
+            erased.hold(account, requestId);
             return erased.erase(account, treatment, requestId);
         } catch (DataSetFailedException e) {
             throw e;
         } catch (RuntimeException e) {
-            tell(dataSet, ErasureEvent.Outcome.FAILED);
+            publish(dataSet, ErasureEvent.Outcome.FAILED);
             // the cause may quote a record, and the engine keeps what it is told of a failed job
             throw new IllegalStateException("the data set " + dataSet + " was not erased: "
                     + e.getClass().getSimpleName());

@@ -11,8 +11,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * What becomes of each data set of a request, as it stood when its account was closed: a decision table that is deployed
- * or a data set that is added after that changes nothing of it.
+ * The treatment of each data set of a request, recorded when its account is closed: decision tables and data sets that are
+ * deployed or added later change nothing.
  */
 @Component
 @UsableInModels
@@ -29,14 +29,14 @@ public class ErasurePlan {
     }
 
     /**
-     * Fixes it, in the transaction that closes the account; what is fixed stays.
+     * Records the plan, in the transaction that closes the account; what is recorded stays.
      *
      * @throws IllegalStateException if the decision table does not say what becomes of a data set
      */
-    public void fix(String requestId) {
-        List<String> fixed = dataSets(requestId);
+    public void record(String requestId) {
+        List<String> recorded = dataSets(requestId);
         for (String dataSet : dataSets.getNames()) {
-            if (fixed.contains(dataSet)) {
+            if (recorded.contains(dataSet)) {
                 continue;
             }
             Retention row = retention.of(requestId, dataSet);
@@ -62,7 +62,7 @@ public class ErasurePlan {
     }
 
     /**
-     * What becomes of one data set.
+     * The treatment of one data set.
      *
      * @throws org.springframework.dao.EmptyResultDataAccessException if the request has no such data set
      */

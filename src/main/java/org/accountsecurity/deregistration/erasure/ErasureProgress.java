@@ -3,10 +3,11 @@ package org.accountsecurity.deregistration.erasure;
 import java.util.Map;
 import java.util.Set;
 import org.accountsecurity.request.FormValues;
+import org.accountsecurity.text.Messages;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** How many data sets are done, of how many, and how many have failed so far. */
+/** The form value with the numbers of data sets that are erased, planned and failed so far. */
 @Component
 class ErasureProgress implements FormValues {
 
@@ -30,17 +31,23 @@ class ErasureProgress implements FormValues {
 
     @Override
     public Map<String, Object> of(String requestId) {
-        return Map.of(PROGRESS, inChinese(requestId));
+        return Map.of(PROGRESS, text(requestId));
     }
 
     /** Such as {@code 6/7 类数据，1 类暂未成功，客服正在处理}. */
-    String inChinese(String requestId) {
+    String text(String requestId) {
         return jdbc.sql("select count(verified_at) as done, count(*) as planned,"
                         + " count(case when verified_at is null then failed_since end) as failed"
                         + " from erasure where request_id = ?")
                 .param(requestId)
-                .query((row, number) -> row.getInt("done") + "/" + row.getInt("planned") + " 类数据"
-                        + (row.getInt("failed") == 0 ? "" : "，" + row.getInt("failed") + " 类暂未成功，客服正在处理"))
+                .query((row, number) -> Messages.text(
+                        row.getInt("failed") == 0 ? "erasure.progress" : "erasure.progress-failed",
+                        "done",
+                        row.getInt("done"),
+                        "planned",
+                        row.getInt("planned"),
+                        "failed",
+                        row.getInt("failed")))
                 .single();
     }
 }

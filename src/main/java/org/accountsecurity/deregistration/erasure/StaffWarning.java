@@ -41,10 +41,10 @@ class StaffWarning {
                         "request",
                         requestId,
                         "deadline",
-                        deadline.inChinese(),
+                        deadline.text(),
                         "progress",
                         committed
-                                ? Messages.text(TEMPLATE + ".committed", "progress", progress.inChinese(requestId))
+                                ? Messages.text(TEMPLATE + ".committed", "progress", progress.text(requestId))
                                 : Messages.text(TEMPLATE + ".uncommitted")),
                 requestId + "-" + occasion);
     }

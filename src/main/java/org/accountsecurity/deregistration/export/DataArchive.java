@@ -14,6 +14,7 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.accountsecurity.shop.DataSet;
 import org.accountsecurity.shop.DataSetFailedException;
+import org.accountsecurity.text.Messages;
 
 /**
  * The zip that a holder takes along: a page to read, and each data set as JSON and as CSV. Every file asks the data sets
@@ -24,17 +25,17 @@ final class DataArchive implements AutoCloseable {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm", Locale.ROOT);
     private static final String HEAD = """
             <!doctype html>
-            <html lang="zh-CN">
+            <html lang="%s">
             <head>
             <meta charset="utf-8">
             <meta name="viewport" content="width=device-width, initial-scale=1">
             <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-            <title>我的数据备份</title>
+            <title>%s</title>
             <style>
             body { margin: 0 auto; padding: 1rem; max-width: 60rem; color: #1d2420; font: 16px/1.6 system-ui, "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", sans-serif; }
             h1 { font-size: 1.5rem; }
             h2 { font-size: 1.2rem; margin: 2rem 0 .5rem; }
-            table { width: 100%; border-collapse: collapse; }
+            table { width: 100%%; border-collapse: collapse; }
             th, td { padding: .4rem .5rem; border-bottom: 1px solid #d5dcd8; text-align: left; vertical-align: top; overflow-wrap: anywhere; white-space: pre-line; }
             @media (max-width: 40rem) {
             thead { display: none; }
@@ -45,10 +46,11 @@ final class DataArchive implements AutoCloseable {
             </style>
             </head>
             <body>
-            <h1>我的数据备份</h1>
+            <h1>%s</h1>
+            <p>%s</p>
             """;
     private static final String TAIL = """
-            <p>CSV 文件可用 Excel 打开：以 =、+、-、@ 等符号开头的文字前加了一个单引号，以免被当作公式。JSON 文件里的内容与原样一致。</p>
+            <p>%s</p>
             </body>
             </html>
             """;
@@ -74,12 +76,13 @@ final class DataArchive implements AutoCloseable {
     /** Writes all that the data sets give out of the account; one that gives nothing has no files. */
     void write(String accountId, List<Section> sections) throws IOException {
         Writer page = new BufferedWriter(new OutputStreamWriter(open("index.html"), StandardCharsets.UTF_8));
-        page.write(HEAD);
-        page.write("<p>生成时间：" + TIME.format(time) + "</p>\n");
+        String title = Messages.text("export.title");
+        String madeAt = Messages.text("export.made-at", "time", TIME.format(time));
+        page.write(HEAD.formatted(Messages.language().toLanguageTag(), title, title, madeAt));
         for (Section section : sections) {
             copy(accountId, section, new HtmlRecords(page, section.label(), section.file()));
         }
-        page.write(TAIL);
+        page.write(TAIL.formatted(Messages.text("export.formulas")));
         page.flush();
         closeEntry();
         for (Section section : sections) {

@@ -54,14 +54,14 @@ public class DataExports implements Purgeable {
         orders.add(requestId, requests.accountOf(requestId));
     }
 
-    /** How far the copy of a request is, in Chinese. */
-    public String progressOf(String requestId) {
+    /** The state of the copy of a request, as its holder reads it. */
+    public String stateOf(String requestId) {
         // read first: a copy that is finished in between is found, and not said to be missing
         ExportState state = orders.stateOf(requestId);
         return (find(requests.accountOf(requestId)).isPresent() ? ExportState.READY : state).text();
     }
 
-    /** How far the copy is that the account can't download yet. */
+    /** The state of a copy that the account can't download yet. */
     ExportState stateFor(String accountId) {
         return orders.stateFor(accountId);
     }

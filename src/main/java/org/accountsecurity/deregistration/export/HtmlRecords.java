@@ -3,6 +3,7 @@ package org.accountsecurity.deregistration.export;
 import java.io.IOException;
 import java.io.Writer;
 import java.util.List;
+import org.accountsecurity.text.Messages;
 import org.springframework.web.util.HtmlUtils;
 
 /** A section of the page: a heading and a table. */
@@ -45,15 +46,15 @@ class HtmlRecords extends RecordFile {
 
     @Override
     void end() throws IOException {
-        page.write("</tbody>\n</table>\n<p>共 " + records() + " 条"
-                + (records() > SHOWN ? "，这里显示前 " + SHOWN + " 条，全部" : "，也")
-                + "在文件 " + file + ".csv 和 " + file + ".json 中。</p>\n</section>\n");
+        String key = records() > SHOWN ? "export.first-records" : "export.all-records";
+        page.write("</tbody>\n</table>\n<p>" + Messages.text(key, "count", records(), "shown", SHOWN, "file", file)
+                + "</p>\n</section>\n");
     }
 
     @Override
     void none() throws IOException {
         heading();
-        page.write("<p>没有记录。</p>\n</section>\n");
+        page.write("<p>" + Messages.text("export.no-records") + "</p>\n</section>\n");
     }
 
     private void heading() throws IOException {

@@ -43,7 +43,7 @@ class HolderNotice implements OwedOnce {
 
     @Override
     public Kind kind() {
-        return Kind.TELL_RESULT;
+        return Kind.NOTIFY_RESULT;
     }
 
     /**
@@ -56,7 +56,7 @@ class HolderNotice implements OwedOnce {
     @Override
     @Transactional
     public void fulfil(String requestId) {
-        obligations.lock(requestId, Kind.TELL_RESULT);
+        obligations.lock(requestId, Kind.NOTIFY_RESULT);
         if (!receipts.issued(requestId)) {
             throw new IllegalStateException("the receipt is not signed");
         }
@@ -64,7 +64,7 @@ class HolderNotice implements OwedOnce {
                 new LastNotice(requestId, vault.open(requestId)),
                 receipts.issuedAt(requestId).plus(PATIENCE));
         vault.destroy(requestId);
-        obligations.done(requestId, Kind.TELL_RESULT);
+        obligations.done(requestId, Kind.NOTIFY_RESULT);
         obligations.leave(requestId, Kind.END_LOGINS, SEEN);
     }
 

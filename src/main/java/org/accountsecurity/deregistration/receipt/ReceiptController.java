@@ -5,13 +5,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
+import java.time.temporal.TemporalAccessor;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.accountsecurity.shop.Erasure;
+import org.accountsecurity.text.Messages;
 import org.jose4j.json.JsonUtil;
 import org.jose4j.jws.JsonWebSignature;
 import org.jose4j.jwx.JsonWebStructure;
@@ -36,8 +37,8 @@ class ReceiptController {
 
     private static final String PAGE = "/receipt";
     private static final Duration KEYS_CACHED_FOR = Duration.ofHours(1);
-    private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("yyyy年M月d日", Locale.ROOT);
-    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy年M月d日 HH:mm", Locale.ROOT);
+    private static final String DAY = "receipt.day-pattern";
+    private static final String TIME = "receipt.time-pattern";
 
     private final Receipts receipts;
     private final ReceiptKeys keys;
@@ -79,7 +80,7 @@ class ReceiptController {
         }
         model.addAttribute("number", receipt.get().number());
         model.addAttribute("secret", secret);
-        model.addAttribute("keepUntil", DAY.format(receipt.get().keepUntil()));
+        model.addAttribute("keepUntil", text(DAY, receipt.get().keepUntil()));
         if (receipt.get().issued()) {
             showIssued(receipt.get(), model);
         } else {
@@ -119,7 +120,7 @@ class ReceiptController {
         pending.put("verified", receipt.verified());
         pending.put("dataSets", receipt.planned());
         pending.put("failed", receipt.failed() == 0 ? null : receipt.failed());
-        pending.put("finishBy", receipt.finishBy() == null ? null : DAY.format(receipt.finishBy()));
+        pending.put("finishBy", receipt.finishBy() == null ? null : text(DAY, receipt.finishBy()));
         model.addAttribute("pending", pending);
     }
 
@@ -131,7 +132,7 @@ class ReceiptController {
         issued.put("noticeHash", payload.get("noticeHash"));
         issued.put(
                 "issuedAt",
-                TIME.format(Instant.ofEpochSecond((Long) payload.get("iat")).atZone(clock.getZone())));
+                text(TIME, Instant.ofEpochSecond((Long) payload.get("iat")).atZone(clock.getZone())));
         Stream.of("requestedAt", "confirmedAt", "committedAt", "completedAt")
                 .forEach(key -> issued.put(key, time(payload.get(key))));
         issued.put(
@@ -146,18 +147,23 @@ class ReceiptController {
     }
 
     private static String outcome(Map<?, ?> entry) {
-        return switch (Erasure.Outcome.valueOf((String) entry.get("outcome"))) {
-            case NOTHING_HELD -> "未持有";
-            case ERASED -> "已清除";
-            case ANONYMISED -> "已匿名化";
-            case FROZEN -> "已去除身份信息并封存至" + DAY.format(LocalDate.parse((String) entry.get("frozenUntil")));
-        };
+        Object until = entry.get("retainedUntil");
+        return Messages.textOf(
+                "receipt.",
+                Erasure.Outcome.valueOf((String) entry.get("outcome")),
+                "day",
+                until == null ? "" : text(DAY, LocalDate.parse((String) until)));
+    }
+
+    private static String text(String pattern, TemporalAccessor time) {
+        return DateTimeFormatter.ofPattern(Messages.text(pattern), Messages.language())
+                .format(time);
     }
 
     private String time(Object instant) {
         return instant == null
                 ? null
-                : TIME.format(Instant.parse((String) instant).atZone(clock.getZone()));
+                : text(TIME, Instant.parse((String) instant).atZone(clock.getZone()));
     }
 
     /** As stored: whoever doubts it verifies the signature, which this page can't do for them. */

@@ -66,7 +66,7 @@ public class Receipts implements Purgeable, OwedOnce, ClosingProof {
 
     /** What became of one data set so far. */
     private record Entry(
-            String dataSet, String label, String law, String outcome, LocalDate frozenUntil, Instant verifiedAt) {
+            String dataSet, String label, String law, String outcome, LocalDate retainedUntil, Instant verifiedAt) {
 
         boolean verified() {
             return verifiedAt != null;
@@ -241,11 +241,8 @@ public class Receipts implements Purgeable, OwedOnce, ClosingProof {
         payload.put("jti", number);
         payload.put("iat", now.getEpochSecond());
         payload.put("requestId", requestId);
-        // of what an older version has committed only the consent is known
-        jdbc.sql("select opened_at, committed_at, a.said_at, coalesce(a.notice_hash, c.notice_hash) as notice_hash"
-                        + " from holder_request r left join holder_answer a on a.id = r.confirmation_id"
-                        + " left join holder_answer c on c.request_id = r.id"
-                        + " and c.statement = 'CONSENTED' and c.shown_hash is null where r.id = ?")
+        jdbc.sql("select opened_at, committed_at, a.said_at, a.notice_hash from holder_request r"
+                        + " left join holder_answer a on a.id = r.confirmation_id where r.id = ?")
                 .param(requestId)
                 .query(row -> {
                     put(payload, "requestedAt", instant(row, "opened_at"));
@@ -272,8 +269,8 @@ public class Receipts implements Purgeable, OwedOnce, ClosingProof {
         signed.put("outcome", entry.outcome());
         put(
                 signed,
-                "frozenUntil",
-                entry.frozenUntil() == null ? null : entry.frozenUntil().toString());
+                "retainedUntil",
+                entry.retainedUntil() == null ? null : entry.retainedUntil().toString());
         signed.put("law", entry.law());
         signed.put("verifiedAt", text(entry.verifiedAt()));
         return signed;
@@ -287,7 +284,7 @@ public class Receipts implements Purgeable, OwedOnce, ClosingProof {
                         row.getString("label"),
                         row.getString("law"),
                         row.getString("outcome"),
-                        date(row, "frozen_until"),
+                        date(row, "retained_until"),
                         row.getTimestamp("verified_at") == null
                                 ? null
                                 : row.getTimestamp("verified_at").toInstant()))

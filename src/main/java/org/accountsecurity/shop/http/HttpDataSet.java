@@ -19,13 +19,13 @@ import org.accountsecurity.shop.Treatment;
 import org.springframework.http.HttpMethod;
 
 /**
- * A data set that a service of the shop holds. Its retained records it deletes by itself on their {@code frozenUntil}, so
+ * A data set that a service of the shop holds. Its retained records it deletes by itself on their {@code retainedUntil}, so
  * {@link #purge} has nothing to do.
  */
 class HttpDataSet implements DataSet {
 
     private static final String ACCOUNT = "/accounts/{accountId}";
-    /** Between two parts of an erasure, where the service asks for no longer one. */
+    /** Between two parts of an erasure, if the service asks for no longer pause. */
     private static final Duration SHORTEST_PAUSE = Duration.ofSeconds(1);
 
     private final String name;
@@ -81,11 +81,11 @@ class HttpDataSet implements DataSet {
                 accountId,
                 treatment.anonymise(),
                 treatment.keepFor());
-        LocalDate frozenUntil = answer.date("frozenUntil");
-        if (frozenUntil != null && !treatment.anonymise()) {
-            throw answer.unusable("frozenUntil");
+        LocalDate retainedUntil = answer.date("retainedUntil");
+        if (retainedUntil != null && !treatment.anonymise()) {
+            throw answer.unusable("retainedUntil");
         }
-        return new Preview(answer.count("records"), frozenUntil);
+        return new Preview(answer.count("records"), retainedUntil);
     }
 
     @Override
@@ -114,13 +114,13 @@ class HttpDataSet implements DataSet {
     }
 
     @Override
-    public void freeze(String accountId, String requestId) {
-        service.order(HttpMethod.PUT, requestId, Map.of(), ACCOUNT + "/freeze", accountId);
+    public void hold(String accountId, String requestId) {
+        service.order(HttpMethod.PUT, requestId, Map.of(), ACCOUNT + "/hold", accountId);
     }
 
     @Override
-    public void unfreeze(String accountId, String requestId) {
-        service.order(HttpMethod.DELETE, requestId, Map.of(), ACCOUNT + "/freeze", accountId);
+    public void release(String accountId, String requestId) {
+        service.order(HttpMethod.DELETE, requestId, Map.of(), ACCOUNT + "/hold", accountId);
     }
 
     @Override
@@ -138,16 +138,16 @@ class HttpDataSet implements DataSet {
                 ACCOUNT + "/erasure",
                 accountId);
         Erasure.Outcome outcome = answer.oneOf(Erasure.Outcome.class, "outcome");
-        boolean kept = outcome == Erasure.Outcome.ANONYMISED || outcome == Erasure.Outcome.FROZEN;
+        boolean kept = outcome == Erasure.Outcome.ANONYMISED || outcome == Erasure.Outcome.RETAINED;
         if (kept && !treatment.anonymise()) {
             throw answer.unusable("outcome");
         }
-        LocalDate frozenUntil = answer.date("frozenUntil");
-        if ((frozenUntil != null) != (outcome == Erasure.Outcome.FROZEN)) {
-            throw answer.unusable("frozenUntil");
+        LocalDate retainedUntil = answer.date("retainedUntil");
+        if ((retainedUntil != null) != (outcome == Erasure.Outcome.RETAINED)) {
+            throw answer.unusable("retainedUntil");
         }
         boolean complete = answer.flag("complete");
-        return new Erasure(outcome, frozenUntil, complete, complete ? Duration.ZERO : pause(answer));
+        return new Erasure(outcome, retainedUntil, complete, complete ? Duration.ZERO : pause(answer));
     }
 
     private static Duration pause(JsonAnswer answer) {
@@ -159,7 +159,7 @@ class HttpDataSet implements DataSet {
         return service.ask(ACCOUNT + "/erasure", accountId).flag("erased");
     }
 
-    /** The next line; an export that ends without saying so was cut off, however well it looks. */
+    /** The next line; an export that ends without its last line was cut off. */
     private String nextOf(BufferedReader lines) throws IOException {
         String line = lines.readLine();
         if (line == null) {

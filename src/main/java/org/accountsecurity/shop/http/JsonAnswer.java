@@ -13,7 +13,7 @@ import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** An answer of the shop, read strictly: what is missing or of another type is a failure, never a default. */
+/** An answer of the shop, read strictly: a missing field or a wrong type is a failure, never a default. */
 final class JsonAnswer {
 
     /** An integer may be written with a point or an exponent. */
@@ -82,7 +82,7 @@ final class JsonAnswer {
         return texts;
     }
 
-    /** How long the service wants to be left alone; zero where it did not say. */
+    /** How long the service wants no call; zero if it did not say. */
     Duration retryAfter() {
         return retryAfter;
     }

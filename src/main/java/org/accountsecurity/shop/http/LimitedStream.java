@@ -11,8 +11,8 @@ import java.util.concurrent.TimeUnit;
 import org.accountsecurity.http.AnswerTooLargeException;
 
 /**
- * Gives up a stream that is silent for too long, whose line does not end, or that does not end itself. One that goes on may
- * take as long as its reader wants it, who is asked after each read.
+ * Ends a stream that is silent for too long, has too long a line, or does not end. The reader is asked after each read
+ * whether to go on.
  */
 final class LimitedStream extends FilterInputStream {
 
@@ -27,7 +27,7 @@ final class LimitedStream extends FilterInputStream {
     /**
      * @param line the bytes of the longest line
      * @param bytes of the whole
-     * @param goOn throws if what comes is not wanted any more
+     * @param goOn throws when the rest is no longer wanted
      */
     LimitedStream(InputStream stream, Duration pause, int line, long bytes, Runnable goOn) {
         super(stream);

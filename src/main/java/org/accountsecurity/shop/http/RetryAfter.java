@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 /** The header {@code Retry-After} (RFC 9110, 10.2.3), as seconds or as a date. */
 final class RetryAfter {
 
-    /** Nobody is waited for any longer, whatever the header says. */
+    /** The longest wait, whatever the header says. */
     static final Duration LONGEST = Duration.ofHours(1);
 
     private static final Pattern SECONDS = Pattern.compile("\\d+");
@@ -20,7 +20,7 @@ final class RetryAfter {
 
     private RetryAfter() {}
 
-    /** How long the service wants to be left alone; empty if it does not say so in a way that is understood. */
+    /** How long the service wants no call; empty without a valid header. */
     static Optional<Duration> of(HttpHeaders headers, Instant now) {
         return headers.firstValue("Retry-After").map(String::strip).flatMap(value -> parse(value, now));
     }

@@ -28,8 +28,8 @@ import org.springframework.web.util.DefaultUriBuilderFactory;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Calls a service of the shop, again where that may help and not before it wants to be, and tells nothing of it but the kind
- * of a failure.
+ * Calls a service of the shop, repeats a call where that can help, respects {@code Retry-After}, and reports failures by
+ * their kind only.
  */
 class ShopService {
 
@@ -56,7 +56,7 @@ class ShopService {
     private final HttpClient http;
     private final RetryTemplate retries;
     private final Clock clock;
-    /** Until when the service wants to be left alone, null while it does not. */
+    /** Before when the service wants no call; null if it named no time. */
     private volatile Instant leftAloneUntil;
 
     ShopService(HttpDataSetSettings settings, Clock clock) {
@@ -65,7 +65,7 @@ class ShopService {
         this.authorization = "Bearer " + settings.token();
         this.uris = new DefaultUriBuilderFactory(settings.url());
         this.clock = clock;
-        // never follows a redirect: the token is for this service alone
+        // follows no redirect: the token is for this service alone
         this.http = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .followRedirects(HttpClient.Redirect.NEVER)
@@ -196,13 +196,13 @@ class ShopService {
         }
     }
 
-    /** No call is made before the time that the service has named last, whoever wants to make it, or for two minutes. */
+    /** Refuses every call before the time that the service named last, for two minutes at most. */
     private void requireWelcome() {
         Instant until = leftAloneUntil;
         if (until != null) {
             Duration left = Duration.between(clock.instant(), until);
             if (left.compareTo(Duration.ZERO) > 0) {
-                throw new DataSetFailedException(dataSet, "wants to be left alone for a while", left);
+                throw new DataSetFailedException(dataSet, "asked to be called later", left);
             }
             leftAloneUntil = null;
         }

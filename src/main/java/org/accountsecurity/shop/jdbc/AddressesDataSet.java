@@ -1,11 +1,12 @@
 package org.accountsecurity.shop.jdbc;
 
 import java.util.Arrays;
-import java.util.List;
 import org.accountsecurity.shop.RecordSink;
+import org.accountsecurity.text.Messages;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
+/** Delivery addresses. */
 @Component
 class AddressesDataSet extends AccountTable {
 
@@ -15,7 +16,7 @@ class AddressesDataSet extends AccountTable {
 
     @Override
     public void export(String accountId, RecordSink sink) {
-        sink.columns(List.of("收货人", "电话", "地址"));
+        sink.columns(Messages.list("shop.addresses-columns"));
         write(
                 accountId,
                 sink,

@@ -1,11 +1,12 @@
 package org.accountsecurity.shop.jdbc;
 
 import java.util.Arrays;
-import java.util.List;
 import org.accountsecurity.shop.RecordSink;
+import org.accountsecurity.text.Messages;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
+/** Favourite products. */
 @Component
 class FavouritesDataSet extends AccountTable {
 
@@ -15,7 +16,7 @@ class FavouritesDataSet extends AccountTable {
 
     @Override
     public void export(String accountId, RecordSink sink) {
-        sink.columns(List.of("商品"));
+        sink.columns(Messages.list("shop.favourites-columns"));
         write(accountId, sink, (row, number) -> Arrays.asList(row.getString("title")));
     }
 }

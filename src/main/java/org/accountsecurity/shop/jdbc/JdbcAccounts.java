@@ -5,12 +5,12 @@ import java.sql.SQLException;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import org.accountsecurity.shop.Account;
-import org.accountsecurity.shop.AccountStanding;
 import org.accountsecurity.shop.AccountStatus;
 import org.accountsecurity.shop.Accounts;
 import org.accountsecurity.shop.ClosingFinished;
 import org.accountsecurity.shop.ClosingProof;
 import org.accountsecurity.shop.ClosingStarted;
+import org.accountsecurity.shop.MembershipLevel;
 import org.accountsecurity.shop.PhoneChanged;
 import org.accountsecurity.shop.PhoneNumbers;
 import org.accountsecurity.shop.PhoneTakenException;
@@ -25,11 +25,12 @@ import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionTemplate;
 
+/** The accounts of the embedded shop, in the table {@code account}. */
 @Component
 class JdbcAccounts implements Accounts {
 
     private static final String SELECT =
-            "select id, status, version, phone, mail, password_hash, opened_at, standing from account where ";
+            "select id, status, version, phone, mail, password_hash, opened_at, membership_level from account where ";
 
     private final JdbcClient jdbc;
     private final PhoneNumbers phoneNumbers;
@@ -90,7 +91,7 @@ class JdbcAccounts implements Accounts {
                 > 0;
     }
 
-    /** The savepoint lets the caller's transaction live on after the unique index has said no. */
+    /** The savepoint keeps the caller's transaction usable after a violation of the unique index. */
     @Override
     public void changePhone(String accountId, String newPhone) throws PhoneTakenException {
         try {
@@ -158,6 +159,6 @@ class JdbcAccounts implements Accounts {
                 row.getString("mail"),
                 row.getString("password_hash"),
                 row.getTimestamp("opened_at").toInstant(),
-                AccountStanding.valueOf(row.getString("standing")));
+                MembershipLevel.valueOf(row.getString("membership_level")));
     }
 }

@@ -2,18 +2,17 @@ package org.accountsecurity.shop.jdbc;
 
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
+import java.util.Locale;
 import org.accountsecurity.shop.Account;
 import org.accountsecurity.shop.Accounts;
 import org.accountsecurity.shop.OpenItem;
+import org.accountsecurity.text.Messages;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /** Logins at other providers; the last means of logging in stays until the account closes. */
 @Component
 class LinkedLoginsDataSet extends AccountTable {
-
-    private static final Map<String, String> LABELS = Map.of("WECHAT", "微信", "QQ", "QQ");
 
     private final Accounts accounts;
 
@@ -27,8 +26,12 @@ class LinkedLoginsDataSet extends AccountTable {
         String kind = count(accountId) == 1 && !logsInWithPassword(accountId) ? "LAST_LOGIN" : "LINKED_LOGIN";
         return jdbc.sql("select id, provider from linked_login where account_id = ? order by id")
                 .param(accountId)
-                .query((row, number) ->
-                        new OpenItem(kind, row.getString("id"), "第三方登录：" + LABELS.get(row.getString("provider")), 0))
+                .query((row, number) -> new OpenItem(
+                        kind,
+                        row.getString("id"),
+                        Messages.text(
+                                "shop.linked-login-" + row.getString("provider").toLowerCase(Locale.ROOT)),
+                        0))
                 .list();
     }
 

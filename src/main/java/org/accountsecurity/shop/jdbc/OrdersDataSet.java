@@ -11,7 +11,6 @@ import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import org.accountsecurity.shop.Erasure;
@@ -20,18 +19,17 @@ import org.accountsecurity.shop.Preview;
 import org.accountsecurity.shop.RecordSink;
 import org.accountsecurity.shop.Treatment;
 import org.accountsecurity.text.Excerpt;
+import org.accountsecurity.text.Messages;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Orders; what the law wants kept of the completed ones goes on without anything that leads to a person. */
+/** Orders; completed ones are retained without anything that identifies a person, as the law demands. */
 @Component
 class OrdersDataSet extends AccountTable {
 
     private static final int REFERENCE_SHOWN = 4;
-    private static final Map<String, String> STATUS =
-            Map.of("UNPAID", "待付款", "IN_DELIVERY", "配送中", "COMPLETED", "已完成", "CANCELLED", "已取消");
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm", Locale.ROOT);
 
     private final JdbcTemplate batches;
@@ -57,7 +55,10 @@ class OrdersDataSet extends AccountTable {
                     return new OpenItem(
                             unpaid ? "UNPAID_ORDER" : "ORDER_IN_DELIVERY",
                             id,
-                            (unpaid ? "待付款订单" : "配送中订单") + "（尾号 " + Excerpt.last(id, REFERENCE_SHOWN) + "）",
+                            Messages.text(
+                                    unpaid ? "shop.order-unpaid" : "shop.order-in-delivery",
+                                    "end",
+                                    Excerpt.last(id, REFERENCE_SHOWN)),
                             row.getLong("amount_fen"));
                 })
                 .list();
@@ -86,7 +87,7 @@ class OrdersDataSet extends AccountTable {
 
     @Override
     public void export(String accountId, RecordSink sink) {
-        sink.columns(List.of("订单号", "商品", "金额（元）", "状态", "下单时间", "完成时间"));
+        sink.columns(Messages.list("shop.orders-columns"));
         write(
                 accountId,
                 sink,
@@ -94,7 +95,10 @@ class OrdersDataSet extends AccountTable {
                         row.getString("id"),
                         row.getString("title"),
                         BigDecimal.valueOf(row.getLong("amount_fen"), 2).toPlainString(),
-                        STATUS.get(row.getString("status")),
+                        Messages.text("shop.order-status-"
+                                + row.getString("status")
+                                        .toLowerCase(Locale.ROOT)
+                                        .replace('_', '-')),
                         time(row, "placed_at"),
                         time(row, "completed_at")));
     }
@@ -103,15 +107,15 @@ class OrdersDataSet extends AccountTable {
     @Override
     @Transactional
     public Erasure erase(String accountId, Treatment treatment, String requestId) {
-        LocalDate frozenUntil = treatment.anonymise() ? retain(accountId, treatment) : null;
+        LocalDate retainedUntil = treatment.anonymise() ? retain(accountId, treatment) : null;
         Erasure erased = super.erase(accountId, treatment, requestId);
-        return frozenUntil == null ? erased : new Erasure(Erasure.Outcome.FROZEN, frozenUntil, erased.complete());
+        return retainedUntil == null ? erased : new Erasure(Erasure.Outcome.RETAINED, retainedUntil, erased.complete());
     }
 
     @Override
     public int purge(LocalDate today) {
         return jdbc.sql("delete from retained_transaction where id in"
-                        + " (select id from retained_transaction where frozen_until <= ? limit ?)")
+                        + " (select id from retained_transaction where retained_until <= ? limit ?)")
                 .params(Date.valueOf(today), CHUNK)
                 .update();
     }
@@ -126,7 +130,7 @@ class OrdersDataSet extends AccountTable {
                         row.getString("title"), row.getLong("amount_fen"), day(row.getTimestamp("completed_at"))))
                 .list();
         batches.batchUpdate(
-                "insert into retained_transaction (id, title, amount_fen, completed_on, frozen_until)"
+                "insert into retained_transaction (id, title, amount_fen, completed_on, retained_until)"
                         + " values (?, ?, ?, ?, ?)",
                 completed,
                 CHUNK,

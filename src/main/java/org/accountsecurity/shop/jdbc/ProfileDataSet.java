@@ -3,13 +3,13 @@ package org.accountsecurity.shop.jdbc;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.Arrays;
-import java.util.List;
-import org.accountsecurity.shop.AccountStanding;
 import org.accountsecurity.shop.DataSet;
 import org.accountsecurity.shop.Erasure;
+import org.accountsecurity.shop.MembershipLevel;
 import org.accountsecurity.shop.Preview;
 import org.accountsecurity.shop.RecordSink;
 import org.accountsecurity.shop.Treatment;
+import org.accountsecurity.text.Messages;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -18,7 +18,7 @@ import org.springframework.stereotype.Component;
 class ProfileDataSet implements DataSet {
 
     private static final String HELD = " where id = ? and (phone is not null or mail is not null"
-            + " or password_hash is not null or nickname is not null or standing <> 'REGULAR')";
+            + " or password_hash is not null or nickname is not null or membership_level <> 'REGULAR')";
 
     private final JdbcClient jdbc;
     private final Clock clock;
@@ -40,8 +40,8 @@ class ProfileDataSet implements DataSet {
 
     @Override
     public void export(String accountId, RecordSink sink) {
-        sink.columns(List.of("手机号", "邮箱", "昵称", "注册日期", "会员等级"));
-        jdbc.sql("select phone, mail, nickname, opened_at, standing from account where id = ?")
+        sink.columns(Messages.list("shop.profile-columns"));
+        jdbc.sql("select phone, mail, nickname, opened_at, membership_level from account where id = ?")
                 .param(accountId)
                 .query((row, number) -> Arrays.asList(
                         row.getString(1),
@@ -49,7 +49,7 @@ class ProfileDataSet implements DataSet {
                         row.getString(3),
                         LocalDate.ofInstant(row.getTimestamp(4).toInstant(), clock.getZone())
                                 .toString(),
-                        AccountStanding.valueOf(row.getString(5)).label()))
+                        MembershipLevel.valueOf(row.getString(5)).label()))
                 .list()
                 .forEach(sink::record);
     }
@@ -57,7 +57,7 @@ class ProfileDataSet implements DataSet {
     @Override
     public Erasure erase(String accountId, Treatment treatment, String requestId) {
         int erased = jdbc.sql("update account set phone = null, mail = null, password_hash = null, nickname = null,"
-                        + " standing = 'REGULAR'" + HELD)
+                        + " membership_level = 'REGULAR'" + HELD)
                 .param(accountId)
                 .update();
         return new Erasure(erased > 0 ? Erasure.Outcome.ERASED : Erasure.Outcome.NOTHING_HELD, null, true);

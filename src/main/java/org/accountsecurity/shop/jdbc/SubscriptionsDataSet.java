@@ -3,11 +3,14 @@ package org.accountsecurity.shop.jdbc;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import org.accountsecurity.shop.OpenItem;
 import org.accountsecurity.shop.RecordSink;
+import org.accountsecurity.text.Messages;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
+/** Subscriptions; an active one is an open item that the shop can cancel. */
 @Component
 class SubscriptionsDataSet extends AccountTable {
 
@@ -19,19 +22,24 @@ class SubscriptionsDataSet extends AccountTable {
     public List<OpenItem> openItems(String accountId) {
         return jdbc.sql("select id, plan from subscription where account_id = ? and status = 'ACTIVE' order by id")
                 .param(accountId)
-                .query((row, number) ->
-                        new OpenItem("SUBSCRIPTION", row.getString("id"), "订阅：" + row.getString("plan"), 0))
+                .query((row, number) -> new OpenItem(
+                        "SUBSCRIPTION",
+                        row.getString("id"),
+                        Messages.text("shop.subscription", "plan", row.getString("plan")),
+                        0))
                 .list();
     }
 
     @Override
     public void export(String accountId, RecordSink sink) {
-        sink.columns(List.of("套餐", "状态"));
+        sink.columns(Messages.list("shop.subscriptions-columns"));
         write(
                 accountId,
                 sink,
-                (row, number) ->
-                        Arrays.asList(row.getString("plan"), "ACTIVE".equals(row.getString("status")) ? "生效中" : "已取消"));
+                (row, number) -> Arrays.asList(
+                        row.getString("plan"),
+                        Messages.text("shop.subscription-status-"
+                                + row.getString("status").toLowerCase(Locale.ROOT))));
     }
 
     @Override

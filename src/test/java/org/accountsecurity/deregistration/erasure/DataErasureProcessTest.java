@@ -79,7 +79,7 @@ class DataErasureProcessTest extends JourneyTest {
         journey.jobs(request, VERIFY).forEach(journey::execute);
 
         assertThat(outcomes())
-                .containsEntry("orders", "FROZEN")
+                .containsEntry("orders", "RETAINED")
                 .containsEntry("favourites", "ERASED")
                 .containsEntry("addresses", "ERASED")
                 .containsEntry("profile", "ERASED")
@@ -137,7 +137,7 @@ class DataErasureProcessTest extends JourneyTest {
         journey.erase(request);
 
         assertThat(rows.count("retained_transaction")).isEqualTo(3);
-        assertThat(jdbc.sql("select completed_on, frozen_until from retained_transaction")
+        assertThat(jdbc.sql("select completed_on, retained_until from retained_transaction")
                         .query((row, index) -> row.getDate(1)
                                 .toLocalDate()
                                 .plusYears(3)
@@ -243,12 +243,12 @@ class DataErasureProcessTest extends JourneyTest {
 
         assertThat(parts).isEqualTo(3);
         assertThat(rows.count("retained_transaction")).isEqualTo(12_003);
-        assertThat(jdbc.sql("select frozen_until from erasure where data_set = 'orders'")
+        assertThat(jdbc.sql("select retained_until from erasure where data_set = 'orders'")
                         .query((row, index) -> row.getDate(1).toString())
                         .single())
                 .isEqualTo("2029-11-20");
         journey.erase(request);
-        assertThat(outcomes()).containsEntry("orders", "FROZEN");
+        assertThat(outcomes()).containsEntry("orders", "RETAINED");
     }
 
     @Test

@@ -15,11 +15,11 @@ public class OneDataSet implements DataSet {
 
     public List<OpenItem> openItems = List.of();
     public long held;
-    public int freezes;
+    public int holds;
     public final List<String> settled = new ArrayList<>();
-    public boolean frozen;
+    public boolean onHold;
     public boolean remote;
-    /** What a freeze ends with, null if it is done. */
+    /** What a hold ends with, null if it is done. */
     public RuntimeException failure;
 
     private final String name;
@@ -58,17 +58,17 @@ public class OneDataSet implements DataSet {
     }
 
     @Override
-    public void freeze(String accountId, String requestId) {
-        freezes++;
+    public void hold(String accountId, String requestId) {
+        holds++;
         if (failure != null) {
             throw failure;
         }
-        frozen = true;
+        onHold = true;
     }
 
     @Override
-    public void unfreeze(String accountId, String requestId) {
-        frozen = false;
+    public void release(String accountId, String requestId) {
+        onHold = false;
     }
 
     /** Says that it is done, and does nothing. */

@@ -130,12 +130,12 @@ class ExportMakingTest extends JourneyTest {
                     ? new IllegalStateException("林一")
                     : new DataSetFailedException("favourites", failure);
         });
-        assertThat(exports.progressOf(request)).isEqualTo(PACKING);
+        assertThat(exports.stateOf(request)).isEqualTo(PACKING);
 
         List<Duration> pauses = new ArrayList<>();
         for (int attempt = 0; attempt < 7; attempt++) {
             assertThat(making.makeNext()).isTrue();
-            assertThat(exports.progressOf(request)).isEqualTo(RETRYING);
+            assertThat(exports.stateOf(request)).isEqualTo(RETRYING);
             assertThat(rows("data_export_part")).isZero();
             Duration pause = Duration.between(clock.instant(), due());
             clock.forward(pause.minusMillis(1));
@@ -148,7 +148,7 @@ class ExportMakingTest extends JourneyTest {
                 .extracting(Duration::toString)
                 .containsExactly("PT10S", "PT1M", "PT5M", "PT15M", "PT1H", "PT1H", "PT1H");
         assertThat(making(sink -> {}).makeNext()).isTrue();
-        assertThat(exports.progressOf(request)).isEqualTo(READY);
+        assertThat(exports.stateOf(request)).isEqualTo(READY);
     }
 
     @Test
@@ -162,7 +162,7 @@ class ExportMakingTest extends JourneyTest {
 
         making.makeNext();
 
-        assertThat(exports.progressOf(request)).isEqualTo(RETRYING);
+        assertThat(exports.stateOf(request)).isEqualTo(RETRYING);
         assertThat(exports.find(HOLDER)).isEmpty();
     }
 
@@ -175,7 +175,7 @@ class ExportMakingTest extends JourneyTest {
                         new ExportSettings(1, Duration.ofMinutes(15), DataSize.ofMegabytes(megabytes)))
                 .makeNext();
 
-        assertThat(exports.progressOf(request)).isEqualTo(good ? READY : RETRYING);
+        assertThat(exports.stateOf(request)).isEqualTo(good ? READY : RETRYING);
         assertThat(rows("data_export_part") > 0).isEqualTo(good);
     }
 
@@ -229,7 +229,7 @@ class ExportMakingTest extends JourneyTest {
                 })
                 .makeNext();
 
-        assertThat(exports.progressOf(request)).isEqualTo(READY);
+        assertThat(exports.stateOf(request)).isEqualTo(READY);
         long bytes = exports.find(HOLDER).orElseThrow().bytes();
         assertThat(rows.number("select sum(octet_length(content)) from data_export_part"))
                 .isEqualTo(bytes);
@@ -296,10 +296,10 @@ class ExportMakingTest extends JourneyTest {
 
         ending.get().makeNext();
 
-        assertThat(exports.progressOf(request)).isEqualTo(PACKING);
+        assertThat(exports.stateOf(request)).isEqualTo(PACKING);
         assertThat(rows("data_export_part")).isZero();
         assertThat(making(sink -> {}).makeNext()).isTrue();
-        assertThat(exports.progressOf(request)).isEqualTo(READY);
+        assertThat(exports.stateOf(request)).isEqualTo(READY);
     }
 
     @Test

@@ -97,7 +97,7 @@ class ReceiptTest extends JourneyTest {
     @DisplayName("a receipt is not signed while one data set is not verified, or missing")
     void aReceiptIsNotSignedWhileOneDataSetIsNotVerified() {
         receipts.open(request);
-        plan.fix(request);
+        plan.record(request);
         List<String> names = plan.dataSets(request);
         names.stream().skip(1).forEach(this::erased);
 
@@ -148,8 +148,8 @@ class ReceiptTest extends JourneyTest {
         assertThat(receipt.path("dataSets").findValuesAsText("name")).isEqualTo(plan.dataSets(request));
         assertThat(receipt.path("dataSets"))
                 .anySatisfy(entry -> assertThat(entry.toString())
-                        .isEqualTo("{\"name\":\"orders\",\"label\":\"交易记录\",\"outcome\":\"FROZEN\","
-                                + "\"frozenUntil\":\"2029-11-23\",\"law\":\"《电子商务法》第三十一条\","
+                        .isEqualTo("{\"name\":\"orders\",\"label\":\"交易记录\",\"outcome\":\"RETAINED\","
+                                + "\"retainedUntil\":\"2029-11-23\",\"law\":\"《电子商务法》第三十一条\","
                                 + "\"verifiedAt\":\"2026-11-23T02:00:00Z\"}"));
         assertThat(receipt.path("dataSets"))
                 .anySatisfy(entry -> assertThat(entry.path("outcome").asText()).isEqualTo("NOTHING_HELD"));
@@ -163,20 +163,6 @@ class ReceiptTest extends JourneyTest {
         complete();
 
         assertThat(payload()).doesNotContain("noticeHash", "confirmedAt", "committedAt", "null");
-    }
-
-    @Test
-    @DisplayName("of what an older version has closed the receipt says which notice was consented to")
-    void whatAnOlderVersionHasClosed() throws JoseException {
-        rows.update("update holder_request set confirmation_id = null");
-        rows.update(
-                "insert into holder_answer (request_id, account_id, statement, task_id, notice_hash, said_at)"
-                        + " values (?, 'acct-10001', 'CONSENTED', 'older version', 'of then', ?)",
-                request,
-                Timestamp.from(clock.instant()));
-        complete();
-
-        assertThat(payload()).contains("\"noticeHash\":\"of then\"").doesNotContain("confirmedAt");
     }
 
     @Test
@@ -262,7 +248,7 @@ class ReceiptTest extends JourneyTest {
     @DisplayName("until it is signed the page says how much is done and by when the rest will be")
     void untilItIsSignedThePageSaysHowMuchIsDone() {
         receipts.open(request);
-        plan.fix(request);
+        plan.record(request);
         plan.dataSets(request).stream().skip(1).forEach(this::erased);
         int all = plan.dataSets(request).size();
 
@@ -333,9 +319,9 @@ class ReceiptTest extends JourneyTest {
 
     private void complete() {
         receipts.open(request);
-        plan.fix(request);
+        plan.record(request);
         plan.dataSets(request).forEach(this::erased);
-        rows.update("update erasure set outcome = 'FROZEN', frozen_until = '2029-11-23' where data_set = 'orders'");
+        rows.update("update erasure set outcome = 'RETAINED', retained_until = '2029-11-23' where data_set = 'orders'");
         rows.update("update erasure set outcome = 'ANONYMISED' where data_set = 'wallet'");
         rows.update("update erasure set outcome = 'NOTHING_HELD' where data_set = 'favourites'");
         receipts.fulfil(request);

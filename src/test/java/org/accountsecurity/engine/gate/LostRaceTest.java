@@ -72,7 +72,7 @@ class LostRaceTest extends JourneyTest {
         return List.of(
                 new IllegalStateException("broken"),
                 new ProcessEngineException("flush", new SQLException("duplicate key", "23505")),
-                new ProcessEngineException("flush", new SQLException("violates \"shop_order_obligor\"", "23503")),
+                new ProcessEngineException("flush", new SQLException("violates \"shop_order_obligor_fk\"", "23503")),
                 new OptimisticLockingFailureException("a shop's own"));
     }
 

@@ -204,7 +204,9 @@ class HarmlessEditsTest extends JourneyTest {
                 edit(
                         "a condition on what a bean lets models use",
                         edit -> edit.replace(
-                                DEREGISTRATION + ".bpmn", ">${coolingOff}<", ">${accountFacts.standing != 'VIP'}<")),
+                                DEREGISTRATION + ".bpmn",
+                                ">${coolingOff}<",
+                                ">${accountFacts.membershipLevel != 'VIP'}<")),
                 edit(
                         "a task of a worker",
                         edit -> edit.redirect(DEREGISTRATION, "Flow_NoticeAcceptedYes", "ServiceTask_Score")

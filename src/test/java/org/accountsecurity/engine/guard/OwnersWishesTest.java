@@ -50,7 +50,7 @@ class OwnersWishesTest extends JourneyTest {
               <decision id="who-is-called" name="致电谁" camunda:historyTimeToLive="P190D">
                 <decisionTable id="DecisionTable_who-is-called" hitPolicy="FIRST">
                   <input id="Input_days"><inputExpression id="InputExpression_days" typeRef="long"><text>daysOpen</text></inputExpression></input>
-                  <input id="Input_standing"><inputExpression id="InputExpression_standing" typeRef="string"><text>standing</text></inputExpression></input>
+                  <input id="Input_membershipLevel"><inputExpression id="InputExpression_membershipLevel" typeRef="string"><text>membershipLevel</text></inputExpression></input>
                   <input id="Input_eligible"><inputExpression id="InputExpression_cooling" typeRef="string"><text>subject</text></inputExpression></input>
                   <output id="Output_answer" name="answer" typeRef="string" />
                   <rule id="Rule_1"><inputEntry id="R1_1"><text>&gt;= 365</text></inputEntry><inputEntry id="R1_2"><text>"VIP", "GOLD"</text></inputEntry><inputEntry id="R1_3"><text></text></inputEntry><outputEntry id="R1_4"><text>"CALL"</text></outputEntry></rule>
@@ -125,7 +125,7 @@ class OwnersWishesTest extends JourneyTest {
     @DisplayName("what staff answer in a form of theirs is not counted")
     void staffAreNotCounted() {
         deploy(asking(
-                        "<bpmn:conditionExpression xsi:type=\"bpmn:tFormalExpression\">${accountFacts.standing == 'VIP'}</bpmn:conditionExpression>")
+                        "<bpmn:conditionExpression xsi:type=\"bpmn:tFormalExpression\">${accountFacts.membershipLevel == 'VIP'}</bpmn:conditionExpression>")
                 .replace("read-refusal.form", "\"components\": [", REASONS));
         ProcessInstance request = consented("acct-10004");
 
@@ -152,7 +152,7 @@ class OwnersWishesTest extends JourneyTest {
         assertThat(refusals(edit)).anyMatch(refusal -> refusal.contains("reason 不能计数"));
     }
 
-    // the account's age and standing
+    // the account's age and membership level
 
     @ParameterizedTest
     @CsvSource({"acct-10004,true", "acct-10001,false"})
@@ -160,7 +160,7 @@ class OwnersWishesTest extends JourneyTest {
     void aDiagramAsksForTheStanding(String holder, boolean called) {
         deploy(
                 asking(
-                        "<bpmn:conditionExpression xsi:type=\"bpmn:tFormalExpression\">${accountFacts.standing == 'VIP'}</bpmn:conditionExpression>"));
+                        "<bpmn:conditionExpression xsi:type=\"bpmn:tFormalExpression\">${accountFacts.membershipLevel == 'VIP'}</bpmn:conditionExpression>"));
 
         ProcessInstance request = consented(holder);
 
@@ -203,9 +203,9 @@ class OwnersWishesTest extends JourneyTest {
                 "${accountFacts.phone == 'x'}",
                 "${accountFacts.balance > 100}",
                 "${accountFacts.daysOpen == 'VIP'}",
-                "${accountFacts.standing > 3}",
-                "${accountFacts.standing}",
-                "${accounts.standing == 'VIP'}",
+                "${accountFacts.membershipLevel > 3}",
+                "${accountFacts.membershipLevel}",
+                "${accounts.membershipLevel == 'VIP'}",
                 "${accountFacts.class == 'VIP'}"
             })
     @DisplayName("a fact that the system does not know is refused")
@@ -228,7 +228,7 @@ class OwnersWishesTest extends JourneyTest {
 
         assertThat(journey.waitsAt(request, CALL)).isEqualTo(called);
         assertThat(stored("VIP")).isZero();
-        assertThat(jdbc.sql("select count(*) from act_ru_variable where name_ in ('daysOpen', 'standing')")
+        assertThat(jdbc.sql("select count(*) from act_ru_variable where name_ in ('daysOpen', 'membershipLevel')")
                         .query(Long.class)
                         .single())
                 .isZero();
@@ -259,7 +259,7 @@ class OwnersWishesTest extends JourneyTest {
                         "<inputEntry id=\"R3_2\"><text>\"VIP\"",
                         "最后加一行"),
                 arguments("more than one row", "hitPolicy=\"FIRST\"", "hitPolicy=\"COLLECT\"", "第一条匹配的行"),
-                arguments("an answer that is calculated", "<text>\"GO_ON\"", "<text>standing", "不是常量"),
+                arguments("an answer that is calculated", "<text>\"GO_ON\"", "<text>membershipLevel", "不是常量"),
                 arguments(
                         "a script",
                         "typeRef=\"long\"",
@@ -495,7 +495,7 @@ class OwnersWishesTest extends JourneyTest {
                     <bpmn:businessRuleTask id="BusinessRuleTask_WhoIsCalled" name="致电吗" camunda:decisionRef="who-is-called" camunda:decisionRefBinding="deployment" camunda:mapDecisionResult="singleEntry" camunda:resultVariable="whatNow">
                       <bpmn:extensionElements><camunda:inputOutput>
                         <camunda:inputParameter name="daysOpen">${accountFacts.daysOpen}</camunda:inputParameter>
-                        <camunda:inputParameter name="standing">${accountFacts.standing}</camunda:inputParameter>
+                        <camunda:inputParameter name="membershipLevel">${accountFacts.membershipLevel}</camunda:inputParameter>
                       </camunda:inputOutput></bpmn:extensionElements>
                       <bpmn:incoming>Flow_NoticeAcceptedYes</bpmn:incoming><bpmn:outgoing>Flow_Decided</bpmn:outgoing></bpmn:businessRuleTask>
                     <bpmn:sequenceFlow id="Flow_Decided" sourceRef="BusinessRuleTask_WhoIsCalled" targetRef="Gateway_Call" />""");

@@ -4,14 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
-import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.accountsecurity.testing.JourneyTest;
 import org.accountsecurity.testing.TestClock;
-import org.camunda.bpm.engine.HistoryService;
 import org.camunda.bpm.engine.ManagementService;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
@@ -49,9 +47,6 @@ class TrailTest extends JourneyTest {
 
     @Autowired
     ManagementService management;
-
-    @Autowired
-    HistoryService history;
 
     @Autowired
     TransactionTemplate transaction;
@@ -263,23 +258,6 @@ class TrailTest extends JourneyTest {
         assertThat(rows()).isEqualTo(all - first);
         assertThat(oldTrails.purge(after(191).plusMillis(1))).isEqualTo((int) (all - first));
         assertThat(oldTrails.purge(after(191).plusMillis(1))).isZero();
-    }
-
-    @Test
-    @DisplayName("what versions before have left in the engine's tables of history goes with its own time")
-    void whatVersionsBeforeHaveLeftGoes() {
-        Timestamp past = Timestamp.from(TestClock.START.minus(Duration.ofDays(1)));
-        rows.update(
-                "insert into ACT_HI_PROCINST (ID_, PROC_INST_ID_, PROC_DEF_KEY_, PROC_DEF_ID_, START_TIME_,"
-                        + " END_TIME_, REMOVAL_TIME_, ROOT_PROC_INST_ID_) values ('old', 'old', 'phone-unbinding',"
-                        + " 'phone-unbinding:1', ?, ?, ?, 'old')",
-                past,
-                past,
-                past);
-
-        management.executeJob(history.cleanUpHistoryAsync(true).getId());
-
-        assertThat(rows.count("ACT_HI_PROCINST")).isZero();
     }
 
     private static Instant after(int days) {

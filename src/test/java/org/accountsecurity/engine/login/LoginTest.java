@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.dao.DuplicateKeyException;
 
 class LoginTest extends JourneyTest {
@@ -130,6 +131,15 @@ class LoginTest extends JourneyTest {
                 .isInstanceOf(DuplicateKeyException.class);
 
         assertThat(visitor.login(mail, "Demo-10001").location()).endsWith(TASKLIST);
+    }
+
+    @ParameterizedTest
+    @DisplayName(
+            "no account has a phone number in another spelling than a typed one gets, with which nobody could log in")
+    @ValueSource(strings = {"+8613800138005", "138 0013 8005", "010-62345678", "85291234567"})
+    void noAccountHasAPhoneNumberInAnotherSpelling(String phone) {
+        assertThatThrownBy(() -> rows.update("update account set phone = ? where id = 'acct-10001'", phone))
+                .isInstanceOf(DataIntegrityViolationException.class);
     }
 
     @Test

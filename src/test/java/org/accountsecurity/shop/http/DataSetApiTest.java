@@ -34,8 +34,8 @@ class DataSetApiTest {
             "settle", dataSet -> dataSet.settle("{accountId}", List.of("sub-81"), "request"),
             "preview", dataSet -> dataSet.preview("{accountId}", KEEP),
             "export", dataSet -> dataSet.export("{accountId}", new Ignored()),
-            "freeze", dataSet -> dataSet.freeze("{accountId}", "request"),
-            "unfreeze", dataSet -> dataSet.unfreeze("{accountId}", "request"),
+            "hold", dataSet -> dataSet.hold("{accountId}", "request"),
+            "release", dataSet -> dataSet.release("{accountId}", "request"),
             "erase", dataSet -> dataSet.erase("{accountId}", KEEP, "request"),
             "verifyErased", dataSet -> dataSet.verifyErased("{accountId}"));
 

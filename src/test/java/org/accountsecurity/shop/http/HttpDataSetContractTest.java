@@ -82,10 +82,10 @@ class HttpDataSetContractTest extends DataSetContract {
     }
 
     @Test
-    @DisplayName("a freeze that nobody undoes ends by itself after a quarter of an hour")
-    void aFreezeEndsByItself() {
+    @DisplayName("a hold that nobody undoes ends by itself after a quarter of an hour")
+    void aHoldEndsByItself() {
         String account = accountWithRecords();
-        dataSet().freeze(account, "request");
+        dataSet().hold(account, "request");
 
         clock.forward(Duration.ofMinutes(14));
         assertThat(takesObligation(account)).isFalse();
@@ -119,7 +119,7 @@ class HttpDataSetContractTest extends DataSetContract {
         dataSet().erase(account, treatment(), "request");
         dataSet().erase(account, treatment(), "request");
 
-        assertThat(dataSet().erase(account, treatment(), "request").frozenUntil())
+        assertThat(dataSet().erase(account, treatment(), "request").retainedUntil())
                 .isEqualTo(STAYED_ON.plusDays(RECORDS - 1L).plusYears(3));
     }
 }

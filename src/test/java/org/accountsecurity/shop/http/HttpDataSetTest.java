@@ -76,11 +76,11 @@ class HttpDataSetTest {
     void everyCallCarriesWhatItMust() {
         shop.answers(200, "{\"items\":[{\"kind\":\"COUPON\",\"reference\":\"c-1\",\"label\":\"券\",\"amountFen\":-5}]}")
                 .answers(204, "")
-                .answers(200, "{\"records\":7,\"frozenUntil\":\"2029-08-31\"}")
+                .answers(200, "{\"records\":7,\"retainedUntil\":\"2029-08-31\"}")
                 .answers(204, "")
                 .answers(204, "")
                 .answers(204, "")
-                .answers(200, "{\"outcome\":\"FROZEN\",\"frozenUntil\":\"2029-08-31\",\"complete\":false}")
+                .answers(200, "{\"outcome\":\"RETAINED\",\"retainedUntil\":\"2029-08-31\",\"complete\":false}")
                 .answers(200, "{\"erased\":true}");
         DataSet dataSet = shop.dataSet();
         String account = "a/b;c?d 一";
@@ -89,11 +89,11 @@ class HttpDataSetTest {
         dataSet.settle(account, List.of("c-1"), REQUEST);
         assertThat(dataSet.preview(account, KEEP)).isEqualTo(new Preview(7, LocalDate.of(2029, 8, 31)));
         dataSet.export(account, new Rows());
-        dataSet.freeze(account, REQUEST);
-        dataSet.unfreeze(account, REQUEST);
+        dataSet.hold(account, REQUEST);
+        dataSet.release(account, REQUEST);
         assertThat(dataSet.erase(account, KEEP, REQUEST))
                 .isEqualTo(
-                        new Erasure(Erasure.Outcome.FROZEN, LocalDate.of(2029, 8, 31), false, Duration.ofSeconds(1)));
+                        new Erasure(Erasure.Outcome.RETAINED, LocalDate.of(2029, 8, 31), false, Duration.ofSeconds(1)));
         assertThat(dataSet.verifyErased(account)).isTrue();
 
         String path = " /accounts/a%2Fb%3Bc%3Fd%20%E4%B8%80/";
@@ -104,8 +104,8 @@ class HttpDataSetTest {
                         "POST" + path + "settlements",
                         "GET" + path + "preview?anonymise=true&keepFor=P3Y",
                         "GET" + path + "export",
-                        "PUT" + path + "freeze",
-                        "DELETE" + path + "freeze",
+                        "PUT" + path + "hold",
+                        "DELETE" + path + "hold",
                         "POST" + path + "erasure",
                         "GET" + path + "erasure");
         assertThat(shop.calls()).extracting(Call::authorization).containsOnly("Bearer " + ScriptedShop.TOKEN);
@@ -145,11 +145,11 @@ class HttpDataSetTest {
     void afterTheRetriesItFails() {
         shop.answers(503, "");
 
-        assertThatThrownBy(() -> shop.dataSet().freeze(ACCOUNT, REQUEST))
+        assertThatThrownBy(() -> shop.dataSet().hold(ACCOUNT, REQUEST))
                 .isInstanceOf(DataSetFailedException.class)
                 .hasMessage("data set coupons: answered 503");
         assertThat(shop.calls()).hasSize(3);
-        assertThatThrownBy(() -> shop.dataSet(SHORT, 0).freeze(ACCOUNT, REQUEST))
+        assertThatThrownBy(() -> shop.dataSet(SHORT, 0).hold(ACCOUNT, REQUEST))
                 .isInstanceOf(DataSetFailedException.class);
         assertThat(shop.calls()).hasSize(4);
     }
@@ -301,17 +301,20 @@ class HttpDataSetTest {
                         of("openItems", item.replace("\"r\"", "\" \""), item.replace("\"l\"", "7")),
                         of("openItems", item.replace("\"A\"", "null"), item.replace(",\"amountFen\":1", "")),
                         of("preview", "{}", "{\"records\":\"3\"}", "{\"records\":-1}", "{\"records\":null}"),
-                        of("preview", "{\"records\":1,\"frozenUntil\":\"soon\"}", "{\"records\":1,\"frozenUntil\":3}"),
+                        of(
+                                "preview",
+                                "{\"records\":1,\"retainedUntil\":\"soon\"}",
+                                "{\"records\":1,\"retainedUntil\":3}"),
                         of("preview", "{\"records\":99999999999999999999}", "{\"records\":1}}", "{\"records\":1"),
-                        of("previewOfErasure", "{\"records\":1,\"frozenUntil\":\"2029-01-01\"}"),
+                        of("previewOfErasure", "{\"records\":1,\"retainedUntil\":\"2029-01-01\"}"),
                         of("erase", "{}", "{\"complete\":true}", "{\"outcome\":\"ERASED\"}"),
                         of("erase", erasure("\"DONE\"", "null", "true"), erasure("1", "null", "true")),
                         of("erase", erasure("\"ERASED\"", "null", "\"true\""), erasure("\"ERASED\"", "null", "1")),
                         of("erase", erasure("\"erased\"", "null", "true"), erasure("null", "null", "true")),
-                        of("erase", erasure("\"FROZEN\"", "null", "true"), erasure("\"FROZEN\"", "\"\"", "true")),
-                        of("erase", erasure("\"FROZEN\"", "\"2029-02-30\"", "true")),
+                        of("erase", erasure("\"RETAINED\"", "null", "true"), erasure("\"RETAINED\"", "\"\"", "true")),
+                        of("erase", erasure("\"RETAINED\"", "\"2029-02-30\"", "true")),
                         of("erase", erasure("\"ERASED\"", "\"2029-01-01\"", "true")),
-                        of("eraseAll", erasure("\"FROZEN\"", "\"2029-01-01\"", "true")),
+                        of("eraseAll", erasure("\"RETAINED\"", "\"2029-01-01\"", "true")),
                         of("eraseAll", erasure("\"ANONYMISED\"", "null", "true")),
                         of("verifyErased", "", "{}", "null", "true", "[true]", "{\"erased\":null}"),
                         of("verifyErased", "{\"erased\":\"true\"}", "{\"erased\":1}", "{\"Erased\":true}"),
@@ -328,8 +331,8 @@ class HttpDataSetTest {
         return Arrays.stream(bodies).map(body -> Arguments.of(call, body));
     }
 
-    private static String erasure(String outcome, String frozenUntil, String complete) {
-        return "{\"outcome\":" + outcome + ",\"frozenUntil\":" + frozenUntil + ",\"complete\":" + complete + "}";
+    private static String erasure(String outcome, String retainedUntil, String complete) {
+        return "{\"outcome\":" + outcome + ",\"retainedUntil\":" + retainedUntil + ",\"complete\":" + complete + "}";
     }
 
     @ParameterizedTest
@@ -706,10 +709,10 @@ class HttpDataSetTest {
     @DisplayName("a date has four digits of the year: no database has the others")
     @ValueSource(strings = {"+999999999-12-31", "-0001-01-01", "12029-01-01", "2029-1-1", "2029-02-29"})
     void aDateHasFourDigitsOfTheYear(String date) {
-        shop.answers(200, "{\"records\":1,\"frozenUntil\":\"" + date + "\"}");
+        shop.answers(200, "{\"records\":1,\"retainedUntil\":\"" + date + "\"}");
 
         assertThatThrownBy(() -> shop.dataSet().preview(ACCOUNT, KEEP))
-                .hasMessage("data set coupons: the answer has no usable field frozenUntil");
+                .hasMessage("data set coupons: the answer has no usable field retainedUntil");
     }
 
     private static String item(String kind, String reference, String label, String amountFen) {
@@ -727,8 +730,8 @@ class HttpDataSetTest {
                 dataSet -> dataSet.settle(ACCOUNT, List.of("c-1"), REQUEST),
                 dataSet -> dataSet.preview(ACCOUNT, KEEP),
                 dataSet -> dataSet.export(ACCOUNT, new Rows()),
-                dataSet -> dataSet.freeze(ACCOUNT, REQUEST),
-                dataSet -> dataSet.unfreeze(ACCOUNT, REQUEST),
+                dataSet -> dataSet.hold(ACCOUNT, REQUEST),
+                dataSet -> dataSet.release(ACCOUNT, REQUEST),
                 dataSet -> dataSet.erase(ACCOUNT, KEEP, REQUEST),
                 dataSet -> dataSet.verifyErased(ACCOUNT));
     }

@@ -46,7 +46,7 @@ class ReferenceShop implements AutoCloseable {
 
     private final Map<String, List<Reservation>> held = new HashMap<>();
     private final List<Retained> retained = new ArrayList<>();
-    private final Map<String, Instant> frozenUntil = new HashMap<>();
+    private final Map<String, Instant> retainedUntil = new HashMap<>();
     private final Set<String> erased = new HashSet<>();
     private final Map<String, Erased> erasures = new HashMap<>();
 
@@ -54,10 +54,10 @@ class ReferenceShop implements AutoCloseable {
     record Reservation(String id, String guest, long amountFen, LocalDate completedOn) {}
 
     /** What the law wants kept of a stay; it leads to nobody. */
-    record Retained(long amountFen, LocalDate completedOn, LocalDate frozenUntil) {}
+    record Retained(long amountFen, LocalDate completedOn, LocalDate retainedUntil) {}
 
     /** What has become of an account's records under one request, all its calls together. */
-    private record Erased(Outcome outcome, LocalDate frozenUntil) {}
+    private record Erased(Outcome outcome, LocalDate retainedUntil) {}
 
     ReferenceShop(Clock clock) throws IOException {
         this.clock = clock;
@@ -77,9 +77,9 @@ class ReferenceShop implements AutoCloseable {
         threads.shutdownNow();
     }
 
-    /** Whether the shop took the reservation; it does not for an account that is frozen or has left. */
+    /** Whether the shop took the reservation; it does not for an account that is held or has left. */
     synchronized boolean reserve(String account, Reservation reservation) {
-        if (erased.contains(account) || isFrozen(account)) {
+        if (erased.contains(account) || isHeld(account)) {
             return false;
         }
         return held.computeIfAbsent(account, key -> new ArrayList<>()).add(reservation);
@@ -95,7 +95,7 @@ class ReferenceShop implements AutoCloseable {
 
     /** The shop's own duty: nobody reminds it. */
     synchronized void purge() {
-        retained.removeIf(record -> !record.frozenUntil().isAfter(LocalDate.now(clock)));
+        retained.removeIf(record -> !record.retainedUntil().isAfter(LocalDate.now(clock)));
     }
 
     private void handle(HttpExchange call) throws IOException {
@@ -122,12 +122,12 @@ class ReferenceShop implements AutoCloseable {
             }
             case "GET preview" -> answer(call, 200, preview(account, query(call)));
             case "GET export" -> export(call, account);
-            case "PUT freeze" -> {
-                frozenUntil.put(account, clock.instant().plus(LONGEST_FREEZE));
+            case "PUT hold" -> {
+                retainedUntil.put(account, clock.instant().plus(LONGEST_FREEZE));
                 answer(call, 204, null);
             }
-            case "DELETE freeze" -> {
-                frozenUntil.remove(account);
+            case "DELETE hold" -> {
+                retainedUntil.remove(account);
                 answer(call, 204, null);
             }
             case "POST erasure" ->
@@ -140,8 +140,8 @@ class ReferenceShop implements AutoCloseable {
         }
     }
 
-    private boolean isFrozen(String account) {
-        return frozenUntil.getOrDefault(account, Instant.MIN).isAfter(clock.instant());
+    private boolean isHeld(String account) {
+        return retainedUntil.getOrDefault(account, Instant.MIN).isAfter(clock.instant());
     }
 
     private Map<String, Object> openItems(String account) {
@@ -171,7 +171,7 @@ class ReferenceShop implements AutoCloseable {
         Map<String, Object> answer = new LinkedHashMap<>();
         answer.put("records", held(account));
         answer.put(
-                "frozenUntil",
+                "retainedUntil",
                 Boolean.parseBoolean(query.get("anonymise"))
                         ? last(reservations(account), Period.parse(query.get("keepFor")))
                         : null);
@@ -212,14 +212,14 @@ class ReferenceShop implements AutoCloseable {
         }
         reservationsOf(account).removeAll(chunk);
         erased.add(account);
-        Outcome outcome = chunk.isEmpty() ? Outcome.NOTHING_HELD : last == null ? Outcome.ERASED : Outcome.FROZEN;
+        Outcome outcome = chunk.isEmpty() ? Outcome.NOTHING_HELD : last == null ? Outcome.ERASED : Outcome.RETAINED;
         Erased soFar = erasures.merge(request + " " + account, new Erased(outcome, last), ReferenceShop::together);
 
         Map<String, Object> answer = new LinkedHashMap<>();
         answer.put("outcome", soFar.outcome());
         answer.put(
-                "frozenUntil",
-                soFar.frozenUntil() == null ? null : soFar.frozenUntil().toString());
+                "retainedUntil",
+                soFar.retainedUntil() == null ? null : soFar.retainedUntil().toString());
         answer.put("complete", held(account) == 0);
         return answer;
     }
@@ -228,7 +228,7 @@ class ReferenceShop implements AutoCloseable {
         return new Erased(
                 before.outcome().compareTo(now.outcome()) > 0 ? before.outcome() : now.outcome(),
                 Stream.of(before, now)
-                        .map(Erased::frozenUntil)
+                        .map(Erased::retainedUntil)
                         .filter(Objects::nonNull)
                         .max(Comparator.naturalOrder())
                         .orElse(null));

@@ -12,7 +12,7 @@ import org.springframework.stereotype.Component;
 
 @Component
 @Variables(reads = {DeregistrationProcess.NOT_READY_AT, DeregistrationProcess.MISSING_EVIDENCE})
-class TellNotReadyDelegate implements JavaDelegate {
+class NotifyNotReadyDelegate implements JavaDelegate {
 
     private static final String TEMPLATE = "account-not-closed";
 
@@ -29,7 +29,7 @@ class TellNotReadyDelegate implements JavaDelegate {
 
     private final HolderMessages messages;
 
-    TellNotReadyDelegate(HolderMessages messages) {
+    NotifyNotReadyDelegate(HolderMessages messages) {
         this.messages = messages;
     }
 

@@ -5,11 +5,11 @@ import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.springframework.stereotype.Component;
 
 @Component
-class TellRequestedDelegate implements JavaDelegate {
+class NotifyRequestedDelegate implements JavaDelegate {
 
     private final HolderMessages messages;
 
-    TellRequestedDelegate(HolderMessages messages) {
+    NotifyRequestedDelegate(HolderMessages messages) {
         this.messages = messages;
     }
 

@@ -12,16 +12,16 @@ import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.web.SecurityFilterChain;
 
 /**
- * The watchers' own port, where there is one: whoever reaches it may read, so the network decides who does. The front door
- * keeps the port that customers use.
+ * Lets everybody read the endpoints on a management port of its own: the network decides who reaches that port. The port
+ * of the application is not affected.
  */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnManagementPort(ManagementPortType.DIFFERENT)
-class WatchingDoorConfiguration {
+class ManagementPortSecurity {
 
     @Bean
     @Order(1)
-    SecurityFilterChain watchingDoor(HttpSecurity http) {
+    SecurityFilterChain managementPort(HttpSecurity http) {
         return http.securityMatcher(EndpointRequest.toAnyEndpoint())
                 .authorizeHttpRequests(requests -> requests.requestMatchers(HttpMethod.GET)
                         .permitAll()

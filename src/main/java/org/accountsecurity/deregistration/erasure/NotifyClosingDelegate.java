@@ -5,11 +5,11 @@ import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.springframework.stereotype.Component;
 
 @Component
-class TellClosingDelegate implements JavaDelegate {
+class NotifyClosingDelegate implements JavaDelegate {
 
     private final ClosingNotice notice;
 
-    TellClosingDelegate(ClosingNotice notice) {
+    NotifyClosingDelegate(ClosingNotice notice) {
         this.notice = notice;
     }
 

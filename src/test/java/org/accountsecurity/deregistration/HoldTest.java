@@ -16,10 +16,10 @@ import org.junit.jupiter.api.Test;
 import org.springframework.transaction.TransactionStatus;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** A remote data set is frozen for the commit point, and unfrozen whenever the account does not close. */
-class FreezeTest extends ClosingTest {
+/** A remote data set is held for the commit point, and released whenever the account does not close. */
+class HoldTest extends ClosingTest {
 
-    /** Frozen in the place of the shop's own. */
+    /** Held in the place of the shop's own. */
     private final OneDataSet remote = new OneDataSet("favourites");
 
     private AccountClosing closing;
@@ -39,36 +39,36 @@ class FreezeTest extends ClosingTest {
     }
 
     @Test
-    @DisplayName("an account that closes stays frozen")
-    void anAccountThatClosesStaysFrozen() {
+    @DisplayName("an account that closes stays held")
+    void anAccountThatClosesStaysHeld() {
         inTransaction(status -> {});
 
-        assertThat(remote.frozen).isTrue();
+        assertThat(remote.onHold).isTrue();
     }
 
     @Test
-    @DisplayName("an account that is not ready is unfrozen")
-    void anAccountThatIsNotReadyIsUnfrozen() {
+    @DisplayName("an account that is not ready is released")
+    void anAccountThatIsNotReadyIsReleased() {
         rows.update("update account set version = version + 1 where id = 'acct-10001'");
 
         assertThatThrownBy(() -> inTransaction(status -> {})).hasCauseInstanceOf(NotReadyToCloseException.class);
 
-        assertThat(remote.freezes).isOne();
-        assertThat(remote.frozen).isFalse();
+        assertThat(remote.holds).isOne();
+        assertThat(remote.onHold).isFalse();
     }
 
     @Test
-    @DisplayName("an account whose closing is rolled back is unfrozen")
-    void anAccountWhoseClosingIsRolledBackIsUnfrozen() {
+    @DisplayName("an account whose closing is rolled back is released")
+    void anAccountWhoseClosingIsRolledBackIsReleased() {
         inTransaction(TransactionStatus::setRollbackOnly);
 
-        assertThat(remote.freezes).isOne();
-        assertThat(remote.frozen).isFalse();
+        assertThat(remote.holds).isOne();
+        assertThat(remote.onHold).isFalse();
     }
 
     @Test
-    @DisplayName("a data set that can't be frozen now keeps the account open, and its holder reads what to do")
-    void aDataSetThatCannotBeFrozen() {
+    @DisplayName("a data set that can't be held now keeps the account open, and its holder reads what to do")
+    void aDataSetThatCannotBeHeld() {
         remote.failure = new DataSetFailedException("remote", "answered 503");
 
         assertThatThrownBy(() -> inTransaction(status -> {})).hasMessage("data set remote: answered 503");
