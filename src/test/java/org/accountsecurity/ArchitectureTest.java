@@ -182,11 +182,7 @@ class ArchitectureTest {
             .and()
             .haveSimpleNameNotEndingWith("Listener")
             .and()
-            .haveSimpleNameNotEndingWith("Process")
-            .and()
             .resideOutsideOfPackage(ENGINE)
-            .and()
-            .doNotHaveSimpleName("ChannelOptions")
             .should()
             .dependOnClassesThat()
             .haveFullyQualifiedName("org.camunda.bpm.engine.delegate.DelegateExecution");

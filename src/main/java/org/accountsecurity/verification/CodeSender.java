@@ -8,7 +8,7 @@ import org.springframework.transaction.event.TransactionalEventListener;
 
 /** Empties the outbox of codes: at once when this node has issued one, and every second for what others have left. */
 @Component
-@ConditionalOnProperty(name = "camunda.bpm.job-execution.enabled", matchIfMissing = true)
+@ConditionalOnProperty(name = "account-security.background-work", matchIfMissing = true)
 class CodeSender extends WorkerThreads {
 
     /** A gateway that does not answer holds one of them for some seconds. */
