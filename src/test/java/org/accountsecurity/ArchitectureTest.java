@@ -182,6 +182,8 @@ class ArchitectureTest {
             .and()
             .haveSimpleNameNotEndingWith("Listener")
             .and()
+            .haveSimpleNameNotEndingWith("Process")
+            .and()
             .resideOutsideOfPackage(ENGINE)
             .should()
             .dependOnClassesThat()
