@@ -31,7 +31,7 @@ public class AccountFacts {
         return Duration.between(account().openedAt(), clock.instant()).toDays();
     }
 
-    /** The rank that the shop gives the holder, such as {@code VIP}. */
+    /** What the shop makes of the holder, such as {@code VIP}. */
     public String getStanding() {
         return account().standing().name();
     }
