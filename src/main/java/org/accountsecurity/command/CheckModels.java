@@ -9,18 +9,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
-import org.accountsecurity.engine.rehearsal.KnownToRehearsals;
 import org.accountsecurity.engine.rehearsal.RehearsalFinding;
 import org.accountsecurity.engine.rehearsal.RehearsalProcess;
 import org.accountsecurity.engine.rehearsal.RehearsalReport;
+import org.accountsecurity.engine.rehearsal.RehearsalSettings;
 import org.accountsecurity.text.Messages;
 import org.accountsecurity.text.Sentence;
 import org.springframework.boot.context.config.ConfigDataEnvironmentPostProcessor;
 import org.springframework.core.env.StandardEnvironment;
 
 /**
- * Checks and rehearses diagrams, tables and forms as a deployment does, in a process that is gone at the end: all of these
- * folders and files, by default {@code processes} and {@code forms}. Ends with 0 if they may be deployed, otherwise with 1.
+ * Checks and rehearses diagrams, tables and forms as a deployment does, in a separate process. The arguments are
+ * folders and files, by default {@code processes} and {@code forms}. Exit code 0 if they may be deployed, otherwise 1.
  */
 public final class CheckModels {
 
@@ -35,7 +35,7 @@ public final class CheckModels {
         StandardEnvironment environment = new StandardEnvironment();
         ConfigDataEnvironmentPostProcessor.applyTo(environment);
         RehearsalReport report;
-        try (RehearsalProcess process = new RehearsalProcess(HEAP, KnownToRehearsals.in(environment))) {
+        try (RehearsalProcess process = new RehearsalProcess(HEAP, RehearsalSettings.in(environment))) {
             report = process.rehearse(
                     files, TIME_LIMIT, steps -> System.err.print("\r" + Messages.text("check.steps", "steps", steps)));
         }

@@ -1,11 +1,9 @@
 package org.accountsecurity.deregistration;
 
-import org.accountsecurity.request.StatementForm;
-import org.accountsecurity.shop.Preview;
-import java.util.Map;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import org.accountsecurity.policy.DeregistrationPolicy;
 import org.accountsecurity.request.HolderAnswer;
 import org.accountsecurity.request.HolderAnswers;
@@ -13,7 +11,9 @@ import org.accountsecurity.request.HolderRequests;
 import org.accountsecurity.request.MissingEvidence;
 import org.accountsecurity.request.MissingEvidence.Kind;
 import org.accountsecurity.request.Statement;
+import org.accountsecurity.request.StatementForm;
 import org.accountsecurity.shop.Account;
+import org.accountsecurity.shop.Preview;
 import org.accountsecurity.text.Messages;
 import org.accountsecurity.verification.NotVerifiedException;
 import org.accountsecurity.verification.Purpose;

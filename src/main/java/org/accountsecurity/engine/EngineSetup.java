@@ -27,7 +27,7 @@ import org.springframework.core.env.Profiles;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** What must stand in the engine's tables before the first login; every start puts it there if it is missing. */
+/** Creates groups, filters, authorizations and the users of the demo, where they are missing, at every start. */
 @Component
 class EngineSetup implements SmartInitializingSingleton {
 
@@ -56,7 +56,7 @@ class EngineSetup implements SmartInitializingSingleton {
         this.environment = environment;
     }
 
-    /** After the deployment and before the first request. */
+    /** Runs after the deployment and before the first request. */
     @Override
     public void afterSingletonsInstantiated() {
         ensureDueDates();
@@ -99,7 +99,7 @@ class EngineSetup implements SmartInitializingSingleton {
         grant(Groups.PROCESS_OWNER, Resources.DECISION_DEFINITION, Authorization.ANY, Permissions.READ);
     }
 
-    /** Jobs of a time when they had none: an engine that goes by due dates takes them after all others. */
+    /** Gives a due date to jobs without one: an engine that acquires by due date takes them last. */
     private void ensureDueDates() {
         jdbc.sql("select ID_ from ACT_RU_JOB where DUEDATE_ is null")
                 .query(String.class)
@@ -111,7 +111,7 @@ class EngineSetup implements SmartInitializingSingleton {
         try {
             management.setJobDuedate(job, ClockUtil.getCurrentTime());
         } catch (ProcessEngineException e) {
-            // another node was first, or has done it
+            // another node was first
         }
     }
 
@@ -124,7 +124,7 @@ class EngineSetup implements SmartInitializingSingleton {
         }
     }
 
-    /** Of the demo: the password is the user id. */
+    /** Users of the demo; the password is the user id. */
     private void ensureStaff(String id, String group) {
         if (identity.createUserQuery().userId(id).count() == 0) {
             User user = identity.newUser(id);

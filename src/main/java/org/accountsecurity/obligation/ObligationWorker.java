@@ -7,7 +7,7 @@ import org.springframework.stereotype.Component;
 
 /** Sweeps once a minute, on threads that no job of the engine holds up. */
 @Component
-@ConditionalOnProperty(name = "camunda.bpm.job-execution.enabled", matchIfMissing = true)
+@ConditionalOnProperty(name = "account-security.background-work", matchIfMissing = true)
 class ObligationWorker extends WorkerThreads {
 
     /** A gateway or a data set that does not answer holds one of them. */

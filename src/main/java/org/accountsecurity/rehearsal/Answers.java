@@ -24,10 +24,10 @@ import org.camunda.spin.Spin;
 import org.camunda.spin.plugin.variable.SpinValues;
 import org.camunda.spin.plugin.variable.value.JsonValue;
 
-/** The ways to fill in a form: each option of each field at least once, the other fields as the form wants them. */
+/** The ways to fill in a form: each option of each field at least once, with valid values for other fields. */
 final class Answers {
 
-    /** What a text without a meaning of its own may look like. */
+    /** Texts to try for a field without a meaning of its own. */
     private static final List<String> TEXTS = Stream.of(
                     Messages.text("rehearsal.typed-text"),
                     "rehearsal",
@@ -41,11 +41,11 @@ final class Answers {
 
     private final List<Field> fields;
     private final VariableMap shown;
-    private final MadeAccounts accounts;
-    private final MadeAccounts.Holder holder;
+    private final RehearsalAccounts accounts;
+    private final RehearsalAccounts.Holder holder;
 
-    /** @param shown what the form shows, as a browser gets it */
-    Answers(byte[] form, VariableMap shown, MadeAccounts accounts, MadeAccounts.Holder holder) {
+    /** @param shown the values that the form shows */
+    Answers(byte[] form, VariableMap shown, RehearsalAccounts accounts, RehearsalAccounts.Holder holder) {
         this.accounts = accounts;
         this.shown = shown;
         this.holder = holder;
@@ -53,19 +53,19 @@ final class Answers {
     }
 
     /**
-     * A way to fill in the form.
+     * One way to fill in the form.
      *
-     * @param label the same for the same choices, whoever makes them
-     * @param words what is chosen; empty where there is nothing to choose
+     * @param label identifies the choices in every walk
+     * @param words the choices as text; empty if there are none
      */
     record Answer(String label, List<Sentence> words, Map<String, Object> values) {}
 
-    /** A value that a field can have, under a name that is the same in every walk; null is no value, or nothing to say. */
+    /** A value for a field, with a label that is the same in every walk; null is no value, or nothing to say. */
     private record Option(String key, String label, Sentence words, Object value) {}
 
     private record Field(String key, HideCondition hide, boolean required, List<Option> options) {}
 
-    /** The one that the form suggests, which is the first of each field, comes first. */
+    /** All answers; the first one takes the first option of each field. */
     List<Answer> all() {
         Map<String, Answer> answers = new LinkedHashMap<>();
         List<Map<Field, Option>> choices = new ArrayList<>(List.of(Map.of()));
@@ -73,7 +73,7 @@ final class Answers {
         for (int next = 0; next < choices.size() && answers.size() < MOST; next++) {
             Map<Field, Option> chosen = completed(choices.get(next));
             chosenOnce.addAll(chosen.values());
-            // a field that has to be filled in and offers nothing keeps its form from being submitted
+            // a required field without options prevents a submission
             if (chosen.entrySet().stream()
                     .noneMatch(entry ->
                             entry.getKey().required() && entry.getValue().value() == null)) {
@@ -92,7 +92,7 @@ final class Answers {
         return List.copyOf(answers.values());
     }
 
-    /** With the first option of each other field, without what the form then hides. */
+    /** Adds the first option of each other field and removes hidden fields. */
     private Map<Field, Option> completed(Map<Field, Option> chosen) {
         Map<Field, Option> complete = new LinkedHashMap<>();
         fields.forEach(field ->
@@ -153,7 +153,7 @@ final class Answers {
         };
     }
 
-    /** The words of the release: a code that was received and a wrong one, a number that is free and one's own. */
+    /** Fields that the release knows: a right and a wrong code, a free and the own phone number. */
     private List<Option> texts(String key, JsonNode validate) {
         if (key.equals("code")) {
             Stream<Option> right =

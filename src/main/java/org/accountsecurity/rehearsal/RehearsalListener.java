@@ -11,10 +11,10 @@ import org.camunda.bpm.engine.delegate.ExecutionListener;
 import org.camunda.bpm.engine.impl.persistence.entity.ExecutionEntity;
 import org.springframework.context.event.EventListener;
 
-/** What the engine and the domain tell while something is done, also in a step that fails. */
+/** Collects the elements that the engine passes and the evidence that commit points miss, also in failing steps. */
 final class RehearsalListener {
 
-    /** The keys of what a diagram has to provide; what an account has done meanwhile is no fault of a diagram. */
+    /** The evidence missed since the last call. */
     private static final Map<MissingEvidence.Kind, String> EVIDENCE = Map.of(
             MissingEvidence.Kind.CONFIRMATION, "rehearsal.evidence-confirmation",
             MissingEvidence.Kind.CONSENT, "rehearsal.evidence-consent",
@@ -43,7 +43,7 @@ final class RehearsalListener {
         }
     }
 
-    /** The elements and flows that the engine has come to since the last time. */
+    /** The elements and flows passed since the last call. */
     List<Passed> passed() {
         return taken(passed);
     }

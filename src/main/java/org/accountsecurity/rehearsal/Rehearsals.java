@@ -18,7 +18,7 @@ import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.support.GenericApplicationContext;
 
-/** Rehearses files in an application that was started for nothing else. */
+/** Rehearses files in a separate application. */
 public final class Rehearsals {
 
     private static final Map<Kind, String> OBLIGATIONS = Map.of(
@@ -39,9 +39,9 @@ public final class Rehearsals {
     }
 
     /**
-     * Gives an application the clock of a rehearsal, and hears what its engine passes.
+     * Prepares an application: the clock of a rehearsal, a listener, and stand-ins for data sets.
      *
-     * @param dataSets names of those that get a stand-in, with an asterisk if they anonymise
+     * @param dataSets names of data sets, with an asterisk for those that anonymise
      */
     public static ApplicationContextInitializer<ConfigurableApplicationContext> preparation(String... dataSets) {
         return context -> {
@@ -56,16 +56,16 @@ public final class Rehearsals {
         };
     }
 
-    /** In an application that was prepared so. */
+    /** For an application that was prepared. */
     public static Rehearsals in(ConfigurableApplicationContext context) {
         return new Rehearsals(new Stage(context), context.getBean(DeploymentGuard.class));
     }
 
     /**
-     * Checks the files, and walks them as they are and with other values in the tables.
+     * Checks the files, and walks them with their own and with other settings.
      *
-     * @param files all that belongs together
-     * @param progress is told how many steps were taken
+     * @param files all models and forms
+     * @param progress called with the number of steps so far
      */
     public RehearsalReport rehearse(Map<String, byte[]> files, IntConsumer progress) {
         List<Finding> unsafe = guard.findings(files);
@@ -81,7 +81,7 @@ public final class Rehearsals {
         try {
             search.walk(stage.deploy(files, ""));
             if (!search.refuses()) {
-                search.walk(stage.deploy(Settings.changed(files), Settings.CHANGED));
+                search.walk(stage.deploy(ChangedSettings.in(files), ChangedSettings.WHEN));
             }
         } catch (ProcessEngineException e) {
             return RehearsalReport.refused(DeploymentFailure.lines(e));
@@ -106,7 +106,7 @@ public final class Rehearsals {
                 false, place.process(), place.element(), stage.named(place, text), List.of(), List.of());
     }
 
-    /** Of what was owed to the accounts from this one on, the kinds that no diagram has ever fulfilled. */
+    /** Kinds of obligations that no diagram has fulfilled for these accounts. */
     private Stream<RehearsalFinding> neverFulfilled(String firstAccount) {
         return stage
                 .jdbc
@@ -125,7 +125,7 @@ public final class Rehearsals {
                                 Sentence.of(OBLIGATIONS.get(kind)))));
     }
 
-    /** Processes that have ended and left a request of these accounts open. */
+    /** Processes that have ended without ending their request. */
     private Stream<RehearsalFinding> leftOpen(String firstAccount) {
         return stage
                 .jdbc

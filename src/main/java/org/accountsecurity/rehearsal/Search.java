@@ -14,8 +14,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.accountsecurity.engine.rehearsal.RehearsalFinding;
 import org.accountsecurity.engine.rehearsal.RehearsalFinding.Passed;
-import org.accountsecurity.rehearsal.MadeAccounts.Happening;
-import org.accountsecurity.rehearsal.MadeAccounts.Kind;
+import org.accountsecurity.rehearsal.RehearsalAccounts.Happening;
+import org.accountsecurity.rehearsal.RehearsalAccounts.Kind;
 import org.accountsecurity.rehearsal.Stage.Flow;
 import org.accountsecurity.rehearsal.Stage.Start;
 import org.accountsecurity.rehearsal.Walk.Choice;
@@ -23,21 +23,21 @@ import org.accountsecurity.rehearsal.Walk.Type;
 import org.accountsecurity.text.Sentence;
 
 /**
- * Takes each choice once: the way to one that was seen and not taken yet is taken again, and then whatever is new behind it.
- * The same files are walked in the same way.
+ * Explores the models: takes each choice once, by repeating the way to an untried choice and going on from there.
+ * Deterministic for the same files.
  */
 final class Search {
 
     private static final int MOST_WALKS = 600;
     private static final int MOST_STEPS = 80;
-    /** That time alone may take the same step. */
+    /** Most repetitions of one step by timers alone. */
     private static final int MOST_ROUNDS = 30;
-    /** Of those that have come to where a flow leaves. */
+    /** Most choices tried for one flow. */
     private static final int MOST_CHOICES = 4;
 
     private static final String CLOSED = "account-deregistration";
     private static final String REBOUND = "phone-unbinding";
-    /** Where staff answers a contest. */
+    /** The process in which staff answers a contest. */
     private static final String CONTEST = "contested-request/";
 
     private static final Map<String, String> OUTCOMES =
@@ -46,12 +46,12 @@ final class Search {
     private final Stage stage;
     private final Runnable progress;
 
-    /** By the key of a choice, the shortest known list of what to choose before it. */
+    /** For each choice the shortest known list of choices before it. */
     private final Map<String, List<String>> ways = new LinkedHashMap<>();
 
     private final Set<String> tried = new HashSet<>();
-    private final Set<String> broken = new HashSet<>();
-    /** Choices that have left everything where it was. */
+    private final Set<String> failed = new HashSet<>();
+    /** Choices after which the marking was the same. */
     private final Set<String> staying = new HashSet<>();
 
     private final Set<String> varied = new HashSet<>();
@@ -86,20 +86,20 @@ final class Search {
         return passed.contains(element);
     }
 
-    /** Takes every choice that these lead to, and those that may come to the other flows. */
+    /** Takes every reachable choice, then tries to reach the remaining flows. */
     void walk(List<Start> deployed) {
         starts = deployed;
-        // the engine starts the newest only
+        // an engine starts the latest version only
         ways.clear();
         varied.clear();
         passedBy.clear();
         for (Kind kind : Kind.values()) {
             Walk walk = new Walk(stage, starts);
             take(walk, walk.account(kind));
-            goOn(walk);
+            continueWalk(walk);
         }
-        takeTheRest();
-        if (broken.isEmpty()) {
+        takeUntried();
+        if (failed.isEmpty()) {
             starts.stream()
                     .filter(start -> OUTCOMES.containsKey(key(start)) && !fulfilled.contains(start))
                     .forEach(start -> Optional.ofNullable(withoutEvidence.getOrDefault(start, longest.get(start)))
@@ -111,21 +111,21 @@ final class Search {
         }
     }
 
-    private void takeTheRest() {
+    private void takeUntried() {
         Optional<String> next = untried();
         while (next.isPresent() && walks < MOST_WALKS) {
-            walkTo(next.get()).ifPresent(this::goOn);
+            walkTo(next.get()).ifPresent(this::continueWalk);
             next = untried();
         }
     }
 
     private Optional<String> untried() {
         return ways.keySet().stream()
-                .filter(key -> !tried.contains(key) && !broken.contains(key))
+                .filter(key -> !tried.contains(key) && !failed.contains(key))
                 .findFirst();
     }
 
-    /** Lets something happen before the choices that have led to the last element before each other flow, or repeats them. */
+    /** Tries events, or repetitions, before the last choices that lead towards a flow that was not passed. */
     private void reach() {
         Set<String> given = new HashSet<>();
         boolean more = true;
@@ -140,7 +140,7 @@ final class Search {
             }
         }
         if (!stage.flows().stream().map(Flow::passed).allMatch(this::hasPassed)) {
-            // what has led further at one place may do so at another
+            // an event that has helped at one place may help at another
             List.copyOf(ways.keySet())
                     .forEach(key -> Stream.of(Happening.values())
                             .filter(happening -> fruitful.contains(happening + tail(key)))
@@ -174,7 +174,7 @@ final class Search {
                         .forEach(happening -> takeAfter(happening, key)));
     }
 
-    /** What is chosen the same way at another place has the same end of its key. */
+    /** The end of a key is the same for the same choice at another place. */
     private static String tail(String key) {
         return key.substring(key.lastIndexOf('/') + 1);
     }
@@ -194,15 +194,15 @@ final class Search {
                 }
                 next = take(walk, next.get()) ? walk.choice(key) : Optional.empty();
             }
-            goOn(walk);
+            continueWalk(walk);
         });
-        takeTheRest();
+        takeUntried();
         if (passed.size() > before) {
             fruitful.add(happening + tail(key));
         }
     }
 
-    /** To where a choice was seen before. */
+    /** Repeats the choices up to a known one. */
     private Optional<Walk> walkTo(String key) {
         walks++;
         Walk walk = new Walk(stage, starts);
@@ -212,21 +212,21 @@ final class Search {
             }
         }
         if (walk.choice(key).isEmpty()) {
-            // the same steps have led elsewhere
+            // the same choices have led elsewhere
             ways.remove(key);
             return Optional.empty();
         }
         return Optional.of(walk);
     }
 
-    /** From where a walk is as long as there is something new; then nobody does anything any more. */
-    private void goOn(Walk walk) {
+    /** Continues as long as there is something new, then waits until timers end the walk. */
+    private void continueWalk(Walk walk) {
         for (int step = 0; step < MOST_STEPS; step++) {
             boolean isNew = seen.add(walk.marking());
-            if (isNew && walk.start() != null && walk.isStraight()) {
+            if (isNew && walk.start() != null && walk.isMainRequest()) {
                 longest.merge(
                         walk.start(),
-                        withoutOutcome(walk),
+                        missingOutcome(walk),
                         (known, other) -> other.way().size() > known.way().size() ? other : known);
             }
             if (walk.hasEnded()) {
@@ -237,10 +237,10 @@ final class Search {
                     .filter(choice -> !tried.contains(choice.key()))
                     .toList();
             Optional<Choice> next = untried.stream()
-                    .filter(choice -> !isNew || !choice.type().isAside())
+                    .filter(choice -> !isNew || !choice.type().isIndependent())
                     .findFirst()
                     .or(() -> choices.stream().filter(choice -> isNew).findFirst());
-            if (choices.stream().allMatch(choice -> choice.type().isAside())
+            if (choices.stream().allMatch(choice -> choice.type().isIndependent())
                     || next.isEmpty()
                     || next.get().type() == Type.WAIT) {
                 next.ifPresent(choice -> tried.add(choice.key()));
@@ -261,7 +261,7 @@ final class Search {
 
     private List<Choice> offered(Walk walk) {
         List<Choice> choices = walk.choices().stream()
-                .filter(choice -> !broken.contains(choice.key()))
+                .filter(choice -> !failed.contains(choice.key()))
                 .toList();
         List<String> before = walk.keys();
         choices.forEach(choice ->
@@ -274,12 +274,12 @@ final class Search {
         Set<String> markings = new HashSet<>();
         while (!walk.hasEnded() && !endsByItself.contains(walk.marking())) {
             markings.add(walk.marking());
-            Optional<Choice> next = walk.withoutAnybody().stream()
-                    .filter(choice -> !broken.contains(choice.key()))
+            Optional<Choice> next = walk.automaticSteps().stream()
+                    .filter(choice -> !failed.contains(choice.key()))
                     .min(Comparator.comparing(
                             choice -> choice.type() == Type.JOB ? 0 : taken.getOrDefault(choice.key(), 0)));
             if (next.isEmpty() || taken.merge(next.get().key(), 1, Integer::sum) > MOST_ROUNDS) {
-                if (broken.isEmpty()) {
+                if (failed.isEmpty()) {
                     boolean somebody = walk.choices().stream().anyMatch(choice -> choice.type() == Type.ANSWER);
                     report(finding(
                             true,
@@ -297,7 +297,7 @@ final class Search {
         endsByItself.addAll(markings);
     }
 
-    /** False if it failed. */
+    /** Takes a choice; false if it failed. */
     private boolean take(Walk walk, Choice choice) {
         String marking = walk.marking();
         int before = walk.way().size();
@@ -306,14 +306,14 @@ final class Search {
         try {
             walk.take(choice);
         } catch (RuntimeException e) {
-            broken.add(choice.key());
+            failed.add(choice.key());
             report(finding(true, walk, last(walk), Sentence.of("rehearsal.failed", "message", message(e))));
             return false;
         } finally {
             progress.run();
-            // refused by the domain, whatever the diagram makes of that
+            // the domain has refused, whatever the diagram does then
             stage.heard.missing().forEach(evidence -> {
-                withoutEvidence.putIfAbsent(walk.start(), withoutOutcome(walk));
+                withoutEvidence.putIfAbsent(walk.start(), missingOutcome(walk));
                 report(finding(
                         false, walk, last(walk), Sentence.of("rehearsal.missing-evidence", "evidence", evidence)));
             });
@@ -354,7 +354,7 @@ final class Search {
         return way.isEmpty() ? new Passed(key(walk.start()), "") : way.get(way.size() - 1);
     }
 
-    private RehearsalFinding withoutOutcome(Walk walk) {
+    private RehearsalFinding missingOutcome(Walk walk) {
         return finding(
                 true,
                 walk,

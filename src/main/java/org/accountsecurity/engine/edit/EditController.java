@@ -15,7 +15,7 @@ import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 
-/** Shows a process owner what was deployed of what was saved, and what was not. */
+/** Shows a process owner which saved files were deployed, and why others were refused. */
 @Controller
 @Profile("demo")
 class EditController {
@@ -51,7 +51,7 @@ class EditController {
         return "edit";
     }
 
-    /** A finding as the page has it, with its picture. */
+    /** A finding as the page shows it, with its picture. */
     private record Shown(String place, Sentence text, List<Sentence> steps, String picture) {}
 
     private static List<Shown> shown(EditedModels.Rehearsed rehearsed, boolean refuses) {

@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.annotation.Profile;
 import org.springframework.stereotype.Component;
 
-/** Deploys all models and forms together, as every start of the application does, and knows how that went. */
+/** Deploys all models and forms together, as every start does, and keeps the outcome. */
 @Component
 @Profile("demo")
 class EditedModels {
@@ -44,7 +44,7 @@ class EditedModels {
         this.clock = clock;
     }
 
-    /** What was deployed last, why what was saved after it was not, and what the rehearsal of it has found. */
+    /** The last deployment, the last refusal after it, and the findings of the rehearsal. */
     record State(
             Instant deployedAt, List<String> deployed, Instant refusedAt, List<Sentence> refusal, Rehearsed rehearsed) {
 
@@ -63,7 +63,7 @@ class EditedModels {
         private static final Rehearsed NOTHING = new Rehearsed(List.of(), Map.of());
     }
 
-    /** How many steps of a rehearsal under way were taken; negative if there is none. */
+    /** The steps taken by the rehearsal in progress; negative if there is none. */
     int steps() {
         return rehearsal.steps();
     }
@@ -72,7 +72,7 @@ class EditedModels {
         return state;
     }
 
-    /** Makes new versions of everything if anything has changed: what belongs together is found by its deployment. */
+    /** Deploys all files if one has changed, as bindings stay within one deployment. */
     void deploy(Map<String, String> contents) {
         List<Sentence> unreadable = contents.entrySet().stream()
                 .filter(file -> file.getValue().contains(ModelFolders.NO_CHARACTER))
@@ -119,7 +119,7 @@ class EditedModels {
                         Map.Entry::getKey, file -> file.getValue().getBytes(StandardCharsets.UTF_8)));
     }
 
-    /** Under the name that a start deploys under, without a source as there: the next start finds nothing new. */
+    /** Uses the name of the deployment at the start, so that the next start finds nothing new. */
     private DeploymentBuilder deployment(Map<String, String> contents) {
         SpringProcessEngineConfiguration configuration =
                 (SpringProcessEngineConfiguration) engine.getProcessEngineConfiguration();
@@ -127,7 +127,7 @@ class EditedModels {
         DeploymentBuilder deployment =
                 engine.getRepositoryService().createDeployment().name(name);
         contents.forEach((file, content) -> deployment.addString(file, content));
-        // the engine compares what it is given: it misses no file, and takes one that is back for one that never left
+        // the filter compares the given files only: it would miss a deleted file, and a restored one
         return latestFiles(name).equals(contents.keySet()) ? deployment.enableDuplicateFiltering(false) : deployment;
     }
 

@@ -22,12 +22,12 @@ import org.camunda.bpm.engine.impl.persistence.entity.TaskEntity;
 import org.springframework.context.ApplicationEventPublisher;
 
 /**
- * Writes down what the subject of a request says in a form, and what the form showed: in the transaction of the submission,
- * and of nobody else's. What the release asks staff, only {@code support} answers.
+ * Records what the subject of a request says in a form, and what the form showed, in the transaction of the submission.
+ * Answers of staff count from members of {@code support} only.
  */
 public class AnswerRecorder {
 
-    /** By which a holder takes back or gives up, in whatever form. */
+    /** Choices that withdraw or give up, in any form. */
     private static final Set<String> WITHDRAWALS = Set.of("WITHDRAW", "GIVE_UP");
 
     private final HolderAnswers answers;
@@ -49,7 +49,7 @@ public class AnswerRecorder {
         this.events = events;
     }
 
-    /** Notes what a form shows its subject now. */
+    /** Records the hash of what a form shows its subject. */
     void read(TaskEntity task, FormContract contract, Function<String, Object> values) {
         if (!contract.statements().isEmpty()) {
             subject(task)
@@ -58,7 +58,7 @@ public class AnswerRecorder {
         }
     }
 
-    /** Writes down what an accepted submission says, if its subject, or staff, says something by it. */
+    /** Records the statement in an accepted submission, if there is one. */
     void submitted(
             TaskEntity task, FormContract contract, Map<String, Object> submitted, Function<String, Object> values) {
         if (contract.statements().stream().anyMatch(form -> form.statement() == Statement.HANDLED)) {
@@ -96,7 +96,7 @@ public class AnswerRecorder {
         answers.add(request, account, form.statement(), task.getId(), hash, form.noticeHash(values));
     }
 
-    /** The account that acts, if it is the assignee and the one that the request is about. */
+    /** The authenticated account, if it is the assignee and the subject of the request. */
     private Optional<String> subject(TaskEntity task) {
         return Optional.ofNullable(authentication())
                 .filter(Groups::isHolder)
@@ -109,7 +109,10 @@ public class AnswerRecorder {
         return Context.getCommandContext().getAuthentication();
     }
 
-    /** Of the form, the language that it was asked for in, and the values of its named parts: others change while it is read. */
+    /**
+     * The hash of the form, its language, and the values of its named parts; other values may change while the form is
+     * open.
+     */
     private static String hash(FormContract contract, Function<String, Object> values) {
         return StatementForm.hash(contract.hash() + "\n" + Messages.language() + "\n"
                 + contract.statements().stream()

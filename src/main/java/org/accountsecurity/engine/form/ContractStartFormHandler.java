@@ -11,7 +11,7 @@ import org.camunda.bpm.engine.impl.persistence.entity.ProcessDefinitionEntity;
 import org.camunda.bpm.engine.impl.util.xml.Element;
 import org.camunda.bpm.engine.variable.VariableMap;
 
-/** Lets a process start only with what its start form declares, and without a business key of the client's. */
+/** Accepts what the start form declares and refuses a business key from the client. */
 class ContractStartFormHandler implements StartFormHandler {
 
     private final StartFormHandler handler;

@@ -9,7 +9,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/** A form as it is read for those who fill it in, and as it is checked. */
+/** A parsed form, for those who fill it in and for the guard. */
 public record Form(String file, JsonNode root) {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -27,19 +27,19 @@ public record Form(String file, JsonNode root) {
         return root.path("id").asText();
     }
 
-    /** Whether it has what each form has. */
+    /** Whether it has an id and components. */
     public boolean isComplete() {
         return root.path("id").isTextual() && root.path("components").isArray();
     }
 
-    /** What stands in no group. */
+    /** The components outside of any group. */
     public List<JsonNode> outermost() {
         List<JsonNode> components = new ArrayList<>();
         root.path("components").forEach(components::add);
         return components;
     }
 
-    /** All that it consists of, at whatever depth. */
+    /** All components at any depth. */
     public List<JsonNode> components() {
         List<JsonNode> components = new ArrayList<>();
         collect(root, components);
@@ -53,7 +53,7 @@ public record Form(String file, JsonNode root) {
         });
     }
 
-    /** The components that send something: one that can't be filled in does not. */
+    /** The components that submit a value. */
     public List<JsonNode> fields() {
         return components().stream()
                 .filter(component -> component.hasNonNull("key")

@@ -23,8 +23,8 @@ import org.camunda.bpm.engine.variable.Variables;
 import org.camunda.bpm.engine.variable.value.TypedValue;
 
 /**
- * What a {@code .form} lets a client submit: the keys it declares, in the types, options and lengths that it declares.
- * Every accepted value is transient: it lives for one step, in one transaction.
+ * The values that a {@code .form} lets a client submit: the keys, types, options and lengths it declares. Accepted
+ * values are transient: they exist for one step, in one transaction.
  */
 final class FormContract {
 
@@ -33,7 +33,7 @@ final class FormContract {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int KEY_SHOWN = 40;
-    /** What is FEEL in a form: a text that begins with an equals sign, and what stands between double braces. */
+    /** FEEL in a form: a text that begins with an equals sign, and expressions between double braces. */
     private static final Pattern FEEL = Pattern.compile("^=(.*)|\\{\\{(.*?)}}", Pattern.DOTALL);
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z_]\\w*");
@@ -54,9 +54,9 @@ final class FormContract {
     }
 
     /**
-     * Reads the contract out of a form, as it is shown in the language of this thread.
+     * Parses the contract of a form, as it is shown in the language of the thread.
      *
-     * @param numbers the keys of the fields into which people type a number
+     * @param numbers the keys of fields that people fill with a number
      */
     static FormContract parse(byte[] content, Set<String> numbers) {
         byte[] shownContent = TranslatedForm.of(content);
@@ -74,7 +74,7 @@ final class FormContract {
                 fields, shown, texts, statements(Form.of("", content), form), StatementForm.hash(shownContent));
     }
 
-    /** What the form asks to be said; nothing where other texts or fields of it could hide that or answer for it. */
+    /** The statements of the form; none if another text or field could hide or answer them. */
     private static List<StatementForm> statements(Form form, Form shown) {
         boolean plain = shown.components().stream()
                 .allMatch(component -> FormTexts.objection(component).isEmpty());
@@ -85,7 +85,7 @@ final class FormContract {
                 : List.of();
     }
 
-    /** The names of the variables that the form shows; the client has no use for any other. */
+    /** The names of the variables that the form shows; clients get no others. */
     Set<String> shown() {
         return shown;
     }
@@ -100,22 +100,22 @@ final class FormContract {
         return counted;
     }
 
-    /** The names of the values within its texts, which are Markdown. */
+    /** The names of the values within its Markdown texts. */
     Set<String> texts() {
         return texts;
     }
 
-    /** The statements that it asks for, with all their named parts as shipped. */
+    /** The statements whose named parts are all as shipped. */
     List<StatementForm> statements() {
         return statements;
     }
 
-    /** Of its bytes as they are shown. */
+    /** SHA-256 of the file as it is shown. */
     String hash() {
         return hash;
     }
 
-    /** What the client gets for a value that was made: of options that the form lists itself those that are offered. */
+    /** A computed value for the client; for options listed in the form, those that are offered. */
     Object forClient(String name, Object made) {
         return made instanceof OfferedOptions offered
                 ? fields.values().stream()
@@ -146,9 +146,9 @@ final class FormContract {
     /**
      * Checks a submission.
      *
-     * @param shownValues what the form shows under a name, for options that are not in the form
+     * @param shownValues the value that the form shows for a variable, for options that the form does not list
      * @return the accepted values, transient
-     * @throws RefusedException with a sentence that names the first field that is wrong
+     * @throws RefusedException with a sentence about the first field that is wrong
      */
     VariableMap accept(VariableMap submitted, Function<String, Object> shownValues) {
         submitted.keySet().stream()
@@ -182,7 +182,7 @@ final class FormContract {
         return new RefusedException(shown(key), message);
     }
 
-    /** A key comes from the client: cut and cleaned before it is repeated. */
+    /** Shortens and cleans a key from the client before it is repeated. */
     private static String shown(String key) {
         String clean = key.replaceAll("[^A-Za-z0-9_.-]", "?");
         return clean.length() > KEY_SHOWN ? clean.substring(0, KEY_SHOWN) : clean;

@@ -22,9 +22,9 @@ import org.camunda.spin.plugin.variable.value.JsonValue;
 /** One keyed component of a form. */
 final class FormField {
 
-    /** Where a form sets no limit to a text. */
+    /** The limit in characters where the form sets none. */
     private static final int MAX_LENGTH = 200;
-    /** Of a checklist, before it is known what it offers. */
+    /** The limit for a checklist before its options are known. */
     private static final int MAX_ELEMENTS = 10_000;
 
     private static final String VALUE = "value";
@@ -39,7 +39,7 @@ final class FormField {
     private final Pattern pattern;
     private final HideCondition hide;
 
-    /** @param number whether people type a number into it */
+    /** @param number whether people fill it with a number */
     FormField(JsonNode component, boolean number) {
         this.component = component;
         this.number = number;
@@ -62,21 +62,21 @@ final class FormField {
         return label;
     }
 
-    /** Under which name the answer is counted; empty if it is not. */
+    /** The name under which the answer is counted; empty if it is not. */
     Optional<String> counted() {
         return CountedQuestion.in(component);
     }
 
-    /** Whether the form hides the field when it has these values. */
+    /** Whether the form hides the field, given these values. */
     boolean hidden(Map<String, Object> values) {
         return Boolean.TRUE.equals(hide.evaluate(values));
     }
 
-    /** The plain value of what was submitted: String, Boolean, Number, or a list of Strings; null if there is none. */
+    /** The plain value of a submission: String, Boolean, Number, or a list of Strings; null if there is none. */
     Object read(TypedValue submitted) {
         boolean list = type.equals("checklist") || type.equals("taglist");
         if (submitted instanceof JsonValue json) {
-            // never asked for its value, which the client need not have made one
+            // the raw text only: to deserialize a value of the client is not safe
             return list ? list(json) : wrong("form.malformed");
         }
         if (submitted == null || submitted.getValue() == null) {

@@ -10,23 +10,24 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.accountsecurity.engine.brand.Brand;
 import org.accountsecurity.text.Sentence;
 import org.springframework.stereotype.Component;
 import org.w3c.dom.Attr;
 
-/** Only elements and attributes whose effect is understood, in diagrams and tables; {@code allowed.txt} lists them. */
+/** Allows only the elements and attributes listed in {@code allowed.txt}, whose effect is known. */
 @Component
 class AllowListCheck implements Check {
 
-    private static final Pattern NEUTRAL = Pattern.compile("http://camunda\\.org/schema/modeler/1\\.0:.*"
+    private static final Pattern NEUTRAL = Pattern.compile(Pattern.quote(Brand.MODELER) + ":.*"
             + "|http://www\\.w3\\.org/(2001/XMLSchema-instance|2000/xmlns/):.*|" + Models.PICTURE);
     private static final Pattern WORDS = Pattern.compile("\\w+(\\|\\w+)*");
 
-    /** By element, what it may be in; one that is not listed is not allowed. */
+    /** Allowed elements with the parent they need; empty for any. */
     private final Map<String, String> owners = new HashMap<>();
-    /** By element and attribute, what that may say. */
+    /** Allowed attributes, by element and name, with the pattern of their value. */
     private final Map<String, Pattern> attributes = new HashMap<>();
-    /** By element, the attributes that must be there. */
+    /** Required attributes by element. */
     private final Map<String, List<String>> needed = new HashMap<>();
 
     AllowListCheck() {
@@ -60,7 +61,7 @@ class AllowListCheck implements Check {
         for (Tag tag : models.tags().toList()) {
             String owner = owners.get(tag.name());
             if (owner == null) {
-                // what is in it goes with it
+                // an unknown element is reported once, without its contents
                 if (tag.parent() == null || owners.containsKey(tag.parent().name())) {
                     findings.add(tag.finding(
                             "guard.unknown-element", "element", tag.element().getLocalName()));

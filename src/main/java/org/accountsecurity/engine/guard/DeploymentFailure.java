@@ -5,12 +5,12 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.accountsecurity.text.Sentence;
 
-/** What an owner reads about a deployment that failed. */
+/** The explanation of a failed deployment for its owner. */
 public final class DeploymentFailure {
 
     private DeploymentFailure() {}
 
-    /** The lines of the guard, or those of the engine below a line of our own; the first is a headline. */
+    /** The findings of the guard, or the message of the engine; the first line is a headline. */
     public static List<Sentence> lines(Throwable failure) {
         if (failure instanceof UnsafeDeploymentException unsafe) {
             return unsafe.lines();

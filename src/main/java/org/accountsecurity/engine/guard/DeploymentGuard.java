@@ -14,13 +14,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
-/** Refuses an unsafe deployment whole, before anything of it is parsed. */
+/** Refuses an unsafe deployment as a whole, before the engine parses it. */
 @Component
 public class DeploymentGuard implements Deployer {
 
     private static final Logger LOG = LoggerFactory.getLogger(DeploymentGuard.class);
 
-    /** Lines about one file. */
+    /** Most findings shown for one file. */
     private static final int MOST = 20;
 
     private final List<Check> checks;
@@ -29,10 +29,10 @@ public class DeploymentGuard implements Deployer {
         this.checks = checks;
     }
 
-    /** What is wrong with these files, by name, at most so much of each; nothing if they may be deployed. */
+    /** The findings in these files, limited for each file; empty if they may be deployed. */
     public List<Finding> findings(Map<String, byte[]> files) {
         Models models = new Models(files);
-        // what can't be read is missing everywhere: whatever else could be said would mislead
+        // findings about other files would mislead, as they refer to the unreadable ones
         Map<String, List<Finding>> byFile = (models.unreadable.isEmpty()
                         ? checked(models, files.keySet())
                         : models.unreadable.stream())
@@ -52,7 +52,7 @@ public class DeploymentGuard implements Deployer {
                         Stream.of(new Finding(file, Sentence.of("guard.more-findings", "count", rest))));
     }
 
-    /** A check may fail over what another one refuses; only where none has found anything is that a finding of its own. */
+    /** A check may fail on what another check refuses; only without other findings the failure itself is one. */
     private Stream<Finding> checked(Models models, Set<String> files) {
         List<Finding> findings = new ArrayList<>();
         long failed =
@@ -76,9 +76,9 @@ public class DeploymentGuard implements Deployer {
     }
 
     /**
-     * Checks what is new; what was deployed before has been checked.
+     * Checks a new deployment; older ones were checked before.
      *
-     * @throws UnsafeDeploymentException if something is wrong
+     * @throws UnsafeDeploymentException if there are findings
      */
     @Override
     public void deploy(DeploymentEntity deployment) {

@@ -9,7 +9,7 @@ import org.accountsecurity.contract.Variables;
 import org.accountsecurity.engine.identity.Groups;
 import org.springframework.stereotype.Component;
 
-/** Each element by itself: it is connected, somebody does it, and the engine finds what it names. */
+/** Checks each element: it is connected, has somebody who does it, and refers to what exists. */
 @Component
 class ElementCheck implements Check {
 
@@ -69,7 +69,7 @@ class ElementCheck implements Check {
         if (given.stream().noneMatch(in -> in.has("businessKey"))) {
             findings.add(call.finding("guard.business-key-not-passed", "expression", BUSINESS_KEY));
         }
-        // a constant only where a delegate takes one from the model
+        // constants are allowed for declared inputs only
         Set<String> constants = beans.all(Variables.class, Variables::inputs);
         given.stream()
                 .filter(in -> in.has("businessKey")
@@ -98,7 +98,7 @@ class ElementCheck implements Check {
         }
     }
 
-    /** With flows in and out, and if it asks with one for the rest. */
+    /** Checks incoming and outgoing flows, and the default flow of a gateway. */
     private static void connected(Tag node, List<Finding> findings) {
         boolean eventSubProcess = node.get("triggeredByEvent").equals("true");
         List<Tag> flows = node.outgoing();
@@ -127,7 +127,7 @@ class ElementCheck implements Check {
         }
     }
 
-    /** An input stands for a variable that the delegate lets models set, or is for a worker or a table, and hides no other. */
+    /** Checks that an input parameter is one that the delegate declares, or does not hide another name. */
     private void inputs(Tag node, List<Finding> findings) {
         List<String> settable = beans.declared(node, Variables.class)
                 .map(variables -> List.of(variables.inputs()))

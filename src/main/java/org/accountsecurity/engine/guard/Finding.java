@@ -3,11 +3,11 @@ package org.accountsecurity.engine.guard;
 import org.accountsecurity.text.Sentence;
 
 /**
- * Why a deployment is refused.
+ * One reason to refuse a deployment.
  *
  * @param file the name of the file
- * @param element the id of the element; the name of the file, where it is about the whole
- * @param text what is wrong and what to do
+ * @param element the id of the element; the name of the file for a finding about the whole
+ * @param text the problem and the remedy
  */
 public record Finding(String file, String element, Sentence text) {
 
@@ -15,7 +15,7 @@ public record Finding(String file, String element, Sentence text) {
         this(file, file, text);
     }
 
-    /** A line of a list. */
+    /** The finding as one line. */
     public Sentence line() {
         return file.equals(element)
                 ? Sentence.of("guard.in-file", "file", file, "text", text)

@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.accountsecurity.contract.Variables;
+import org.accountsecurity.engine.brand.Brand;
 import org.accountsecurity.engine.form.CountedQuestion;
 import org.accountsecurity.engine.form.Form;
 import org.accountsecurity.engine.form.FormPatterns;
@@ -15,18 +16,15 @@ import org.accountsecurity.engine.form.HideCondition;
 import org.accountsecurity.text.Sentence;
 import org.springframework.stereotype.Component;
 
-/** Forms are there, can be shown and filled in, and can't set what only the system may set. */
+/** Checks that forms exist, can be shown and filled in, and set no variable of the system. */
 @Component
 class FormCheck implements Check {
 
-    /** Tasklist 7.24.0 shows forms with form-js 1.8.7. */
-    private static final int NEWEST_SCHEMA = 16;
-
-    /** What shows something and loads nothing, and the fields that the server reads. */
+    /** Components that load nothing, and fields that the server validates. */
     private static final Pattern COMPONENTS = Pattern.compile(
             "text|table|group|spacer|separator|textfield|textarea|number" + "|checkbox|radio|select|checklist|taglist");
 
-    /** What only the browser would compute. */
+    /** Properties that only the browser would evaluate. */
     private static final Set<String> COMPUTED = Set.of("path", "valuesExpression", "disabled", "readonly");
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z_]\\w*");
@@ -43,8 +41,8 @@ class FormCheck implements Check {
         models.tags("userTask", "startEvent").forEach(node -> formOf(node, models, findings));
         for (Form form : models.forms.values()) {
             List<Sentence> wrong = new ArrayList<>();
-            if (form.root().path("schemaVersion").asInt(Integer.MAX_VALUE) > NEWEST_SCHEMA) {
-                wrong.add(Sentence.of("guard.form-schema", "version", NEWEST_SCHEMA));
+            if (form.root().path("schemaVersion").asInt(Integer.MAX_VALUE) > Brand.FORM_SCHEMA) {
+                wrong.add(Sentence.of("guard.form-schema", "version", Brand.FORM_SCHEMA));
             }
             form.keys().forEach(key -> key(key, wrong));
             Set<String> keys = new HashSet<>();
@@ -79,8 +77,8 @@ class FormCheck implements Check {
         }
         COMPUTED.stream()
                 .filter(property -> component.path(property).isTextual())
-                .forEach(property ->
-                        wrong.add(Sentence.of("guard.field-expression", "field", key, "property", property)));
+                .forEach(property -> wrong.add(Sentence.of(
+                        "guard.field-expression", "field", key.isEmpty() ? type : key, "property", property)));
         if (!key.isEmpty() && !keys.add(key)) {
             wrong.add(Sentence.of("guard.field-key-twice", "field", key));
         }

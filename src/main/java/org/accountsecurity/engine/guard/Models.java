@@ -22,17 +22,17 @@ import org.w3c.dom.Document;
 import org.xml.sax.SAXException;
 import org.xml.sax.SAXParseException;
 
-/** The files of one deployment, read. */
+/** The parsed files of one deployment. */
 class Models {
 
-    /** Where things are drawn, and their colours. */
+    /** Layout and colours. */
     static final Pattern PICTURE = Pattern.compile("https?://www\\.omg\\.org/spec/(BPMN|DD|DMN)/\\d+/(DI|DC|DMNDI)/?:.*"
             + "|http://bpmn\\.io/schema/(bpmn|dmn)/bio(color|di)/.*"
             + "|http://www\\.omg\\.org/spec/BPMN/non-normative/color/1\\.0:.*");
 
     private static final int DEEPEST = 100;
 
-    /** All by their ids, a table's with the file that it is in. */
+    /** By id; tables with their file. */
     final Map<String, Tag> processes = new TreeMap<>();
 
     final Map<String, Form> forms = new TreeMap<>();
@@ -51,24 +51,24 @@ class Models {
                 refuse(name, Sentence.of("guard.not-utf8"));
             } else if (name.endsWith(".bpmn") || name.endsWith(".bpmn20.xml")) {
                 Tag root = root(name, content, "definitions", "guard.not-bpmn");
-                // by its schema, too, as the engine does
+                // also validates against the schema, as the engine does
                 Bpmn.readModelFromStream(new ByteArrayInputStream(content));
                 if (root.children("process").isEmpty()) {
                     refuse(name, Sentence.of("guard.no-process"));
                 }
                 root.children("process")
-                        .forEach(process -> once(name, process.id(), processes.put(process.id(), process)));
+                        .forEach(process -> refuseDuplicate(name, process.id(), processes.put(process.id(), process)));
             } else if (name.endsWith(".dmn") || name.endsWith(".dmn11.xml")) {
                 Tag root = root(name, content, "dmn:definitions", "guard.not-dmn");
                 DmnModelInstance model = Dmn.readModelFromStream(new ByteArrayInputStream(content));
                 root.children("dmn:decision")
-                        .forEach(decision -> once(name, decision.id(), tables.put(decision.id(), model)));
+                        .forEach(decision -> refuseDuplicate(name, decision.id(), tables.put(decision.id(), model)));
             } else if (name.endsWith(".form")) {
                 Form form = Form.of(name, content);
                 if (!form.isComplete()) {
                     throw new IllegalArgumentException(name);
                 }
-                once(name, form.id(), forms.put(form.id(), form));
+                refuseDuplicate(name, form.id(), forms.put(form.id(), form));
             } else {
                 refuse(name, Sentence.of("guard.unknown-file-type"));
             }
@@ -118,13 +118,13 @@ class Models {
         return root;
     }
 
-    private void once(String name, String id, Object before) {
+    private void refuseDuplicate(String name, String id, Object before) {
         if (before != null) {
             refuse(name, Sentence.of("guard.duplicate-id", "id", id));
         }
     }
 
-    /** The elements of the diagrams and tables of these names, or all, but for the picture. */
+    /** The elements with these names, or all; without the layout. */
     Stream<Tag> tags(String... names) {
         return tags.stream().filter(tag -> names.length == 0 || tag.is(names));
     }

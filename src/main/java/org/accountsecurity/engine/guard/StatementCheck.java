@@ -13,7 +13,7 @@ import org.accountsecurity.request.StatementForms;
 import org.accountsecurity.text.Sentence;
 import org.springframework.stereotype.Component;
 
-/** What a holder says is asked as the release asks it, and no other text of a form hides that or leads away from it. */
+/** Checks that named parts are as shipped, and that no other text hides them or links away. */
 @Component
 class StatementCheck implements Check {
 

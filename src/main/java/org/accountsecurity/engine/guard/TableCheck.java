@@ -19,8 +19,9 @@ import org.camunda.bpm.engine.variable.Variables;
 import org.springframework.stereotype.Component;
 
 /**
- * A decision table calculates nothing. One of the system's answers whatever the code asks, and no answer weakens a hard limit;
- * one of the owner's own has a row for the rest. A request keeps the tables that came with its diagram, so they come together.
+ * Checks decision tables. They contain constants only. Tables of the system answer everything the code asks and keep
+ * hard limits; own tables have a last row for all other cases. Tables and diagram are deployed together, as a request
+ * keeps the tables of its deployment.
  */
 @Component
 class TableCheck implements Check {
@@ -28,7 +29,7 @@ class TableCheck implements Check {
     private static final String TEXT = "\"[^\"\\\\]*\"";
     private static final Pattern NAME = Pattern.compile("\\w+");
     private static final Pattern CONSTANT = Pattern.compile(TEXT + "|-?\\d{1,9}|true|false|");
-    /** A range, a list, or several of them, of texts and numbers. */
+    /** A range, a list, or several of them, with texts and numbers. */
     private static final Pattern TEST = Pattern.compile("(" + TEXT + "|not\\(|true|false|[\\d\\s.,<>=()\\[\\]-])*");
 
     private static final Pattern ANY = Pattern.compile("-?");
@@ -63,7 +64,7 @@ class TableCheck implements Check {
         for (Tag decision : models.tags("dmn:decision").toList()) {
             List<Tag> tables = decision.children("dmn:decisionTable");
             List<Sentence> wrong = new ArrayList<>();
-            tables.forEach(table -> written(table, wrong));
+            tables.forEach(table -> checkCells(table, wrong));
             Optional<TableContract> contract = contracts.stream()
                     .filter(known -> known.table().equals(decision.id()))
                     .findFirst();
@@ -86,8 +87,8 @@ class TableCheck implements Check {
         return findings.stream();
     }
 
-    /** What makes an answer depend on more than the inputs: the time, another variable, another language. */
-    private static void written(Tag table, List<Sentence> wrong) {
+    /** Finds cells that depend on more than the inputs, such as the time or another variable. */
+    private static void checkCells(Tag table, List<Sentence> wrong) {
         table.children("dmn:input").stream()
                 .flatMap(input -> texts(input, "dmn:inputExpression"))
                 .filter(input -> !NAME.matcher(input).matches())
@@ -112,7 +113,7 @@ class TableCheck implements Check {
                         .allMatch(text -> ANY.matcher(text).matches());
     }
 
-    /** What is not known would be nothing, and what is of another type would never fit. */
+    /** Finds inputs that the task does not provide, or whose type does not fit. */
     private void inputs(Tag table, Tag task, Models models, List<Sentence> wrong) {
         Map<String, String> given = new HashMap<>();
         models.tags("businessRuleTask").forEach(asked -> given.put(asked.get("camunda:resultVariable"), ""));

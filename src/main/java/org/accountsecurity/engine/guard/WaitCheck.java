@@ -12,8 +12,8 @@ import org.accountsecurity.contract.Variables;
 import org.springframework.stereotype.Component;
 
 /**
- * What waits ends by time, and what raises an error is caught: there, around it, or by all that call it. Every time is one
- * that the engine can read, and neither none nor for ever.
+ * Checks that every wait ends by a timer, every raised error is caught in its scope, an outer one or at every call, and
+ * every time is valid.
  */
 @Component
 class WaitCheck implements Check {
@@ -28,7 +28,7 @@ class WaitCheck implements Check {
     private static final Pattern CYCLE = Pattern.compile("R/(P\\w+)");
     private static final Pattern TIMES = Pattern.compile("^R([1-9]|1\\d|20)/");
     private static final int MOST_RETRIES = 20;
-    /** What Java reads besides, such as small letters, the engine does not. */
+    /** The engine's notation; Java would accept lower case, too. */
     private static final Pattern DURATION = Pattern.compile("P[\\dDTHMS]+");
 
     private final Beans beans;
@@ -85,7 +85,7 @@ class WaitCheck implements Check {
                 .anyMatch(error -> !error.has("errorRef") || codes(error).anyMatch(code::equals));
     }
 
-    /** As the engine takes it: what names no error is a code itself. */
+    /** The error code, resolved as the engine does: an unknown reference is the code itself. */
     private static Stream<String> codes(Tag definition) {
         String reference = definition.get("errorRef");
         return Stream.of(definition.root().children("error").stream()
@@ -95,7 +95,7 @@ class WaitCheck implements Check {
                 .orElse(reference));
     }
 
-    /** It has one time, of one kind. */
+    /** Whether it has one valid time of one kind. */
     private boolean isReadable(Tag timer) {
         if (timer.children().size() != 1) {
             return false;
@@ -108,7 +108,7 @@ class WaitCheck implements Check {
             boolean nonInterrupting = timer.parent().get("isInterrupting").equals("false");
             return isBetween(text, nonInterrupting ? Duration.ZERO : SHORTEST, LONGEST);
         }
-        // a date in a diagram would be past some day; the system knows when
+        // a fixed date would be in the past some day, so only dates of the system are allowed
         return time.is("timeDate")
                 ? PROPERTY.matcher(text).matches() || isOneOf(text, Variables::dates)
                 : cycle.matches()

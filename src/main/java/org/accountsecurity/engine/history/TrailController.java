@@ -20,7 +20,7 @@ import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 
-/** Shows staff which steps a request has passed; the login says who is staff. */
+/** Shows staff the steps that a request has passed. */
 @Controller
 class TrailController {
 
@@ -68,7 +68,7 @@ class TrailController {
                 .toList();
     }
 
-    /** What bears no name in the diagram is no step to its reader. */
+    /** Elements without a name are left out. */
     private static Stream<Line> line(String time, Diagram diagram, Trail.Step step) {
         return Stream.of(step.activity())
                 .map(diagram.model()::<FlowElement>getModelElementById)
@@ -83,7 +83,7 @@ class TrailController {
 
     private record Diagram(String process, String name, BpmnModelInstance model) {}
 
-    /** The version that the instance ran; empty if it is deployed no more. */
+    /** The deployed version that the instance ran; empty if it was deleted. */
     private Optional<Diagram> diagram(Trail.Passage passage) {
         ProcessDefinition definition = repository
                 .createProcessDefinitionQuery()

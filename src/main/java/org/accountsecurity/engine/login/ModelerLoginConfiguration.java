@@ -30,7 +30,7 @@ import org.springframework.security.web.authentication.HttpStatusEntryPoint;
 import org.springframework.security.web.header.HeaderWriterFilter;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-/** The side door for Camunda Modeler and for workers: a password with every request, a few requests each, no session. */
+/** Access for Camunda Modeler and workers: basic authentication for a few requests, without a session. */
 @Configuration(proxyBeanMethods = false)
 class ModelerLoginConfiguration {
 
@@ -51,7 +51,7 @@ class ModelerLoginConfiguration {
             IdentityService identity,
             LoginThrottle throttle,
             Environment environment) {
-        // without a challenge no browser keeps the password, and sends it along with what another site makes it post
+        // without a challenge no browser stores the password, so that other sites can't use it
         HttpStatusEntryPoint unauthorized = new HttpStatusEntryPoint(HttpStatus.UNAUTHORIZED);
         ThrottledLogins logins =
                 new ThrottledLogins(new ProviderManager(new StaffLogins(identity, Set.of())), throttle, accounts);

@@ -5,7 +5,7 @@ import java.util.stream.Stream;
 import org.accountsecurity.engine.guard.UnsafeDeploymentException;
 import org.accountsecurity.text.Sentence;
 
-/** Says which ways through the models came to a bad end. */
+/** A rehearsal has found faults. */
 public class RehearsalFailedException extends UnsafeDeploymentException {
 
     private static final String HEADLINE = "rehearsal.refused";
@@ -17,7 +17,7 @@ public class RehearsalFailedException extends UnsafeDeploymentException {
         this.report = report;
     }
 
-    /** The headline, and what was not found by a walk. */
+    /** The headline and the reasons that belong to no path. */
     public List<Sentence> ownLines() {
         return Stream.concat(Stream.of(Sentence.of(HEADLINE)), report.refusals().stream())
                 .toList();

@@ -4,14 +4,14 @@ import java.util.List;
 import org.accountsecurity.text.Sentence;
 
 /**
- * What a rehearsal has found.
+ * One finding of a rehearsal.
  *
- * @param refuses whether the files may not be deployed because of it
+ * @param refuses whether it prevents the deployment
  * @param process the key of the process; empty if it is about none
  * @param element the id of the element; empty if it is about none
- * @param text what is wrong and what to do
- * @param steps of the way that led there
- * @param way the elements and flows on it
+ * @param text the problem and the remedy
+ * @param steps the steps that led there
+ * @param way the elements and flows that were passed
  */
 public record RehearsalFinding(
         boolean refuses, String process, String element, Sentence text, List<Sentence> steps, List<Passed> way) {
@@ -19,12 +19,12 @@ public record RehearsalFinding(
     /** An element or a flow that was passed. */
     public record Passed(String process, String element) {}
 
-    /** What it is about: the element, else the process, else nothing. */
+    /** The id of the element, else the key of the process, else empty. */
     public String place() {
         return element.isEmpty() ? process : element;
     }
 
-    /** As the line of a list. */
+    /** The finding as one line. */
     public Sentence line() {
         return steps.isEmpty()
                 ? Sentence.of("rehearsal.finding", "place", place(), "text", text)

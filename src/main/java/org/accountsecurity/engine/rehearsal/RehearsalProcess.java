@@ -24,8 +24,8 @@ import org.accountsecurity.text.Sentence;
 import org.springframework.util.FileSystemUtils;
 
 /**
- * A virtual machine of its own, with limits, in which files are rehearsed. It gets nothing of this one but the program:
- * no environment, no settings, no working directory, so that it knows no database, no secret and no address.
+ * A JVM of its own, with limits, that rehearses files. It inherits the program only: no environment, settings or
+ * working directory, so that it knows no database, secret or address.
  */
 public final class RehearsalProcess implements AutoCloseable {
 
@@ -36,7 +36,7 @@ public final class RehearsalProcess implements AutoCloseable {
     /** The exit code that {@code -XX:+ExitOnOutOfMemoryError} gives. */
     private static final int OUT_OF_MEMORY = 3;
 
-    /** Characters that it may answer to one request. */
+    /** Most characters of output for one request. */
     private static final long MOST_OUTPUT = 20_000_000;
 
     private final Path folder;
@@ -45,10 +45,10 @@ public final class RehearsalProcess implements AutoCloseable {
     private final BufferedWriter requests;
 
     /**
-     * Starts it; what it is asked first waits until it is ready.
+     * Starts the process; requests wait until it is ready.
      *
-     * @param heap of its memory, such as {@code 384m}
-     * @param known what {@link KnownToRehearsals} says
+     * @param heap the size of its heap, such as {@code 384m}
+     * @param known the result of {@link RehearsalSettings}
      */
     public RehearsalProcess(String heap, List<String> known) {
         this(MAIN, heap, known);
@@ -87,7 +87,7 @@ public final class RehearsalProcess implements AutoCloseable {
         return command;
     }
 
-    /** Its working directory is another. */
+    /** The class path with absolute entries, as its working directory is another one. */
     private static String classPath() {
         String own = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
         return Arrays.stream(own.split(File.pathSeparator))
@@ -96,7 +96,7 @@ public final class RehearsalProcess implements AutoCloseable {
                 .collect(Collectors.joining(File.pathSeparator));
     }
 
-    /** Whether it can be asked (again). */
+    /** Whether it can take another request. */
     boolean isAlive() {
         return process.isAlive();
     }
@@ -104,7 +104,7 @@ public final class RehearsalProcess implements AutoCloseable {
     /**
      * Rehearses files.
      *
-     * @param progress is told how many steps were taken
+     * @param progress called with the number of steps so far
      */
     public RehearsalReport rehearse(Map<String, byte[]> files, Duration timeLimit, IntConsumer progress) {
         CompletableFuture<Void> inTime = new CompletableFuture<>();
@@ -126,7 +126,7 @@ public final class RehearsalProcess implements AutoCloseable {
                 progress.accept(message.steps());
             }
         } catch (IOException e) {
-            // it has ended: what that means is told below
+            // the process has ended; the exit code says why
         } finally {
             inTime.complete(null);
         }
@@ -148,7 +148,7 @@ public final class RehearsalProcess implements AutoCloseable {
 
     /** Its exit code. */
     private int end() {
-        // what has said its last word is about to end by itself
+        // gives a process that has closed its output the time to exit
         process.onExit().completeOnTimeout(null, 1, TimeUnit.SECONDS).join();
         int exit = process.destroyForcibly().onExit().join().exitValue();
         FileSystemUtils.deleteRecursively(folder.toFile());

@@ -45,7 +45,7 @@ public class ModelerResource {
         return new VersionRestService(ENGINE, JSON).getVersion();
     }
 
-    /** Modeler asks for none of them: it wants to know whether address and password are right. */
+    /** Empty: Modeler only tests the address and the password with it. */
     @GET
     @Path("deployment")
     public List<DeploymentDto> deployments() {
@@ -66,7 +66,7 @@ public class ModelerResource {
                 | ProcessEnginePersistenceException e) {
             throw e;
         } catch (ProcessEngineException e) {
-            // a model was refused, which the engine's REST interface takes for a fault of the server
+            // the REST interface would answer 500 for a refused model
             throw new InvalidRequestException(Response.Status.BAD_REQUEST, e, DeploymentFailure.text(e));
         }
     }

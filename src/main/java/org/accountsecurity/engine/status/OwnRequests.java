@@ -26,13 +26,13 @@ import org.camunda.bpm.model.bpmn.instance.EndEvent;
 import org.camunda.bpm.model.bpmn.instance.FlowElement;
 import org.springframework.stereotype.Component;
 
-/** Reads where the requests of one holder stand; nothing in it tells of anybody else. */
+/** Reads the state of the requests of one holder. */
 @Component
 class OwnRequests {
 
     private static final Duration NEWS = Duration.ofMinutes(10);
 
-    /** By the outcome that no diagram has given it, the name of that; its meaning has the same key with {@code -meaning}. */
+    /** Keys of the outcomes that no end event names; the meaning has the same key with {@code -meaning}. */
     private static final Map<String, String> OUTSIDE_OF_DIAGRAMS =
             Map.of(HolderRequests.WITHDRAWN, "status.withdrawn", HolderRequests.LAPSED, "status.lapsed");
 
@@ -81,7 +81,7 @@ class OwnRequests {
                 token);
     }
 
-    /** One that has lost its process instance can still be withdrawn; one that ends meanwhile is open no longer. */
+    /** A request without a process instance can still be withdrawn; one that ends meanwhile is left out. */
     private Stream<RequestStatus.OpenRequest> open(String request, String holder) {
         ActivityInstance tree = runtime.getActivityInstance(requests.instanceOf(request));
         if (tree == null && !requests.open(request)) {
@@ -134,7 +134,7 @@ class OwnRequests {
                                 news(task, request))));
     }
 
-    /** Empty once the last deployment with it has been deleted. */
+    /** The latest version; empty if all deployments of it were deleted. */
     private Optional<ProcessDefinition> newest(String key) {
         return Optional.ofNullable(repository
                 .createProcessDefinitionQuery()
@@ -165,7 +165,7 @@ class OwnRequests {
         return Steps.property(activity, name);
     }
 
-    /** The value that the extension property {@code news} names. */
+    /** The computed value named by the extension property {@code news}. */
     private String news(Task task, String request) {
         return property(task, "news")
                 .flatMap(name -> values.stream()
@@ -188,7 +188,7 @@ class OwnRequests {
                 .orElse(null);
     }
 
-    /** Empty where neither its diagram nor its holder nor its time ended it: that is told as what ended it. */
+    /** Empty if neither the diagram nor the holder nor a deadline ended it; the page shows that reason by itself. */
     private Optional<RequestStatus.EndedRequest> ended(HolderRequests.Ended request) {
         Optional<ProcessDefinition> newest = newest(request.processKey());
         String process = nameOf(newest);

@@ -14,7 +14,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Tells a holder where the own requests stand, and withdraws one; the login says whose they are. */
+/** Returns the state of the requests of the logged-in holder, and withdraws one. */
 @RestController
 class OwnRequestsController {
 
@@ -35,7 +35,7 @@ class OwnRequestsController {
                 .body(standing.of(holder.getName(), token.getToken()));
     }
 
-    /** Withdraws, whatever its diagram waits for; what has ended stays so. */
+    /** Withdraws a request in any state; an ended one stays ended. */
     @PostMapping("/own-requests/{request}/withdrawal")
     ResponseEntity<Map<String, String>> withdraw(Principal holder, @PathVariable String request) {
         if (!requests.isOf(request, holder.getName())) {

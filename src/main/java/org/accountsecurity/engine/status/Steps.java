@@ -14,8 +14,8 @@ import org.camunda.bpm.model.bpmn.instance.camunda.CamundaProperties;
 import org.camunda.bpm.model.bpmn.instance.camunda.CamundaProperty;
 
 /**
- * The steps of a process as its holder sees them: the activities whose extension property {@code step} has a number, in
- * that order. Of several with one number the active one is shown, or else the first.
+ * The steps that a holder sees: activities with a number in the extension property {@code step}, in that order. Of
+ * activities with the same number the active one counts, else the first.
  */
 class Steps {
 
@@ -23,7 +23,7 @@ class Steps {
     private final Collection<String> active;
     private final String process;
 
-    /** Of a process that is deployed no longer. */
+    /** For a process whose deployments were deleted. */
     Steps() {
         this.active = List.of();
         this.process = "";
@@ -47,7 +47,7 @@ class Steps {
                 .toList();
     }
 
-    /** From 1; 0 if none is active. */
+    /** The number of the active step, from 1; 0 if there is none. */
     int present() {
         int number = 0;
         for (List<Activity> step : byNumber.values()) {
@@ -59,7 +59,7 @@ class Steps {
         return 0;
     }
 
-    /** How long the present step takes, in the words of its extension property {@code takes}. */
+    /** The duration of the active step, from its extension property {@code takes}. */
     Optional<String> takes() {
         return byNumber.values().stream()
                 .flatMap(step -> activeOf(step).stream())

@@ -161,6 +161,10 @@ class EditAndSeeTest extends JourneyTest {
                 .contains(
                         "account-deregistration.bpmn 里的 Activity_1 “新步骤 二”的 callActivity 没有填写 calledElement。请填写，或从模板中选择。")
                 .noneMatch(said -> said.contains("null"));
+        owner.acceptLanguage("en");
+        assertThat(page())
+                .contains("“新步骤 二”: callActivity has no calledElement. Fill it in, or choose from the templates.");
+        owner.acceptLanguage("zh-CN");
         checkout.save(DIAGRAM, good);
         checkout.looks();
         assertThat(page()).doesNotContain("未部署");

@@ -114,7 +114,7 @@ class RehearsalProcessTest {
         assertThat(System.getenv()).isNotEmpty();
         StandardEnvironment node = node();
         SETTINGS.forEach((name, value) -> System.setProperty(name, value.toString()));
-        try (RehearsalProcess process = process(Curious.class, KnownToRehearsals.in(node))) {
+        try (RehearsalProcess process = process(Curious.class, RehearsalSettings.in(node))) {
             List<String> seen = process.rehearse(Map.of(), Duration.ofMinutes(1), steps -> {}).refusals().stream()
                     .map(Sentence::toString)
                     .toList();
@@ -130,7 +130,7 @@ class RehearsalProcessTest {
     @Test
     @DisplayName("of the settings it knows the names of data sets and the topics of workers")
     void itKnowsNames() {
-        List<String> known = KnownToRehearsals.in(node());
+        List<String> known = RehearsalSettings.in(node());
 
         assertThat(known).startsWith("loyalty", "reviews*").hasSize(5);
         StandardEnvironment child = new StandardEnvironment();

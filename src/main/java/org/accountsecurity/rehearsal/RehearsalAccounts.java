@@ -13,8 +13,8 @@ import org.accountsecurity.text.Sentence;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Accounts that are made for walks after those of the demo shop, and what their phones and mailboxes receive. */
-final class MadeAccounts {
+/** Copies of the demo accounts for walks, with the messages that they receive. */
+final class RehearsalAccounts {
 
     private static final Pattern CODE = Pattern.compile("(?<!\\d)(\\d{6,10})(?!\\d)");
     private static final Pattern CONTEST = Pattern.compile("/not-me/([\\w-]+)");
@@ -24,7 +24,7 @@ final class MadeAccounts {
                     + " select :id, status, version, :phone, case when mail is not null then :mail end, nickname, opened_at, membership_level"
                     + " from account where id = :demo";
 
-    /** What is the account's. */
+    /** The records of an account. */
     private static final List<String> RECORDS = List.of(
             "wallet (account_id, balance_fen) select :id, balance_fen from wallet",
             "favourite (id, account_id, title) select random_uuid(), :id, title from favourite",
@@ -40,12 +40,12 @@ final class MadeAccounts {
     private final RehearsalClock clock;
     private int made;
 
-    MadeAccounts(JdbcClient jdbc, RehearsalClock clock) {
+    RehearsalAccounts(JdbcClient jdbc, RehearsalClock clock) {
         this.jdbc = jdbc;
         this.clock = clock;
     }
 
-    /** What an account has open when its holder starts a process, as one of the demo's has. */
+    /** The open items of an account when its holder starts a process; each is a copy of a demo account. */
     enum Kind {
         NOTHING_OPEN("acct-10001", "rehearsal.account-with-nothing-open"),
         FOR_THE_PROCESS("acct-10003", "rehearsal.account-with-items-for-the-process"),
@@ -64,9 +64,9 @@ final class MadeAccounts {
         }
     }
 
-    /** What may happen before a step, so that the step goes another way; and how often that is tried in one walk. */
+    /** An event before a step that may change its outcome, with the attempts in one walk. */
     enum Happening {
-        /** As often as a code may be typed or sent before that is refused. */
+        /** As often as a code may be entered or sent. */
         NOTHING("", 12, EnumSet.allOf(Type.class), holder -> {}),
         PAUSE("rehearsal.five-minutes-pass", 12, EnumSet.allOf(Type.class), Holder::pause),
         ORDER("rehearsal.order-is-placed", 1, EnumSet.of(Type.ANSWER, Type.TIMER), Holder::placeOrder),
@@ -94,7 +94,7 @@ final class MadeAccounts {
             return times;
         }
 
-        /** The steps that may go another way then. */
+        /** The steps that it may influence. */
         Set<Type> before() {
             return before;
         }
@@ -103,7 +103,7 @@ final class MadeAccounts {
             try {
                 effect.accept(holder);
             } catch (DataAccessException e) {
-                // the shop's own rules keep it from happening
+                // the constraints of the shop prevent it
             }
         }
     }
@@ -116,12 +116,12 @@ final class MadeAccounts {
         return holder;
     }
 
-    /** The id of the next account; ids go up. */
+    /** The id of the next account; ids ascend. */
     String next() {
         return String.format(Locale.ROOT, "acct-9%07d", made + 1);
     }
 
-    /** One that no account has. */
+    /** A number without an account. */
     String freshPhone() {
         made++;
         return next().replace("acct-9", "1370");
@@ -176,7 +176,7 @@ final class MadeAccounts {
                     > 0;
         }
 
-        /** What commit points ask for, as far as it is there. */
+        /** The evidence for commit points that exists so far. */
         List<String> evidence() {
             return jdbc.sql("select purpose from verification where account_id = :id and accepted_at is not null"
                             + " union select statement from holder_answer where account_id = :id order by 1")
@@ -185,12 +185,12 @@ final class MadeAccounts {
                     .list();
         }
 
-        /** The code that was received last. */
+        /** The last code received. */
         Optional<String> code() {
             return received(CODE);
         }
 
-        /** The token of the last link by which a request can be contested. */
+        /** The token of the last link to contest a request. */
         Optional<String> contestToken() {
             return received(CONTEST);
         }
@@ -226,7 +226,7 @@ final class MadeAccounts {
                     .update();
         }
 
-        /** More records than one transaction erases, and one that is due to be purged. */
+        /** More records than one transaction erases, and one that is due for purging. */
         private void holdMany() {
             insert(
                     "favourite (id, account_id, title) select random_uuid(), :id, :demo from system_range(1, 5001)",
