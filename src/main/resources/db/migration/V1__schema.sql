@@ -38,7 +38,7 @@ create table holder_answer (
     shown_hash  varchar(64),
     notice_hash varchar(64),
     -- in which the form was shown
-    language    varchar(16) not null,
+    language    varchar(16) default 'zh-CN' not null,
     said_at     timestamp with time zone not null,
     constraint holder_answer_statement check (statement in ('CONSENTED', 'CONFIRMED', 'WITHDRAWN'))
 );
