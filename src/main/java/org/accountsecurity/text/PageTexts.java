@@ -7,6 +7,7 @@ import java.io.Writer;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.mustache.servlet.view.MustacheViewResolver;
 import org.springframework.context.annotation.Configuration;
 
@@ -20,8 +21,8 @@ class PageTexts implements Mustache.Lambda {
     /** No value has an equals sign: templates escape it. */
     private static final Pattern PARAMETER = Pattern.compile("\\|(?=[a-zA-Z]+=)");
 
-    PageTexts(MustacheViewResolver pages) {
-        pages.setAttributesMap(Map.of("say", this));
+    PageTexts(ObjectProvider<MustacheViewResolver> pages) {
+        pages.ifAvailable(views -> views.setAttributesMap(Map.of("say", this)));
     }
 
     @Override

@@ -30,7 +30,7 @@ public final class TranslatedForm {
             return content;
         }
         Form form = Form.of("", content);
-        form.components().forEach(component -> translate((ObjectNode) component, keyOf(form, component)));
+        form.components().forEach(component -> translate(component, keyOf(form, component)));
         return form.root().toString().getBytes(StandardCharsets.UTF_8);
     }
 
@@ -55,22 +55,18 @@ public final class TranslatedForm {
         }
     }
 
-    private static void translate(ObjectNode component, String key) {
+    private static void translate(JsonNode component, String key) {
         TEXTS.forEach(name -> replace(component, name, key + "." + name));
-        if (component.path("appearance") instanceof ObjectNode appearance) {
-            ADORNERS.forEach(name -> replace(appearance, name, key + "." + name));
-        }
+        ADORNERS.forEach(name -> replace(component.path("appearance"), name, key + "." + name));
         LISTS.forEach((list, name) -> component
                 .path(list)
-                .forEach(entry -> replace(
-                        (ObjectNode) entry,
-                        "label",
-                        key + "." + entry.path(name).asText())));
+                .forEach(entry ->
+                        replace(entry, "label", key + "." + entry.path(name).asText())));
     }
 
-    private static void replace(ObjectNode node, String name, String key) {
-        if (node.path(name).isTextual()) {
-            node.put(name, Messages.translated(key, node.path(name).asText()));
+    private static void replace(JsonNode node, String name, String key) {
+        if (node instanceof ObjectNode object && object.path(name).isTextual()) {
+            object.put(name, Messages.translated(key, object.path(name).asText()));
         }
     }
 

@@ -57,7 +57,7 @@ class TranslatedNames extends OncePerRequestFilter {
                         object.path("processDefinitionId").asText(),
                         object.path("taskDefinitionKey").asText(),
                         name);
-            } else if (object.has("startableInTasklist")) {
+            } else if (object.path("key").isTextual() && object.has("version")) {
                 translated = ModelTexts.process(object.path("key").asText(), name);
             } else if (object.has("resourceType")) {
                 translated = FILTERS.stream()
