@@ -98,7 +98,7 @@ abstract class BrowserTest {
 
     Tasklist session(Viewport viewport, String language) {
         BrowserContext context = chromium.session(viewport.width, viewport.height, language);
-        Watcher watcher = new Watcher(context, RECORDING);
+        Watcher watcher = new Watcher(context, RECORDING, language);
         Tasklist tasklist = new Tasklist(context.newPage(), watcher, port, rows);
         opened.add(tasklist);
         return tasklist;

@@ -164,7 +164,7 @@ class EnglishIT extends BrowserTest {
         page.getByRole(AriaRole.BUTTON).click();
         look("contested");
         String request = rows.text("select id from holder_request where account_id = ?", holder.id());
-        page = session(Viewport.DESK, "en-US").page();
+        page = chromium.session(1280, 800, "en-US").newPage();
         visit("/login");
         login("support", "support");
         Locator task = page.locator(".tasks-list .task").first();
@@ -172,7 +172,7 @@ class EnglishIT extends BrowserTest {
         task.click();
         assertThat(page.locator(".task-details .fjs-container h3").first()).containsText("Contest");
         look("support-task");
-        page = session(Viewport.PHONE, "en-US").page();
+        page = chromium.session(390, 844, "en-US").newPage();
         visit("/login");
         login("admin", "admin");
         visit("/trail?request=" + request);
@@ -182,7 +182,9 @@ class EnglishIT extends BrowserTest {
     }
 
     private void open(Holder holder) {
-        page = session(Viewport.PHONE, "en-US").page();
+        Tasklist tasklist = session(Viewport.PHONE, "en-US");
+        tasklist.watcher().expect(404);
+        page = tasklist.page();
         visit("/login");
         look("login");
         login("nobody", "wrong");
