@@ -278,7 +278,7 @@ class ExportMakingTest extends JourneyTest {
                 .withBean(ExportMaking.class, () -> making(sink -> {}))
                 .withUserConfiguration(ExportWorker.class);
 
-        node.withPropertyValues("camunda.bpm.job-execution.enabled=false")
+        node.withPropertyValues("account-security.background-work=false")
                 .run(context -> assertThat(context).doesNotHaveBean(ExportWorker.class));
         node.run(context -> assertThat(context).hasSingleBean(ExportWorker.class));
     }

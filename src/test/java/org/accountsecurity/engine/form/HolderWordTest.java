@@ -138,7 +138,6 @@ class HolderWordTest extends JourneyTest {
 
         assertThat(rows.texts("select distinct notice_hash from holder_answer")).hasSize(2);
         assertThat(rows.texts("select language from holder_answer order by id")).containsExactly("en", "zh-CN");
-        journey.execute(journey.job(request, "ServiceTask_CloseAccount"));
         assertThat(rows.text("select status from account where id = ?", HOLDER)).isNotEqualTo("ACTIVE");
     }
 
