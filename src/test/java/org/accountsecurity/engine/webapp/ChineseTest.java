@@ -125,8 +125,7 @@ class ChineseTest {
     @ValueSource(strings = {"login", "error"})
     @DisplayName("the pages in front of the webapp show no English word in Chinese")
     void thePagesShowNoEnglish(String page) throws IOException {
-        String shown = SENTENCE
-                .matcher(read("/templates/" + page + ".mustache"))
+        String shown = SENTENCE.matcher(read("/templates/" + page + ".mustache"))
                 .replaceAll(sentence -> Messages.text(sentence.group(1)))
                 .replaceAll("\\{\\{.*?}}", "")
                 .replaceAll("<[^>]*>", " ");
