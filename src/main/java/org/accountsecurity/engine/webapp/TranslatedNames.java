@@ -17,12 +17,18 @@ import org.springframework.http.MediaType;
 import org.springframework.web.filter.OncePerRequestFilter;
 import org.springframework.web.util.ContentCachingResponseWrapper;
 
-/** Names tasks, processes and filters to Tasklist in the language of its reader; the engine keeps those of the diagrams. */
+/** Names tasks, processes, filters and groups to Tasklist in the language of its reader; the engine keeps those of the diagrams. */
 class TranslatedNames extends OncePerRequestFilter {
 
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Pattern NAMES = Pattern.compile(".*/engine/default/(task|process-definition|filter)(/.*)?");
-    private static final List<String> FILTERS = List.of("filter.my-tasks", "filter.support-tasks");
+    private static final Pattern NAMES = Pattern.compile(".*/engine/default/(task|process-definition|filter|group|identity)(/.*)?");
+    private static final List<String> OWN = List.of(
+            "filter.my-tasks",
+            "filter.support-tasks",
+            "group.administrator",
+            "group.process-owner",
+            "group.support",
+            "group.worker");
     private static final String NAME = "name";
 
     @Override
@@ -59,8 +65,8 @@ class TranslatedNames extends OncePerRequestFilter {
                         name);
             } else if (object.path("key").isTextual() && object.has("version")) {
                 translated = ModelTexts.process(object.path("key").asText(), name);
-            } else if (object.has("resourceType")) {
-                translated = FILTERS.stream()
+            } else {
+                translated = OWN.stream()
                         .map(key -> Messages.translated(key, name))
                         .filter(found -> !found.equals(name))
                         .findFirst()
