@@ -3,6 +3,7 @@ package org.accountsecurity.gateway;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.accountsecurity.text.Messages;
 import org.springframework.web.util.HtmlUtils;
 
 /** A message as an HTML page: its text escaped, its web addresses as links. */
@@ -14,7 +15,8 @@ final class MailPage {
     private MailPage() {}
 
     static String of(Message message) {
-        return "<!DOCTYPE html>\n<html lang=\"zh-CN\"><head><meta charset=\"utf-8\"><title>"
+        return "<!DOCTYPE html>\n<html lang=\"" + Messages.language().toLanguageTag()
+                + "\"><head><meta charset=\"utf-8\"><title>"
                 + escaped(message.subject())
                 + "</title></head>\n<body><p style=\"font: 16px/1.6 sans-serif\">" + linked(message.text())
                 + "</p></body></html>\n";

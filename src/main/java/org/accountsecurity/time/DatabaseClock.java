@@ -12,12 +12,12 @@ import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
- * The one time that all nodes share: the database's, so that a node whose clock is wrong expires no code early or late. A
- * transaction reads it once.
+ * The time of the database, which all nodes share: a node with a wrong clock expires no code early or late. A transaction
+ * reads it once.
  */
 class DatabaseClock extends Clock {
 
-    /** PostgreSQL's current_timestamp is when the transaction began, which may have waited for a gateway since. */
+    /** PostgreSQL's current_timestamp is the start of the transaction, which may have waited since. */
     private static final String POSTGRESQL = "select clock_timestamp()";
 
     private static final String OTHERS = "select current_timestamp";
@@ -63,7 +63,7 @@ class DatabaseClock extends Clock {
         return jdbc.queryForObject(query, Timestamp.class).toInstant();
     }
 
-    /** The database's time as a transaction has read it; since then the node counts. */
+    /** The database's time as a transaction has read it; from then on the node's own counter is added. */
     private record Reading(Instant database, long nanoTime) {
 
         /** As precise as the database. */

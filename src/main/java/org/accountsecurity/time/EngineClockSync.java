@@ -26,7 +26,7 @@ class EngineClockSync implements SmartLifecycle {
     private static final Logger LOG = LoggerFactory.getLogger(EngineClockSync.class);
 
     private static final int PERIOD_SECONDS = 10;
-    /** A measurement that takes longer says too little; a difference that is smaller is none. In milliseconds. */
+    /** In milliseconds. A longer measurement is too inexact; a smaller difference is ignored. */
     private static final long LONGEST_MEASUREMENT = 1_000;
 
     private static final long SMALLEST_DIFFERENCE = 20;
@@ -84,7 +84,7 @@ class EngineClockSync implements SmartLifecycle {
         return 0;
     }
 
-    /** Without the database the difference that was measured last will do; a measurement that throws would be the last. */
+    /** Keeps the last difference if the database is not reachable; an exception would end the schedule. */
     private void followIfPossible() {
         try {
             follow();

@@ -206,7 +206,7 @@ class MetricsTest extends JourneyTest {
         Scrape late = scrape();
 
         assertThat(late.value("obligations_overdue", "kind", "erase")).isEqualTo(7);
-        assertThat(late.value("obligations_overdue", "kind", "tell_closing")).isEqualTo(1);
+        assertThat(late.value("obligations_overdue", "kind", "notify_closing")).isEqualTo(1);
         assertThat(late.value("obligations_overdue", "kind", "sign_receipt")).isZero();
         assertThat(late.value("obligations_overdue", "kind", "end_logins")).isZero();
     }
