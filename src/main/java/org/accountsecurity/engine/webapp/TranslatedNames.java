@@ -21,7 +21,8 @@ import org.springframework.web.util.ContentCachingResponseWrapper;
 class TranslatedNames extends OncePerRequestFilter {
 
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Pattern NAMES = Pattern.compile(".*/engine/default/(task|process-definition|filter|group|identity)(/.*)?");
+    private static final Pattern NAMES =
+            Pattern.compile(".*/engine/default/(task|process-definition|filter|group|identity)(/.*)?");
     private static final List<String> OWN = List.of(
             "filter.my-tasks",
             "filter.support-tasks",
