@@ -37,6 +37,8 @@ create table holder_answer (
     task_id     varchar(64) not null,
     shown_hash  varchar(64),
     notice_hash varchar(64),
+    -- in which the form was shown
+    language    varchar(16) default 'zh-CN' not null,
     said_at     timestamp with time zone not null,
     constraint holder_answer_statement check (statement in ('CONSENTED', 'CONFIRMED', 'WITHDRAWN'))
 );
@@ -53,6 +55,8 @@ create table holder_request (
     process_definition_id varchar(64),
     -- the account while the request is open: one of each process
     open_for              varchar(64),
+    -- in which it was begun, and in which messages of it are sent
+    language              varchar(16) default 'zh-CN' not null,
     opened_at             timestamp with time zone not null,
     -- the last day for the request, and whether the calendar of working days reached that far
     finish_by             date,
@@ -113,8 +117,10 @@ create table open_item (
 
 -- The text that a holder reads before consenting. It goes when the request ends.
 create table notice (
-    request_id varchar(36) constraint notice_pk primary key,
-    text       text        not null
+    request_id varchar(36) not null,
+    language   varchar(16) not null,
+    text       text        not null,
+    constraint notice_pk primary key (request_id, language)
 );
 
 -- The treatment of each data set, as the decision table read at the commit point, and its result. No outcome before the first

@@ -195,8 +195,6 @@ class ArchitectureTest {
             .haveSimpleNameNotEndingWith("Process")
             .and()
             .resideOutsideOfPackage(ENGINE)
-            .and()
-            .doNotHaveSimpleName("ChannelOptions")
             .should()
             .dependOnClassesThat()
             .haveFullyQualifiedName("org.camunda.bpm.engine.delegate.DelegateExecution");

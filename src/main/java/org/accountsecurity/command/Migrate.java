@@ -5,8 +5,8 @@ import org.accountsecurity.startup.WithoutServer;
 import org.springframework.boot.SpringApplication;
 
 /**
- * Brings the schema up to date and ends: with the credentials of its owner, before nodes of the profile {@code no-ddl}
- * start with those of a role that may not. Ends with 0, or with 1 and the reason in the log.
+ * Updates the database schema with the credentials of its owner, before nodes of the profile {@code no-ddl} start. Exit
+ * code 0, or 1 with the reason in the log.
  */
 public final class Migrate {
 

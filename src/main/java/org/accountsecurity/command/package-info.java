@@ -1,2 +1,2 @@
-/** What is run by hand beside the application: checking models, migrating the database. */
+/** Commands to run by hand: check models, migrate the database. */
 package org.accountsecurity.command;

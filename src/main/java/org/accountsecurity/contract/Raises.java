@@ -5,7 +5,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** The codes of the BPMN errors that a delegate may end in, and the variables that it leaves behind then. */
+/** The codes of the BPMN errors that a delegate raises, and the variables that it writes then. */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 public @interface Raises {

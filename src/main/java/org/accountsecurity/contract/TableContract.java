@@ -4,21 +4,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What the code that reads a decision table asks of it; each bean of this type is one table's. */
+/** The demands of the code on a decision table; one bean for each table. */
 public interface TableContract {
 
-    /** The decision's id. */
+    /** The id of the decision. */
     String table();
 
-    /** The process whose tasks ask it; the two come together. */
+    /** The key of the process that uses it; both are deployed together. */
     String process();
 
-    /** The name of the one input. */
+    /** The name of its only input. */
     String input();
 
-    /** The inputs that the code asks for. */
+    /** The input values that the code asks for. */
     List<String> asked();
 
-    /** What is wrong with the answer to one of them, in Chinese with the remedy; empty if it will do. */
+    /** The objection to an answer with its remedy; empty if there is none. */
     Optional<String> objection(String asked, Map<String, Object> answer);
 }

@@ -5,7 +5,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** A bean whose public properties, and methods of a request's id, timers and collections of a model may name. */
+/** Marks a bean whose public properties, and methods with the id of a request, models may use. */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 public @interface UsableInModels {}

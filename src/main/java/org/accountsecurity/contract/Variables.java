@@ -5,27 +5,27 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** The process variables that a delegate must find and those that it leaves behind. */
+/** The process variables that a delegate needs and writes. */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 public @interface Variables {
 
-    /** The one, transient and local, by which a delegate says when it wants to be called again at the earliest: a date. */
+    /** A local, transient variable: the earliest date at which a delegate wants to be called again. */
     String NOT_BEFORE = "notBefore";
 
     String[] reads() default {};
 
     String[] writes() default {};
 
-    /** Those that it reads and a model may set: as an input of the activity, or as a constant of a call. */
+    /** Variables that it reads and a model may set, by an input parameter or a constant of a call. */
     String[] inputs() default {};
 
-    /** Those that it reads and that people type as a number, in many spellings of which it gets one. */
+    /** Variables that people enter as a number, in any notation; the delegate gets the canonical one. */
     String[] numbers() default {};
 
-    /** Those that it leaves behind and a timer may wait for, as a date. */
+    /** Variables that it writes and a timer may use as a date. */
     String[] dates() default {};
 
-    /** Those that it leaves behind and a timer may repeat by, as an ISO 8601 cycle. */
+    /** Variables that it writes and a timer may use as an ISO 8601 cycle. */
     String[] cycles() default {};
 }

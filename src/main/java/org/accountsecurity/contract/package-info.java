@@ -1,2 +1,2 @@
-/** What Java asks of the models that a process owner edits; declared on the code that needs it, checked at deployment. */
+/** Declarations of Java code about models; the guard checks them at deployment. */
 package org.accountsecurity.contract;

@@ -3,7 +3,7 @@ package org.accountsecurity.deregistration;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Set;
+import java.util.Map;
 import org.accountsecurity.policy.DeregistrationPolicy;
 import org.accountsecurity.request.HolderAnswer;
 import org.accountsecurity.request.HolderAnswers;
@@ -11,7 +11,9 @@ import org.accountsecurity.request.HolderRequests;
 import org.accountsecurity.request.MissingEvidence;
 import org.accountsecurity.request.MissingEvidence.Kind;
 import org.accountsecurity.request.Statement;
+import org.accountsecurity.request.StatementForm;
 import org.accountsecurity.shop.Account;
+import org.accountsecurity.shop.Preview;
 import org.accountsecurity.text.Messages;
 import org.accountsecurity.verification.NotVerifiedException;
 import org.accountsecurity.verification.Purpose;
@@ -74,11 +76,17 @@ class ClosingEvidence {
             throw missing(Kind.CODE);
         }
         requireNothingOpen(confirmation, held);
-        Set<String> hashes = notice.hashes(requestId, account.id(), held.previews());
-        if (!hashes.contains(consent.noticeHash()) || !hashes.contains(confirmation.noticeHash())) {
+        Map<String, Preview> previews = notice.previews(requestId, account.id(), held.previews());
+        if (!isOfNow(consent, previews) || !isOfNow(confirmation, previews)) {
             throw missing(Kind.NOTICE);
         }
         return confirmation;
+    }
+
+    /** Whether the notice reads now, in the language in which it was shown, as it did then. */
+    private boolean isOfNow(HolderAnswer answer, Map<String, Preview> previews) {
+        String now = Messages.in(answer.language(), () -> notice.text(answer.requestId(), previews));
+        return StatementForm.hash(now).equals(answer.noticeHash());
     }
 
     private HolderAnswer confirmation(String requestId, Account account) throws NotReadyToCloseException {

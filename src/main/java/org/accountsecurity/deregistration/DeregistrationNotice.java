@@ -3,12 +3,12 @@ package org.accountsecurity.deregistration;
 import java.time.Period;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.accountsecurity.policy.Retention;
 import org.accountsecurity.policy.RetentionTable;
-import org.accountsecurity.request.StatementForm;
 import org.accountsecurity.shop.DataSetCatalogue;
 import org.accountsecurity.shop.Preview;
 import org.accountsecurity.text.Messages;
@@ -26,28 +26,27 @@ class DeregistrationNotice {
         this.retention = retention;
     }
 
-    /** The consequences for the account's data now, in Markdown. */
-    String text(String requestId, String accountId) {
-        return text(requestId, previews(requestId, accountId, Map.of()));
+    /** The consequences for the account's data now, in Markdown and in each language. */
+    Map<Locale, String> texts(String requestId, String accountId) {
+        Map<String, Preview> previews = previews(requestId, accountId, Map.of());
+        return Messages.LANGUAGES.stream()
+                .collect(Collectors.toMap(
+                        Function.identity(), language -> Messages.in(language, () -> text(requestId, previews))));
     }
 
-    /**
-     * The hashes of the text as it would read now, one for each language.
-     *
-     * @param known previews of data sets that are not asked again
-     */
-    Set<String> hashes(String requestId, String accountId, Map<String, Preview> known) {
-        Map<String, Preview> previews = previews(requestId, accountId, known);
-        return Messages.inEachLanguage(() -> StatementForm.hash(text(requestId, previews)));
-    }
-
-    private String text(String requestId, Map<String, Preview> previews) {
+    /** The text with these previews, in the language of the thread. */
+    String text(String requestId, Map<String, Preview> previews) {
         return previews.entrySet().stream()
                 .map(preview -> line(retention.of(requestId, preview.getKey()), preview.getValue()))
                 .collect(Collectors.joining("\n"));
     }
 
-    private Map<String, Preview> previews(String requestId, String accountId, Map<String, Preview> known) {
+    /**
+     * A dry run of the erasure of each data set.
+     *
+     * @param known previews of data sets that are not asked again
+     */
+    Map<String, Preview> previews(String requestId, String accountId, Map<String, Preview> known) {
         Map<String, Preview> previews = new LinkedHashMap<>();
         for (String dataSet : dataSets.getNames()) {
             Preview preview = known.get(dataSet);

@@ -8,6 +8,7 @@ import org.accountsecurity.deregistration.receipt.Receipts;
 import org.accountsecurity.obligation.RequestProcess;
 import org.accountsecurity.policy.DeregistrationPolicy;
 import org.accountsecurity.request.HolderRequests;
+import org.accountsecurity.text.Messages;
 import org.accountsecurity.verification.Verifications;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -74,19 +75,21 @@ class Deregistrations implements RequestProcess {
         }
     }
 
-    /** Composes the notice anew, in the language of the thread. */
+    /** Composes the notice as it reads now in each language, in the place of the one before. */
     @Transactional
     void composeNotice(String requestId) {
         jdbc.sql("delete from notice where request_id = ?").param(requestId).update();
-        jdbc.sql("insert into notice (request_id, text) values (?, ?)")
-                .params(requestId, notice.text(requestId, requests.accountOf(requestId)))
-                .update();
+        notice.texts(requestId, requests.accountOf(requestId))
+                .forEach(
+                        (language, text) -> jdbc.sql("insert into notice (request_id, language, text) values (?, ?, ?)")
+                                .params(requestId, language.toLanguageTag(), text)
+                                .update());
     }
 
-    /** The text that the request's holder is shown, null before there is one. */
+    /** The text that the request's holder is shown in the language of the thread, null before there is one. */
     String noticeOf(String requestId) {
-        return jdbc.sql("select text from notice where request_id = ?")
-                .param(requestId)
+        return jdbc.sql("select text from notice where request_id = ? and language = ?")
+                .params(requestId, Messages.language().toLanguageTag())
                 .query(String.class)
                 .optional()
                 .orElse(null);

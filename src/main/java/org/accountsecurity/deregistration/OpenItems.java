@@ -11,6 +11,7 @@ import org.accountsecurity.request.HolderRequests;
 import org.accountsecurity.shop.DataSetCatalogue;
 import org.accountsecurity.shop.DataSetFailedException;
 import org.accountsecurity.shop.OpenItem;
+import org.accountsecurity.text.ModelTexts;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -19,6 +20,7 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 class OpenItems {
 
+    private static final String ELIGIBILITY = "deregistration-eligibility";
     private static final int KEY_DIGITS = 16;
     /** The maximum of one data set; docs/integrators/data-set-api.yaml says the same. */
     static final int MOST = 1_000;
@@ -156,7 +158,7 @@ class OpenItems {
     }
 
     private Blocker decided(String requestId, String dataSet, OpenItem item) {
-        Map<String, Object> decision = tables.ask(requestId, "deregistration-eligibility", "kind", item.kind());
+        Map<String, Object> decision = tables.ask(requestId, ELIGIBILITY, "kind", item.kind());
         String key = keyedHash
                 .hex("open-item", requestId, dataSet, item.kind(), item.reference())
                 .substring(0, KEY_DIGITS);
@@ -166,6 +168,6 @@ class OpenItems {
                 item,
                 (Boolean) decision.get("blocks"),
                 SettledBy.valueOf((String) decision.get("settledBy")),
-                (String) decision.get("remedy"));
+                ModelTexts.cell(ELIGIBILITY, (String) decision.get("remedy")));
     }
 }

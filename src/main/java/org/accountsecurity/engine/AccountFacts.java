@@ -9,7 +9,9 @@ import org.accountsecurity.shop.Accounts;
 import org.camunda.bpm.engine.impl.context.Context;
 import org.springframework.stereotype.Component;
 
-/** What a condition or a table of a model may ask of the account that its request is about; the engine keeps none of it. */
+/**
+ * Facts about the account of a request, for conditions and decision tables of a model; the engine stores none of them.
+ */
 @Component
 @UsableInModels
 public class AccountFacts {
@@ -24,7 +26,7 @@ public class AccountFacts {
         this.clock = clock;
     }
 
-    /** For how many whole days there has been the account. */
+    /** The age of the account in whole days. */
     public long getDaysOpen() {
         return Duration.between(account().openedAt(), clock.instant()).toDays();
     }

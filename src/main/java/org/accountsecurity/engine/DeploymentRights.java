@@ -8,19 +8,19 @@ import org.camunda.bpm.engine.impl.persistence.entity.AuthorizationEntity;
 import org.camunda.bpm.engine.repository.Deployment;
 import org.camunda.bpm.engine.repository.ProcessDefinition;
 
-/** What a deployment changes in rights, in the transaction and under the lock of the deployment. */
+/** The authorizations that a deployment creates or changes, in its own transaction. */
 class DeploymentRights extends DefaultAuthorizationProvider {
 
     /**
-     * Gives whoever has deployed no right to take it back: a deployment can be deleted together with the requests that run
-     * on it, and the engine asks for no right to these.
+     * Creates no authorization for the user who deploys: to delete a deployment deletes its running requests, too, and
+     * the engine checks no authorization for those.
      */
     @Override
     public AuthorizationEntity[] newDeployment(Deployment deployment) {
         return null;
     }
 
-    /** Holders may start what is startable in Tasklist, and nothing else; they may go on reading what they have started. */
+    /** Lets holders start the processes that are startable in Tasklist, and read those that were. */
     @Override
     public AuthorizationEntity[] newProcessDefinition(ProcessDefinition process) {
         AuthorizationEntity right =

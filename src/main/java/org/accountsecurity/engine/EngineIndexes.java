@@ -10,8 +10,8 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
 
 /**
- * Adds to the engine's own indexes those by which due jobs are found, and the parts of a task, for which the engine looks
- * whenever a task ends; wherever the engine may create its tables.
+ * Adds indexes for due jobs and for subtasks, which the engine looks up whenever a task ends. Runs where the engine may
+ * create tables.
  */
 @Component
 class EngineIndexes extends AbstractProcessEnginePlugin {
@@ -34,7 +34,7 @@ class EngineIndexes extends AbstractProcessEnginePlugin {
         try {
             jdbc.execute(index);
         } catch (DataAccessException e) {
-            // PostgreSQL lets two nodes that create it at once collide; then it is there
+            // on PostgreSQL two nodes may collide; the second attempt finds the index
             jdbc.execute(index);
         }
     }

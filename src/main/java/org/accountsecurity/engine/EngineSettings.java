@@ -10,6 +10,7 @@ import org.accountsecurity.engine.form.CountedAnswers;
 import org.accountsecurity.engine.form.FormContractListener;
 import org.accountsecurity.engine.form.FormContracts;
 import org.accountsecurity.engine.form.FormVariables;
+import org.accountsecurity.engine.form.ServedForms;
 import org.accountsecurity.engine.gate.CommittedRequestRule;
 import org.accountsecurity.engine.gate.ExternalTaskGate;
 import org.accountsecurity.engine.gate.HolderGate;
@@ -17,7 +18,7 @@ import org.accountsecurity.engine.gate.LostRace;
 import org.accountsecurity.engine.gate.QueryExpressionGate;
 import org.accountsecurity.engine.gate.SubjectRule;
 import org.accountsecurity.engine.guard.DeploymentGuard;
-import org.accountsecurity.engine.history.QuietFailures;
+import org.accountsecurity.engine.history.FailureMessages;
 import org.accountsecurity.engine.history.Trails;
 import org.accountsecurity.engine.identity.LoginGroups;
 import org.accountsecurity.engine.identity.TaskRequests;
@@ -41,17 +42,17 @@ import org.springframework.core.annotation.Order;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** The settings in which this engine differs from a stock one. */
+/** The settings in which this engine differs from the default. */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE)
 class EngineSettings extends AbstractProcessEnginePlugin {
 
     static {
-        // the engine looks it up for each timer; by its name it is found without a search of the class path
+        // the engine looks it up for each timer; a class name saves the search of the class path
         System.setProperty(
                 DatatypeFactory.DATATYPEFACTORY_PROPERTY,
                 DatatypeFactory.newDefaultInstance().getClass().getName());
-        // by the machine's the engine writes dates in other digits or another era, and can't read its own timers again
+        // with the machine's locale the engine may write dates that it can't read again
         Locale.setDefault(Locale.Category.FORMAT, Locale.ROOT);
     }
 
@@ -95,31 +96,30 @@ class EngineSettings extends AbstractProcessEnginePlugin {
 
         trails.replaceHistoryOf(configuration);
         configuration.getCustomSessionFactories().add(new LoginGroups.Factory());
-        configuration.getCustomSessionFactories().add(new PatientJobs.Factory());
+        configuration.getCustomSessionFactories().add(new DelayedJobs.Factory());
         configuration.setTaskMetricsEnabled(false);
 
         configuration.setAuthorizationEnabled(true);
         configuration.setResourceAuthorizationProvider(new DeploymentRights());
         configuration.setDefaultUserPermissionNameForTask("TASK_WORK");
         configuration.setEnforceSpecificVariablePermission(true);
-        // of users the stock pattern stays: without a hyphen no staff id can ever be an account id
+        // user ids keep the default pattern: without a hyphen no staff id can be an account id
         configuration.setGroupResourceWhitelistPattern("[a-z]+(-[a-z]+)?");
         configuration.setStandaloneTasksEnabled(false);
-        // a stock engine lets anybody lock a user out, after ten failures for good; our own throttle forgets
+        // the default lets anybody lock a user out for good with ten failures; LoginThrottle limits instead
         configuration.setLoginMaxAttempts(Integer.MAX_VALUE);
         configuration.setLoginDelayBase(0);
-        // what is refused is told to whoever asked; the log has better uses than two hundred lines for each
+        // the sender gets the refusal; in the log it would be two hundred lines
         configuration.setEnableCmdExceptionLogging(false);
         configuration.setEnableExceptionsAfterUnhandledBpmnError(true);
         configuration.setFailedJobRetryTimeCycle("R5/PT30S");
-        // what has waited longest comes first, on all nodes together; every job has a date, so that none is last for
-        // lack of it
+        // the oldest job first, across all nodes; every job has a due date, so that none is last for lack of one
         configuration.setJobExecutorAcquireByDueDate(true);
         configuration.setEnsureJobDueDateNotNull(true);
 
-        // the request, a random id: what is logged while one is worked at names it
+        // log lines of a request carry its random id
         configuration.setLoggingContextBusinessKey("requestId");
-        configuration.setDelegateInterceptor(new QuietFailures());
+        configuration.setDelegateInterceptor(new FailureMessages());
 
         configuration.setCustomPreDeployers(
                 List.of(deployment -> guard.getObject().deploy(deployment)));
@@ -140,6 +140,8 @@ class EngineSettings extends AbstractProcessEnginePlugin {
             interceptors.add(new QueryExpressionGate(configuration));
             interceptors.add(new ExternalTaskGate(configuration));
             interceptors.add(new FormVariables(contracts));
+            interceptors.add(new ServedForms());
+            interceptors.add(new JobLanguage(jdbc));
             interceptors.add(new LostRace());
             interceptors.add(new RehearsalGate(guard::getObject, rehearsal::getObject));
         }
@@ -147,13 +149,14 @@ class EngineSettings extends AbstractProcessEnginePlugin {
                 new TenantCommandChecker(), new CommittedRequestRule(jdbc), new SubjectRule(requests, taskRequests))));
     }
 
-    /** Where a job lost a race, nothing failed: it loses no retry and is not put off. */
+    /** A job that lost a race has not failed: it keeps its retries and is due at once. */
     @Override
     public void postInit(ProcessEngineConfigurationImpl configuration) {
         SerializedFlush.Factory entities = new SerializedFlush.Factory(configuration.getIdGenerator(), jdbc);
         configuration.getSessionFactories().put(entities.getSessionType(), entities);
         FailedJobCommandFactory failed = configuration.getFailedJobCommandFactory();
-        configuration.setFailedJobCommandFactory((job, failure) ->
-                LostRace.passes(failure) ? new LostRace.Again(job, failure) : failed.getCommand(job, failure));
+        configuration.setFailedJobCommandFactory((job, failure) -> LostRace.isTransient(failure)
+                ? new LostRace.RetryAtOnce(job, failure)
+                : failed.getCommand(job, failure));
     }
 }

@@ -3,6 +3,7 @@ package org.accountsecurity.engine;
 import java.util.List;
 import java.util.Map;
 import org.accountsecurity.engine.identity.Groups;
+import org.accountsecurity.text.Messages;
 import org.camunda.bpm.engine.AuthorizationService;
 import org.camunda.bpm.engine.FilterService;
 import org.camunda.bpm.engine.IdentityService;
@@ -26,12 +27,9 @@ import org.springframework.core.env.Profiles;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** What must stand in the engine's tables before the first login; every start puts it there if it is missing. */
+/** Creates groups, filters, authorizations and the users of the demo, where they are missing, at every start. */
 @Component
 class EngineSetup implements SmartInitializingSingleton {
-
-    private static final String MY_TASKS = "我的待办";
-    private static final String SUPPORT_TASKS = "客服待办";
 
     private final AuthorizationService authorizations;
     private final IdentityService identity;
@@ -58,22 +56,25 @@ class EngineSetup implements SmartInitializingSingleton {
         this.environment = environment;
     }
 
-    /** After the deployment and before the first request. */
+    /** Runs after the deployment and before the first request. */
     @Override
     public void afterSingletonsInstantiated() {
         ensureDueDates();
-        ensureGroup(Groups.ADMINISTRATOR, "管理员");
-        ensureGroup(Groups.PROCESS_OWNER, "流程负责人");
-        ensureGroup(Groups.SUPPORT, "客服");
-        ensureGroup(Groups.WORKER, "外部任务");
+        ensureGroup(Groups.ADMINISTRATOR, "group.administrator");
+        ensureGroup(Groups.PROCESS_OWNER, "group.process-owner");
+        ensureGroup(Groups.SUPPORT, "group.support");
+        ensureGroup(Groups.WORKER, "group.worker");
         if (environment.acceptsProfiles(Profiles.of("demo"))) {
             ensureStaff("owner", Groups.PROCESS_OWNER);
             ensureStaff("support", Groups.SUPPORT);
             ensureStaff("worker", Groups.WORKER);
         }
-        String filter = ensureFilter(MY_TASKS, 0, tasks.createTaskQuery().taskAssigneeExpression("${currentUser()}"));
+        String filter = ensureFilter(
+                Messages.text("filter.my-tasks"),
+                0,
+                tasks.createTaskQuery().taskAssigneeExpression("${currentUser()}"));
         String supportFilter = ensureFilter(
-                SUPPORT_TASKS,
+                Messages.text("filter.support-tasks"),
                 10,
                 tasks.createTaskQuery().taskCandidateGroup(Groups.SUPPORT).includeAssignedTasks());
 
@@ -98,7 +99,7 @@ class EngineSetup implements SmartInitializingSingleton {
         grant(Groups.PROCESS_OWNER, Resources.DECISION_DEFINITION, Authorization.ANY, Permissions.READ);
     }
 
-    /** Jobs of a time when they had none: an engine that goes by due dates takes them after all others. */
+    /** Gives a due date to jobs without one: an engine that acquires by due date takes them last. */
     private void ensureDueDates() {
         jdbc.sql("select ID_ from ACT_RU_JOB where DUEDATE_ is null")
                 .query(String.class)
@@ -110,20 +111,20 @@ class EngineSetup implements SmartInitializingSingleton {
         try {
             management.setJobDuedate(job, ClockUtil.getCurrentTime());
         } catch (ProcessEngineException e) {
-            // another node was first, or has done it
+            // another node was first
         }
     }
 
-    private void ensureGroup(String id, String name) {
+    private void ensureGroup(String id, String nameKey) {
         if (identity.createGroupQuery().groupId(id).count() == 0) {
             Group group = identity.newGroup(id);
-            group.setName(name);
+            group.setName(Messages.text(nameKey));
             group.setType("WORKFLOW");
             identity.saveGroup(group);
         }
     }
 
-    /** Of the demo: the password is the user id. */
+    /** Users of the demo; the password is the user id. */
     private void ensureStaff(String id, String group) {
         if (identity.createUserQuery().userId(id).count() == 0) {
             User user = identity.newUser(id);

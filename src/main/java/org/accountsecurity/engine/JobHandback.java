@@ -14,8 +14,8 @@ import org.springframework.scheduling.concurrent.ThreadPoolTaskExecutor;
 import org.springframework.stereotype.Component;
 
 /**
- * Hands a node's jobs back when it shuts down: it takes on no more, lets those that run come to their end, and unlocks
- * what it has locked and not done, which the engine would leave to the other nodes only when the lock expires.
+ * Hands the jobs of a node back at its shutdown: stops acquisition, waits for the jobs that run, and unlocks the
+ * others, which other nodes could take only when the lock expires.
  */
 @Component
 class JobHandback implements SmartLifecycle {
@@ -48,7 +48,7 @@ class JobHandback implements SmartLifecycle {
         running = true;
     }
 
-    /** The first thing to stop; {@code stop} may be called once only. */
+    /** Stops before everything else; {@code stop} may be called once only. */
     @Override
     public void stop() {
         running = false;

@@ -18,8 +18,8 @@ import org.springframework.core.annotation.AnnotationUtils;
 import org.springframework.stereotype.Component;
 
 /**
- * Finds the bean that an expression of a model names before any variable: no variable can take a delegate's place, and none
- * is read to find that there is none.
+ * Resolves the name in an expression of a model to a bean before it looks for a variable, so that no variable can
+ * replace a delegate.
  */
 @Component
 class ModelExpressions extends AbstractProcessEnginePlugin {
@@ -43,7 +43,7 @@ class ModelExpressions extends AbstractProcessEnginePlugin {
         });
     }
 
-    /** Of other beans too there are some with the name of a variable. */
+    /** Other beans may share a name with a process variable; only beans meant for models win over variables. */
     private static final class BeansOfModels extends ApplicationContextElResolver {
 
         private final Map<String, Boolean> usable = new ConcurrentHashMap<>();

@@ -13,7 +13,7 @@ import org.springframework.core.io.ByteArrayResource;
 import org.springframework.core.io.Resource;
 import org.springframework.stereotype.Component;
 
-/** Deploys every model and form under its file's name, instead of the path that it has on this machine. */
+/** Deploys each model and form under its file name, without its path on this machine. */
 @Component
 @Order(Ordered.LOWEST_PRECEDENCE)
 class NamedResources extends AbstractProcessEnginePlugin {
@@ -30,7 +30,7 @@ class NamedResources extends AbstractProcessEnginePlugin {
         try {
             return new ByteArrayResource(resource.getContentAsByteArray()) {
 
-                /** What the engine takes for the name. */
+                /** The engine takes it for the name of the resource. */
                 @Override
                 public String getDescription() {
                     return Path.of(resource.getFilename()).getFileName().toString();

@@ -1,2 +1,2 @@
-/** What makes Camunda fit for customers; knows no process by name. */
+/** Settings and beans that make the engine fit for customers; nothing here knows a process by name. */
 package org.accountsecurity.engine;

@@ -1,9 +1,11 @@
 package org.accountsecurity.notice;
 
+import java.util.Locale;
 import java.util.Map;
 import org.accountsecurity.gateway.Channel;
 import org.accountsecurity.gateway.Message;
 import org.accountsecurity.gateway.Messenger;
+import org.accountsecurity.text.Messages;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 
@@ -27,7 +29,8 @@ public class StaffMail {
      */
     public void send(String template, Map<String, String> parameters, String key) {
         if (!address.isBlank() && messenger.delivers(Channel.EMAIL)) {
-            messenger.send(Message.of(Channel.EMAIL, address, template, parameters, key));
+            messenger.send(Messages.in(
+                    Locale.SIMPLIFIED_CHINESE, () -> Message.of(Channel.EMAIL, address, template, parameters, key)));
         }
     }
 }

@@ -8,6 +8,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.accountsecurity.request.HolderRequests;
+import org.accountsecurity.text.Messages;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
@@ -24,13 +26,20 @@ public class ObligationSweep {
     private final Obligations obligations;
     private final Map<Kind, Fulfilment> fulfilments;
     private final List<ObligationCheck> checks;
+    private final HolderRequests requests;
     private final Clock clock;
     private Instant checked = Instant.EPOCH;
 
-    ObligationSweep(Obligations obligations, List<Fulfilment> fulfilments, List<ObligationCheck> checks, Clock clock) {
+    ObligationSweep(
+            Obligations obligations,
+            List<Fulfilment> fulfilments,
+            List<ObligationCheck> checks,
+            HolderRequests requests,
+            Clock clock) {
         this.obligations = obligations;
         this.fulfilments = fulfilments.stream().collect(Collectors.toMap(Fulfilment::kind, Function.identity()));
         this.checks = checks;
+        this.requests = requests;
         this.clock = clock;
     }
 
@@ -44,7 +53,7 @@ public class ObligationSweep {
             check();
         }
         Optional<Obligations.Taken> taken = obligations.take();
-        taken.ifPresent(this::fulfil);
+        taken.ifPresent(owed -> Messages.run(() -> requests.languageOf(owed.requestId()), () -> fulfil(owed)));
         return taken.isPresent();
     }
 

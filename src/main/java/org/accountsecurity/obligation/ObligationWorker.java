@@ -7,7 +7,7 @@ import org.springframework.stereotype.Component;
 
 /** Runs the sweep once a minute, on threads of its own. */
 @Component
-@ConditionalOnProperty(name = "camunda.bpm.job-execution.enabled", matchIfMissing = true)
+@ConditionalOnProperty(name = "account-security.background-work", matchIfMissing = true)
 class ObligationWorker extends WorkerThreads {
 
     /** Two, since a gateway or a data set that does not answer blocks one. */

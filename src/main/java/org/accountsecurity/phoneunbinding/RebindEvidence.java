@@ -66,8 +66,9 @@ class RebindEvidence {
         }
         requireCode(requestId, Purpose.PHONE_UNBINDING, account, confirmation);
         requireCode(requestId, Purpose.NEW_PHONE, account, confirmation);
-        String shown = CONFIRMATION.noticeHash(Map.<String, Object>of(
-                PhoneUnbindingProcess.MASKED_TARGET, Masks.mask(pending.candidateOf(requestId)))::get);
+        Map<String, Object> values =
+                Map.of(PhoneUnbindingProcess.MASKED_TARGET, Masks.mask(pending.candidateOf(requestId)));
+        String shown = Messages.in(confirmation.language(), () -> CONFIRMATION.noticeHash(values::get));
         if (!shown.equals(confirmation.noticeHash())) {
             throw missing(Kind.NOTICE);
         }

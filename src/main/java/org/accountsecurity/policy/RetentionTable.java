@@ -4,11 +4,14 @@ import java.time.Period;
 import java.util.Map;
 import org.accountsecurity.shop.DataSetCatalogue;
 import org.accountsecurity.shop.Treatment;
+import org.accountsecurity.text.ModelTexts;
 import org.springframework.stereotype.Component;
 
 /** Reads the decision table {@code data-retention}. */
 @Component
 public class RetentionTable {
+
+    private static final String TABLE = "data-retention";
 
     private final DecisionTables tables;
     private final DataSetCatalogue dataSets;
@@ -25,14 +28,14 @@ public class RetentionTable {
      *     default
      */
     public Retention of(String requestId, String dataSet) {
-        Map<String, Object> row = tables.ask(requestId, "data-retention", "dataSet", dataSet);
+        Map<String, Object> row = tables.ask(requestId, TABLE, "dataSet", dataSet);
         String keepFor = (String) row.get("keepFor");
         return new Retention(
-                (String) row.get("label"),
+                ModelTexts.cell(TABLE, (String) row.get("label")),
                 new Treatment(
                         anonymise(dataSet, (String) row.get("treatment")),
                         keepFor == null ? Period.ZERO : Period.parse(keepFor)),
-                (String) row.get("law"));
+                ModelTexts.cell(TABLE, (String) row.get("law")));
     }
 
     private boolean anonymise(String dataSet, String treatment) {

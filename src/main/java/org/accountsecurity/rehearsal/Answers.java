@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
@@ -14,6 +15,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.accountsecurity.engine.form.Form;
 import org.accountsecurity.engine.form.HideCondition;
+import org.accountsecurity.text.Messages;
+import org.accountsecurity.text.Sentence;
 import org.camunda.bpm.engine.variable.VariableMap;
 import org.camunda.bpm.engine.variable.value.TypedValue;
 import org.camunda.spin.Spin;
@@ -21,21 +24,28 @@ import org.camunda.spin.plugin.variable.SpinValues;
 import org.camunda.spin.plugin.variable.value.JsonValue;
 import tools.jackson.databind.JsonNode;
 
-/** The ways to fill in a form: each option of each field at least once, the other fields as the form wants them. */
+/** The ways to fill in a form: each option of each field at least once, with valid values for other fields. */
 final class Answers {
 
-    /** What a text without a meaning of its own may look like. */
-    private static final List<String> TEXTS = List.of("排练", "rehearsal", "123456", "2026-11-23", "排", "排练".repeat(30));
+    /** Texts to try for a field without a meaning of its own. */
+    private static final List<String> TEXTS = Stream.of(
+                    Messages.text("rehearsal.typed-text"),
+                    "rehearsal",
+                    "123456",
+                    "2026-11-23",
+                    "x",
+                    "rehearsal ".repeat(10))
+            .toList();
 
     private static final int MOST = 24;
 
     private final List<Field> fields;
     private final VariableMap shown;
-    private final MadeAccounts accounts;
-    private final MadeAccounts.Holder holder;
+    private final RehearsalAccounts accounts;
+    private final RehearsalAccounts.Holder holder;
 
-    /** @param shown what the form shows, as a browser gets it */
-    Answers(byte[] form, VariableMap shown, MadeAccounts accounts, MadeAccounts.Holder holder) {
+    /** @param shown the values that the form shows */
+    Answers(byte[] form, VariableMap shown, RehearsalAccounts accounts, RehearsalAccounts.Holder holder) {
         this.accounts = accounts;
         this.shown = shown;
         this.holder = holder;
@@ -43,19 +53,19 @@ final class Answers {
     }
 
     /**
-     * A way to fill in the form.
+     * One way to fill in the form.
      *
-     * @param label the same for the same choices, whoever makes them
-     * @param words what is chosen, in Chinese; empty where there is nothing to choose
+     * @param label identifies the choices in every walk
+     * @param words the choices as text; empty if there are none
      */
-    record Answer(String label, String words, Map<String, Object> values) {}
+    record Answer(String label, List<Sentence> words, Map<String, Object> values) {}
 
-    /** A value that a field can have, under a name that is the same in every walk; null is none. */
-    private record Option(String key, String label, String words, Object value) {}
+    /** A value for a field, with a label that is the same in every walk; null is no value, or nothing to say. */
+    private record Option(String key, String label, Sentence words, Object value) {}
 
     private record Field(String key, HideCondition hide, boolean required, List<Option> options) {}
 
-    /** The one that the form suggests, which is the first of each field, comes first. */
+    /** All answers; the first one takes the first option of each field. */
     List<Answer> all() {
         Map<String, Answer> answers = new LinkedHashMap<>();
         List<Map<Field, Option>> choices = new ArrayList<>(List.of(Map.of()));
@@ -63,7 +73,7 @@ final class Answers {
         for (int next = 0; next < choices.size() && answers.size() < MOST; next++) {
             Map<Field, Option> chosen = completed(choices.get(next));
             chosenOnce.addAll(chosen.values());
-            // a field that has to be filled in and offers nothing keeps its form from being submitted
+            // a required field without options prevents a submission
             if (chosen.entrySet().stream()
                     .noneMatch(entry ->
                             entry.getKey().required() && entry.getValue().value() == null)) {
@@ -82,7 +92,7 @@ final class Answers {
         return List.copyOf(answers.values());
     }
 
-    /** With the first option of each other field, without what the form then hides. */
+    /** Adds the first option of each other field and removes hidden fields. */
     private Map<Field, Option> completed(Map<Field, Option> chosen) {
         Map<Field, Option> complete = new LinkedHashMap<>();
         fields.forEach(field ->
@@ -106,10 +116,7 @@ final class Answers {
                 given.stream()
                         .map(option -> option.key() + "=" + option.label())
                         .collect(Collectors.joining(",")),
-                given.stream()
-                        .map(Option::words)
-                        .filter(words -> !words.isEmpty())
-                        .collect(Collectors.joining("、")),
+                given.stream().map(Option::words).filter(Objects::nonNull).toList(),
                 values);
     }
 
@@ -118,7 +125,7 @@ final class Answers {
         boolean required = component.path("validate").path("required").asBoolean(false);
         List<Option> options = new ArrayList<>(options(component, key));
         if (options.isEmpty() || !required) {
-            options.add(new Option(key, "", "", null));
+            options.add(new Option(key, "", null, null));
         }
         return new Field(key, new HideCondition(component), required, options);
     }
@@ -127,17 +134,17 @@ final class Answers {
         JsonNode validate = component.path("validate");
         return switch (component.path("type").asString("")) {
             case "radio", "select" -> listed(component, key);
-            case "checkbox" -> List.of(new Option(key, "true", "", true));
+            case "checkbox" -> List.of(new Option(key, "true", null, true));
             case "checklist", "taglist" -> {
                 List<Object> all =
                         listed(component, key).stream().map(Option::value).toList();
-                yield all.isEmpty() ? List.of() : List.of(new Option(key, "all", "", all));
+                yield all.isEmpty() ? List.of() : List.of(new Option(key, "all", null, all));
             }
             case "number" ->
                 List.of(new Option(
                         key,
                         "number",
-                        "",
+                        null,
                         validate.hasNonNull("min")
                                 ? validate.path("min").asDouble(0)
                                 : Math.min(1, validate.path("max").asDouble(1))));
@@ -146,18 +153,22 @@ final class Answers {
         };
     }
 
-    /** The words of the release: a code that was received and a wrong one, a number that is free and one's own. */
+    /** Fields that the release knows: a right and a wrong code, a free and the own phone number. */
     private List<Option> texts(String key, JsonNode validate) {
         if (key.equals("code")) {
-            Stream<Option> right = holder.code().map(code -> new Option(key, "right", "填收到的验证码", code)).stream();
+            Stream<Option> right =
+                    holder
+                            .code()
+                            .map(code -> new Option(key, "right", Sentence.of("rehearsal.right-code"), code))
+                            .stream();
             String other = holder.code().filter("000000"::equals).isPresent() ? "111111" : "000000";
-            return Stream.concat(right, Stream.of(new Option(key, "wrong", "填错误的验证码", other)))
+            return Stream.concat(right, Stream.of(new Option(key, "wrong", Sentence.of("rehearsal.wrong-code"), other)))
                     .toList();
         }
         if (key.equals("newPhone")) {
             return List.of(
-                    new Option(key, "fresh", "填没有人用的手机号", accounts.freshPhone()),
-                    new Option(key, "own", "填自己现在的手机号", holder.phone()));
+                    new Option(key, "fresh", Sentence.of("rehearsal.fresh-phone"), accounts.freshPhone()),
+                    new Option(key, "own", Sentence.of("rehearsal.own-phone"), holder.phone()));
         }
         Pattern pattern = Pattern.compile(validate.path("pattern").asString(""));
         return TEXTS.stream()
@@ -165,7 +176,7 @@ final class Answers {
                         && text.length() <= validate.path("maxLength").asInt(Integer.MAX_VALUE)
                         && pattern.matcher(text).find())
                 .limit(1)
-                .map(text -> new Option(key, "text", "", text))
+                .map(text -> new Option(key, "text", null, text))
                 .toList();
     }
 
@@ -178,7 +189,12 @@ final class Answers {
         List<Option> options = new ArrayList<>();
         for (JsonNode value : values) {
             String text = value.path("value").asString("");
-            options.add(new Option(key, text, "选“" + value.path("label").asString(text) + "”", text));
+            options.add(new Option(
+                    key,
+                    text,
+                    Sentence.of(
+                            "rehearsal.chooses", "option", value.path("label").asString(text)),
+                    text));
         }
         return options;
     }

@@ -11,13 +11,13 @@ import java.util.stream.Stream;
 import org.accountsecurity.engine.rehearsal.RehearsalFinding.Passed;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Where instances and all that they have called are, and what they wait for. */
+/** The position of instances and the instances they call, with everything they wait for. */
 final class Position {
 
     private final Map<String, Execution> executions = new HashMap<>();
     private final List<Waiting> waiting;
 
-    /** @param roots those that nothing has called */
+    /** @param roots ids of the instances without a caller */
     Position(JdbcClient jdbc, Collection<String> roots) {
         select(
                         jdbc,
@@ -39,7 +39,7 @@ final class Position {
                 .toList();
     }
 
-    /** What can be waited for; each is asked for with the execution, the element, and when it is due. */
+    /** Kinds of wait states, each with a query for the execution, the element and the due date. */
     enum Kind {
         JOB("select w.ID_, w.EXECUTION_ID_, d.ACT_ID_, w.DUEDATE_"
                 + " from ACT_RU_JOB w join ACT_RU_JOBDEF d on d.ID_ = w.JOB_DEF_ID_"),
@@ -53,14 +53,14 @@ final class Position {
         }
     }
 
-    /** One token of the process, or what waits for it. */
+    /** An execution. */
     private record Execution(String id, String caller, String activity, String instance, String process) {}
 
     /**
-     * Something that is waited for.
+     * A wait state.
      *
      * @param at the element
-     * @param place the elements from the process that nothing has called
+     * @param place the path of elements from the root process
      */
     record Waiting(Kind kind, String id, Passed at, String place, Instant due) implements Comparable<Waiting> {
 
@@ -94,12 +94,12 @@ final class Position {
         return executions.isEmpty();
     }
 
-    /** Jobs by the time at which they are due. */
+    /** Sorted by due date. */
     List<Waiting> waiting(Kind kind) {
         return waiting.stream().filter(one -> one.kind() == kind).toList();
     }
 
-    /** The same for all that waits for the same. */
+    /** Identifies the set of wait states. */
     String marking() {
         TreeSet<String> places = new TreeSet<>();
         waiting.forEach(one -> places.add(one.place()));

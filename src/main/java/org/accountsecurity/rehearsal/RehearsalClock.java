@@ -6,10 +6,10 @@ import java.time.ZoneId;
 import java.util.Date;
 import org.camunda.bpm.engine.impl.util.ClockUtil;
 
-/** The time of a rehearsal, for the application and its engine alike: it stands still until it is moved. */
+/** The clock of a rehearsal, for application and engine; it moves only when it is set. */
 final class RehearsalClock extends Clock {
 
-    /** A Monday morning in a year whose holidays are known. */
+    /** A Monday morning in a year with known holidays. */
     private static final Instant START = Instant.parse("2026-11-23T02:00:00Z");
 
     private static final ZoneId ZONE = ZoneId.of("Asia/Shanghai");

@@ -5,25 +5,26 @@ import java.util.List;
 import java.util.Map;
 import org.accountsecurity.engine.rehearsal.RehearsalFinding.Passed;
 import org.accountsecurity.request.MissingEvidence;
+import org.accountsecurity.text.Sentence;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.ExecutionListener;
 import org.camunda.bpm.engine.impl.persistence.entity.ExecutionEntity;
 import org.springframework.context.event.EventListener;
 
-/** What the engine and the domain tell while something is done, also in a step that fails. */
+/** Collects the elements that the engine passes and the evidence that commit points miss, also in failing steps. */
 final class RehearsalListener {
 
-    /** What an account has done meanwhile is no fault of a diagram. */
+    /** The evidence missed since the last call. */
     private static final Map<MissingEvidence.Kind, String> EVIDENCE = Map.of(
-            MissingEvidence.Kind.CONFIRMATION, "本人的最后确认",
-            MissingEvidence.Kind.CONSENT, "本人对须知的同意",
-            MissingEvidence.Kind.NOTICE, "与本人看到的一致的须知",
-            MissingEvidence.Kind.CODE, "规定的验证码",
-            MissingEvidence.Kind.COOLING_OFF, "决策表规定的冷静期",
-            MissingEvidence.Kind.HOLD, "外部数据集的冻结");
+            MissingEvidence.Kind.CONFIRMATION, "rehearsal.evidence-confirmation",
+            MissingEvidence.Kind.CONSENT, "rehearsal.evidence-consent",
+            MissingEvidence.Kind.NOTICE, "rehearsal.evidence-notice",
+            MissingEvidence.Kind.CODE, "rehearsal.evidence-code",
+            MissingEvidence.Kind.COOLING_OFF, "rehearsal.evidence-cooling-off",
+            MissingEvidence.Kind.HOLD, "rehearsal.evidence-hold");
 
     private final List<Passed> passed = new ArrayList<>();
-    private final List<String> missing = new ArrayList<>();
+    private final List<Sentence> missing = new ArrayList<>();
 
     @EventListener
     void on(DelegateExecution execution) {
@@ -38,17 +39,17 @@ final class RehearsalListener {
     @EventListener
     void on(MissingEvidence evidence) {
         if (EVIDENCE.containsKey(evidence.kind())) {
-            missing.add(EVIDENCE.get(evidence.kind()));
+            missing.add(Sentence.of(EVIDENCE.get(evidence.kind())));
         }
     }
 
-    /** The elements and flows that the engine has come to since the last time. */
+    /** The elements and flows passed since the last call. */
     List<Passed> passed() {
         return taken(passed);
     }
 
     /** The evidence that commit points have missed since the last time. */
-    List<String> missing() {
+    List<Sentence> missing() {
         return taken(missing);
     }
 

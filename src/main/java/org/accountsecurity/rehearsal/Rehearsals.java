@@ -4,30 +4,31 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.IntConsumer;
 import java.util.stream.Stream;
+import org.accountsecurity.engine.guard.DeploymentFailure;
 import org.accountsecurity.engine.guard.DeploymentGuard;
 import org.accountsecurity.engine.guard.Finding;
-import org.accountsecurity.engine.guard.Refusal;
 import org.accountsecurity.engine.rehearsal.RehearsalFinding;
 import org.accountsecurity.engine.rehearsal.RehearsalFinding.Passed;
 import org.accountsecurity.engine.rehearsal.RehearsalReport;
 import org.accountsecurity.obligation.Kind;
 import org.accountsecurity.shop.DataSet;
+import org.accountsecurity.text.Sentence;
 import org.camunda.bpm.engine.ProcessEngineException;
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.support.GenericApplicationContext;
 
-/** Rehearses files in an application that was started for nothing else. */
+/** Rehearses files in a separate application. */
 public final class Rehearsals {
 
     private static final Map<Kind, String> OBLIGATIONS = Map.of(
-            Kind.NOTIFY_REQUESTED, "通知已收到申请",
-            Kind.NOTIFY_CLOSING, "通知正在注销",
-            Kind.NOTIFY_PHONE_CHANGED, "通知新旧手机号",
-            Kind.ERASE, "清除数据",
-            Kind.SIGN_RECEIPT, "出具注销凭证",
-            Kind.NOTIFY_RESULT, "通知结果",
-            Kind.END_LOGINS, "收回登录");
+            Kind.NOTIFY_REQUESTED, "rehearsal.owed-notice-of-request",
+            Kind.NOTIFY_CLOSING, "rehearsal.owed-notice-of-closing",
+            Kind.NOTIFY_PHONE_CHANGED, "rehearsal.owed-notice-of-phone-change",
+            Kind.ERASE, "rehearsal.owed-erasure",
+            Kind.SIGN_RECEIPT, "rehearsal.owed-receipt",
+            Kind.NOTIFY_RESULT, "rehearsal.owed-notice-of-result",
+            Kind.END_LOGINS, "rehearsal.owed-end-of-logins");
 
     private final Stage stage;
     private final DeploymentGuard guard;
@@ -38,9 +39,9 @@ public final class Rehearsals {
     }
 
     /**
-     * Gives an application the clock of a rehearsal, and hears what its engine passes.
+     * Prepares an application: the clock of a rehearsal, a listener, and stand-ins for data sets.
      *
-     * @param dataSets names of those that get a stand-in, with an asterisk if they anonymise
+     * @param dataSets names of data sets, with an asterisk for those that anonymise
      */
     public static ApplicationContextInitializer<ConfigurableApplicationContext> preparation(String... dataSets) {
         return context -> {
@@ -55,22 +56,22 @@ public final class Rehearsals {
         };
     }
 
-    /** In an application that was prepared so. */
+    /** For an application that was prepared. */
     public static Rehearsals in(ConfigurableApplicationContext context) {
         return new Rehearsals(new Stage(context), context.getBean(DeploymentGuard.class));
     }
 
     /**
-     * Checks the files, and walks them as they are and with other values in the tables.
+     * Checks the files, and walks them with their own and with other settings.
      *
-     * @param files all that belongs together
-     * @param progress is told how many steps were taken
+     * @param files all models and forms
+     * @param progress called with the number of steps so far
      */
     public RehearsalReport rehearse(Map<String, byte[]> files, IntConsumer progress) {
         List<Finding> unsafe = guard.findings(files);
         return unsafe.isEmpty()
                 ? walk(files, progress)
-                : RehearsalReport.refused(unsafe.stream().map(Finding::toString).toList());
+                : RehearsalReport.refused(unsafe.stream().map(Finding::line).toList());
     }
 
     private RehearsalReport walk(Map<String, byte[]> files, IntConsumer progress) {
@@ -80,10 +81,10 @@ public final class Rehearsals {
         try {
             search.walk(stage.deploy(files, ""));
             if (!search.refuses()) {
-                search.walk(stage.deploy(Settings.changed(files), Settings.WORDS));
+                search.walk(stage.deploy(ChangedSettings.in(files), ChangedSettings.WHEN));
             }
         } catch (ProcessEngineException e) {
-            return RehearsalReport.refused(List.of(Refusal.reason(e)));
+            return RehearsalReport.refused(DeploymentFailure.lines(e));
         }
         Stream<RehearsalFinding> notDone = search.refuses()
                 ? Stream.empty()
@@ -92,7 +93,7 @@ public final class Rehearsals {
                         stage.flows().stream()
                                 .map(Stage.Flow::passed)
                                 .filter(flow -> !search.hasPassed(flow))
-                                .map(flow -> warning(flow, "没有一种走法经过这条连线。")));
+                                .map(flow -> warning(flow, Sentence.of("rehearsal.flow-not-passed"))));
         return new RehearsalReport(
                 List.of(),
                 Stream.of(search.findings().stream(), leftOpen(firstAccount), notDone)
@@ -100,12 +101,12 @@ public final class Rehearsals {
                         .toList());
     }
 
-    private RehearsalFinding warning(Passed place, String text) {
+    private RehearsalFinding warning(Passed place, Sentence text) {
         return new RehearsalFinding(
-                false, place.process(), place.element(), stage.name(place).orElse("") + text, List.of(), List.of());
+                false, place.process(), place.element(), stage.named(place, text), List.of(), List.of());
     }
 
-    /** Of what was owed to the accounts from this one on, the kinds that no diagram has ever fulfilled. */
+    /** Kinds of obligations that no diagram has fulfilled for these accounts. */
     private Stream<RehearsalFinding> neverFulfilled(String firstAccount) {
         return stage
                 .jdbc
@@ -116,10 +117,15 @@ public final class Rehearsals {
                 .list()
                 .stream()
                 .filter(OBLIGATIONS::containsKey)
-                .map(kind -> warning(new Passed("", ""), "没有一种走法做到“" + OBLIGATIONS.get(kind) + "”，要等系统到期补做。"));
+                .map(kind -> warning(
+                        new Passed("", ""),
+                        Sentence.of(
+                                "rehearsal.obligation-not-fulfilled",
+                                "obligation",
+                                Sentence.of(OBLIGATIONS.get(kind)))));
     }
 
-    /** Processes that have ended and left a request of these accounts open. */
+    /** Processes that have ended without ending their request. */
     private Stream<RehearsalFinding> leftOpen(String firstAccount) {
         return stage
                 .jdbc
@@ -129,6 +135,6 @@ public final class Rehearsals {
                 .query(String.class)
                 .list()
                 .stream()
-                .map(process -> warning(new Passed(process, ""), "流程结束了，申请还开着，要等系统到期结束。请给流程加上 end 监听器。"));
+                .map(process -> warning(new Passed(process, ""), Sentence.of("rehearsal.request-left-open")));
     }
 }

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.accountsecurity.AccountSecurityApplication;
 import org.accountsecurity.command.CheckModels;
+import org.accountsecurity.engine.brand.Brand;
 import org.accountsecurity.engine.rehearsal.RehearsalMessage;
 import org.accountsecurity.engine.rehearsal.RehearsalReport;
 import org.accountsecurity.startup.WithoutServer;
@@ -18,8 +19,8 @@ import org.springframework.context.ApplicationContextInitializer;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Rehearses what is sent to it, a line of JSON for each set of files, and answers with lines of JSON: started by {@link
- * CheckModels} and by nodes, in a process that has nothing of theirs. Ends with its input.
+ * Main class of the rehearsal process that {@link CheckModels} and nodes start. Reads a line of JSON for each set of
+ * files and answers with lines of JSON; ends with its input.
  */
 public final class Rehearse {
 
@@ -31,24 +32,24 @@ public final class Rehearse {
             "--spring.main.banner-mode=off",
             "--account-security.edit.folder=nothing-to-watch",
             "--account-security.rehearsal.at-deployment=false",
-            "--camunda.bpm.auto-deployment-enabled=false",
-            "--camunda.bpm.job-execution.enabled=false",
-            "--camunda.bpm.eventing.execution=true",
+            "--" + Brand.SETTINGS + ".auto-deployment-enabled=false",
+            "--" + Brand.SETTINGS + ".job-execution.enabled=false",
+            "--" + Brand.SETTINGS + ".eventing.execution=true",
             "--logging.level.root=error",
-            // what fails is told as a finding
+            // failures become findings
             "--logging.level.org.camunda=off");
 
     private Rehearse() {}
 
-    /** @param known names of data sets that the shop has over the network, and settings */
+    /** @param known names of data sets, and settings */
     public static void main(String... known) throws IOException {
         run(context -> {}, known);
     }
 
-    /** In an application that is different from the one that nodes are. */
+    /** Runs an application with a difference, for tests. */
     public static void run(ApplicationContextInitializer<?> difference, String... known) throws IOException {
         PrintStream answers = System.out;
-        // whatever else is written is no answer
+        // other output must not mix with the answers
         System.setOut(System.err);
         int status = 1;
         try (BufferedReader requests = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {

@@ -14,49 +14,44 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.accountsecurity.engine.rehearsal.RehearsalFinding;
 import org.accountsecurity.engine.rehearsal.RehearsalFinding.Passed;
-import org.accountsecurity.rehearsal.MadeAccounts.Happening;
-import org.accountsecurity.rehearsal.MadeAccounts.Kind;
+import org.accountsecurity.rehearsal.RehearsalAccounts.Happening;
+import org.accountsecurity.rehearsal.RehearsalAccounts.Kind;
 import org.accountsecurity.rehearsal.Stage.Flow;
 import org.accountsecurity.rehearsal.Stage.Start;
 import org.accountsecurity.rehearsal.Walk.Choice;
 import org.accountsecurity.rehearsal.Walk.Type;
+import org.accountsecurity.text.Sentence;
 
 /**
- * Takes each choice once: the way to one that was seen and not taken yet is taken again, and then whatever is new behind it.
- * The same files are walked in the same way.
+ * Explores the models: takes each choice once, by repeating the way to an untried choice and going on from there.
+ * Deterministic for the same files.
  */
 final class Search {
 
     private static final int MOST_WALKS = 600;
     private static final int MOST_STEPS = 80;
-    /** That time alone may take the same step. */
+    /** Most repetitions of one step by timers alone. */
     private static final int MOST_ROUNDS = 30;
-    /** Of those that have come to where a flow leaves. */
+    /** Most choices tried for one flow. */
     private static final int MOST_CHOICES = 4;
 
     private static final String CLOSED = "account-deregistration";
     private static final String REBOUND = "phone-unbinding";
-    /** Where staff answers a contest. */
+    /** The process in which staff answers a contest. */
     private static final String CONTEST = "contested-request/";
 
     private static final Map<String, String> OUTCOMES =
-            Map.of(CLOSED, "没有一种走法能注销账户，例如这一种。请检查它在哪里偏离了您的本意。", REBOUND, "没有一种走法能换成新手机号，例如这一种。请检查它在哪里偏离了您的本意。");
-
-    private static final String STAYS = "走到这里就停住了：没有人能操作，也没有计时能继续。请把它连到下一步，或加一个中断的计时边界事件。";
-    private static final String STAYS_FOR_NOBODY = "没有人操作时永远停在这里：没有计时把它带走。请在这里或它的外层加一个中断的计时边界事件。";
-    private static final String ROUND = "走到这里就出不去了：接下来的每一步都会绕回来，到不了任何结束事件。请加一条通向结束事件的路径。";
-    private static final String RESTRICTED = "走到这里，客服已经答复，账户的限制却没有解除，要等满 15 天。请在客服的表单里照发布的保留 contest-answer，文字、选项都不改。";
-    private static final String ROUND_FOR_NOBODY = "没有人操作时永远不会结束：计时一次又一次地绕回来。请加一个到结束事件的中断计时。";
+            Map.of(CLOSED, "rehearsal.never-closed", REBOUND, "rehearsal.never-rebound");
 
     private final Stage stage;
     private final Runnable progress;
 
-    /** By the key of a choice, the shortest known list of what to choose before it. */
+    /** For each choice the shortest known list of choices before it. */
     private final Map<String, List<String>> ways = new LinkedHashMap<>();
 
     private final Set<String> tried = new HashSet<>();
-    private final Set<String> broken = new HashSet<>();
-    /** Choices that have left everything where it was. */
+    private final Set<String> failed = new HashSet<>();
+    /** Choices after which the marking was the same. */
     private final Set<String> staying = new HashSet<>();
 
     private final Set<String> varied = new HashSet<>();
@@ -91,20 +86,20 @@ final class Search {
         return passed.contains(element);
     }
 
-    /** Takes every choice that these lead to, and those that may come to the other flows. */
+    /** Takes every reachable choice, then tries to reach the remaining flows. */
     void walk(List<Start> deployed) {
         starts = deployed;
-        // the engine starts the newest only
+        // an engine starts the latest version only
         ways.clear();
         varied.clear();
         passedBy.clear();
         for (Kind kind : Kind.values()) {
             Walk walk = new Walk(stage, starts);
             take(walk, walk.account(kind));
-            goOn(walk);
+            continueWalk(walk);
         }
-        takeTheRest();
-        if (broken.isEmpty()) {
+        takeUntried();
+        if (failed.isEmpty()) {
             starts.stream()
                     .filter(start -> OUTCOMES.containsKey(key(start)) && !fulfilled.contains(start))
                     .forEach(start -> Optional.ofNullable(withoutEvidence.getOrDefault(start, longest.get(start)))
@@ -116,21 +111,21 @@ final class Search {
         }
     }
 
-    private void takeTheRest() {
+    private void takeUntried() {
         Optional<String> next = untried();
         while (next.isPresent() && walks < MOST_WALKS) {
-            walkTo(next.get()).ifPresent(this::goOn);
+            walkTo(next.get()).ifPresent(this::continueWalk);
             next = untried();
         }
     }
 
     private Optional<String> untried() {
         return ways.keySet().stream()
-                .filter(key -> !tried.contains(key) && !broken.contains(key))
+                .filter(key -> !tried.contains(key) && !failed.contains(key))
                 .findFirst();
     }
 
-    /** Lets something happen before the choices that have led to the last element before each other flow, or repeats them. */
+    /** Tries events, or repetitions, before the last choices that lead towards a flow that was not passed. */
     private void reach() {
         Set<String> given = new HashSet<>();
         boolean more = true;
@@ -145,7 +140,7 @@ final class Search {
             }
         }
         if (!stage.flows().stream().map(Flow::passed).allMatch(this::hasPassed)) {
-            // what has led further at one place may do so at another
+            // an event that has helped at one place may help at another
             List.copyOf(ways.keySet())
                     .forEach(key -> Stream.of(Happening.values())
                             .filter(happening -> fruitful.contains(happening + tail(key)))
@@ -179,7 +174,7 @@ final class Search {
                         .forEach(happening -> takeAfter(happening, key)));
     }
 
-    /** What is chosen the same way at another place has the same end of its key. */
+    /** The end of a key is the same for the same choice at another place. */
     private static String tail(String key) {
         return key.substring(key.lastIndexOf('/') + 1);
     }
@@ -199,15 +194,15 @@ final class Search {
                 }
                 next = take(walk, next.get()) ? walk.choice(key) : Optional.empty();
             }
-            goOn(walk);
+            continueWalk(walk);
         });
-        takeTheRest();
+        takeUntried();
         if (passed.size() > before) {
             fruitful.add(happening + tail(key));
         }
     }
 
-    /** To where a choice was seen before. */
+    /** Repeats the choices up to a known one. */
     private Optional<Walk> walkTo(String key) {
         walks++;
         Walk walk = new Walk(stage, starts);
@@ -217,21 +212,21 @@ final class Search {
             }
         }
         if (walk.choice(key).isEmpty()) {
-            // the same steps have led elsewhere
+            // the same choices have led elsewhere
             ways.remove(key);
             return Optional.empty();
         }
         return Optional.of(walk);
     }
 
-    /** From where a walk is as long as there is something new; then nobody does anything any more. */
-    private void goOn(Walk walk) {
+    /** Continues as long as there is something new, then waits until timers end the walk. */
+    private void continueWalk(Walk walk) {
         for (int step = 0; step < MOST_STEPS; step++) {
             boolean isNew = seen.add(walk.marking());
-            if (isNew && walk.start() != null && walk.isStraight()) {
+            if (isNew && walk.start() != null && walk.isMainRequest()) {
                 longest.merge(
                         walk.start(),
-                        withoutOutcome(walk),
+                        missingOutcome(walk),
                         (known, other) -> other.way().size() > known.way().size() ? other : known);
             }
             if (walk.hasEnded()) {
@@ -242,10 +237,10 @@ final class Search {
                     .filter(choice -> !tried.contains(choice.key()))
                     .toList();
             Optional<Choice> next = untried.stream()
-                    .filter(choice -> !isNew || !choice.type().isAside())
+                    .filter(choice -> !isNew || !choice.type().isIndependent())
                     .findFirst()
                     .or(() -> choices.stream().filter(choice -> isNew).findFirst());
-            if (choices.stream().allMatch(choice -> choice.type().isAside())
+            if (choices.stream().allMatch(choice -> choice.type().isIndependent())
                     || next.isEmpty()
                     || next.get().type() == Type.WAIT) {
                 next.ifPresent(choice -> tried.add(choice.key()));
@@ -266,7 +261,7 @@ final class Search {
 
     private List<Choice> offered(Walk walk) {
         List<Choice> choices = walk.choices().stream()
-                .filter(choice -> !broken.contains(choice.key()))
+                .filter(choice -> !failed.contains(choice.key()))
                 .toList();
         List<String> before = walk.keys();
         choices.forEach(choice ->
@@ -279,20 +274,21 @@ final class Search {
         Set<String> markings = new HashSet<>();
         while (!walk.hasEnded() && !endsByItself.contains(walk.marking())) {
             markings.add(walk.marking());
-            Optional<Choice> next = walk.withoutAnybody().stream()
-                    .filter(choice -> !broken.contains(choice.key()))
+            Optional<Choice> next = walk.automaticSteps().stream()
+                    .filter(choice -> !failed.contains(choice.key()))
                     .min(Comparator.comparing(
                             choice -> choice.type() == Type.JOB ? 0 : taken.getOrDefault(choice.key(), 0)));
             if (next.isEmpty() || taken.merge(next.get().key(), 1, Integer::sum) > MOST_ROUNDS) {
-                if (broken.isEmpty()) {
+                if (failed.isEmpty()) {
                     boolean somebody = walk.choices().stream().anyMatch(choice -> choice.type() == Type.ANSWER);
                     report(finding(
                             true,
                             walk,
                             last(walk),
-                            next.isPresent()
-                                    ? somebody ? ROUND_FOR_NOBODY : ROUND
-                                    : somebody ? STAYS_FOR_NOBODY : STAYS));
+                            Sentence.of(
+                                    next.isPresent()
+                                            ? somebody ? "rehearsal.round-for-nobody" : "rehearsal.round"
+                                            : somebody ? "rehearsal.stays-for-nobody" : "rehearsal.stays")));
                 }
                 return;
             }
@@ -301,7 +297,7 @@ final class Search {
         endsByItself.addAll(markings);
     }
 
-    /** False if it failed. */
+    /** Takes a choice; false if it failed. */
     private boolean take(Walk walk, Choice choice) {
         String marking = walk.marking();
         int before = walk.way().size();
@@ -310,15 +306,16 @@ final class Search {
         try {
             walk.take(choice);
         } catch (RuntimeException e) {
-            broken.add(choice.key());
-            report(finding(true, walk, last(walk), "走到这里时出错，请对照步骤检查这里的条件、变量和接下来的一步。出错的说明：" + message(e)));
+            failed.add(choice.key());
+            report(finding(true, walk, last(walk), Sentence.of("rehearsal.failed", "message", message(e))));
             return false;
         } finally {
             progress.run();
-            // refused by the domain, whatever the diagram makes of that
-            stage.heard.missing().forEach(words -> {
-                withoutEvidence.putIfAbsent(walk.start(), withoutOutcome(walk));
-                report(finding(false, walk, last(walk), "在提交点没有得到" + words + "，系统没有执行。"));
+            // the domain has refused, whatever the diagram does then
+            stage.heard.missing().forEach(evidence -> {
+                withoutEvidence.putIfAbsent(walk.start(), missingOutcome(walk));
+                report(finding(
+                        false, walk, last(walk), Sentence.of("rehearsal.missing-evidence", "evidence", evidence)));
             });
             walk.way().stream().skip(before).forEach(element -> {
                 passed.add(element);
@@ -331,7 +328,7 @@ final class Search {
         if (answersContest && !isRestricted(walk)) {
             lifted = true;
         } else if (answersContest && keptRestricted.isEmpty()) {
-            keptRestricted = Optional.of(finding(true, walk, last(walk), RESTRICTED));
+            keptRestricted = Optional.of(finding(true, walk, last(walk), Sentence.of("rehearsal.restricted")));
         }
         return true;
     }
@@ -357,17 +354,24 @@ final class Search {
         return way.isEmpty() ? new Passed(key(walk.start()), "") : way.get(way.size() - 1);
     }
 
-    private RehearsalFinding withoutOutcome(Walk walk) {
-        return finding(true, walk, last(walk), OUTCOMES.getOrDefault(key(walk.start()), ""));
+    private RehearsalFinding missingOutcome(Walk walk) {
+        return finding(
+                true,
+                walk,
+                last(walk),
+                Optional.ofNullable(OUTCOMES.get(key(walk.start())))
+                        .map(Sentence::of)
+                        .orElseGet(() -> Sentence.plain("")));
     }
 
-    private RehearsalFinding finding(boolean refuses, Walk walk, Passed place, String text) {
+    private RehearsalFinding finding(boolean refuses, Walk walk, Passed place, Sentence text) {
         String when = walk.start().when();
+        Sentence named = stage.named(place, text);
         return new RehearsalFinding(
                 refuses && when.isEmpty(),
                 place.process(),
                 place.element(),
-                when + stage.name(place).orElse("") + text,
+                when.isEmpty() ? named : Sentence.of(when, "finding", named),
                 walk.steps(),
                 walk.way());
     }

@@ -14,6 +14,7 @@ import org.accountsecurity.contest.Contests;
 import org.accountsecurity.engine.rehearsal.RehearsalFinding.Passed;
 import org.accountsecurity.engine.worker.WorkerTopic;
 import org.accountsecurity.engine.worker.WorkerTopics;
+import org.accountsecurity.text.Sentence;
 import org.camunda.bpm.engine.ExternalTaskService;
 import org.camunda.bpm.engine.FormService;
 import org.camunda.bpm.engine.IdentityService;
@@ -33,7 +34,7 @@ import org.camunda.bpm.model.bpmn.instance.Task;
 import org.springframework.context.ApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** The application in which walks take place, seen from outside: its engine's services, its clock and its queues. */
+/** The engine services, clock and work queues of the application in which walks take place. */
 final class Stage {
 
     private static final int MOST_WORK = 200;
@@ -46,7 +47,7 @@ final class Stage {
     final JdbcClient jdbc;
     final RehearsalClock clock;
     final RehearsalListener heard;
-    final MadeAccounts accounts;
+    final RehearsalAccounts accounts;
 
     private final RepositoryService repository;
     private final IdentityService identity;
@@ -67,7 +68,7 @@ final class Stage {
         this.jdbc = context.getBean(JdbcClient.class);
         this.clock = context.getBean(RehearsalClock.class);
         this.heard = context.getBean(RehearsalListener.class);
-        this.accounts = new MadeAccounts(jdbc, clock);
+        this.accounts = new RehearsalAccounts(jdbc, clock);
         this.topics = context.getBean(WorkerTopics.class);
         this.work = context.getBeanProvider(DueWork.class).orderedStream().toList();
     }
@@ -75,15 +76,19 @@ final class Stage {
     /**
      * A process that can be started.
      *
-     * @param byTimer whether time starts it, and nobody else
-     * @param when said before what is found in it
+     * @param byTimer whether a timer starts it
+     * @param when the key of the sentence around its findings; empty if there is none
      */
     record Start(ProcessDefinition process, boolean byTimer, String when) {}
 
-    /** A flow, with the element after which it may be taken and the one that it leads to. */
+    /** A sequence flow with its source and target; an error of a task counts from the task. */
     record Flow(Passed passed, Passed from, Passed to) {}
 
-    /** Deploys files; what can be started of them. */
+    /**
+     * Deploys files.
+     *
+     * @return the processes that can be started
+     */
     List<Start> deploy(Map<String, byte[]> files, String when) {
         DeploymentBuilder deployment = repository.createDeployment();
         files.forEach((name, content) -> deployment.addInputStream(name, new ByteArrayInputStream(content)));
@@ -106,7 +111,7 @@ final class Stage {
                 .forEach(element -> names.put(passed(process, element), element.getName()));
         model.getModelElementsByType(SequenceFlow.class).forEach(flow -> {
             FlowNode source = flow.getSource();
-            // what is thrown out of a scope is thrown further inside
+            // an error event is thrown by an element further inside
             FlowNode from =
                     source instanceof BoundaryEvent event && event.getAttachedTo() instanceof Task task ? task : source;
             flows.add(new Flow(passed(process, flow), passed(process, from), passed(process, flow.getTarget())));
@@ -130,16 +135,23 @@ final class Stage {
                 .list();
     }
 
-    /** Of those that were deployed last. */
+    /** The flows of the last deployment. */
     List<Flow> flows() {
         return List.copyOf(flows);
     }
 
-    /** What the diagram calls an element, in quotes. */
+    /** The name of an element, in quotation marks. */
     Optional<String> name(Passed element) {
         return Optional.ofNullable(names.get(element))
                 .filter(name -> !name.isBlank())
                 .map(name -> "“" + name + "”");
+    }
+
+    /** What is said about an element, after its name. */
+    Sentence named(Passed element, Sentence text) {
+        return name(element)
+                .map(name -> Sentence.of("rehearsal.named", "name", name, "text", text))
+                .orElse(text);
     }
 
     <T> T as(String user, String group, Supplier<T> action) {
@@ -151,7 +163,7 @@ final class Stage {
         }
     }
 
-    /** What the one who does this external task may say. */
+    /** The topic of an external task. */
     WorkerTopic topic(String externalTaskId) {
         return topics.find(externalTasks
                         .createExternalTaskQuery()
@@ -161,7 +173,7 @@ final class Stage {
                 .orElseThrow();
     }
 
-    /** What nodes do beside the engine. */
+    /** Does the due work of nodes outside of the engine. */
     void doWork() {
         work.forEach(queue -> {
             int done = 0;
@@ -171,7 +183,7 @@ final class Stage {
         });
     }
 
-    /** The instances that nothing has called. */
+    /** The instances without a caller. */
     List<String> roots() {
         return jdbc.sql("select ID_ from ACT_RU_EXECUTION where PARENT_ID_ is null and SUPER_EXEC_ is null")
                 .query(String.class)

@@ -5,7 +5,7 @@ import org.accountsecurity.shop.Erasure;
 import org.accountsecurity.shop.Preview;
 import org.accountsecurity.shop.Treatment;
 
-/** Stands for a service of the shop, which holds nothing of the accounts of a rehearsal. */
+/** A data set without records, in place of a service of the shop. */
 record StandInDataSet(String name, boolean anonymises) implements DataSet {
 
     @Override

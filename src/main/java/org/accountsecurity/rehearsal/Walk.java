@@ -18,37 +18,39 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.accountsecurity.engine.identity.Groups;
 import org.accountsecurity.engine.rehearsal.RehearsalFinding.Passed;
 import org.accountsecurity.engine.worker.WorkerTopic;
-import org.accountsecurity.rehearsal.MadeAccounts.Happening;
-import org.accountsecurity.rehearsal.MadeAccounts.Holder;
 import org.accountsecurity.rehearsal.Position.Waiting;
+import org.accountsecurity.rehearsal.RehearsalAccounts.Happening;
+import org.accountsecurity.rehearsal.RehearsalAccounts.Holder;
 import org.accountsecurity.rehearsal.Stage.Start;
+import org.accountsecurity.text.Sentence;
 import org.camunda.bpm.engine.runtime.Job;
 import org.camunda.bpm.engine.task.IdentityLink;
 import org.camunda.bpm.engine.task.Task;
 import org.camunda.bpm.engine.variable.VariableMap;
 
-/** What happens to one made account: what can be done next, and what was done. */
+/** One walk of one account: the choices that it has now, and those taken before. */
 final class Walk {
 
     private static final String STAFF = "rehearsal-staff";
-    private static final String HOLDERS = "account-holder";
+    private static final String HOLDERS = Groups.ACCOUNT_HOLDER;
     private static final Duration LOCK = Duration.ofMinutes(1);
 
     private final Stage stage;
     private final List<Start> starts;
     private final List<String> others;
     private final List<String> keys = new ArrayList<>();
-    private final List<String> steps = new ArrayList<>();
+    private final List<Sentence> steps = new ArrayList<>();
     private final List<Passed> way = new ArrayList<>();
     private Holder holder;
-    private String who = "持有人";
+    private RehearsalAccounts.Kind kind;
     private Start start;
     private String contested = "";
     private Position position;
     private List<String> evidence;
-    private boolean straight = true;
+    private boolean mainRequest = true;
 
     Walk(Stage stage, List<Start> starts) {
         this.stage = stage;
@@ -67,25 +69,25 @@ final class Walk {
         TIMER,
         CONTEST,
         START_AGAIN,
-        /** Nobody does anything any more. */
+        /** Nobody acts any more. */
         WAIT;
 
-        /** Whether it leads no further what has been started. */
-        boolean isAside() {
+        /** Whether it does not advance the first request. */
+        boolean isIndependent() {
             return this == CONTEST || this == START_AGAIN || this == WAIT;
         }
     }
 
     /**
-     * Something that can be done now.
+     * A possible step.
      *
-     * @param place where it is done: the elements from the process that a holder started
-     * @param detail what of all that can be done there
-     * @param words in Chinese; empty where there is nothing to tell
+     * @param place the path of elements from the root process
+     * @param detail distinguishes the steps at a place
+     * @param words the step as text; null if there is nothing to say
      */
-    record Choice(Type type, String place, String detail, String words, Runnable does) {
+    record Choice(Type type, String place, String detail, Sentence words, Runnable does) {
 
-        /** The same in every walk. */
+        /** Identifies the step in every walk. */
         String key() {
             return type + " " + place + " " + detail;
         }
@@ -95,17 +97,17 @@ final class Walk {
         return holder;
     }
 
-    /** What was started first; null at the beginning. */
+    /** The process that was started first; null at the beginning. */
     Start start() {
         return start;
     }
 
-    /** The keys of what was chosen. */
+    /** The keys of the steps taken. */
     List<String> keys() {
         return List.copyOf(keys);
     }
 
-    List<String> steps() {
+    List<Sentence> steps() {
         return List.copyOf(steps);
     }
 
@@ -113,19 +115,19 @@ final class Walk {
         return List.copyOf(way);
     }
 
-    /** Whether nothing was done aside from what was started first. */
-    boolean isStraight() {
-        return straight;
+    /** Whether all steps have advanced the first request. */
+    boolean isMainRequest() {
+        return mainRequest;
     }
 
     boolean hasEnded() {
         return start != null && position.hasEnded();
     }
 
-    /** Where all of it waits, and with what evidence; the same in every walk that waits there. */
+    /** Identifies the wait states with the evidence so far. */
     String marking() {
         if (start == null) {
-            return who;
+            return String.valueOf(kind);
         }
         return start.when() + " " + (hasEnded() ? way.get(way.size() - 1) : position.marking() + evidence);
     }
@@ -137,11 +139,11 @@ final class Walk {
         evidence = start == null ? List.of() : holder.evidence();
     }
 
-    /** Does it, and what nodes then do by themselves. */
+    /** Takes a step and does the due work after it. */
     void take(Choice choice) {
         keys.add(choice.key());
-        straight &= !choice.type().isAside();
-        if (!choice.words().isEmpty()) {
+        mainRequest &= !choice.type().isIndependent();
+        if (choice.words() != null) {
             steps.add(choice.words());
         }
         stage.heard.passed();
@@ -154,7 +156,7 @@ final class Walk {
         }
     }
 
-    /** One of those that can be done now, or of those that may happen at any time. */
+    /** The possible step with this key, or the event. */
     Optional<Choice> choice(String key) {
         Stream<Choice> happenings = Stream.of(Happening.values()).map(this::happening);
         return Stream.concat(happenings, choices().stream())
@@ -163,13 +165,18 @@ final class Walk {
     }
 
     Choice happening(Happening happening) {
-        return new Choice(Type.HAPPENING, "", happening.name(), happening.words(), () -> happening.happensTo(holder));
+        return new Choice(
+                Type.HAPPENING,
+                "",
+                happening.name(),
+                happening.words().orElse(null),
+                () -> happening.happensTo(holder));
     }
 
-    /** What can be done now: first what is due at once, last what time brings about. */
+    /** The possible steps: jobs that are due first, timers last. */
     List<Choice> choices() {
         if (holder == null) {
-            return Stream.of(MadeAccounts.Kind.values()).map(this::account).toList();
+            return Stream.of(RehearsalAccounts.Kind.values()).map(this::account).toList();
         }
         if (start == null) {
             return starts.stream().map(this::start).toList();
@@ -179,25 +186,27 @@ final class Walk {
                 .toList();
         Map<String, Choice> choices = new LinkedHashMap<>();
         Stream.of(
-                        withoutAnybody(true),
+                        automaticSteps(true),
                         answers.stream(),
                         position.waiting(Position.Kind.EXTERNAL).stream().flatMap(this::external),
-                        withoutAnybody(false),
+                        automaticSteps(false),
                         contest(),
                         startsAgain(),
-                        answers.stream().map(answer -> new Choice(Type.WAIT, answer.place(), "", "不再操作", () -> {})))
+                        answers.stream()
+                                .map(answer -> new Choice(
+                                        Type.WAIT, answer.place(), "", Sentence.of("rehearsal.nobody-acts"), () -> {})))
                 .flatMap(choice -> choice)
                 .forEach(choice -> choices.putIfAbsent(choice.key(), choice));
         return List.copyOf(choices.values());
     }
 
-    /** What the system and time do by themselves: first what is due at once, then what is due next. */
-    List<Choice> withoutAnybody() {
-        return Stream.concat(withoutAnybody(true), withoutAnybody(false)).toList();
+    /** The steps without people: jobs that are due first, then timers. */
+    List<Choice> automaticSteps() {
+        return Stream.concat(automaticSteps(true), automaticSteps(false)).toList();
     }
 
-    /** The instances of a loop have jobs of one element each; at once they are done together. */
-    private Stream<Choice> withoutAnybody(boolean atOnce) {
+    /** Jobs of one element in a multi-instance loop run together if they are due. */
+    private Stream<Choice> automaticSteps(boolean atOnce) {
         Collection<List<Waiting>> byPlace = position.waiting(Position.Kind.JOB).stream()
                 .filter(job -> atOnce != job.due().isAfter(stage.clock.instant()))
                 .collect(Collectors.groupingBy(Waiting::place, LinkedHashMap::new, Collectors.toList()))
@@ -205,7 +214,11 @@ final class Walk {
         return byPlace.stream().map(jobs -> {
             Waiting first = jobs.get(0);
             return new Choice(
-                    atOnce ? Type.JOB : Type.TIMER, first.place(), "", (atOnce ? "系统执行" : "等到") + name(first), () -> {
+                    atOnce ? Type.JOB : Type.TIMER,
+                    first.place(),
+                    "",
+                    Sentence.of(atOnce ? "rehearsal.system-does" : "rehearsal.time-comes", "element", name(first)),
+                    () -> {
                         advance(first.due());
                         jobs.stream()
                                 .limit(atOnce ? jobs.size() : 1)
@@ -224,10 +237,10 @@ final class Walk {
         return stage.name(waiting.at()).orElse("“" + waiting.at().element() + "”");
     }
 
-    Choice account(MadeAccounts.Kind kind) {
-        return new Choice(Type.ACCOUNT, "", kind.name(), "", () -> {
-            holder = stage.accounts.make(kind);
-            who = kind.words() + "的持有人";
+    Choice account(RehearsalAccounts.Kind wanted) {
+        return new Choice(Type.ACCOUNT, "", wanted.name(), null, () -> {
+            holder = stage.accounts.make(wanted);
+            kind = wanted;
         });
     }
 
@@ -236,8 +249,13 @@ final class Walk {
         return new Choice(
                 again ? Type.START_AGAIN : Type.START,
                 process.process().getId(),
-                again ? start.process().getKey() + contested.isEmpty() : who,
-                who + (again ? "再次" : "") + "申请“" + process.process().getName() + "”",
+                again ? start.process().getKey() + contested.isEmpty() : kind.name(),
+                Sentence.of(
+                        again ? "rehearsal.starts-again" : "rehearsal.starts",
+                        "account",
+                        kind.words(),
+                        "process",
+                        process.process().getName()),
                 () -> {
                     start = again ? start : process;
                     if (process.byTimer()) {
@@ -250,7 +268,7 @@ final class Walk {
                 });
     }
 
-    /** The same holder starts once more: while the first request runs, and once it was contested. */
+    /** The same holder starts again: during the first request, and after a contest. */
     private Stream<Choice> startsAgain() {
         return starts.stream()
                 .filter(again -> !again.byTimer() && again.when().equals(start.when()))
@@ -287,12 +305,11 @@ final class Walk {
                         .findFirst()
                         .orElse("");
         if (group.isEmpty()) {
-            // offered to nobody
+            // nobody may claim it
             return Stream.empty();
         }
-        String where = (ofStaff ? "工作人员在" : "在") + name(waiting);
         try {
-            // as a browser does: the form and what it shows come before the answer
+            // a browser reads the form and its values before the answer
             return stage
                     .as(
                             user,
@@ -306,7 +323,12 @@ final class Walk {
                             Type.ANSWER,
                             waiting.place(),
                             answer.label(),
-                            where + (answer.words().isEmpty() ? "提交" : answer.words()),
+                            Sentence.of(
+                                    ofStaff ? "rehearsal.staff-answers" : "rehearsal.holder-answers",
+                                    "task",
+                                    name(waiting),
+                                    "answer",
+                                    answer.words().isEmpty() ? Sentence.of("rehearsal.submits") : answer.words()),
                             () -> stage.as(user, group, () -> {
                                 if (answer.values().get("newPhone") instanceof String phone
                                         && !phone.equals(holder.phone())) {
@@ -316,13 +338,14 @@ final class Walk {
                                 return null;
                             })));
         } catch (RuntimeException e) {
-            return Stream.of(new Choice(Type.ANSWER, waiting.place(), "READ", "打开" + name(waiting), () -> {
-                throw e;
-            }));
+            return Stream.of(new Choice(
+                    Type.ANSWER, waiting.place(), "READ", Sentence.of("rehearsal.opens", "task", name(waiting)), () -> {
+                        throw e;
+                    }));
         }
     }
 
-    /** What a worker may say: each value of each variable at least once, and each error. */
+    /** The answers of a worker: each value of each variable at least once, and each error. */
     private Stream<Choice> external(Waiting waiting) {
         WorkerTopic topic = stage.topic(waiting.id());
         Map<String, Object> first = new TreeMap<>();
@@ -352,19 +375,24 @@ final class Walk {
                 Type.ANSWER,
                 waiting.place(),
                 result,
-                "外部系统完成" + name(waiting) + (result.isEmpty() ? "" : "，结果是" + result),
+                Sentence.of(
+                        result.isEmpty() ? "rehearsal.worker-completes" : "rehearsal.worker-answers",
+                        "task",
+                        name(waiting),
+                        "result",
+                        result),
                 () -> {
                     stage.externalTasks.lock(waiting.id(), STAFF, LOCK.toMillis());
                     does.run();
                 });
     }
 
-    /** What a notice lets its reader do. */
+    /** The link in a notice to contest a request. */
     private Stream<Choice> contest() {
         return holder
                 .contestToken()
                 .filter(token -> !position.hasEnded() && !token.equals(contested))
-                .map(token -> new Choice(Type.CONTEST, "", "", "有人用通知里的链接报告“不是本人操作”", () -> {
+                .map(token -> new Choice(Type.CONTEST, "", "", Sentence.of("rehearsal.contests"), () -> {
                     contested = token;
                     stage.contests.contest(token);
                 }))

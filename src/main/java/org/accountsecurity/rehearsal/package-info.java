@@ -1,2 +1,2 @@
-/** Walks models as made account holders do, in an application that was started for nothing else. */
+/** Walks models with generated accounts, in a separate application. */
 package org.accountsecurity.rehearsal;

@@ -4,7 +4,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Clock;
+import java.util.Locale;
 import java.util.Optional;
+import org.accountsecurity.text.Messages;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -13,7 +15,7 @@ import org.springframework.stereotype.Component;
 public class HolderAnswers {
 
     private static final String SELECT =
-            "select id, request_id, account_id, statement, notice_hash, said_at from holder_answer where request_id = ?";
+            "select id, request_id, account_id, statement, notice_hash, language, said_at from holder_answer where request_id = ?";
 
     private final JdbcClient jdbc;
     private final Clock clock;
@@ -23,7 +25,7 @@ public class HolderAnswers {
         this.clock = clock;
     }
 
-    /** Adds an answer, in the transaction of the submission. */
+    /** Adds an answer, in the transaction of the submission and in the language of its thread. */
     public void add(
             String requestId,
             String accountId,
@@ -32,8 +34,8 @@ public class HolderAnswers {
             String shownHash,
             String noticeHash) {
         jdbc.sql(
-                        "insert into holder_answer (request_id, account_id, statement, task_id, shown_hash, notice_hash, said_at)"
-                                + " values (?, ?, ?, ?, ?, ?, ?)")
+                        "insert into holder_answer (request_id, account_id, statement, task_id, shown_hash, notice_hash, language, said_at)"
+                                + " values (?, ?, ?, ?, ?, ?, ?, ?)")
                 .params(
                         requestId,
                         accountId,
@@ -41,6 +43,7 @@ public class HolderAnswers {
                         taskId,
                         shownHash,
                         noticeHash,
+                        Messages.language().toLanguageTag(),
                         Timestamp.from(clock.instant()))
                 .update();
     }
@@ -68,6 +71,7 @@ public class HolderAnswers {
                 row.getString("account_id"),
                 Statement.valueOf(row.getString("statement")),
                 row.getString("notice_hash"),
+                Locale.forLanguageTag(row.getString("language")),
                 row.getTimestamp("said_at").toInstant());
     }
 }

@@ -6,8 +6,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
+import org.accountsecurity.text.Messages;
 import org.springframework.dao.EmptyResultDataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -98,13 +100,14 @@ public class HolderRequests {
             String processKey, String accountId, String processInstanceId, String processDefinitionId, String openFor) {
         String id = UUID.randomUUID().toString();
         jdbc.sql("insert into holder_request (id, process_key, account_id, process_instance_id,"
-                        + " process_definition_id, open_for, opened_at) values (?, ?, ?, ?, ?, ?, ?)")
+                        + " process_definition_id, language, open_for, opened_at) values (?, ?, ?, ?, ?, ?, ?, ?)")
                 .params(
                         id,
                         processKey,
                         accountId,
                         processInstanceId,
                         processDefinitionId,
+                        Messages.language().toLanguageTag(),
                         openFor,
                         Timestamp.from(clock.instant()))
                 .update();
@@ -118,6 +121,16 @@ public class HolderRequests {
      */
     public String accountOf(String requestId) {
         return openings.get(requestId).accountId();
+    }
+
+    /** The language in which the request was begun, which what is sent later speaks too; Chinese if there is no such request. */
+    public Locale languageOf(String requestId) {
+        return jdbc.sql("select language from holder_request where id = ?")
+                .param(requestId)
+                .query(String.class)
+                .optional()
+                .map(Locale::forLanguageTag)
+                .orElse(Locale.SIMPLIFIED_CHINESE);
     }
 
     /** Whether there is such a request, and it is about this account. */

@@ -15,6 +15,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.accountsecurity.text.Messages;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.databind.node.StringNode;
@@ -70,7 +71,7 @@ public record StatementForm(
         return VALUE.matcher(template()).results().map(name -> name.group(1)).collect(Collectors.toSet());
     }
 
-    /** The hash of the text that is shown with these values. */
+    /** The hash of the text that is shown with these values, in the language of the thread. */
     public String noticeHash(Function<String, Object> values) {
         return hash(VALUE.matcher(template()).replaceAll(name -> valueOf(name, values)));
     }
@@ -81,8 +82,10 @@ public record StatementForm(
     }
 
     private String template() {
-        return parts.values().stream()
-                .map(part -> part.path("text").asString(""))
+        return parts.entrySet().stream()
+                .map(part -> Messages.translated(
+                        "part." + part.getKey() + ".text",
+                        part.getValue().path("text").asString("")))
                 .filter(text -> !text.isEmpty())
                 .collect(Collectors.joining("\n"));
     }

@@ -60,6 +60,15 @@ public final class StatementForms {
                 .orElseThrow();
     }
 
+    /** The name of the part that a component is, exactly as shipped; empty if it is none. */
+    public static Optional<String> partLike(JsonNode component) {
+        JsonNode plain = StatementForm.plain(component);
+        return PARTS.entrySet().stream()
+                .filter(part -> part.getValue().equals(plain))
+                .map(Map.Entry::getKey)
+                .findFirst();
+    }
+
     /** Whether a component is the part of that name, exactly as shipped; empty if there is no such part. */
     public static Optional<Boolean> isPart(String name, JsonNode component) {
         return Optional.ofNullable(PARTS.get(name)).map(StatementForm.plain(component)::equals);

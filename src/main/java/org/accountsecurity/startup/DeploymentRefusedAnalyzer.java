@@ -1,5 +1,6 @@
 package org.accountsecurity.startup;
 
+import org.accountsecurity.engine.brand.Brand;
 import org.accountsecurity.engine.guard.UnsafeDeploymentException;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
@@ -19,7 +20,8 @@ class DeploymentRefusedAnalyzer extends AbstractFailureAnalyzer<UnsafeDeployment
                 unzip account-security.jar 'BOOT-INF/classes/processes/*' 'BOOT-INF/classes/forms/*'
                 mv BOOT-INF/classes/processes BOOT-INF/classes/forms .
                 java -jar account-security.jar \
-            --camunda.bpm.deployment-resource-pattern=file:processes/*.bpmn,file:processes/*.dmn,file:forms/*.form""";
+            --""" + Brand.SETTINGS
+            + ".deployment-resource-pattern=file:processes/*.bpmn,file:processes/*.dmn,file:forms/*.form";
 
     @Override
     protected FailureAnalysis analyze(Throwable rootFailure, UnsafeDeploymentException cause) {

@@ -14,6 +14,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.BiPredicate;
 import org.accountsecurity.deregistration.receipt.ReceiptKeys;
+import org.accountsecurity.engine.brand.Brand;
 import org.accountsecurity.gateway.SmsSettings;
 import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
@@ -42,9 +43,12 @@ class RequiredSettings implements BeanFactoryPostProcessor, EnvironmentAware, Pr
     private static final int MASTER_KEY_BYTES = 32;
     /** Settings that would move every address, and what they are by themselves. */
     private static final SortedMap<String, String> PREFIXES = new TreeMap<>(Map.of(
-            "server.servlet.context-path", "/",
-            "spring.mvc.servlet.path", "/",
-            "camunda.bpm.webapp.application-path", "/camunda"));
+            "server.servlet.context-path",
+            "/",
+            "spring.mvc.servlet.path",
+            "/",
+            Brand.SETTINGS + ".webapp.application-path",
+            Brand.WEBAPP));
 
     private static final String DATABASE = "spring.datasource.url";
 

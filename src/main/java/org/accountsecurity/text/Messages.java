@@ -1,6 +1,5 @@
 package org.accountsecurity.text;
 
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -19,6 +18,8 @@ import org.springframework.context.i18n.LocaleContextHolder;
  * language of the thread: that of the browser's request, Chinese where there is none.
  */
 public final class Messages {
+
+    public static final List<Locale> LANGUAGES = List.of(Locale.SIMPLIFIED_CHINESE, Locale.ENGLISH);
 
     private static final String BUNDLE = "messages";
     private static final Pattern PARAMETER = Pattern.compile("\\{([a-zA-Z]+)}");
@@ -54,27 +55,52 @@ public final class Messages {
         return text(key + constant.name().toLowerCase(Locale.ROOT).replace('_', '-'), parameters);
     }
 
-    /** What an action returns for each of the languages that there are. */
-    public static <T> Set<T> inEachLanguage(Supplier<T> action) {
-        LocaleContext before = LocaleContextHolder.getLocaleContext();
-        Set<T> results = new HashSet<>();
-        try {
-            for (Locale language : List.of(Locale.SIMPLIFIED_CHINESE, Locale.ENGLISH)) {
-                LocaleContextHolder.setLocale(language);
-                results.add(action.get());
-            }
-        } finally {
-            LocaleContextHolder.setLocaleContext(before);
-        }
-        return results;
-    }
-
     private static String value(String key, Map<String, String> parameters, MatchResult found) {
         String value = parameters.get(found.group(1));
         if (value == null) {
             throw new IllegalArgumentException("the sentence " + key + " needs " + found.group(1));
         }
         return value;
+    }
+
+    /**
+     * What a model, a form or a table says, in the language of the thread. A translation counts only for the Chinese that it
+     * was made from, which the Chinese messages have under the same key: what somebody has changed is shown as it is written.
+     */
+    public static String translated(String key, String original) {
+        if (language().equals(Locale.SIMPLIFIED_CHINESE)) {
+            return original;
+        }
+        ResourceBundle translations = ResourceBundle.getBundle(BUNDLE, language(), EXACT);
+        ResourceBundle originals = ResourceBundle.getBundle(BUNDLE, Locale.SIMPLIFIED_CHINESE, EXACT);
+        boolean known = originals.containsKey(key)
+                && originals.getString(key).equals(original)
+                && translations.containsKey(key);
+        return known ? translations.getString(key) : original;
+    }
+
+    /** Does something in a language, whatever the thread speaks. */
+    public static <T> T in(Locale language, Supplier<T> action) {
+        return in((LocaleContext) () -> language, action);
+    }
+
+    /** The same, in a language that is looked for when the first sentence is said. */
+    public static <T> T in(LocaleContext language, Supplier<T> action) {
+        LocaleContext before = LocaleContextHolder.getLocaleContext();
+        LocaleContextHolder.setLocaleContext(language);
+        try {
+            return action.get();
+        } finally {
+            LocaleContextHolder.setLocaleContext(before);
+        }
+    }
+
+    /** The same, of what answers nothing. */
+    public static void run(LocaleContext language, Runnable action) {
+        in(language, () -> {
+            action.run();
+            return null;
+        });
     }
 
     /** Several words, which stand in one sentence with {@code |} between them. */

@@ -14,6 +14,7 @@ import org.accountsecurity.gateway.Messenger;
 import org.accountsecurity.request.HolderRequests;
 import org.accountsecurity.shop.Account;
 import org.accountsecurity.shop.Accounts;
+import org.accountsecurity.text.Messages;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
@@ -132,7 +133,7 @@ class CodeOutbox implements DueWork {
             return;
         }
         try (MDC.MDCCloseable request = MDC.putCloseable("requestId", due.requestId())) {
-            send(due, code);
+            Messages.run(() -> requests.languageOf(due.requestId()), () -> send(due, code));
         } catch (RuntimeException e) {
             failed(due, e);
         }

@@ -8,7 +8,7 @@ import org.springframework.transaction.event.TransactionalEventListener;
 
 /** Sends the codes of the outbox: at once when this node issues one, and every second for codes of other nodes. */
 @Component
-@ConditionalOnProperty(name = "camunda.bpm.job-execution.enabled", matchIfMissing = true)
+@ConditionalOnProperty(name = "account-security.background-work", matchIfMissing = true)
 class CodeSender extends WorkerThreads {
 
     /** A gateway that does not answer holds one of them for some seconds. */

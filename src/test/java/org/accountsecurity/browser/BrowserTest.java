@@ -93,8 +93,12 @@ abstract class BrowserTest {
 
     /** A session of its own, in Chinese, watched. */
     Tasklist session(Viewport viewport) {
-        BrowserContext context = chromium.session(viewport.width, viewport.height, "zh-CN");
-        Watcher watcher = new Watcher(context, RECORDING);
+        return session(viewport, "zh-CN");
+    }
+
+    Tasklist session(Viewport viewport, String language) {
+        BrowserContext context = chromium.session(viewport.width, viewport.height, language);
+        Watcher watcher = new Watcher(context, RECORDING, language);
         Tasklist tasklist = new Tasklist(context.newPage(), watcher, port, rows);
         opened.add(tasklist);
         return tasklist;

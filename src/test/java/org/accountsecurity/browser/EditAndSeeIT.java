@@ -109,7 +109,7 @@ class EditAndSeeIT extends BrowserTest {
         String good = checkout.read("processes/" + DIAGRAM);
         try (BrowserContext session = chromium.session(viewport.width, viewport.height, "zh-CN")) {
             Tasklist owner = owner(session);
-            Watcher watcher = new Watcher(session, new TasklistRecording());
+            Watcher watcher = new Watcher(session, new TasklistRecording(), "zh-CN");
             owner.visit("/edit");
             checkout.edit("forms/" + NOTICE, HEADING, HEADING + "（新）");
             deployed(1);

@@ -16,7 +16,7 @@ class WatcherIT {
     void whatShouldNotBeIsNoticed() {
         try (Chromium chromium = new Chromium()) {
             BrowserContext session = chromium.session(390, 844, "zh-CN");
-            Watcher watcher = new Watcher(session, new TasklistRecording());
+            Watcher watcher = new Watcher(session, new TasklistRecording(), "zh-CN");
             session.route("http://shop.example/", route -> route.abort());
             Page page = session.newPage();
             page.setContent("<p>第三方登录：QQ</p><p>d***@example.com</p>");

@@ -32,7 +32,7 @@ abstract class ClosingTest extends CommitPointTest {
 
     /** Says it of the notice that the request has now, without the submission that does. */
     final void say(Statement statement, String request) {
-        String notice = rows.text("select text from notice where request_id = ?", request);
+        String notice = rows.text("select text from notice where request_id = ? and language = 'zh-CN'", request);
         answers.add(request, requests.accountOf(request), statement, "task", "shown", StatementForm.hash(notice));
     }
 

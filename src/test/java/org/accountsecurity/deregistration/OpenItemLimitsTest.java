@@ -75,9 +75,7 @@ class OpenItemLimitsTest extends JourneyTest {
         coupons.openItems =
                 List.of(new OpenItem("SUBSCRIPTION", "sub-81", "订阅甲", 0), new OpenItem("COUPON", "sub-81", "券乙", 0));
 
-        assertThatThrownBy(this::check)
-                .hasMessage(
-                        "data set coupons: two open items have the same reference. 商家的系统暂时没有给出可用的应答，这一步没有完成。请过几分钟再试；一直如此，请联系客服。");
+        assertThatThrownBy(this::check).hasMessage("data set coupons: two open items have the same reference");
         assertThat(rows.count("open_item")).isZero();
     }
 
@@ -91,8 +89,7 @@ class OpenItemLimitsTest extends JourneyTest {
         requests.end(request, "end");
 
         coupons.openItems = items(OpenItems.MOST + 1);
-        assertThatThrownBy(this::check)
-                .hasMessageStartingWith("data set coupons: it has more than 1000 open items. 商家");
+        assertThatThrownBy(this::check).hasMessage("data set coupons: it has more than 1000 open items");
     }
 
     @ParameterizedTest

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -61,7 +62,10 @@ class RemoteDataSetTest extends ClosingTest {
         String request = request();
         rows.update(
                 "update notice set text = ?",
-                application.getBean(DeregistrationNotice.class).text(request, HOLDER));
+                application
+                        .getBean(DeregistrationNotice.class)
+                        .texts(request, HOLDER)
+                        .get(Locale.SIMPLIFIED_CHINESE));
         say(Statement.CONSENTED, request);
         say(Statement.CONFIRMED, request);
         shop.openItems = clear ? List.of() : List.of(new OpenItem("UNPAID_ORDER", "1", "订单", 100));

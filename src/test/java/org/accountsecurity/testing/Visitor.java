@@ -34,6 +34,7 @@ public final class Visitor {
     private final HttpClient client;
     private final String host;
     private final String address;
+    private String language = "";
 
     public Visitor(int port) {
         this(port, "");
@@ -54,6 +55,11 @@ public final class Visitor {
                         .build();
         this.host = "http://localhost:" + port;
         this.address = address;
+    }
+
+    /** The language that the browser asks for from now on. */
+    public void acceptLanguage(String wanted) {
+        language = wanted;
     }
 
     /** The same session at another node. */
@@ -127,7 +133,7 @@ public final class Visitor {
 
     /** With one more header. */
     public Answer get(String path, String header, String value) {
-        return send(request(path).header(header, value).GET());
+        return send(request(path).setHeader(header, value).GET());
     }
 
     /** Posts JSON with the token that Camunda's webapp wants. */
@@ -261,6 +267,9 @@ public final class Visitor {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(host + path))
                 .timeout(PATIENCE)
                 .header("Accept", "application/json, text/html, */*");
+        if (!language.isEmpty()) {
+            request.header("Accept-Language", language);
+        }
         // as a proxy, which keeps no connection to a node that may go away
         return address.isEmpty()
                 ? request

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
@@ -40,6 +41,20 @@ class MessagesTest {
                 .isEqualTo("11 月 3 日 10:00");
         assertThatThrownBy(() -> Messages.text("time.minute", Map.of("month", "1")))
                 .hasMessage("the sentence time.minute needs day");
+    }
+
+    @Test
+    @DisplayName("a translation is shown only for the text that it was made from")
+    void aTranslationOfAnotherText() {
+        String key = "element.account-deregistration";
+
+        assertThat(Messages.translated(key, "注销账户")).isEqualTo("注销账户");
+        assertThat(Messages.in(Locale.ENGLISH, () -> Messages.translated(key, "注销账户")))
+                .isEqualTo("Close account");
+        assertThat(Messages.in(Locale.ENGLISH, () -> Messages.translated(key, "注销会员")))
+                .isEqualTo("注销会员");
+        assertThat(Messages.in(Locale.ENGLISH, () -> Messages.translated("element.ours", "发放优惠券")))
+                .isEqualTo("发放优惠券");
     }
 
     private static Map<String, Set<String>> parameters(String language) throws IOException {

@@ -10,7 +10,9 @@ import java.util.Optional;
 import org.accountsecurity.concurrency.DueWork;
 import org.accountsecurity.policy.DeregistrationPolicy;
 import org.accountsecurity.policy.RetentionTable;
+import org.accountsecurity.request.HolderRequests;
 import org.accountsecurity.shop.DataSetCatalogue;
+import org.accountsecurity.text.Messages;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -30,6 +32,7 @@ public class ExportMaking implements DueWork {
     private final DataSetCatalogue dataSets;
     private final RetentionTable retention;
     private final DeregistrationPolicy policy;
+    private final HolderRequests requests;
     private final ExportSettings settings;
     private final Clock clock;
     private volatile boolean ending;
@@ -39,12 +42,14 @@ public class ExportMaking implements DueWork {
             DataSetCatalogue dataSets,
             RetentionTable retention,
             DeregistrationPolicy policy,
+            HolderRequests requests,
             ExportSettings settings,
             Clock clock) {
         this.orders = orders;
         this.dataSets = dataSets;
         this.retention = retention;
         this.policy = policy;
+        this.requests = requests;
         this.settings = settings;
         this.clock = clock;
     }
@@ -56,7 +61,7 @@ public class ExportMaking implements DueWork {
      */
     public boolean makeNext() {
         Optional<ExportOrders.Order> next = orders.take();
-        next.ifPresent(this::make);
+        next.ifPresent(order -> Messages.run(() -> requests.languageOf(order.requestId()), () -> make(order)));
         return next.isPresent();
     }
 

@@ -7,7 +7,7 @@ import org.springframework.stereotype.Component;
 
 /** Makes copies, as many at a time as a node may; one that is being made when the node ends is given back. */
 @Component
-@ConditionalOnProperty(name = "camunda.bpm.job-execution.enabled", matchIfMissing = true)
+@ConditionalOnProperty(name = "account-security.background-work", matchIfMissing = true)
 class ExportWorker extends WorkerThreads {
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);

@@ -22,13 +22,13 @@ import org.camunda.bpm.engine.impl.persistence.entity.ExecutionEntity;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * Lets the transactions that change the executions of one request write one after the other, and the later one only if what
- * it has read is still so. The engine by itself finds out statement by statement, by then in a deadlock or with a parent
- * that is gone.
+ * Serializes the transactions that change the executions of one request: the second one waits for a row lock, then
+ * checks that the executions it has read are unchanged. Without it the engine notices a conflict statement by
+ * statement, as a deadlock or a foreign key violation.
  */
 public final class SerializedFlush extends DbEntityManager {
 
-    /** What changes more, as the deletion of a deployment with all its requests, is left to the engine's own checks. */
+    /** The engine's own checks handle larger changes, such as the deletion of a deployment with all its requests. */
     private static final int MOST_EXECUTIONS = 1_000;
 
     private final JdbcClient jdbc;
@@ -58,7 +58,7 @@ public final class SerializedFlush extends DbEntityManager {
         super.flushDbOperationManager();
     }
 
-    /** In one order, where there is more than one root. */
+    /** Locks the root executions in the order of their ids, so that two transactions never deadlock. */
     private void lock(Stream<ExecutionEntity> executions) {
         executions
                 .map(this::root)
@@ -77,7 +77,7 @@ public final class SerializedFlush extends DbEntityManager {
                 .orElse(id);
     }
 
-    /** Null where another has ended the instance. */
+    /** Null if another transaction has ended the instance. */
     private String rootInDatabase(String instance) {
         return jdbc.sql("select ROOT_PROC_INST_ID_ from ACT_RU_EXECUTION where ID_ = ?")
                 .param(instance)
@@ -100,7 +100,7 @@ public final class SerializedFlush extends DbEntityManager {
         }
     }
 
-    /** What another has put under an execution that goes, which does not change it. */
+    /** Refuses to delete an execution under which another transaction has inserted a child. */
     private void checkChildren(List<ExecutionEntity> deleted, Set<String> read) {
         if (deleted.isEmpty()) {
             return;
@@ -122,7 +122,7 @@ public final class SerializedFlush extends DbEntityManager {
         return new OptimisticLockingException("the executions of the request have changed");
     }
 
-    /** What must be there for these to be written, beside what they bring themselves. */
+    /** The ids of existing executions that the new and changed ones refer to. */
     private static Set<String> referred(List<ExecutionEntity> inserted, List<ExecutionEntity> updated) {
         Set<String> referred = Stream.concat(inserted.stream(), updated.stream())
                 .flatMap(execution -> Stream.of(
@@ -143,7 +143,7 @@ public final class SerializedFlush extends DbEntityManager {
                         .toList();
     }
 
-    /** For the engine, in the place of its own. */
+    /** Replaces the engine's own factory. */
     public static final class Factory extends DbEntityManagerFactory {
 
         private final JdbcClient jdbc;

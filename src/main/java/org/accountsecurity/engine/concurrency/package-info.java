@@ -1,2 +1,2 @@
-/** Who is first where several change one request at once. */
+/** Order among transactions that change one request at the same time. */
 package org.accountsecurity.engine.concurrency;

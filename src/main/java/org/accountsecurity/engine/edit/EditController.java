@@ -9,12 +9,13 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.accountsecurity.engine.rehearsal.RehearsalFinding;
+import org.accountsecurity.text.Sentence;
 import org.springframework.context.annotation.Profile;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 
-/** Shows a process owner what was deployed of what was saved, and what was not. */
+/** Shows a process owner which saved files were deployed, and why others were refused. */
 @Controller
 @Profile("demo")
 class EditController {
@@ -38,7 +39,9 @@ class EditController {
         model.addAttribute("deployedAt", time(state.deployedAt()));
         model.addAttribute("deployed", state.deployed());
         model.addAttribute("refusedAt", time(state.refusedAt()));
-        model.addAttribute("refusal", state.refusal().stream().findFirst().orElse(""));
+        model.addAttribute(
+                "refusal",
+                state.refusal().stream().findFirst().map(Sentence::toString).orElse(""));
         model.addAttribute("findings", state.refusal().stream().skip(1).toList());
         int steps = models.steps();
         model.addAttribute("rehearsing", steps >= 0);
@@ -48,8 +51,8 @@ class EditController {
         return "edit";
     }
 
-    /** A finding as the page has it, with its picture. */
-    private record Shown(String place, String text, List<String> steps, String picture) {}
+    /** A finding as the page shows it, with its picture. */
+    private record Shown(String place, Sentence text, List<Sentence> steps, String picture) {}
 
     private static List<Shown> shown(EditedModels.Rehearsed rehearsed, boolean refuses) {
         return rehearsed.findings().stream()

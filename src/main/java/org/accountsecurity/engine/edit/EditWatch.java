@@ -15,8 +15,8 @@ import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * Looks into the folders again and again, and has what was saved deployed as soon as two looks have found the same: an
- * editor writes more than once. The file system's own notices are seconds late, or missing, on half of the systems.
+ * Polls the folders and deploys once two polls have found the same contents, as an editor may write a file more than
+ * once. The notifications of file systems are seconds late, or missing, on half of the operating systems.
  */
 @Component
 @Profile("demo")
@@ -60,12 +60,12 @@ class EditWatch implements SmartLifecycle {
         return looks != null;
     }
 
-    /** A look that throws would be the last. */
+    /** Never throws, as the scheduler would stop. */
     void look() {
         try {
             deployWhatHasSettled();
         } catch (IOException e) {
-            // in the middle of being saved; the next look is soon
+            // a file is being saved; the next poll is soon
         } catch (RuntimeException | Error e) {
             LOG.error("Could not look into the folders of models and forms; save a file again to have it deployed", e);
         }

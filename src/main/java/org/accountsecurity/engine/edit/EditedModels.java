@@ -9,11 +9,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.accountsecurity.engine.guard.Refusal;
+import org.accountsecurity.engine.guard.DeploymentFailure;
 import org.accountsecurity.engine.guard.UnsafeDeploymentException;
 import org.accountsecurity.engine.rehearsal.DeploymentRehearsal;
 import org.accountsecurity.engine.rehearsal.RehearsalFailedException;
 import org.accountsecurity.engine.rehearsal.RehearsalFinding;
+import org.accountsecurity.text.Sentence;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.engine.repository.DeploymentBuilder;
@@ -24,7 +25,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.annotation.Profile;
 import org.springframework.stereotype.Component;
 
-/** Deploys all models and forms together, as every start of the application does, and knows how that went. */
+/** Deploys all models and forms together, as every start does, and keeps the outcome. */
 @Component
 @Profile("demo")
 class EditedModels {
@@ -43,15 +44,15 @@ class EditedModels {
         this.clock = clock;
     }
 
-    /** What was deployed last, why what was saved after it was not, and what the rehearsal of it has found. */
+    /** The last deployment, the last refusal after it, and the findings of the rehearsal. */
     record State(
-            Instant deployedAt, List<String> deployed, Instant refusedAt, List<String> refusal, Rehearsed rehearsed) {
+            Instant deployedAt, List<String> deployed, Instant refusedAt, List<Sentence> refusal, Rehearsed rehearsed) {
 
         private State accepted(Rehearsed found) {
             return new State(deployedAt, deployed, null, List.of(), found);
         }
 
-        private State refused(Instant at, List<String> sentences, Rehearsed found) {
+        private State refused(Instant at, List<Sentence> sentences, Rehearsed found) {
             return new State(deployedAt, deployed, at, sentences, found);
         }
     }
@@ -62,7 +63,7 @@ class EditedModels {
         private static final Rehearsed NOTHING = new Rehearsed(List.of(), Map.of());
     }
 
-    /** How many steps of a rehearsal under way were taken; negative if there is none. */
+    /** The steps taken by the rehearsal in progress; negative if there is none. */
     int steps() {
         return rehearsal.steps();
     }
@@ -71,14 +72,17 @@ class EditedModels {
         return state;
     }
 
-    /** Makes new versions of everything if anything has changed: what belongs together is found by its deployment. */
+    /** Deploys all files if one has changed, as bindings stay within one deployment. */
     void deploy(Map<String, String> contents) {
-        List<String> unreadable = contents.entrySet().stream()
+        List<Sentence> unreadable = contents.entrySet().stream()
                 .filter(file -> file.getValue().contains(ModelFolders.NO_CHARACTER))
-                .map(file -> file.getKey() + " 不是 UTF-8 编码。请用 Camunda Modeler 打开检查后重新保存。")
+                .map(file -> Sentence.of("edit.not-utf8", "file", file.getKey()))
                 .toList();
         if (!unreadable.isEmpty()) {
-            refuse("有文件无法读取：\n" + String.join("\n", unreadable));
+            refuse(
+                    Stream.concat(Stream.of(Sentence.of("edit.unreadable")), unreadable.stream())
+                            .toList(),
+                    Rehearsed.NOTHING);
             return;
         }
         try {
@@ -91,30 +95,21 @@ class EditedModels {
                 LOG.info("Deployed {}", String.join(", ", versions));
             }
         } catch (RehearsalFailedException e) {
-            refuse(e.headline(), e.report().refusals(), new Rehearsed(e.report().findings(), contents));
+            refuse(e.ownLines(), new Rehearsed(e.report().findings(), contents));
         } catch (UnsafeDeploymentException e) {
-            refuse(Refusal.reason(e));
+            refuse(DeploymentFailure.lines(e), Rehearsed.NOTHING);
         } catch (RuntimeException | Error e) {
-            refuse(Refusal.reason(e));
+            refuse(DeploymentFailure.lines(e), Rehearsed.NOTHING);
             LOG.error("The engine failed to deploy what was saved", e);
         }
     }
 
-    private void refuse(String reason) {
-        List<String> sentences = reason.lines().filter(line -> !line.isBlank()).toList();
-        refuse(
-                sentences.stream().findFirst().orElse(""),
-                sentences.stream().skip(1).toList(),
-                Rehearsed.NOTHING);
-    }
-
-    private void refuse(String headline, List<String> sentences, Rehearsed rehearsed) {
-        List<String> refusal =
-                Stream.concat(Stream.of(headline), sentences.stream()).toList();
+    private void refuse(List<Sentence> refusal, Rehearsed rehearsed) {
         state = state.refused(clock.instant(), refusal, rehearsed);
         LOG.warn(
                 "Not deployed:\n{}",
-                Stream.concat(refusal.stream(), rehearsed.findings().stream().map(RehearsalFinding::toString))
+                Stream.concat(refusal.stream(), rehearsed.findings().stream().map(RehearsalFinding::line))
+                        .map(Sentence::toString)
                         .collect(Collectors.joining("\n")));
     }
 
@@ -124,7 +119,7 @@ class EditedModels {
                         Map.Entry::getKey, file -> file.getValue().getBytes(StandardCharsets.UTF_8)));
     }
 
-    /** Under the name that a start deploys under, without a source as there: the next start finds nothing new. */
+    /** Uses the name of the deployment at the start, so that the next start finds nothing new. */
     private DeploymentBuilder deployment(Map<String, String> contents) {
         SpringProcessEngineConfiguration configuration =
                 (SpringProcessEngineConfiguration) engine.getProcessEngineConfiguration();
@@ -132,7 +127,7 @@ class EditedModels {
         DeploymentBuilder deployment =
                 engine.getRepositoryService().createDeployment().name(name);
         contents.forEach((file, content) -> deployment.addString(file, content));
-        // the engine compares what it is given: it misses no file, and takes one that is back for one that never left
+        // the filter compares the given files only: it would miss a deleted file, and a restored one
         return latestFiles(name).equals(contents.keySet()) ? deployment.enableDuplicateFiltering(false) : deployment;
     }
 

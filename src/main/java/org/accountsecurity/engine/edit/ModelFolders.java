@@ -23,8 +23,8 @@ record ModelFolders(Path processes, Path forms) {
     }
 
     /**
-     * All models and forms by the name of their file; what editors hide in between is none. What is not UTF-8 is {@link
-     * #NO_CHARACTER}.
+     * Reads all models and forms by file name, without hidden files. {@link #NO_CHARACTER} stands for bytes that are
+     * not UTF-8.
      */
     Map<String, String> read() throws IOException {
         Map<String, String> contents = new TreeMap<>();

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.Locale;
 import java.util.Set;
+import org.accountsecurity.text.Messages;
 import org.camunda.bpm.model.bpmn.Bpmn;
 import org.camunda.bpm.model.bpmn.BpmnModelInstance;
 import org.camunda.bpm.model.bpmn.instance.Activity;
@@ -20,16 +21,16 @@ import org.camunda.bpm.model.bpmn.instance.bpmndi.BpmnShape;
 import org.camunda.bpm.model.bpmn.instance.dc.Bounds;
 import org.camunda.bpm.model.bpmn.instance.di.Waypoint;
 
-/** A diagram as an owner has drawn it, with a way through it in red. */
+/** Draws a diagram with the layout of its owner and one way through it in red. */
 final class Picture {
 
     private static final int MARGIN = 30;
     private static final int LINE = 16;
-    /** Characters beside each other in an activity, and beneath an event. */
+    /** Characters in a line within an activity and below an event. */
     private static final int WIDE = 6;
 
     private final StringBuilder svg = new StringBuilder();
-    /** Over everything else. */
+    /** Drawn last, above the shapes. */
     private final StringBuilder texts = new StringBuilder();
 
     private final Set<String> way;
@@ -114,7 +115,7 @@ final class Picture {
         }
     }
 
-    /** Where the owner has put the label, else near the element. */
+    /** The position that the owner has given the label, else a position near the element. */
     private static double[] label(BpmnShape shape, double x, double y, double width) {
         Bounds label =
                 shape.getBpmnLabel() == null ? null : shape.getBpmnLabel().getBounds();
@@ -182,13 +183,14 @@ final class Picture {
         return String.format(
                         Locale.ROOT,
                         "<svg class=\"diagram\" xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"%s %s %s %s\" width=\"%s\""
-                                + " height=\"%s\" role=\"img\" aria-label=\"流程图，走过的路线为红色\"><defs>",
+                                + " height=\"%s\" role=\"img\" aria-label=\"%s\"><defs>",
                         left - MARGIN,
                         top - MARGIN,
                         width,
                         height,
                         width,
-                        height)
+                        height,
+                        escaped(Messages.text("edit.picture")))
                 + tip("tip", "#555")
                 + tip("red-tip", "#c00")
                 + "</defs>" + svg + texts + "</svg>";

@@ -1,2 +1,2 @@
-/** Edit and see, in the demo: what is saved in the folders of the models is deployed. */
+/** Deploys models and forms of the demo as soon as they are saved. */
 package org.accountsecurity.engine.edit;

@@ -5,7 +5,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.accountsecurity.engine.gate.Refusals;
+import org.accountsecurity.engine.gate.Refusal;
+import org.accountsecurity.engine.gate.RefusedException;
 import org.accountsecurity.engine.identity.Groups;
 import org.accountsecurity.engine.identity.TaskRequests;
 import org.accountsecurity.request.HolderAnswers;
@@ -14,20 +15,19 @@ import org.accountsecurity.request.ShownForms;
 import org.accountsecurity.request.StaffAnswered;
 import org.accountsecurity.request.Statement;
 import org.accountsecurity.request.StatementForm;
+import org.accountsecurity.text.Messages;
 import org.camunda.bpm.engine.impl.context.Context;
 import org.camunda.bpm.engine.impl.identity.Authentication;
 import org.camunda.bpm.engine.impl.persistence.entity.TaskEntity;
 import org.springframework.context.ApplicationEventPublisher;
-import org.springframework.context.i18n.LocaleContext;
-import org.springframework.context.i18n.LocaleContextHolder;
 
 /**
- * Writes down what the subject of a request says in a form, and what the form showed: in the transaction of the submission,
- * and of nobody else's. What the release asks staff, only {@code support} answers.
+ * Records what the subject of a request says in a form, and what the form showed, in the transaction of the submission.
+ * Answers of staff count from members of {@code support} only.
  */
 public class AnswerRecorder {
 
-    /** By which a holder takes back or gives up, in whatever form. */
+    /** Choices that withdraw or give up, in any form. */
     private static final Set<String> WITHDRAWALS = Set.of("WITHDRAW", "GIVE_UP");
 
     private final HolderAnswers answers;
@@ -49,7 +49,7 @@ public class AnswerRecorder {
         this.events = events;
     }
 
-    /** Notes what a form shows its subject now. */
+    /** Records the hash of what a form shows its subject. */
     void read(TaskEntity task, FormContract contract, Function<String, Object> values) {
         if (!contract.statements().isEmpty()) {
             subject(task)
@@ -58,12 +58,12 @@ public class AnswerRecorder {
         }
     }
 
-    /** Writes down what an accepted submission says, if its subject, or staff, says something by it. */
+    /** Records the statement in an accepted submission, if there is one. */
     void submitted(
             TaskEntity task, FormContract contract, Map<String, Object> submitted, Function<String, Object> values) {
         if (contract.statements().stream().anyMatch(form -> form.statement() == Statement.HANDLED)) {
             if (!Groups.isIn(Groups.SUPPORT, authentication())) {
-                throw FormContract.refusal("choice", "只有客服组（support）的成员可以填写核实结果，请交给客服办理。");
+                throw FormContract.refusal("choice", Messages.text("form.only-support", "group", Groups.SUPPORT));
             }
             events.publishEvent(new StaffAnswered(taskRequests.of(task), (String) submitted.get("choice")));
         }
@@ -91,12 +91,12 @@ public class AnswerRecorder {
             String hash,
             Function<String, Object> values) {
         if (!shown.isShown(task.getId(), account, hash)) {
-            throw FormContract.refusal("form", Refusals.SHOWN_ANEW);
+            throw new RefusedException(Refusal.SHOWN_ANEW);
         }
         answers.add(request, account, form.statement(), task.getId(), hash, form.noticeHash(values));
     }
 
-    /** The account that acts, if it is the assignee and the one that the request is about. */
+    /** The authenticated account, if it is the assignee and the subject of the request. */
     private Optional<String> subject(TaskEntity task) {
         return Optional.ofNullable(authentication())
                 .filter(Groups::isHolder)
@@ -109,13 +109,12 @@ public class AnswerRecorder {
         return Context.getCommandContext().getAuthentication();
     }
 
-    /** Of the form, the language that it was asked for in, and the values of its named parts: others change while it is read. */
+    /**
+     * The hash of the form, its language, and the values of its named parts; other values may change while the form is
+     * open.
+     */
     private static String hash(FormContract contract, Function<String, Object> values) {
-        LocaleContext locale = LocaleContextHolder.getLocaleContext();
-        String language = locale == null || locale.getLocale() == null
-                ? ""
-                : locale.getLocale().getLanguage();
-        return StatementForm.hash(contract.hash() + "\n" + language + "\n"
+        return StatementForm.hash(contract.hash() + "\n" + Messages.language() + "\n"
                 + contract.statements().stream()
                         .flatMap(form -> form.values().stream())
                         .distinct()

@@ -1,5 +1,6 @@
 package org.accountsecurity.engine.form;
 
+import org.accountsecurity.text.Messages;
 import org.camunda.bpm.engine.delegate.VariableScope;
 import org.camunda.bpm.engine.form.StartFormData;
 import org.camunda.bpm.engine.impl.bpmn.parser.BpmnParse;
@@ -10,7 +11,7 @@ import org.camunda.bpm.engine.impl.persistence.entity.ProcessDefinitionEntity;
 import org.camunda.bpm.engine.impl.util.xml.Element;
 import org.camunda.bpm.engine.variable.VariableMap;
 
-/** Lets a process start only with what its start form declares, and without a business key of the client's. */
+/** Accepts what the start form declares and refuses a business key from the client. */
 class ContractStartFormHandler implements StartFormHandler {
 
     private final StartFormHandler handler;
@@ -27,11 +28,11 @@ class ContractStartFormHandler implements StartFormHandler {
     public void submitFormVariables(VariableMap submitted, VariableScope scope) {
         ExecutionEntity instance = (ExecutionEntity) scope;
         if (instance.getBusinessKey() != null) {
-            throw FormContract.refusal("businessKey", "业务编号由系统生成，不能提交。");
+            throw FormContract.refusal("businessKey", Messages.text("form.business-key"));
         }
         FormContract contract = contracts.of(handler.createStartFormData(instance.getProcessDefinition()));
         VariableMap accepted = contract.accept(submitted, instance::getVariable);
-        answers.tell(contract.counted(), accepted);
+        answers.publish(contract.counted(), accepted);
         handler.submitFormVariables(accepted, instance);
     }
 

@@ -14,7 +14,7 @@ import org.camunda.bpm.engine.impl.persistence.entity.TaskEntity;
 import org.camunda.bpm.engine.impl.util.xml.Element;
 import org.camunda.bpm.engine.variable.VariableMap;
 
-/** Lets only the assignee submit, and only what the form declares; what the subject of a request says is written down. */
+/** Accepts submissions of the assignee with what the form declares, and records what the subject says. */
 class ContractTaskFormHandler implements TaskFormHandler {
 
     private final TaskFormHandler handler;
@@ -36,7 +36,7 @@ class ContractTaskFormHandler implements TaskFormHandler {
         }
         FormContract contract = contracts.of(handler.createTaskForm(task));
         VariableMap accepted = contract.accept(submitted, name -> contracts.shown(task, name));
-        answers.tell(contract.counted(), accepted);
+        answers.publish(contract.counted(), accepted);
         contracts.submitted(task, contract, accepted);
         handler.submitFormVariables(accepted, task);
     }

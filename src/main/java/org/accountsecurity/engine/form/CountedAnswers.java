@@ -7,7 +7,7 @@ import org.camunda.bpm.engine.impl.context.Context;
 import org.camunda.bpm.engine.variable.VariableMap;
 import org.springframework.context.ApplicationEventPublisher;
 
-/** Tells of the answers that a form has counted, once a holder's submission of it was accepted. */
+/** Publishes the answers to counted questions of a form once a holder's submission of it was accepted. */
 public class CountedAnswers {
 
     private final ApplicationEventPublisher events;
@@ -16,8 +16,8 @@ public class CountedAnswers {
         this.events = events;
     }
 
-    /** @param questions by the key of its field, under which name a question is counted */
-    void tell(Map<String, String> questions, VariableMap accepted) {
+    /** @param questions the names under which questions are counted, by the keys of their fields */
+    void publish(Map<String, String> questions, VariableMap accepted) {
         if (Groups.isHolder(Context.getCommandContext().getAuthentication())) {
             questions.forEach((key, question) -> {
                 if (accepted.get(key) instanceof String answer) {

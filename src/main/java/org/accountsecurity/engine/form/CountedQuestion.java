@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 
-/** A question of a form whose answers are counted: they are few, and known before anybody gives one. */
+/** A question with few, listed answers that are counted, marked by the custom property {@code counted}. */
 public final class CountedQuestion {
 
     private static final Pattern NAME = Pattern.compile("[a-z][a-z-]{0,39}");
@@ -14,12 +14,12 @@ public final class CountedQuestion {
 
     private CountedQuestion() {}
 
-    /** Whether a component says that it is one. */
+    /** Whether a component has the mark. */
     public static boolean isMarked(JsonNode component) {
         return component.path("properties").has("counted");
     }
 
-    /** Under which name its answers are counted; empty if it is none. */
+    /** The name under which its answers are counted; empty if it can't be counted. */
     public static Optional<String> in(JsonNode component) {
         List<String> answers = Form.texts(component.path("values"), "value").toList();
         boolean counted = List.of("radio", "select")

@@ -10,7 +10,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A form as it is read for those who fill it in, and as it is checked. */
+/** A parsed form, for those who fill it in and for the guard. */
 public record Form(String file, JsonNode root) {
 
     private static final JsonMapper JSON = new JsonMapper();
@@ -28,19 +28,19 @@ public record Form(String file, JsonNode root) {
         return root.path("id").asString("");
     }
 
-    /** Whether it has what each form has. */
+    /** Whether it has an id and components. */
     public boolean isComplete() {
         return root.path("id").isString() && root.path("components").isArray();
     }
 
-    /** What stands in no group. */
+    /** The components outside of any group. */
     public List<JsonNode> outermost() {
         List<JsonNode> components = new ArrayList<>();
         root.path("components").forEach(components::add);
         return components;
     }
 
-    /** All that it consists of, at whatever depth. */
+    /** All components at any depth. */
     public List<JsonNode> components() {
         List<JsonNode> components = new ArrayList<>();
         collect(root, components);
@@ -63,7 +63,7 @@ public record Form(String file, JsonNode root) {
         });
     }
 
-    /** The components that send something: one that can't be filled in does not. */
+    /** The components that submit a value. */
     public List<JsonNode> fields() {
         return components().stream()
                 .filter(component -> component.hasNonNull("key")

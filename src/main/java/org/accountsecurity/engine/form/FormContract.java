@@ -11,10 +11,11 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.accountsecurity.engine.gate.RefusedException;
 import org.accountsecurity.request.OfferedOptions;
 import org.accountsecurity.request.StatementForm;
 import org.accountsecurity.request.StatementForms;
-import org.camunda.bpm.engine.impl.form.validator.FormFieldValidationException;
+import org.accountsecurity.text.Messages;
 import org.camunda.bpm.engine.variable.VariableMap;
 import org.camunda.bpm.engine.variable.Variables;
 import org.camunda.bpm.engine.variable.value.TypedValue;
@@ -23,8 +24,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * What a {@code .form} lets a client submit: the keys it declares, in the types, options and lengths that it declares.
- * Every accepted value is transient: it lives for one step, in one transaction.
+ * The values that a {@code .form} lets a client submit: the keys, types, options and lengths it declares. Accepted
+ * values are transient: they exist for one step, in one transaction.
  */
 final class FormContract {
 
@@ -33,7 +34,7 @@ final class FormContract {
 
     private static final JsonMapper JSON = new JsonMapper();
     private static final int KEY_SHOWN = 40;
-    /** What is FEEL in a form: a text that begins with an equals sign, and what stands between double braces. */
+    /** FEEL in a form: a text that begins with an equals sign, and expressions between double braces. */
     private static final Pattern FEEL = Pattern.compile("^=(.*)|\\{\\{(.*?)}}", Pattern.DOTALL);
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z_]\\w*");
@@ -54,12 +55,13 @@ final class FormContract {
     }
 
     /**
-     * Reads the contract out of a form.
+     * Parses the contract of a form, as it is shown in the language of the thread.
      *
-     * @param numbers the keys of the fields into which people type a number
+     * @param numbers the keys of fields that people fill with a number
      */
     static FormContract parse(byte[] content, Set<String> numbers) {
-        Form form = Form.of("", content);
+        byte[] shownContent = TranslatedForm.of(content);
+        Form form = Form.of("", shownContent);
         List<FormField> fields = form.fields().stream()
                 .map(field ->
                         new FormField(field, numbers.contains(field.path("key").asString(""))))
@@ -69,12 +71,13 @@ final class FormContract {
         texts(form.root()).forEach(text -> addNames(text, shown));
         Set<String> texts = new HashSet<>();
         form.texts("text").forEach(text -> addNames(text, texts));
-        return new FormContract(fields, shown, texts, statements(form), StatementForm.hash(content));
+        return new FormContract(
+                fields, shown, texts, statements(Form.of("", content), form), StatementForm.hash(shownContent));
     }
 
-    /** What the form asks to be said; nothing where other texts or fields of it could hide that or answer for it. */
-    private static List<StatementForm> statements(Form form) {
-        boolean plain = form.components().stream()
+    /** The statements of the form; none if another text or field could hide or answer them. */
+    private static List<StatementForm> statements(Form form, Form shown) {
+        boolean plain = shown.components().stream()
                 .allMatch(component -> FormTexts.objection(component).isEmpty());
         return plain
                 ? StatementForms.all().stream()
@@ -83,7 +86,7 @@ final class FormContract {
                 : List.of();
     }
 
-    /** The names of the variables that the form shows; the client has no use for any other. */
+    /** The names of the variables that the form shows; clients get no others. */
     Set<String> shown() {
         return shown;
     }
@@ -98,22 +101,22 @@ final class FormContract {
         return counted;
     }
 
-    /** The names of the values within its texts, which are Markdown. */
+    /** The names of the values within its Markdown texts. */
     Set<String> texts() {
         return texts;
     }
 
-    /** The statements that it asks for, with all their named parts as shipped. */
+    /** The statements whose named parts are all as shipped. */
     List<StatementForm> statements() {
         return statements;
     }
 
-    /** Of its bytes. */
+    /** SHA-256 of the file as it is shown. */
     String hash() {
         return hash;
     }
 
-    /** What the client gets for a value that was made: of options that the form lists itself those that are offered. */
+    /** A computed value for the client; for options listed in the form, those that are offered. */
     Object forClient(String name, Object made) {
         return made instanceof OfferedOptions offered
                 ? fields.values().stream()
@@ -144,16 +147,16 @@ final class FormContract {
     /**
      * Checks a submission.
      *
-     * @param shownValues what the form shows under a name, for options that are not in the form
+     * @param shownValues the value that the form shows for a variable, for options that the form does not list
      * @return the accepted values, transient
-     * @throws FormFieldValidationException with a Chinese sentence that names the first field that is wrong
+     * @throws RefusedException with a sentence about the first field that is wrong
      */
     VariableMap accept(VariableMap submitted, Function<String, Object> shownValues) {
         submitted.keySet().stream()
                 .filter(key -> !fields.containsKey(key))
                 .findFirst()
                 .ifPresent(key -> {
-                    throw refusal(key, "提交了表单中没有的字段：" + shown(key) + "。");
+                    throw refusal(key, Messages.text("form.unknown-field", "field", shown(key)));
                 });
         Map<String, Object> values = new LinkedHashMap<>();
         fields.keySet().forEach(key -> values.put(key, null));
@@ -163,7 +166,7 @@ final class FormContract {
             Object value = values.get(field.key());
             if (field.hidden(values)) {
                 if (value != null && !Boolean.FALSE.equals(value)) {
-                    throw refusal(field.key(), "当前选择下不能填写“" + field.label() + "”。");
+                    throw refusal(field.key(), Messages.text("form.hidden-field", "field", field.label()));
                 }
                 continue;
             }
@@ -176,11 +179,11 @@ final class FormContract {
         return accepted;
     }
 
-    static FormFieldValidationException refusal(String key, String message) {
-        return new FormFieldValidationException(shown(key), message);
+    static RefusedException refusal(String key, String message) {
+        return new RefusedException(shown(key), message);
     }
 
-    /** A key comes from the client: cut and cleaned before it is repeated. */
+    /** Shortens and cleans a key from the client before it is repeated. */
     private static String shown(String key) {
         String clean = key.replaceAll("[^A-Za-z0-9_.-]", "?");
         return clean.length() > KEY_SHOWN ? clean.substring(0, KEY_SHOWN) : clean;

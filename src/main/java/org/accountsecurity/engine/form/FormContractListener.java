@@ -10,7 +10,7 @@ import org.camunda.bpm.engine.impl.pvm.process.ScopeImpl;
 import org.camunda.bpm.engine.impl.task.TaskDefinition;
 import org.camunda.bpm.engine.impl.util.xml.Element;
 
-/** Puts the form contract in front of every form, of definitions deployed earlier too. */
+/** Puts the form contract before every form handler, also for definitions that were deployed earlier. */
 public class FormContractListener extends AbstractBpmnParseListener {
 
     private final FormContracts contracts;

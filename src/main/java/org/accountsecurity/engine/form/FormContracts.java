@@ -15,6 +15,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.accountsecurity.engine.identity.TaskRequests;
 import org.accountsecurity.request.FormValues;
+import org.accountsecurity.text.Messages;
 import org.camunda.bpm.engine.form.CamundaFormRef;
 import org.camunda.bpm.engine.form.FormData;
 import org.camunda.bpm.engine.impl.cmd.GetCamundaFormDefinitionCmd;
@@ -32,7 +33,7 @@ import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.util.function.SingletonSupplier;
 
-/** The contracts of deployed forms; a deployed form never changes, so each is read once. */
+/** The contracts of deployed forms, each parsed once, as a deployed form never changes. */
 public class FormContracts {
 
     private static final String DEPLOYMENT = "deployment";
@@ -44,7 +45,7 @@ public class FormContracts {
     private final AnswerRecorder answers;
     private final ListableBeanFactory beans;
 
-    /** Takes the values when they are first needed: they need the engine, which needs this. */
+    /** Takes a provider of the values, as they depend on the engine, which depends on this. */
     public FormContracts(
             ObjectProvider<FormValues> values,
             TaskRequests taskRequests,
@@ -56,7 +57,7 @@ public class FormContracts {
         this.answers = answers;
     }
 
-    /** Leaves of a task's variables those that its form shows, and adds the values that are made for it now. */
+    /** Keeps the variables that the form of a task shows, and adds computed values. */
     void show(TaskEntity task, VariableMap variables) {
         FormContract contract = of(task.getTaskDefinition().getTaskFormHandler().createTaskForm(task));
         Set<String> shown = contract.shown();
@@ -78,7 +79,7 @@ public class FormContracts {
                 .forEach(name -> variables.putValue(name, ShownText.inMarkdown((String) variables.get(name))));
     }
 
-    /** Writes down what the subject of a request says by a submission. */
+    /** Records what the subject of a request says by a submission. */
     void submitted(TaskEntity task, FormContract contract, VariableMap accepted) {
         answers.submitted(task, contract, accepted, name -> shown(task, name));
     }
@@ -95,7 +96,7 @@ public class FormContracts {
         return byName;
     }
 
-    /** What a task's form shows under a name: made now, or written by the process. */
+    /** The value that the form of a task shows under a name: computed, or a process variable. */
     Object shown(TaskEntity task, String name) {
         return makers(name)
                 .filter(some -> isFor(task, some))
@@ -105,12 +106,12 @@ public class FormContracts {
                 .orElseGet(() -> task.getVariable(name));
     }
 
-    /** The model assigns what is the holder's; a task of staff is somebody's only once it is claimed. */
+    /** Tasks of holders have an assignee expression in the model; tasks of staff are assigned by a claim. */
     private static boolean isFor(TaskEntity task, FormValues some) {
         return task.getTaskDefinition().getAssigneeExpression() != null || some.forStaff();
     }
 
-    /** On the application's behalf: who reads the form need not have a right to what makes the value. */
+    /** Computes without authorization checks: a reader of the form may lack rights on its sources. */
     private Map<String, Object> made(FormValues some, TaskEntity task) {
         String request = taskRequests.of(task);
         return Context.getCommandContext().runWithoutAuthorization(() -> some.of(request));
@@ -123,16 +124,16 @@ public class FormContracts {
                 : Variables.untypedValue(value);
     }
 
-    /** The contract of a form; without a form nothing may be submitted. */
+    /** The contract of a form; it accepts nothing where there is no form. */
     FormContract of(FormData formData) {
         CamundaFormRef reference = formData.getCamundaFormRef();
         if (reference == null || reference.getKey() == null) {
             return FormContract.NOTHING;
         }
-        // one that is not bound to its deployment is looked up each time: the newest may be another by now
+        // a form that is not bound to its deployment may have a newer version
         return DEPLOYMENT.equals(reference.getBinding())
                 ? bound.computeIfAbsent(
-                        formData.getDeploymentId() + "/" + reference.getKey(), key -> find(reference, formData))
+                        inLanguage(formData.getDeploymentId(), reference.getKey()), key -> find(reference, formData))
                 : find(reference, formData);
     }
 
@@ -144,9 +145,13 @@ public class FormContracts {
             throw new IllegalStateException("the form " + reference.getKey() + " is not deployed");
         }
         return byResource.computeIfAbsent(
-                form.getDeploymentId() + "/" + form.getResourceName(),
+                inLanguage(form.getDeploymentId(), form.getResourceName()),
                 resource -> read(context.runWithoutAuthorization(
                         new GetDeploymentResourceCmd(form.getDeploymentId(), form.getResourceName()))));
+    }
+
+    private static String inLanguage(String deployment, String form) {
+        return Messages.language() + "/" + deployment + "/" + form;
     }
 
     private FormContract read(InputStream form) {

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.accountsecurity.request.OfferedOptions;
+import org.accountsecurity.text.Messages;
 import org.accountsecurity.text.TypedText;
 import org.camunda.bpm.engine.variable.Variables;
 import org.camunda.bpm.engine.variable.value.TypedValue;
@@ -21,9 +22,9 @@ import tools.jackson.databind.JsonNode;
 /** One keyed component of a form. */
 final class FormField {
 
-    /** Where a form sets no limit to a text. */
+    /** The limit in characters where the form sets none. */
     private static final int MAX_LENGTH = 200;
-    /** Of a checklist, before it is known what it offers. */
+    /** The limit for a checklist before its options are known. */
     private static final int MAX_ELEMENTS = 10_000;
 
     private static final String VALUE = "value";
@@ -38,7 +39,7 @@ final class FormField {
     private final Pattern pattern;
     private final HideCondition hide;
 
-    /** @param number whether people type a number into it */
+    /** @param number whether people fill it with a number */
     FormField(JsonNode component, boolean number) {
         this.component = component;
         this.number = number;
@@ -61,32 +62,32 @@ final class FormField {
         return label;
     }
 
-    /** Under which name the answer is counted; empty if it is not. */
+    /** The name under which the answer is counted; empty if it is not. */
     Optional<String> counted() {
         return CountedQuestion.in(component);
     }
 
-    /** Whether the form hides the field when it has these values. */
+    /** Whether the form hides the field, given these values. */
     boolean hidden(Map<String, Object> values) {
         return Boolean.TRUE.equals(hide.evaluate(values));
     }
 
-    /** The plain value of what was submitted: String, Boolean, Number, or a list of Strings; null if there is none. */
+    /** The plain value of a submission: String, Boolean, Number, or a list of Strings; null if there is none. */
     Object read(TypedValue submitted) {
         boolean list = type.equals("checklist") || type.equals("taglist");
         if (submitted instanceof JsonValue json) {
-            // never asked for its value, which the client need not have made one
-            return list ? list(json) : wrong("格式不正确");
+            // the raw text only: to deserialize a value of the client is not safe
+            return list ? list(json) : wrong("form.malformed");
         }
         if (submitted == null || submitted.getValue() == null) {
             return null;
         }
         Object value = switch (type) {
             case "textfield", "textarea", "radio", "select" ->
-                submitted.getValue() instanceof String text ? read(text) : wrong("格式不正确");
-            case "checkbox" -> submitted.getValue() instanceof Boolean ? submitted.getValue() : wrong("格式不正确");
-            case "number" -> submitted.getValue() instanceof Number ? submitted.getValue() : wrong("必须是数字");
-            default -> wrong(list ? "格式不正确" : "不能提交");
+                submitted.getValue() instanceof String text ? read(text) : wrong("form.malformed");
+            case "checkbox" -> submitted.getValue() instanceof Boolean ? submitted.getValue() : wrong("form.malformed");
+            case "number" -> submitted.getValue() instanceof Number ? submitted.getValue() : wrong("form.not-a-number");
+            default -> wrong(list ? "form.malformed" : "form.not-accepted");
         };
         return "".equals(value) ? null : value;
     }
@@ -100,7 +101,7 @@ final class FormField {
     void check(Object value, Function<String, Object> shownValues) {
         if (value == null || ("checkbox".equals(type) && Boolean.FALSE.equals(value))) {
             if (validate.path("required").asBoolean(false)) {
-                wrong("checkbox".equals(type) ? "须勾选后才能继续" : "为必填项");
+                wrong("checkbox".equals(type) ? "form.not-ticked" : "form.required");
             }
             return;
         }
@@ -108,7 +109,7 @@ final class FormField {
             checkText(text, shownValues);
         } else if (value instanceof List<?> list) {
             if (!new HashSet<>(options(shownValues)).containsAll(list)) {
-                wrong("选项无效");
+                wrong("form.no-such-option");
             }
         } else if (value instanceof Number number) {
             checkNumber(number.doubleValue());
@@ -132,25 +133,25 @@ final class FormField {
     private void checkText(String text, Function<String, Object> shownValues) {
         if ("radio".equals(type) || "select".equals(type)) {
             if (!options(shownValues).contains(text)) {
-                wrong("选项无效");
+                wrong("form.no-such-option");
             }
             return;
         }
         if (text.length() > validate.path("maxLength").asInt(MAX_LENGTH)) {
-            wrong("过长");
+            wrong("form.too-long");
         }
         if (text.length() < validate.path("minLength").asInt(0)) {
-            wrong("过短");
+            wrong("form.too-short");
         }
         if (pattern != null && !pattern.matcher(text).find()) {
-            wrong("格式不正确");
+            wrong("form.malformed");
         }
     }
 
     private void checkNumber(double number) {
         if ((validate.hasNonNull("min") && number < validate.path("min").asDouble(0))
                 || (validate.hasNonNull("max") && number > validate.path("max").asDouble(0))) {
-            wrong("超出范围");
+            wrong("form.out-of-range");
         }
     }
 
@@ -190,15 +191,15 @@ final class FormField {
         }
         List<String> strings = text.length() > MAX_ELEMENTS * MAX_LENGTH ? null : FormContract.strings(text);
         if (strings == null) {
-            return wrong("格式不正确");
+            return wrong("form.malformed");
         }
         if (strings.size() > MAX_ELEMENTS) {
-            return wrong("勾选过多，请分几次提交");
+            return wrong("form.too-many");
         }
         return strings.isEmpty() ? null : new ArrayList<>(new LinkedHashSet<>(strings));
     }
 
-    private Object wrong(String what) {
-        throw FormContract.refusal(key, "“" + label + "”" + what + "。");
+    private Object wrong(String messageKey) {
+        throw FormContract.refusal(key, Messages.text(messageKey, "field", label));
     }
 }

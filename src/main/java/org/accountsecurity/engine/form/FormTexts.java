@@ -5,49 +5,50 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.accountsecurity.text.Sentence;
 import tools.jackson.databind.JsonNode;
 
-/** What the texts of a form must not do to its reader: cover the page, lead elsewhere, ask for what nobody needs. */
+/** Checks texts of a form: they must not cover the page, link to other sites, or ask for secrets. */
 public final class FormTexts {
 
     private static final List<String> TEXTS = List.of("text", "label", "description", "dateLabel", "timeLabel");
     private static final List<String> FILLED_IN = List.of("textfield", "textarea", "number", "select", "taglist");
     private static final Pattern HTML = Pattern.compile("<\\s*[A-Za-z/!?]");
-    /** In Markdown, to a path of ours; taken out before it is looked for others. */
+    /** A Markdown link to a path of this application; removed before the search for other links. */
     private static final Pattern OWN_LINK = Pattern.compile("(?<!!)\\[[^]\\[]*]\\(/(?![/\\\\])[\\w/.?=-]*\\)");
-    /** Markdown's other links and pictures, and what becomes a link by itself. */
+    /** Other links and pictures of Markdown, and texts that become links by themselves. */
     private static final Pattern LINK = Pattern.compile(
             "]\\s*[(\\[]|^\\s*\\[[^]]*]:|!\\[|://|www\\.|(java|vb)script:|mailto:|[\\w.+-]@[\\w-]|&#|&[a-z]+;",
             Pattern.CASE_INSENSITIVE | Pattern.MULTILINE);
-    /** What FEEL could put together a link or a tag from. */
+    /** Pieces from which FEEL could build a link or a tag. */
     private static final Pattern PIECES = Pattern.compile(
             "^=.*\".*[<>\\[\\]&:/\\\\@]|\\{\\{(?:(?!}}).)*\"(?:(?!}}).)*[<>\\[\\]&:/\\\\@]", Pattern.DOTALL);
 
     private static final Pattern ASKS_TOO_MUCH =
             Pattern.compile("密[码碼]|口令|银行卡|銀行卡|信用卡|卡[号號]|身份[证證]|(?i)password|passcode|CVV");
-    /** A word of its own: shopping has these letters too. */
+    /** As a whole word: shopping has these letters, too. */
     private static final Pattern PIN = Pattern.compile("(?<![A-Za-z])PIN(?![A-Za-z])", Pattern.CASE_INSENSITIVE);
-    /** What stands between characters and changes nothing of what people read. */
+    /** Characters that a reader overlooks within a word. */
     private static final Pattern BETWEEN = Pattern.compile("[^\\p{L}\\p{N}]");
 
     private FormTexts() {}
 
-    /** What is wrong with the texts of a component, empty if nothing is. */
-    public static Optional<String> objection(JsonNode component) {
+    /** The objection to the texts of a component; empty if there is none. */
+    public static Optional<Sentence> objection(JsonNode component) {
         for (String text : texts(component).toList()) {
             String rest = OWN_LINK.matcher(text).replaceAll("");
             if (HTML.matcher(rest).find()) {
-                return Optional.of("的文字“" + shortened(text) + "”里有 HTML 标签，可能盖住别的内容。请只用 Markdown，不要用尖括号。");
+                return Optional.of(Sentence.of("guard.text-html", "text", shortened(text)));
             }
             if (LINK.matcher(rest).find() || PIECES.matcher(rest).find()) {
-                return Optional.of("的文字“" + shortened(text) + "”里有通向站外的链接或图片。链接只能写成 [文字](/路径)，指向本系统的页面。");
+                return Optional.of(Sentence.of("guard.text-link", "text", shortened(text)));
             }
         }
         if (FILLED_IN.contains(component.path("type").asString(""))) {
             return texts(component)
                     .filter(FormTexts::asksTooMuch)
                     .findFirst()
-                    .map(text -> "的字段“" + shortened(text) + "”要求填写密码或证件、银行卡信息。系统从不需要，请去掉这个字段。");
+                    .map(text -> Sentence.of("guard.text-asks-too-much", "field", shortened(text)));
         }
         return Optional.empty();
     }

@@ -7,7 +7,7 @@ import org.camunda.bpm.engine.impl.interceptor.CommandInterceptor;
 import org.camunda.bpm.engine.impl.persistence.entity.TaskEntity;
 import org.camunda.bpm.engine.variable.VariableMap;
 
-/** Answers whoever reads a task's form with what the form shows, and with nothing else that the process knows. */
+/** Returns to readers of a task form only the variables that the form shows. */
 public class FormVariables extends CommandInterceptor {
 
     private final FormContracts contracts;

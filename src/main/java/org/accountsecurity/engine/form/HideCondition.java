@@ -30,12 +30,12 @@ public final class HideCondition {
         this.parsed = text.isEmpty() ? null : FEEL.parseExpression(text.replaceFirst("^=", ""));
     }
 
-    /** As it is written, empty without one. */
+    /** The source text; empty without a condition. */
     public String text() {
         return text;
     }
 
-    /** The names in it that are not FEEL's own. */
+    /** The names in it that are no FEEL keywords. */
     public Set<String> names() {
         return NAME.matcher(TEXT.matcher(text).replaceAll(""))
                 .results()
@@ -45,7 +45,7 @@ public final class HideCondition {
     }
 
     /**
-     * What it says of the values that a form has.
+     * Evaluates the condition for the values of a form.
      *
      * @throws IllegalStateException if it can't be evaluated
      */

@@ -5,10 +5,10 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/** Values as form-js 1.8.7 has to get them so that people read them as they are. */
+/** Escapes values for form-js 1.8.7, so that people read them unchanged. */
 final class ShownText {
 
-    /** What means something in Markdown or HTML; a colon does in an address. */
+    /** Characters with a meaning in Markdown or HTML; a colon has one in an address. */
     private static final Pattern PUNCTUATION = Pattern.compile("[\\p{Punct}&&[^/:,;?%]]|:(?=/)");
 
     private static final Pattern FEEL = Pattern.compile("\\{|^=");
@@ -16,12 +16,12 @@ final class ShownText {
 
     private ShownText() {}
 
-    /** In a text, which is read as Markdown, and as HTML within that. */
+    /** For a text, which is rendered as Markdown and HTML. */
     static String inMarkdown(String value) {
         return PUNCTUATION.matcher(value).replaceAll("\\\\$0");
     }
 
-    /** Of options and rows; of those the labels alone are read as templates. */
+    /** For options and table rows; form-js renders their labels as templates. */
     static Object inOptions(Collection<?> values) {
         return values.stream().map(ShownText::option).toList();
     }

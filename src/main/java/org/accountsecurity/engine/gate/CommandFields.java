@@ -3,7 +3,7 @@ package org.accountsecurity.engine.gate;
 import java.lang.reflect.Field;
 import org.camunda.bpm.engine.ProcessEngineException;
 
-/** What the engine's commands keep to themselves. */
+/** Reads private fields of engine commands, which have no getters. */
 public final class CommandFields {
 
     private CommandFields() {}

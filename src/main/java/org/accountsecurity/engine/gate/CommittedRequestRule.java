@@ -22,9 +22,9 @@ import org.camunda.bpm.engine.rest.exception.InvalidRequestException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * Lets nobody, administrators and Java included, take a request that is past its point of no return off its way. The engine
- * asks with each command, also with those inside of batches, and names what would be changed. A failed job may be tried
- * again; what a domain ends itself has ended before.
+ * Protects requests past their point of no return from deletion, modification, migration, suspension and new variables,
+ * by administrators and by Java code, too. The engine calls the checks for each command, also within batches. Failed
+ * jobs can be retried; what the domain ends itself has ended before.
  */
 public class CommittedRequestRule extends TenantCommandChecker {
 
@@ -37,7 +37,7 @@ public class CommittedRequestRule extends TenantCommandChecker {
             " and e.ROOT_PROC_INST_ID_ in (select process_instance_id from holder_request"
                     + " where committed_at is not null and ended_at is null)";
 
-    /** Of what is asked about a process instance; the other commands take it off its way. */
+    /** Harmless commands on a process instance; all others are refused. */
     private static final Set<String> HARMLESS = Set.of(
             "CreateIncidentCmd",
             "ResolveIncidentCmd",
@@ -93,7 +93,7 @@ public class CommittedRequestRule extends TenantCommandChecker {
         refuse("e.ID_ = ?", task.getProcessInstanceId());
     }
 
-    /** Of tasks the holder's alone: staff pass theirs on. */
+    /** Protects the assignee of holders only; staff may pass their tasks on. */
     @Override
     public void checkTaskAssign(TaskEntity task) {
         refuse(
@@ -195,7 +195,7 @@ public class CommittedRequestRule extends TenantCommandChecker {
         refuseUnlessHarmless("e.PROC_DEF_ID_ in (select ID_ from ACT_RE_PROCDEF where KEY_ = ?)", key);
     }
 
-    /** At that time nobody is there to be told that requests are past their point of no return by then. */
+    /** Refuses a suspension for later, as by then requests may be past their point of no return. */
     private static void refuseLater() {
         if (command() instanceof AbstractSetStateCmd state
                 && isSuspension(state)
@@ -236,7 +236,7 @@ public class CommittedRequestRule extends TenantCommandChecker {
         }
     }
 
-    /** As what the engine's REST interface passes on: of its own exceptions some commands make a fault of the server. */
+    /** An exception that the REST interface answers as 400; for some commands it makes a 500 of the engine's own. */
     private static InvalidRequestException refused(String sentence) {
         return new InvalidRequestException(Status.BAD_REQUEST, sentence);
     }

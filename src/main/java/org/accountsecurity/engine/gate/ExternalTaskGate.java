@@ -9,8 +9,8 @@ import org.camunda.bpm.engine.impl.interceptor.Command;
 import org.camunda.bpm.engine.impl.interceptor.CommandInterceptor;
 
 /**
- * Lets nobody who is logged in do an external task, administrators included: they would set any variable. What a worker
- * sends comes without a login, once its topic has been asked.
+ * Closes external tasks to every login, administrators included, as their variables are not checked. Workers come
+ * through {@code ExternalTasks}, which checks the topic and runs without a login.
  */
 public class ExternalTaskGate extends CommandInterceptor {
 

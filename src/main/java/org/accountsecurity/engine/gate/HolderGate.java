@@ -10,13 +10,10 @@ import org.camunda.bpm.engine.impl.interceptor.Command;
 import org.camunda.bpm.engine.impl.interceptor.CommandInterceptor;
 import org.camunda.bpm.engine.variable.VariableMap;
 
-/**
- * Lets a customer's session run only the commands that Tasklist needs; what the engine does on its own behalf inside one
- * of them passes.
- */
+/** Lets the session of a holder run only the commands that Tasklist needs; nested commands of the engine pass. */
 public class HolderGate extends CommandInterceptor {
 
-    /** By name, because half of them are not public; lambdas inside the services have the name of their service. */
+    /** By simple name, as half of them are not public; a lambda in a service has the name of the service. */
     private static final Set<String> ALLOWED = Set.of(
             "SubmitStartFormCmd",
             "SubmitTaskFormCmd",
@@ -63,9 +60,15 @@ public class HolderGate extends CommandInterceptor {
             throw new AuthorizationException(
                     "the command " + command.getClass().getSimpleName() + " is closed to account holders");
         }
-        T result = next.execute(command);
+        T result;
+        try {
+            result = next.execute(command);
+        } catch (RuntimeException e) {
+            RefusalAnswer.remember(e);
+            throw e;
+        }
         if (command instanceof SubmitTaskFormCmd && result instanceof VariableMap variables) {
-            // asked for in return, of which Tasklist knows nothing
+            // a client can ask for the variables in return; Tasklist does not
             variables.clear();
         }
         return result;

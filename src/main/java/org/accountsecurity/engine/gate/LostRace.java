@@ -17,18 +17,20 @@ import org.camunda.bpm.engine.impl.cmd.JobRetryCmd;
 import org.camunda.bpm.engine.impl.cmd.SubmitStartFormCmd;
 import org.camunda.bpm.engine.impl.cmd.SubmitTaskFormCmd;
 import org.camunda.bpm.engine.impl.context.Context;
+import org.camunda.bpm.engine.impl.db.DbEntity;
 import org.camunda.bpm.engine.impl.interceptor.Command;
 import org.camunda.bpm.engine.impl.interceptor.CommandContext;
 import org.camunda.bpm.engine.impl.interceptor.CommandInterceptor;
+import org.camunda.bpm.engine.impl.persistence.entity.ExternalTaskEntity;
 import org.camunda.bpm.engine.impl.persistence.entity.JobEntity;
+import org.camunda.bpm.engine.impl.persistence.entity.TaskEntity;
 import org.camunda.bpm.engine.impl.util.ExceptionUtil;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
- * Decides what becomes of a command when another was first: when the database chose this one to give way where two waited
- * for each other, when the executions changed while the engine read them, or when what the command is about went away under
- * it: the task of a form or of a worker's answer, or a job. What somebody submitted is done again as long as its task is
- * there; whoever comes too late is told so. The engine would count all of these as failures.
+ * Handles commands that have lost a race: the database broke a deadlock, executions changed while the engine read them,
+ * or the task, external task or job is gone. Repeats submissions of forms as long as their task exists; in other cases
+ * throws {@link OptimisticLockingException}, which the engine does not count as a failure.
  */
 public class LostRace extends CommandInterceptor {
 
@@ -37,15 +39,15 @@ public class LostRace extends CommandInterceptor {
 
     private static final Set<Class<?>> SUBMISSIONS = Set.of(SubmitTaskFormCmd.class, SubmitStartFormCmd.class);
     private static final int MOST_ATTEMPTS = 6;
-    /** Before the second attempt at most; twice as long before each further one. */
+    /** Longest pause before the second attempt; doubled for each further one. */
     private static final int PAUSE_MILLISECONDS = 20;
 
-    /** Of H2 and PostgreSQL: what is referred to is not there, or what is there is referred to. */
+    /** SQLSTATE of foreign key violations in PostgreSQL and H2. */
     private static final Set<String> REFERENCES = Set.of("23503", "23506");
 
     /**
-     * The engine's {@code resolveParentOfExecutionFailedException}: what it read first and what it read then were of before
-     * and after another's commit.
+     * {@code resolveParentOfExecutionFailedException}: the engine has read executions before and after the commit of
+     * another transaction.
      */
     private static final String PARENT_MISSING = "ENGINE-03077";
 
@@ -54,7 +56,7 @@ public class LostRace extends CommandInterceptor {
         if (Context.getCommandContext() != null) {
             return next.execute(command);
         }
-        // a transaction around it is lost as a whole, and whoever began it may begin it again
+        // a surrounding transaction can't be repeated in part
         boolean alone = !TransactionSynchronizationManager.isActualTransactionActive();
         return alone && SUBMISSIONS.contains(command.getClass())
                 ? Submission.of(() -> execute(command, MOST_ATTEMPTS))
@@ -67,9 +69,9 @@ public class LostRace extends CommandInterceptor {
                 return next.execute(command);
             } catch (RuntimeException e) {
                 boolean gone = isGone(command);
-                boolean lost = command instanceof ExecuteJobsCmd ? passes(e) : in(e);
+                boolean lost = command instanceof ExecuteJobsCmd ? isTransient(e) : isIn(e);
                 if (gone || lost && attempt == attempts) {
-                    throw new OptimisticLockingException(Refusals.MOVED_ON);
+                    throw new OptimisticLockingException(Refusal.MOVED_ON.text());
                 }
                 if (!lost) {
                     throw e;
@@ -87,13 +89,13 @@ public class LostRace extends CommandInterceptor {
         }
     }
 
-    /** Whether this is how the engine or a delegate of it lost one. */
-    public static boolean in(Throwable failure) {
-        return passes(failure) || isCausedBy(failure, LostRace::isOfTheEngine);
+    /** Whether the failure, of the engine or of a delegate, is a lost race. */
+    public static boolean isIn(Throwable failure) {
+        return isTransient(failure) || isCausedBy(failure, LostRace::isOfTheEngine);
     }
 
-    /** Whether it is one that a job wins some time; a reference that is missing may be missing for ever. */
-    public static boolean passes(Throwable failure) {
+    /** Whether a repetition can succeed; a missing reference may be missing for good. */
+    public static boolean isTransient(Throwable failure) {
         return isCausedBy(failure, ExceptionUtil::checkDeadlockException)
                 || failure instanceof OptimisticLockingException
                 || failure instanceof ProcessEngineException
@@ -109,16 +111,16 @@ public class LostRace extends CommandInterceptor {
         return false;
     }
 
-    /** Whether a row of the engine's was put under one that is gone, or was to go from above one. */
+    /** Whether it is a foreign key violation in a runtime table of the engine. */
     private static boolean isOfTheEngine(SQLException violation) {
         return REFERENCES.contains(violation.getSQLState())
                 && violation.getMessage().toUpperCase(Locale.ROOT).contains("ACT_RU_");
     }
 
-    /** Lets a job that lost one be done at once; where a cycle of retries is set, the engine would put it off. */
-    public static final class Again extends JobRetryCmd {
+    /** Makes a job that has lost a race due at once; with a retry cycle the engine would postpone it. */
+    public static final class RetryAtOnce extends JobRetryCmd {
 
-        public Again(String job, Throwable failure) {
+        public RetryAtOnce(String job, Throwable failure) {
             super(job, failure);
         }
 
@@ -133,20 +135,20 @@ public class LostRace extends CommandInterceptor {
         }
     }
 
-    /** Whether what it is about is there no more; the engine stumbles over what is missing in many ways. */
+    /** Whether the task, external task or job of a command is gone; the engine itself fails in many ways then. */
     private boolean isGone(Command<?> command) {
         if (command instanceof ExternalTaskCmd) {
-            String id = (String) CommandFields.read(ExternalTaskCmd.class, "externalTaskId", command);
-            return next.execute(context -> context.getExternalTaskManager().findExternalTaskById(id) == null);
+            return isGone(ExternalTaskCmd.class, "externalTaskId", ExternalTaskEntity.class, command);
         }
         if (command instanceof ExecuteJobsCmd) {
-            String id = (String) CommandFields.read(ExecuteJobsCmd.class, "jobId", command);
-            return next.execute(context -> context.getJobManager().findJobById(id) == null);
+            return isGone(ExecuteJobsCmd.class, "jobId", JobEntity.class, command);
         }
-        if (!OF_A_TASK.contains(command.getClass())) {
-            return false;
-        }
-        String id = (String) CommandFields.read(command.getClass(), "taskId", command);
-        return next.execute(context -> context.getTaskManager().findTaskById(id) == null);
+        return OF_A_TASK.contains(command.getClass())
+                && isGone(command.getClass(), "taskId", TaskEntity.class, command);
+    }
+
+    private boolean isGone(Class<?> owner, String field, Class<? extends DbEntity> entity, Command<?> command) {
+        String id = (String) CommandFields.read(owner, field, command);
+        return next.execute(context -> context.getDbEntityManager().selectById(entity, id) == null);
     }
 }

@@ -15,9 +15,8 @@ import org.camunda.bpm.engine.impl.interceptor.Command;
 import org.camunda.bpm.engine.impl.interceptor.CommandInterceptor;
 
 /**
- * Refuses expressions in queries and filters from everybody but administrators: the engine evaluates them as code, and
- * its own check does not look into sub-queries. Refuses questions for the values of variables, too, which would answer what
- * those who ask may not read.
+ * Refuses expressions in queries and filters of all but administrators: the engine evaluates them as code and checks no
+ * sub-queries. Refuses queries by variable values, too, which reveal the values.
  */
 public class QueryExpressionGate extends CommandInterceptor {
 
@@ -46,7 +45,7 @@ public class QueryExpressionGate extends CommandInterceptor {
                 && authentication.getGroupIds().contains(Groups.ADMINISTRATOR);
     }
 
-    /** The query that a client has composed, null if the command has none. */
+    /** The query that a client has composed; null if the command has none. */
     private static Object queryOf(Command<?> command) {
         if (command instanceof AbstractExecuteFilterCmd) {
             return CommandFields.read(AbstractExecuteFilterCmd.class, "extendingQuery", command);
@@ -67,7 +66,7 @@ public class QueryExpressionGate extends CommandInterceptor {
                 && !composed.getExpressions().isEmpty();
     }
 
-    /** A query by value tells the value, one guess at a time. */
+    /** A query by value reveals the value, one guess at a time. */
     private static boolean asksForValues(Object query) {
         if (query instanceof TaskQueryImpl tasks) {
             return tasks.getQueries().stream()

@@ -12,8 +12,8 @@ import org.camunda.bpm.engine.impl.persistence.entity.TaskEntity;
 import org.camunda.bpm.engine.repository.ProcessDefinition;
 
 /**
- * Who works on a task is its assignee, and the assignee of an account holder's task is the account of the request:
- * nobody, administrators included, answers for somebody else. What a holder starts is the newest version.
+ * Lets only the assignee work on a task, and only the account of the request on a task of its holder, administrators
+ * included. Lets holders start the newest version only.
  */
 public class SubjectRule extends AuthorizationCommandChecker {
 
@@ -54,10 +54,10 @@ public class SubjectRule extends AuthorizationCommandChecker {
     }
 
     /**
-     * Whether a holder asks, for a task of their own. That decides alone: the engine's rows of authorizations are made from
-     * the assignee, and say no more.
+     * Whether a holder asks for a task of their own; the authorizations in the engine's table, which follow the
+     * assignee, are not needed then.
      *
-     * @throws AuthorizationException if a holder asks for another's
+     * @throws AuthorizationException if a holder asks for the task of another account
      */
     private boolean isHolders(TaskEntity task) {
         Authentication authentication = Context.getCommandContext().getAuthentication();
@@ -73,7 +73,7 @@ public class SubjectRule extends AuthorizationCommandChecker {
         return true;
     }
 
-    /** An old version would bring its old limits with it. */
+    /** An old version has old limits. */
     @Override
     public void checkCreateProcessInstance(ProcessDefinition processDefinition) {
         super.checkCreateProcessInstance(processDefinition);

@@ -1,2 +1,2 @@
-/** What a customer's session may ask of the engine. */
+/** The engine commands that each user may run. */
 package org.accountsecurity.engine.gate;

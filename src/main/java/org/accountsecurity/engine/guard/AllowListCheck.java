@@ -10,22 +10,24 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.accountsecurity.engine.brand.Brand;
+import org.accountsecurity.text.Sentence;
 import org.springframework.stereotype.Component;
 import org.w3c.dom.Attr;
 
-/** Only elements and attributes whose effect is understood, in diagrams and tables; {@code allowed.txt} lists them. */
+/** Allows only the elements and attributes listed in {@code allowed.txt}, whose effect is known. */
 @Component
 class AllowListCheck implements Check {
 
-    private static final Pattern NEUTRAL = Pattern.compile("http://camunda\\.org/schema/modeler/1\\.0:.*"
+    private static final Pattern NEUTRAL = Pattern.compile(Pattern.quote(Brand.MODELER) + ":.*"
             + "|http://www\\.w3\\.org/(2001/XMLSchema-instance|2000/xmlns/):.*|" + Models.PICTURE);
     private static final Pattern WORDS = Pattern.compile("\\w+(\\|\\w+)*");
 
-    /** By element, what it may be in; one that is not listed is not allowed. */
+    /** Allowed elements with the parent they need; empty for any. */
     private final Map<String, String> owners = new HashMap<>();
-    /** By element and attribute, what that may say. */
+    /** Allowed attributes, by element and name, with the pattern of their value. */
     private final Map<String, Pattern> attributes = new HashMap<>();
-    /** By element, the attributes that must be there. */
+    /** Required attributes by element. */
     private final Map<String, List<String>> needed = new HashMap<>();
 
     AllowListCheck() {
@@ -59,24 +61,30 @@ class AllowListCheck implements Check {
         for (Tag tag : models.tags().toList()) {
             String owner = owners.get(tag.name());
             if (owner == null) {
-                // what is in it goes with it
+                // an unknown element is reported once, without its contents
                 if (tag.parent() == null || owners.containsKey(tag.parent().name())) {
                     findings.add(tag.finding(
-                            "含有 " + tag.element().getLocalName() + "，不在支持的范围内。请去掉，改用模板中的任务、定时和错误事件、排他和并行网关。"));
+                            "guard.unknown-element", "element", tag.element().getLocalName()));
                 }
                 continue;
             }
             if (!owner.isEmpty() && !isIn(tag, owner)) {
-                findings.add(tag.finding("里不能有 " + tag.element().getLocalName() + "，它只能在 " + owner + " 里。请去掉。"));
+                findings.add(tag.finding(
+                        "guard.misplaced-element", "element", tag.element().getLocalName(), "owner", owner));
             }
             if (!tag.text().isEmpty() && !tag.children().isEmpty()) {
-                findings.add(tag.finding("的 " + tag.element().getLocalName() + " 里既有文字又有别的内容。请只填写文字。"));
+                findings.add(tag.finding(
+                        "guard.mixed-content", "element", tag.element().getLocalName()));
             }
             tag.attributes().forEach(attribute -> check(tag, attribute, findings));
             needed.getOrDefault(tag.name(), List.of()).stream()
                     .filter(attribute -> !tag.has(attribute))
-                    .forEach(attribute -> findings.add(
-                            tag.finding("的 " + tag.element().getLocalName() + " 没有填写 " + attribute + "。请填写，或从模板中选择。")));
+                    .forEach(attribute -> findings.add(tag.finding(
+                            "guard.missing-attribute",
+                            "element",
+                            tag.element().getLocalName(),
+                            "attribute",
+                            attribute)));
         }
         return findings.stream();
     }
@@ -96,12 +104,26 @@ class AllowListCheck implements Check {
                 : tag.name().contains(":") ? "" : "*";
         Pattern value = attributes.getOrDefault(tag.name() + " " + name, attributes.get(every + " " + name));
         if (value == null) {
-            findings.add(tag.finding("的属性 " + attribute.getName() + " 不在支持的范围内。请去掉，只用模板中的内容。"));
+            findings.add(tag.finding("guard.unknown-attribute", "attribute", attribute.getName()));
         } else if (!value.matcher(attribute.getValue()).matches()) {
-            findings.add(tag.finding("的属性 " + attribute.getName()
-                    + (WORDS.matcher(value.pattern()).matches()
-                            ? " 只能是 " + value.pattern().replace("|", " 或 ") + "。请改正，或去掉。"
-                            : " 不能是“" + attribute.getValue() + "”。请改正，或从模板中选择。")));
+            findings.add(
+                    WORDS.matcher(value.pattern()).matches()
+                            ? tag.finding(
+                                    "guard.attribute-choice",
+                                    "attribute",
+                                    attribute.getName(),
+                                    "choice",
+                                    Stream.of(value.pattern().split("\\|"))
+                                            .map(Sentence::plain)
+                                            .reduce((first, next) ->
+                                                    Sentence.of("guard.or", "first", first, "next", next))
+                                            .orElseThrow())
+                            : tag.finding(
+                                    "guard.attribute-value",
+                                    "attribute",
+                                    attribute.getName(),
+                                    "value",
+                                    attribute.getValue()));
         }
     }
 }

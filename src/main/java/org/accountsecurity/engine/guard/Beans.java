@@ -22,7 +22,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.util.ClassUtils;
 import org.springframework.util.StringUtils;
 
-/** The beans that a model may name, and what they declare. */
+/** The beans that a model may name, with their declarations. */
 @Component
 class Beans {
 
@@ -57,7 +57,9 @@ class Beans {
         return types.containsKey(name);
     }
 
-    /** Whether a bean lets models use this property, or this method of a request's id, and it gives that type. */
+    /**
+     * Whether models may use this property of a bean, or this method with the id of a request, for a value of the type.
+     */
     boolean isUsable(String bean, String member, boolean ofRequest, Class<?> wanted) {
         Class<?> type = types.get(bean);
         return type != null
@@ -78,14 +80,14 @@ class Beans {
         return matcher.matches() ? Optional.of(matcher.group(1)) : Optional.empty();
     }
 
-    /** What the delegate of an activity declares. */
+    /** The declaration on the delegate of an activity. */
     <A extends Annotation> Optional<A> declared(Tag node, Class<A> annotation) {
         return named(node.get("camunda:delegateExpression"))
                 .map(types::get)
                 .map(type -> type.getAnnotation(annotation));
     }
 
-    /** The topic of what workers do; empty if it is not declared. */
+    /** The declared topic of an external task; empty if it is not declared. */
     Optional<WorkerTopic> topicOf(Tag task) {
         return topics.find(task.get("camunda:topic"));
     }
@@ -101,7 +103,7 @@ class Beans {
                 topicOf(node).stream().flatMap(topic -> topic.errors().stream()));
     }
 
-    /** What delegates declare of one kind, all together. */
+    /** The declarations of all delegates together. */
     <A extends Annotation> Set<String> all(Class<A> annotation, Function<A, String[]> kind) {
         return types.values().stream()
                 .flatMap(type -> Stream.ofNullable(type.getAnnotation(annotation)))
@@ -109,7 +111,7 @@ class Beans {
                 .collect(Collectors.toSet());
     }
 
-    /** Whether a name is the system's: of a bean, or of a variable that a delegate leaves behind in its end or in an error. */
+    /** Whether a name is taken by a bean, or by a variable that a delegate writes. */
     boolean isTaken(String name) {
         return exists(name) || written.contains(name);
     }

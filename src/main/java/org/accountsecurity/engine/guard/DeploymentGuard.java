@@ -7,19 +7,20 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.accountsecurity.text.Sentence;
 import org.camunda.bpm.engine.impl.persistence.deploy.Deployer;
 import org.camunda.bpm.engine.impl.persistence.entity.DeploymentEntity;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
-/** Refuses an unsafe deployment whole, before anything of it is parsed. */
+/** Refuses an unsafe deployment as a whole, before the engine parses it. */
 @Component
 public class DeploymentGuard implements Deployer {
 
     private static final Logger LOG = LoggerFactory.getLogger(DeploymentGuard.class);
 
-    /** Lines about one file. */
+    /** Most findings shown for one file. */
     private static final int MOST = 20;
 
     private final List<Check> checks;
@@ -28,10 +29,10 @@ public class DeploymentGuard implements Deployer {
         this.checks = checks;
     }
 
-    /** What is wrong with these files, by name, at most so much of each; nothing if they may be deployed. */
+    /** The findings in these files, limited for each file; empty if they may be deployed. */
     public List<Finding> findings(Map<String, byte[]> files) {
         Models models = new Models(files);
-        // what can't be read is missing everywhere: whatever else could be said would mislead
+        // findings about other files would mislead, as they refer to the unreadable ones
         Map<String, List<Finding>> byFile = (models.unreadable.isEmpty()
                         ? checked(models, files.keySet())
                         : models.unreadable.stream())
@@ -48,16 +49,16 @@ public class DeploymentGuard implements Deployer {
                 ? findings.stream()
                 : Stream.concat(
                         findings.stream().limit(MOST - 1),
-                        Stream.of(new Finding(file, "还有 " + rest + " 处问题没有列出。请先改正上面的。")));
+                        Stream.of(new Finding(file, Sentence.of("guard.more-findings", "count", rest))));
     }
 
-    /** A check may fail over what another one refuses; only where none has found anything is that a finding of its own. */
+    /** A check may fail on what another check refuses; only without other findings the failure itself is one. */
     private Stream<Finding> checked(Models models, Set<String> files) {
         List<Finding> findings = new ArrayList<>();
         long failed =
                 checks.stream().filter(check -> fails(check, models, findings)).count();
         return failed > 0 && findings.isEmpty()
-                ? Stream.of(new Finding(String.join("、", files), "里有检查不了的内容。请撤销最近的修改，再一处一处地改；原因在应用的日志里，请转给开发人员。"))
+                ? Stream.of(new Finding(String.join(", ", files), Sentence.of("guard.check-failed")))
                 : findings.stream();
     }
 
@@ -75,9 +76,9 @@ public class DeploymentGuard implements Deployer {
     }
 
     /**
-     * Checks what is new; what was deployed before has been checked.
+     * Checks a new deployment; older ones were checked before.
      *
-     * @throws UnsafeDeploymentException if something is wrong
+     * @throws UnsafeDeploymentException if there are findings
      */
     @Override
     public void deploy(DeploymentEntity deployment) {
@@ -89,7 +90,8 @@ public class DeploymentGuard implements Deployer {
         List<Finding> findings = findings(files);
         if (!findings.isEmpty()) {
             throw new UnsafeDeploymentException(
-                    findings.stream().map(Finding::toString).collect(Collectors.joining("\n")));
+                    Sentence.of("guard.refused"),
+                    findings.stream().map(Finding::line).toList());
         }
     }
 }

@@ -9,7 +9,7 @@ import org.accountsecurity.contract.Variables;
 import org.accountsecurity.engine.identity.Groups;
 import org.springframework.stereotype.Component;
 
-/** Each element by itself: it is connected, somebody does it, and the engine finds what it names. */
+/** Checks each element: it is connected, has somebody who does it, and refers to what exists. */
 @Component
 class ElementCheck implements Check {
 
@@ -30,14 +30,12 @@ class ElementCheck implements Check {
         for (Tag tag : models.tags().toList()) {
             if (tag.is("process", "dmn:decision")
                     && !WaitCheck.isBetween(tag.get("camunda:historyTimeToLive"), SHORTEST_HISTORY, LONGEST_HISTORY)) {
-                findings.add(tag.finding("没有可用的历史保存期限。请在 History time to live 填写 P30D 到 P1096D，例如 P190D。"));
+                findings.add(tag.finding("guard.history-time-to-live"));
             }
             if (tag.is("process")) {
                 process(tag, findings);
             } else if (tag.is("userTask") && tag.has("camunda:assignee") == tag.has("camunda:candidateGroups")) {
-                findings.add(
-                        tag.finding("不是申请人的，也不是客服的。请把 Assignee 填成 ${subject}，或清空 Assignee、把 Candidate groups 填成客服的组，例如 "
-                                + Groups.SUPPORT + "。"));
+                findings.add(tag.finding("guard.task-of-nobody", "assignee", "${subject}", "group", Groups.SUPPORT));
             } else if (tag.is("callActivity")) {
                 call(tag, models, findings);
             } else if (tag.has("camunda:decisionRef")) {
@@ -59,22 +57,19 @@ class ElementCheck implements Check {
                 .filter(start -> startable
                         && (!start.has("camunda:formRef")
                                 || !start.children("timerEventDefinition").isEmpty()))
-                .forEach(
-                        start -> findings.add(
-                                start.finding(
-                                        "由持有人开始，要有表单、没有定时，持有人才知道申请的是什么。请选择 Camunda Forms，填写表单的 id，去掉定时；别的流程请取消 Startable in Tasklist。")));
+                .forEach(start -> findings.add(start.finding("guard.start-form")));
     }
 
     private void call(Tag call, Models models, List<Finding> findings) {
         String called = call.get("calledElement");
         if (!called.isEmpty() && !models.processes.containsKey(called)) {
-            findings.add(call.finding("调用的流程 " + called + " 不在这次部署里。请把全部流程图、决策表和表单一起部署。"));
+            findings.add(call.finding("guard.called-process-missing", "process", called));
         }
         List<Tag> given = call.extensions("camunda:in");
         if (given.stream().noneMatch(in -> in.has("businessKey"))) {
-            findings.add(call.finding("没有把申请的编号传下去。请在 In mappings 里勾选 Business key，填成 " + BUSINESS_KEY + "。"));
+            findings.add(call.finding("guard.business-key-not-passed", "expression", BUSINESS_KEY));
         }
-        // a constant only where a delegate takes one from the model
+        // constants are allowed for declared inputs only
         Set<String> constants = beans.all(Variables.class, Variables::inputs);
         given.stream()
                 .filter(in -> in.has("businessKey")
@@ -84,59 +79,55 @@ class ElementCheck implements Check {
                                 || (in.has("source")
                                         ? !in.get("source").equals(in.get("target"))
                                         : !constants.contains(in.get("target"))))
-                .forEach(in -> findings.add(call.finding(
-                        "传给变量 " + in.get("target") + " 的一行 In mapping 不对。请每行原样传一个同名的变量；常量只传给 " + constants + "。")));
+                .forEach(in -> findings.add(
+                        call.finding("guard.in-mapping", "variable", in.get("target"), "constants", constants)));
     }
 
     private static void decision(Tag task, Models models, List<Finding> findings) {
         String table = task.get("camunda:decisionRef");
         boolean kept = task.has("camunda:mapDecisionResult") && task.has("camunda:resultVariable");
         if (!models.tables.containsKey(table) || !task.has("camunda:decisionRefBinding") || !kept) {
-            findings.add(
-                    task.finding(
-                            "的决策表 " + table
-                                    + " 不在这次部署里，或没有写明结果给谁。请一起部署，Binding 选成 deployment，填写 Result variable，Map decision result 选成 singleEntry。"));
+            findings.add(task.finding("guard.decision-task", "table", table));
         }
     }
 
     private void external(Tag task, List<Finding> findings) {
         boolean external = task.has("camunda:type") && !task.has("camunda:delegateExpression");
         if (!external || beans.topicOf(task).isEmpty()) {
-            findings.add(task.finding(
-                    "不是可用的外部任务。请把 Implementation 选成 External，并把 Topic 填成已登记的主题：" + beans.topics() + "。没有的主题请系统管理员登记。"));
+            findings.add(task.finding("guard.external-task", "topics", beans.topics()));
         }
     }
 
-    /** With flows in and out, and if it asks with one for the rest. */
+    /** Checks incoming and outgoing flows, and the default flow of a gateway. */
     private static void connected(Tag node, List<Finding> findings) {
-        boolean beside = node.get("triggeredByEvent").equals("true");
+        boolean eventSubProcess = node.get("triggeredByEvent").equals("true");
         List<Tag> flows = node.outgoing();
-        if (node.incoming().isEmpty() && !beside && !node.is("startEvent", "boundaryEvent", "endEvent")) {
-            findings.add(node.finding("没有路径能到达。请连上，或者删去。"));
-        } else if (flows.isEmpty() && !beside && !node.is("endEvent")) {
-            findings.add(node.finding("之后没有路径：到这里会悄悄结束，所在的流程当作完成。请连到下一步，或连到结束事件。"));
+        if (node.incoming().isEmpty() && !eventSubProcess && !node.is("startEvent", "boundaryEvent", "endEvent")) {
+            findings.add(node.finding("guard.no-incoming"));
+        } else if (flows.isEmpty() && !eventSubProcess && !node.is("endEvent")) {
+            findings.add(node.finding("guard.no-outgoing"));
         }
         if (node.children().stream()
                         .filter(child -> child.name().endsWith("EventDefinition"))
                         .count()
                 > 1) {
-            findings.add(node.finding("既是一种事件，又是另一种。请只留一种。"));
+            findings.add(node.finding("guard.two-event-definitions"));
         }
         String rest = node.get("default");
         boolean asks = node.is("exclusiveGateway") && flows.size() > 1;
         boolean hasRest = flows.stream().anyMatch(flow -> flow.id().equals(rest));
         if (asks && !hasRest) {
-            findings.add(node.finding("没有默认流：条件都不成立时流程会停住。请把其中一条设为默认流。"));
+            findings.add(node.finding("guard.no-default-flow"));
         }
         for (Tag flow : flows) {
             boolean conditional = !flow.children("conditionExpression").isEmpty();
             if (asks ? hasRest && conditional == flow.id().equals(rest) : conditional) {
-                findings.add(flow.finding("应当或者有条件，或者是没有条件的默认流；条件只写在有多个出口的排他网关上。请填写条件，或设为默认流并去掉条件。"));
+                findings.add(flow.finding("guard.flow-condition"));
             }
         }
     }
 
-    /** An input stands for a variable that the delegate lets models set, or is for a worker or a table, and hides no other. */
+    /** Checks that an input parameter is one that the delegate declares, or does not hide another name. */
     private void inputs(Tag node, List<Finding> findings) {
         List<String> settable = beans.declared(node, Variables.class)
                 .map(variables -> List.of(variables.inputs()))
@@ -147,6 +138,6 @@ class ElementCheck implements Check {
                 .filter(name -> node.has("camunda:type") || node.has("camunda:decisionRef")
                         ? beans.isTaken(name)
                         : !settable.contains(name))
-                .forEach(name -> findings.add(node.finding("的输入参数 " + name + " 不能在图里填写。请去掉，它由之前的任务或表单给出。")));
+                .forEach(name -> findings.add(node.finding("guard.input-parameter", "parameter", name)));
     }
 }

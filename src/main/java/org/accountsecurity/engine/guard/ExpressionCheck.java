@@ -13,7 +13,10 @@ import org.camunda.bpm.impl.juel.Builder;
 import org.camunda.bpm.impl.juel.TreeBuilderException;
 import org.springframework.stereotype.Component;
 
-/** No code in a diagram: a bean, a variable, a property or a method of a bean for models, a comparison, each in its place. */
+/**
+ * Allows in expressions only a bean, a variable, a property or method of a bean for models, or a comparison, each in
+ * its place.
+ */
 @Component
 class ExpressionCheck implements Check {
 
@@ -35,7 +38,7 @@ class ExpressionCheck implements Check {
     public Stream<Finding> findings(Models models) {
         List<Finding> findings = new ArrayList<>();
         for (Tag tag : models.tags().toList()) {
-            // the engine evaluates even a task's documentation
+            // the engine evaluates even the documentation of a task
             check(tag, tag.name(), tag.text(), findings);
             tag.attributes()
                     .forEach(attribute -> check(tag, "@" + attribute.getLocalName(), attribute.getValue(), findings));
@@ -45,20 +48,23 @@ class ExpressionCheck implements Check {
 
     private void check(Tag tag, String place, String text, List<Finding> findings) {
         if (place.endsWith("Variable") && beans.isTaken(text)) {
-            findings.add(tag.finding("的变量 " + text + " 是系统的。请换一个名称。"));
+            findings.add(tag.finding("guard.variable-of-the-system", "variable", text));
         } else if (place.equals("@delegateExpression")) {
             Class<?> wanted = tag.is("camunda:executionListener") ? ExecutionListener.class : JavaDelegate.class;
             if (!beans.isA(wanted, text)) {
-                findings.add(tag.finding("的 " + text + " 不是系统里的处理程序。请从模板中选择。"));
+                findings.add(tag.finding("guard.unknown-delegate", "expression", text));
             }
         } else if ((place.equals("conditionExpression")
                         || EXPRESSION.matcher(text).find())
                 && !isAllowed(place, canonical(text))) {
-            findings.add(tag.finding("里的表达式 " + text + " 不允许。请只用变量、它的否定，或变量与常量的比较，例如 ${choice == 'CONTINUE'}。"));
+            findings.add(tag.finding("guard.expression", "expression", text));
         }
     }
 
-    /** The one way to write what a text says, such as {@code ${a == 'b'}} for {@code ${ a eq "b" }}; empty if it says nothing. */
+    /**
+     * The canonical form of an expression, such as {@code ${a == 'b'}} for {@code ${ a eq "b" }}; empty if it is
+     * invalid.
+     */
     private static String canonical(String text) {
         try {
             return PARSER.build(text.strip()).getRoot().getStructuralId(null);
@@ -78,7 +84,10 @@ class ExpressionCheck implements Check {
         };
     }
 
-    /** A variable, which no bean hides, or what a bean lets models use, of that type or, for null, of that of the constant. */
+    /**
+     * Whether the operand is a variable that no bean hides, or a usable member of a bean with the type; null stands for
+     * the type of the constant.
+     */
     private boolean isKnown(Matcher operand, Class<?> type) {
         if (!operand.matches()) {
             return false;
@@ -91,7 +100,7 @@ class ExpressionCheck implements Check {
                         name, member, operand.group("ofRequest") != null, type == null ? compared(operand) : type);
     }
 
-    /** Of what type a fact must be that is compared with this constant. */
+    /** The type that a fact must have for a comparison with this constant. */
     private static Class<?> compared(Matcher condition) {
         String constant = condition.group("constant");
         return constant == null || constant.matches("true|false")

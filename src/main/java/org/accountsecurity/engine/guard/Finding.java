@@ -1,30 +1,29 @@
 package org.accountsecurity.engine.guard;
 
-import java.util.regex.Pattern;
+import org.accountsecurity.text.Sentence;
 
 /**
- * Why a deployment is refused.
+ * One reason to refuse a deployment.
  *
  * @param file the name of the file
- * @param element the id of the element; the name of the file, where it is about the whole
- * @param text what is wrong and what to do, in Chinese
+ * @param element the id of the element; the name of the file for a finding about the whole
+ * @param text the problem and the remedy
  */
-public record Finding(String file, String element, String text) {
+public record Finding(String file, String element, Sentence text) {
 
-    private static final Pattern BREAKS = Pattern.compile("[\\s\\p{Z}\\p{Cc}]+");
-
-    /** A line each, whatever the names in it say. */
-    public Finding {
-        element = BREAKS.matcher(element).replaceAll(" ");
-        text = BREAKS.matcher(text).replaceAll(" ");
+    Finding(String file, Sentence text) {
+        this(file, file, text);
     }
 
-    Finding(String file, String text) {
-        this(file, file, text);
+    /** The finding as one line. */
+    public Sentence line() {
+        return file.equals(element)
+                ? Sentence.of("guard.in-file", "file", file, "text", text)
+                : Sentence.of("guard.in-element", "file", file, "element", element, "text", text);
     }
 
     @Override
     public String toString() {
-        return file.equals(element) ? file + " " + text : file + " 里的 " + element + " " + text;
+        return line().toString();
     }
 }

@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
 import org.accountsecurity.engine.form.Form;
+import org.accountsecurity.text.Sentence;
 import org.camunda.bpm.model.bpmn.Bpmn;
 import org.camunda.bpm.model.dmn.Dmn;
 import org.camunda.bpm.model.dmn.DmnModelInstance;
@@ -21,18 +22,17 @@ import org.w3c.dom.Document;
 import org.xml.sax.SAXException;
 import org.xml.sax.SAXParseException;
 
-/** The files of one deployment, read. */
+/** The parsed files of one deployment. */
 class Models {
 
-    /** Where things are drawn, and their colours. */
+    /** Layout and colours. */
     static final Pattern PICTURE = Pattern.compile("https?://www\\.omg\\.org/spec/(BPMN|DD|DMN)/\\d+/(DI|DC|DMNDI)/?:.*"
             + "|http://bpmn\\.io/schema/(bpmn|dmn)/bio(color|di)/.*"
             + "|http://www\\.omg\\.org/spec/BPMN/non-normative/color/1\\.0:.*");
 
     private static final int DEEPEST = 100;
-    private static final String AGAIN = "。请用 Camunda Modeler 打开检查后重新保存。";
 
-    /** All by their ids, a table's with the file that it is in. */
+    /** By id; tables with their file. */
     final Map<String, Tag> processes = new TreeMap<>();
 
     final Map<String, Form> forms = new TreeMap<>();
@@ -48,48 +48,57 @@ class Models {
         try {
             String text = new String(content, StandardCharsets.UTF_8);
             if (text.startsWith("\uFEFF") || !Arrays.equals(text.getBytes(StandardCharsets.UTF_8), content)) {
-                refuse(name, "不是不带 BOM 的 UTF-8 编码" + AGAIN);
+                refuse(name, Sentence.of("guard.not-utf8"));
             } else if (name.endsWith(".bpmn") || name.endsWith(".bpmn20.xml")) {
-                Tag root = root(name, content, "definitions", "不是 BPMN 2.0 的流程图。请用 Camunda Modeler 新建 Camunda 7 的流程图。");
-                // by its schema, too, as the engine does
+                Tag root = root(name, content, "definitions", "guard.not-bpmn");
+                // also validates against the schema, as the engine does
                 Bpmn.readModelFromStream(new ByteArrayInputStream(content));
                 if (root.children("process").isEmpty()) {
-                    refuse(name, "里没有流程。请画出流程，或去掉这个文件。");
+                    refuse(name, Sentence.of("guard.no-process"));
                 }
                 root.children("process")
-                        .forEach(process -> once(name, process.id(), processes.put(process.id(), process)));
+                        .forEach(process -> refuseDuplicate(name, process.id(), processes.put(process.id(), process)));
             } else if (name.endsWith(".dmn") || name.endsWith(".dmn11.xml")) {
-                Tag root = root(
-                        name,
-                        content,
-                        "dmn:definitions",
-                        "不是 DMN 1.1 到 1.5 的决策表。请用 Camunda Modeler 新建 Camunda 7 的决策表，把内容抄过去。");
+                Tag root = root(name, content, "dmn:definitions", "guard.not-dmn");
                 DmnModelInstance model = Dmn.readModelFromStream(new ByteArrayInputStream(content));
                 root.children("dmn:decision")
-                        .forEach(decision -> once(name, decision.id(), tables.put(decision.id(), model)));
+                        .forEach(decision -> refuseDuplicate(name, decision.id(), tables.put(decision.id(), model)));
             } else if (name.endsWith(".form")) {
                 Form form = Form.of(name, content);
                 if (!form.isComplete()) {
                     throw new IllegalArgumentException(name);
                 }
-                once(name, form.id(), forms.put(form.id(), form));
+                refuseDuplicate(name, form.id(), forms.put(form.id(), form));
             } else {
-                refuse(name, "不是流程图、决策表或表单。请只部署 .bpmn、.dmn 和 .form 文件。");
+                refuse(name, Sentence.of("guard.unknown-file-type"));
             }
         } catch (SAXParseException e) {
-            refuse(name, "无法读取：第 " + e.getLineNumber() + " 行不完整或格式不对（" + e.getMessage() + "）" + AGAIN);
-        } catch (SAXException e) {
-            refuse(name, e.getMessage());
+            refuse(name, Sentence.of("guard.unreadable-line", "line", e.getLineNumber(), "message", e.getMessage()));
+        } catch (WrongKindException e) {
+            refuse(name, Sentence.of(e.getMessage()));
         } catch (Exception | StackOverflowError e) {
-            refuse(name, "无法读取：文件不完整或格式不对" + AGAIN);
+            refuse(name, Sentence.of("guard.unreadable"));
         }
     }
 
-    private void refuse(String name, String text) {
+    private void refuse(String name, Sentence text) {
         unreadable.add(new Finding(name, text));
     }
 
-    /** Without what the schema would add; what is wrong with the whole is told of the file. */
+    /** The file is not of the kind that its name says; the message is the key of a sentence. */
+    private static final class WrongKindException extends RuntimeException {
+
+        WrongKindException(String key) {
+            super(key);
+        }
+    }
+
+    /**
+     * Parses a file, without what the schema would add. The root gets the name of the file as its id, so that findings about
+     * the whole name the file.
+     *
+     * @throws WrongKindException if its root is not the wanted one
+     */
     private Tag root(String name, byte[] content, String wanted, String otherwise)
             throws ParserConfigurationException, IOException, SAXException {
         DocumentBuilderFactory factory = DocumentBuilderFactory.newDefaultNSInstance();
@@ -98,10 +107,10 @@ class Models {
         Document document = factory.newDocumentBuilder().parse(new ByteArrayInputStream(content));
         Tag root = new Tag(document.getDocumentElement());
         if (!root.is(wanted)) {
-            throw new SAXException(otherwise);
+            throw new WrongKindException(otherwise);
         }
         if (document.getXmlEncoding() != null && !document.getXmlEncoding().equalsIgnoreCase("UTF-8")) {
-            throw new SAXException("声明的编码不是 UTF-8。请把第一行的 encoding 改成 UTF-8，并用 UTF-8 保存。");
+            throw new WrongKindException("guard.declared-encoding");
         }
         root.element().setAttribute("id", name);
         root.element().removeAttribute("name");
@@ -109,28 +118,28 @@ class Models {
         return root;
     }
 
-    private void once(String name, String id, Object before) {
+    private void refuseDuplicate(String name, String id, Object before) {
         if (before != null) {
-            refuse(name, "里的 " + id + " 在另一个文件里也有。请删去其中一个，或换一个 id。");
+            refuse(name, Sentence.of("guard.duplicate-id", "id", id));
         }
     }
 
-    /** The elements of the diagrams and tables of these names, or all, but for the picture. */
+    /** The elements with these names, or all; without the layout. */
     Stream<Tag> tags(String... names) {
         return tags.stream().filter(tag -> names.length == 0 || tag.is(names));
     }
 
-    /** Whether something is true of an element, or of what it is in, or of all that call its process. */
-    boolean isAround(Tag element, Predicate<Tag> wanted) {
+    /** Whether something is true of an element, of a scope around it, or of every call activity of its process. */
+    boolean isTrueOfScope(Tag element, Predicate<Tag> wanted) {
         if (wanted.test(element)) {
             return true;
         }
         if (!element.is("process")) {
-            return isAround(element.parent(), wanted);
+            return isTrueOfScope(element.parent(), wanted);
         }
         List<Tag> calls = tags("callActivity")
                 .filter(call -> call.get("calledElement").equals(element.id()))
                 .toList();
-        return !calls.isEmpty() && calls.stream().allMatch(call -> isAround(call, wanted));
+        return !calls.isEmpty() && calls.stream().allMatch(call -> isTrueOfScope(call, wanted));
     }
 }

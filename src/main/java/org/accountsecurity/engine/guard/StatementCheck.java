@@ -9,10 +9,11 @@ import java.util.stream.Stream;
 import org.accountsecurity.engine.form.Form;
 import org.accountsecurity.engine.form.FormTexts;
 import org.accountsecurity.request.StatementForms;
+import org.accountsecurity.text.Sentence;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
 
-/** What a holder says is asked as the release asks it, and no other text of a form hides that or leads away from it. */
+/** Checks that named parts are as shipped, and that no other text hides them or links away. */
 @Component
 class StatementCheck implements Check {
 
@@ -31,14 +32,13 @@ class StatementCheck implements Check {
             }
             Optional<Boolean> asShipped = StatementForms.isPart(name, component);
             if (asShipped.isEmpty()) {
-                findings.add(new Finding(form.file(), "里的自定义属性 part 的值 " + name + " 系统不认识。请改正，或去掉这个属性。"));
+                findings.add(new Finding(form.file(), Sentence.of("guard.unknown-part", "part", name)));
             } else if (!asShipped.get()) {
-                findings.add(new Finding(
-                        form.file(), "里的 " + name + " 与发布的不同。它有法律效力，文字、选项、校验和条件都不能改；请照发布的表单改回，别的内容写在它的前后。"));
+                findings.add(new Finding(form.file(), Sentence.of("guard.changed-part", "part", name)));
             } else if (!names.add(name)) {
-                findings.add(new Finding(form.file(), "里有两个 " + name + "。请只留一个。"));
+                findings.add(new Finding(form.file(), Sentence.of("guard.part-twice", "part", name)));
             } else if (!form.outermost().contains(component)) {
-                findings.add(new Finding(form.file(), "里的 " + name + " 在分组里，可能看不到。请移到最外层。"));
+                findings.add(new Finding(form.file(), Sentence.of("guard.part-in-group", "part", name)));
             }
         }
         form.components()

@@ -8,6 +8,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.accountsecurity.engine.brand.Brand;
+import org.accountsecurity.text.Sentence;
 import org.w3c.dom.Attr;
 import org.w3c.dom.Element;
 import org.w3c.dom.Node;
@@ -15,21 +17,19 @@ import org.w3c.dom.NodeList;
 import org.w3c.dom.Text;
 
 /**
- * An element of a diagram or a table, as the engine reads it. Names have the prefix of their language, whatever prefix the
- * file gives them; BPMN's have none.
+ * An element of a diagram or decision table. Names carry a fixed prefix for each language, whatever prefix the file
+ * uses; BPMN names carry none.
  */
 record Tag(Element element) {
 
-    private static final String CAMUNDA = "http://camunda.org/schema/1.0/bpmn";
-    private static final String CAMUNDA_DMN = "http://camunda.org/schema/1.0/dmn";
     private static final String DMN = "dmn:";
-    /** Of DMN from 1.1 to 1.5, all that the engine reads. */
+    /** Prefix by namespace; the engine reads DMN 1.1 to 1.5. */
     private static final Map<String, String> LANGUAGES = Map.of(
             "http://www.omg.org/spec/BPMN/20100524/MODEL",
             "",
-            CAMUNDA,
+            Brand.BPMN_EXTENSIONS,
             "camunda:",
-            CAMUNDA_DMN,
+            Brand.DMN_EXTENSIONS,
             "camunda:",
             "http://www.omg.org/spec/DMN/20151101/dmn.xsd",
             DMN,
@@ -44,9 +44,9 @@ record Tag(Element element) {
             "https://www.omg.org/spec/DMN/20230324/MODEL/",
             DMN);
 
-    /** What a flow can lead to. */
+    /** Elements that a sequence flow can lead to. */
     static final Pattern NODE = Pattern.compile("\\w*([tT]ask|Event|Gateway|[sS]ubProcess)|callActivity");
-    /** What an owner knows by its id: a flow rather than its condition, an event rather than its timer. */
+    /** Elements that an owner knows by id: a flow rather than its condition, an event rather than its timer. */
     private static final Pattern SEEN =
             Pattern.compile(NODE + "|process|sequenceFlow|dmn:decision|error|lane|participant|\\w*(data|Data)\\w*");
 
@@ -64,11 +64,12 @@ record Tag(Element element) {
         return Stream.of(names).anyMatch(name::equals);
     }
 
-    /** What an attribute says, empty if it is not there. */
+    /** The value of an attribute; empty if it is missing. */
     String get(String attribute) {
         return attribute.startsWith("camunda:")
                 ? element.getAttributeNS(
-                        is("dmn:decision") ? CAMUNDA_DMN : CAMUNDA, attribute.substring("camunda:".length()))
+                        is("dmn:decision") ? Brand.DMN_EXTENSIONS : Brand.BPMN_EXTENSIONS,
+                        attribute.substring("camunda:".length()))
                 : element.getAttribute(attribute);
     }
 
@@ -80,7 +81,7 @@ record Tag(Element element) {
         return get("id");
     }
 
-    /** What it is in; null if it is the outermost. */
+    /** The parent; null for the root. */
     Tag parent() {
         return element.getParentNode() instanceof Element parent ? new Tag(parent) : null;
     }
@@ -96,7 +97,7 @@ record Tag(Element element) {
                 .toList();
     }
 
-    /** What it is extended with. */
+    /** Extension elements with this name. */
     List<Tag> extensions(String name) {
         return children("extensionElements").stream()
                 .flatMap(extension -> extension.children(name).stream())
@@ -110,7 +111,7 @@ record Tag(Element element) {
                 .toList();
     }
 
-    /** The text that stands in it, and not in another element in it. */
+    /** The text directly within this element. */
     String text() {
         return nodes().filter(Text.class::isInstance)
                 .map(Node::getNodeValue)
@@ -123,7 +124,7 @@ record Tag(Element element) {
         return IntStream.range(0, nodes.getLength()).mapToObj(nodes::item);
     }
 
-    /** All that is in it, it first, but for what is not to be looked into. */
+    /** This element and all below it, without subtrees that are not wanted. */
     List<Tag> all(Predicate<Tag> wanted) {
         List<Tag> found = new ArrayList<>();
         if (wanted.test(this)) {
@@ -133,7 +134,7 @@ record Tag(Element element) {
         return found;
     }
 
-    /** The flows out of a node as the engine takes them: by what they name, not by what the node lists. */
+    /** The outgoing flows by their references, as the engine takes them, not by the list in the node. */
     List<Tag> outgoing() {
         return siblings("sequenceFlow", "sourceRef");
     }
@@ -154,11 +155,16 @@ record Tag(Element element) {
                         .toList();
     }
 
-    /** Told of the element that an owner knows, or else of the file. */
-    Finding finding(String text) {
+    /** A finding about the nearest element that an owner knows, or about the file. */
+    Finding finding(String key, Object... parameters) {
+        return finding(Sentence.of(key, parameters));
+    }
+
+    Finding finding(Sentence text) {
         if (parent() != null && (id().isEmpty() || !SEEN.matcher(name()).matches())) {
             return parent().finding(text);
         }
-        return new Finding(root().id(), id(), (has("name") ? "“" + get("name") + "”" : "") + text);
+        return new Finding(
+                root().id(), id(), has("name") ? Sentence.of("guard.named", "name", get("name"), "text", text) : text);
     }
 }

@@ -1,15 +1,24 @@
 package org.accountsecurity.engine.guard;
 
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.accountsecurity.text.Sentence;
 import org.camunda.bpm.engine.exception.NotValidException;
 
-/** Says, a line for each finding, why a deployment was refused. */
+/** Says, a line for each finding, why a deployment was refused; its message is in the language of the thread that deploys. */
 public class UnsafeDeploymentException extends NotValidException {
 
-    UnsafeDeploymentException(String findings) {
-        this("这次部署没有通过安全检查：", findings);
+    private final transient List<Sentence> lines;
+
+    protected UnsafeDeploymentException(Sentence headline, List<Sentence> findings) {
+        super(Stream.concat(Stream.of(headline), findings.stream())
+                .map(Sentence::toString)
+                .collect(Collectors.joining("\n")));
+        this.lines = Stream.concat(Stream.of(headline), findings.stream()).toList();
     }
 
-    protected UnsafeDeploymentException(String headline, String findings) {
-        super(headline + "\n" + findings);
+    List<Sentence> lines() {
+        return lines;
     }
 }

@@ -12,8 +12,8 @@ import org.accountsecurity.contract.Variables;
 import org.springframework.stereotype.Component;
 
 /**
- * What waits ends by time, and what raises an error is caught: there, around it, or by all that call it. Every time is one
- * that the engine can read, and neither none nor for ever.
+ * Checks that every wait ends by a timer, every raised error is caught in its scope, an outer one or at every call, and
+ * every time is valid.
  */
 @Component
 class WaitCheck implements Check {
@@ -28,7 +28,7 @@ class WaitCheck implements Check {
     private static final Pattern CYCLE = Pattern.compile("R/(P\\w+)");
     private static final Pattern TIMES = Pattern.compile("^R([1-9]|1\\d|20)/");
     private static final int MOST_RETRIES = 20;
-    /** What Java reads besides, such as small letters, the engine does not. */
+    /** The engine's notation; Java would accept lower case, too. */
     private static final Pattern DURATION = Pattern.compile("P[\\dDTHMS]+");
 
     private final Beans beans;
@@ -42,21 +42,18 @@ class WaitCheck implements Check {
         List<Finding> findings = new ArrayList<>();
         for (Tag tag : models.tags().toList()) {
             boolean waits = tag.is("userTask") || tag.has("camunda:type");
-            if (waits && !models.isAround(tag, WaitCheck::endsByTime)) {
-                findings.add(tag.finding("会一直等下去。请在它上面加一个中断的定时边界事件，并画出到期之后的路径。"));
+            if (waits && !models.isTrueOfScope(tag, WaitCheck::endsByTime)) {
+                findings.add(tag.finding("guard.wait-without-end"));
             }
             if (tag.is("timerEventDefinition") && !isReadable(tag)) {
-                findings.add(tag.finding(
-                        "的时间不对。请填 PT1M 到 P30D 的时长，例如 P3D、PT10M；定期重复的填 R/PT10M 到 R/P30D；系统给出的时间（${…}）请照原样保留。"));
+                findings.add(tag.finding("guard.timer"));
             }
             if (tag.is("camunda:failedJobRetryTimeCycle") && !areRetries(tag.text())) {
-                findings.add(
-                        tag.finding("的重试间隔 " + tag.text() + " 不对。请填 PT1S 到 P1D 的时长，最多 20 个，用逗号隔开，例如 PT1M,PT5M,PT15M。"));
+                findings.add(tag.finding("guard.retries", "retries", tag.text()));
             }
             raised(tag)
-                    .filter(code -> !models.isAround(tag, scope -> catches(scope, code)))
-                    .forEach(code -> findings.add(
-                            tag.finding("的错误“" + code + "”没有人处理。请在它或调用它的活动上加一个错误边界事件，错误代码为 " + code + "。")));
+                    .filter(code -> !models.isTrueOfScope(tag, scope -> catches(scope, code)))
+                    .forEach(code -> findings.add(tag.finding("guard.error-not-caught", "code", code)));
         }
         return findings.stream();
     }
@@ -88,7 +85,7 @@ class WaitCheck implements Check {
                 .anyMatch(error -> !error.has("errorRef") || codes(error).anyMatch(code::equals));
     }
 
-    /** As the engine takes it: what names no error is a code itself. */
+    /** The error code, resolved as the engine does: an unknown reference is the code itself. */
     private static Stream<String> codes(Tag definition) {
         String reference = definition.get("errorRef");
         return Stream.of(definition.root().children("error").stream()
@@ -98,7 +95,7 @@ class WaitCheck implements Check {
                 .orElse(reference));
     }
 
-    /** It has one time, of one kind. */
+    /** Whether it has one valid time of one kind. */
     private boolean isReadable(Tag timer) {
         if (timer.children().size() != 1) {
             return false;
@@ -107,11 +104,11 @@ class WaitCheck implements Check {
         String text = time.text();
         Matcher cycle = CYCLE.matcher(text);
         if (time.is("timeDuration")) {
-            // at once is a job of its own beside the way, and just one
-            boolean beside = timer.parent().get("isInterrupting").equals("false");
-            return isBetween(text, beside ? Duration.ZERO : SHORTEST, LONGEST);
+            // a non-interrupting timer that is due at once starts one job, which runs concurrently
+            boolean nonInterrupting = timer.parent().get("isInterrupting").equals("false");
+            return isBetween(text, nonInterrupting ? Duration.ZERO : SHORTEST, LONGEST);
         }
-        // a date in a diagram would be past some day; the system knows when
+        // a fixed date would be in the past some day, so only dates of the system are allowed
         return time.is("timeDate")
                 ? PROPERTY.matcher(text).matches() || isOneOf(text, Variables::dates)
                 : cycle.matches()

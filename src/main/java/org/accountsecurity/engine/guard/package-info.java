@@ -1,2 +1,2 @@
-/** Checks a deployment before anything of it runs, and refuses an unsafe one whole. */
+/** Checks a deployment before the engine parses it. */
 package org.accountsecurity.engine.guard;

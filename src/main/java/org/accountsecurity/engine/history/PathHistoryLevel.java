@@ -5,12 +5,12 @@ import org.camunda.bpm.engine.impl.history.AbstractHistoryLevel;
 import org.camunda.bpm.engine.impl.history.event.HistoryEventType;
 import org.camunda.bpm.engine.impl.history.event.HistoryEventTypes;
 
-/** History of the path that a process took, and of nothing that anybody typed or was shown. */
+/** A history level for the path of a process, without anything that people typed or were shown. */
 public class PathHistoryLevel extends AbstractHistoryLevel {
 
     public static final String NAME = "path";
 
-    /** The database knows it, and an engine with another does not start. */
+    /** Stored in the database; an engine with another level does not start. */
     private static final int ID = 11;
 
     private static final Set<HistoryEventType> EVENTS = Set.of(

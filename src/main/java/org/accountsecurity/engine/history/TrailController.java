@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.accountsecurity.text.ModelTexts;
 import org.accountsecurity.text.TypedText;
 import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.engine.repository.ProcessDefinition;
@@ -19,7 +20,7 @@ import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 
-/** Shows staff which steps a request has passed; the login says who is staff. */
+/** Shows staff the steps that a request has passed. */
 @Controller
 class TrailController {
 
@@ -67,19 +68,22 @@ class TrailController {
                 .toList();
     }
 
-    /** What bears no name in the diagram is no step to its reader. */
+    /** Elements without a name are left out. */
     private static Stream<Line> line(String time, Diagram diagram, Trail.Step step) {
         return Stream.of(step.activity())
                 .map(diagram.model()::<FlowElement>getModelElementById)
                 .filter(Objects::nonNull)
-                .map(FlowElement::getName)
-                .filter(Objects::nonNull)
-                .map(name -> new Line(time, diagram.name(), name, step.cancelled()));
+                .filter(element -> element.getName() != null)
+                .map(element -> new Line(
+                        time,
+                        diagram.name(),
+                        ModelTexts.element(diagram.process(), element.getId(), element.getName()),
+                        step.cancelled()));
     }
 
-    private record Diagram(String name, BpmnModelInstance model) {}
+    private record Diagram(String process, String name, BpmnModelInstance model) {}
 
-    /** The version that the instance ran; empty if it is deployed no more. */
+    /** The deployed version that the instance ran; empty if it was deleted. */
     private Optional<Diagram> diagram(Trail.Passage passage) {
         ProcessDefinition definition = repository
                 .createProcessDefinitionQuery()
@@ -87,6 +91,9 @@ class TrailController {
                 .processDefinitionVersion(passage.version())
                 .singleResult();
         return Optional.ofNullable(definition)
-                .map(found -> new Diagram(found.getName(), repository.getBpmnModelInstance(found.getId())));
+                .map(found -> new Diagram(
+                        found.getKey(),
+                        ModelTexts.process(found.getKey(), found.getName()),
+                        repository.getBpmnModelInstance(found.getId())));
     }
 }

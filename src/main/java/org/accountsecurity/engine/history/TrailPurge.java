@@ -9,7 +9,7 @@ import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.engine.repository.ProcessDefinition;
 import org.springframework.stereotype.Component;
 
-/** Forgets trails after the longest history time to live of the diagrams. */
+/** Deletes trails after the longest history time to live of the diagrams. */
 @Component
 class TrailPurge implements Purgeable {
 

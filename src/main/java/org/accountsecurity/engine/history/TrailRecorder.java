@@ -8,8 +8,8 @@ import org.camunda.bpm.engine.impl.persistence.entity.ExecutionEntity;
 import org.camunda.bpm.engine.impl.pvm.PvmScope;
 
 /**
- * Tells the session of the command what has passed, and produces no event. The engine's own producer would look for the
- * row of the root instance with every event.
+ * Adds what has passed to the session of the command and produces no history event. The engine's own producer would
+ * read the root instance for each event.
  */
 class TrailRecorder extends DefaultHistoryEventProducer {
 

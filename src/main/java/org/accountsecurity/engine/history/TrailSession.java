@@ -7,10 +7,12 @@ import org.camunda.bpm.engine.impl.interceptor.SessionFactory;
 import org.camunda.bpm.engine.impl.persistence.entity.ExecutionEntity;
 import org.camunda.bpm.engine.impl.persistence.entity.ProcessDefinitionEntity;
 
-/** Gathers what passes in a command, and in those that it calls; a command that fails is never flushed. */
+/** Collects the path of a command and its nested commands; a failed command is never flushed. */
 class TrailSession implements Session {
 
-    /** Of an instance, in characters: what is longer is not told, and keeps no transaction from its commit. */
+    /**
+     * Maximum characters kept per instance and transaction; longer trails are cut so that history never fails a commit.
+     */
     private static final int LONGEST = 100_000;
 
     private final Trails trails;
@@ -27,7 +29,7 @@ class TrailSession implements Session {
         }
     }
 
-    /** An instance that belongs to no request leaves no trail. The engine may flush a session twice. */
+    /** Instances without a request leave no trail. The engine may flush a session twice. */
     @Override
     public void flush() {
         Map<String, StringBuilder> requests = new LinkedHashMap<>();
@@ -65,7 +67,7 @@ class TrailSession implements Session {
         }
     }
 
-    /** For the engine: one session a command. */
+    /** Opens one session for each command. */
     record Factory(Trails trails) implements SessionFactory {
 
         @Override

@@ -9,7 +9,7 @@ import org.camunda.bpm.engine.impl.util.ClockUtil;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** The way that each request took, one row a transaction, in the place of the engine's own history. */
+/** The path of each request, one row a transaction, instead of the engine's history. */
 @Component
 public class Trails {
 
@@ -21,7 +21,7 @@ public class Trails {
         this.jdbc = jdbc;
     }
 
-    /** Lets the engine write trails, and nothing into its tables of history. */
+    /** Makes the engine write trails instead of its history tables. */
     public void replaceHistoryOf(ProcessEngineConfigurationImpl configuration) {
         configuration.setCustomHistoryLevels(List.of(new PathHistoryLevel()));
         configuration.setHistory(PathHistoryLevel.NAME);
@@ -30,7 +30,7 @@ public class Trails {
         configuration.setCustomSessionFactories(new ArrayList<>(List.of(new TrailSession.Factory(this))));
     }
 
-    /** Within the transaction of what has passed; at the engine's time, which follows the database's. */
+    /** Inserts in the transaction of the steps, with the engine's time, which follows the database's. */
     void add(String requestId, String steps) {
         jdbc.sql("insert into trail (request_id, passed_at, steps) values (?, ?, ?)")
                 .params(requestId, new Timestamp(ClockUtil.getCurrentTime().getTime()), steps)
@@ -44,7 +44,7 @@ public class Trails {
                 .list();
     }
 
-    /** Rows come in the order of time, so that the oldest ones are found without an index of it. */
+    /** Rows are inserted in the order of time, so that the oldest are found without an index. */
     int deleteBefore(Instant time) {
         return jdbc.sql("delete from trail where passed_at < ? and id in (select id from trail order by id limit ?)")
                 .params(Timestamp.from(time), CHUNK)

@@ -1,5 +1,6 @@
 package org.accountsecurity.engine.identity;
 
+import org.accountsecurity.engine.brand.Brand;
 import org.camunda.bpm.engine.impl.identity.Authentication;
 
 /** The groups that rights are given to. */
@@ -8,7 +9,7 @@ public final class Groups {
     /** Every customer; a group without members in any table. */
     public static final String ACCOUNT_HOLDER = "account-holder";
 
-    public static final String ADMINISTRATOR = "camunda-admin";
+    public static final String ADMINISTRATOR = Brand.ADMINISTRATORS;
     public static final String PROCESS_OWNER = "process-owner";
     public static final String SUPPORT = "support";
     /** Programs that do external tasks; nobody who logs in at a page. */

@@ -6,8 +6,8 @@ import org.camunda.bpm.engine.impl.interceptor.SessionFactory;
 import org.camunda.bpm.engine.impl.persistence.entity.AuthorizationManager;
 
 /**
- * Takes the groups of a login as they are. The engine would first leave out those that have no authorization, and reads
- * every authorization there is to know them, of which there is one for each open task; a group without any grants nothing.
+ * Uses the groups of a login unfiltered. The engine would drop groups without authorizations, and would read all
+ * authorizations for that, of which each open task has one.
  */
 public class LoginGroups extends AuthorizationManager {
 

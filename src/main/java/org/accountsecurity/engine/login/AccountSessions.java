@@ -24,8 +24,8 @@ import org.springframework.web.context.request.ServletRequestAttributes;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Ends sessions with the next request they make, on every node: those of an account that is closed or locked or whose
- * request was contested, and all but the own one of an account whose phone number has changed.
+ * Ends sessions at their next request, on every node: all of an account that is closed, locked or contested, and all
+ * but the present one of an account whose phone number has changed.
  */
 class AccountSessions extends OncePerRequestFilter {
 
@@ -45,7 +45,7 @@ class AccountSessions extends OncePerRequestFilter {
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        Optional<String> holder = LoggedIn.holder();
+        Optional<String> holder = CurrentLogin.holder();
         HttpSession session = request.getSession(false);
         if (holder.isPresent() && session != null && !live(holder.get(), session)) {
             SecurityContextHolder.clearContext();
@@ -54,15 +54,15 @@ class AccountSessions extends OncePerRequestFilter {
         chain.doFilter(request, response);
     }
 
-    /** Notes with which version of the account the session begins. */
+    /** Stores the version of the account at the login. */
     void begin(HttpServletRequest request, Authentication login) {
-        if (LoggedIn.isHolder(login)) {
+        if (CurrentLogin.isHolder(login)) {
             accounts.find(login.getName())
                     .ifPresent(account -> request.getSession().setAttribute(VERSION, account.version()));
         }
     }
 
-    /** Before the change is seen: other requests of the session are answered while this one is. */
+    /** Runs before the commit, as other requests of the session may be answered meanwhile. */
     @TransactionalEventListener(phase = TransactionPhase.BEFORE_COMMIT)
     void acceptNextVersion(PhoneChanged change) {
         own(change).ifPresent(session -> noteNext(sessions.getObject(), session.getId(), change.version()));
@@ -73,14 +73,14 @@ class AccountSessions extends OncePerRequestFilter {
         own(change).ifPresent(session -> noteNext(sessions.getObject(), session.getId(), null));
     }
 
-    /** The session in which the number was changed goes on. */
+    /** Keeps the session in which the number was changed. */
     @TransactionalEventListener
     void adoptNewVersion(PhoneChanged change) {
         own(change).ifPresent(session -> session.setAttribute(VERSION, change.version()));
     }
 
     private static Optional<HttpSession> own(PhoneChanged change) {
-        boolean own = LoggedIn.holder().filter(change.accountId()::equals).isPresent();
+        boolean own = CurrentLogin.holder().filter(change.accountId()::equals).isPresent();
         return own && RequestContextHolder.getRequestAttributes() instanceof ServletRequestAttributes attributes
                 ? Optional.of(attributes.getRequest().getSession())
                 : Optional.empty();

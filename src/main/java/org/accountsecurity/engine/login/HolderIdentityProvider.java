@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.accountsecurity.engine.identity.Groups;
+import org.accountsecurity.text.Messages;
 import org.camunda.bpm.engine.identity.Group;
 import org.camunda.bpm.engine.identity.User;
 import org.camunda.bpm.engine.impl.identity.WritableIdentityProvider;
@@ -16,12 +17,12 @@ import org.camunda.bpm.engine.impl.persistence.entity.GroupEntity;
 import org.camunda.bpm.engine.impl.persistence.entity.UserEntity;
 
 /**
- * Knows staff from Camunda's own tables and, of account holders, only the one who is logged in now: nobody can find out
- * through the engine who else is a customer.
+ * Finds staff in the engine's tables and, of holders, only the one who is logged in: the engine reveals no other
+ * customer.
  */
 public class HolderIdentityProvider extends DbIdentityServiceProvider {
 
-    /** Makes one provider a command, as the engine wants it. */
+    /** Opens one provider for each command. */
     public static class Factory implements SessionFactory {
 
         @Override
@@ -37,7 +38,7 @@ public class HolderIdentityProvider extends DbIdentityServiceProvider {
 
     @Override
     public List<User> findUserByQueryCriteria(DbUserQueryImpl query) {
-        Optional<String> holder = LoggedIn.holder();
+        Optional<String> holder = CurrentLogin.holder();
         if (holder.isEmpty()) {
             return super.findUserByQueryCriteria(query);
         }
@@ -48,15 +49,15 @@ public class HolderIdentityProvider extends DbIdentityServiceProvider {
 
     @Override
     public long findUserCountByQueryCriteria(DbUserQueryImpl query) {
-        // whether there is an administrator is asked by the webapp itself, before it serves a page
-        return LoggedIn.holder().isEmpty() || Groups.ADMINISTRATOR.equals(query.getGroupId())
+        // the webapp itself asks for administrators before it serves a page
+        return CurrentLogin.holder().isEmpty() || Groups.ADMINISTRATOR.equals(query.getGroupId())
                 ? super.findUserCountByQueryCriteria(query)
                 : findUserByQueryCriteria(query).size();
     }
 
     @Override
     public List<Group> findGroupByQueryCriteria(DbGroupQueryImpl query) {
-        Optional<String> holder = LoggedIn.holder();
+        Optional<String> holder = CurrentLogin.holder();
         if (holder.isEmpty()) {
             return super.findGroupByQueryCriteria(query);
         }
@@ -66,20 +67,20 @@ public class HolderIdentityProvider extends DbIdentityServiceProvider {
 
     @Override
     public long findGroupCountByQueryCriteria(DbGroupQueryImpl query) {
-        return LoggedIn.holder().isEmpty()
+        return CurrentLogin.holder().isEmpty()
                 ? super.findGroupCountByQueryCriteria(query)
                 : findGroupByQueryCriteria(query).size();
     }
 
-    /** A holder can try nobody's password from inside a session. */
+    /** A session of a holder can't test passwords. */
     @Override
     public boolean checkPassword(String userId, String password) {
-        return LoggedIn.holder().isEmpty() && super.checkPassword(userId, password);
+        return CurrentLogin.holder().isEmpty() && super.checkPassword(userId, password);
     }
 
     private static UserEntity user(String id) {
         UserEntity user = new UserEntity(id);
-        user.setFirstName("我的账户");
+        user.setFirstName(Messages.text("login.my-account"));
         user.setLastName("");
         return user;
     }

@@ -7,7 +7,7 @@ import org.accountsecurity.retention.Purgeable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** Forgets attempts to log in, and after a month where from an account has logged in. */
+/** Deletes failed logins, and after 30 days the networks of successful ones. */
 @Component
 class LoginAttemptPurge implements Purgeable {
 

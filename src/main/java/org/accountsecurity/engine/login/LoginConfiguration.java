@@ -9,13 +9,16 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.accountsecurity.engine.gate.Refusals;
+import org.accountsecurity.engine.brand.Brand;
+import org.accountsecurity.engine.gate.Refusal;
+import org.accountsecurity.engine.gate.RefusalAnswer;
 import org.accountsecurity.engine.identity.Groups;
 import org.accountsecurity.engine.webapp.TasklistRequests;
 import org.accountsecurity.shop.Accounts;
 import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.webapp.impl.security.auth.ContainerBasedAuthenticationFilter;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.session.autoconfigure.DefaultCookieSerializerCustomizer;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -43,26 +46,28 @@ import org.springframework.session.Session;
 import org.springframework.session.SessionRepository;
 import org.springframework.session.web.http.SessionRepositoryFilter;
 
-/** The front door: one login for holders and staff, and what each may reach; what is not named is closed. */
+/** Login for holders and staff, and the paths that each may request; all others are denied. */
 @Configuration(proxyBeanMethods = false)
 class LoginConfiguration {
 
     private static final int AFTER_SPRING_SECURITY = 0;
-    /** Camunda's pages bring a policy of their own. */
+    /** The content security policy of pages outside of the webapp. */
     private static final String OWN_PAGES =
             "default-src 'self'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'; object-src 'none'";
 
-    private static final String[] ASSETS = {"/pages.css", "/old-browser.js", "/favicon.ico", "/camunda/favicon.ico"};
-    /** For load balancers; they say whether, and not why. */
+    private static final String[] ASSETS = {
+        "/pages.css", "/old-browser.js", "/favicon.ico", Brand.WEBAPP + "/favicon.ico"
+    };
+    /** Probes of load balancers; they give no reasons. */
     private static final String[] PROBES = {
         "/livez", "/readyz", "/actuator/health/liveness", "/actuator/health/readiness"
     };
 
-    private static final String API = "/camunda/api/**";
+    private static final String API = Brand.WEBAPP + "/api/**";
     /** Signed instead of logged in, where a secret is set. */
     private static final String DELIVERY_RECEIPTS = "/sms/receipts";
 
-    private static final String LOGOUT = "/camunda/api/admin/auth/user/default/logout";
+    private static final String LOGOUT = Brand.WEBAPP + "/api/admin/auth/user/default/logout";
     private static final String[] STAFF = {Groups.ADMINISTRATOR, Groups.PROCESS_OWNER, Groups.SUPPORT};
 
     @Bean
@@ -108,11 +113,11 @@ class LoginConfiguration {
                             .permitAll()
                             .requestMatchers("/actuator/health", "/actuator/health/**", "/actuator/prometheus")
                             .hasAuthority(Groups.ADMINISTRATOR)
-                            .requestMatchers("/camunda/api/admin/setup/**", "/camunda/app/*/*/setup/**")
+                            .requestMatchers(Brand.WEBAPP + "/api/admin/setup/**", Brand.WEBAPP + "/app/*/*/setup/**")
                             .denyAll()
-                            .requestMatchers("/camunda/api/admin/auth/user/*/login/**")
+                            .requestMatchers(Brand.WEBAPP + "/api/admin/auth/user/*/login/**")
                             .denyAll()
-                            .requestMatchers("/camunda/api/engine/engine/*/external-task/fetchAndLock")
+                            .requestMatchers(Brand.WEBAPP + "/api/engine/engine/*/external-task/fetchAndLock")
                             .denyAll()
                             .requestMatchers("/export", "/own-requests")
                             .hasAuthority(Groups.ACCOUNT_HOLDER)
@@ -120,21 +125,26 @@ class LoginConfiguration {
                             .hasAuthority(Groups.ACCOUNT_HOLDER)
                             .requestMatchers(HttpMethod.GET, "/trail")
                             .hasAnyAuthority(STAFF)
-                            .requestMatchers("/", "/camunda", "/camunda/", "/camunda/app", "/camunda/app/")
+                            .requestMatchers(
+                                    "/",
+                                    Brand.WEBAPP,
+                                    Brand.WEBAPP + "/",
+                                    Brand.WEBAPP + "/app",
+                                    Brand.WEBAPP + "/app/")
                             .authenticated()
                             .requestMatchers(new TasklistRequests())
                             .authenticated()
                             .requestMatchers(
-                                    "/camunda/app/**",
-                                    "/camunda/static/**",
-                                    "/camunda/lib/**",
-                                    "/camunda/assets/**",
+                                    Brand.WEBAPP + "/app/**",
+                                    Brand.WEBAPP + "/static/**",
+                                    Brand.WEBAPP + "/lib/**",
+                                    Brand.WEBAPP + "/assets/**",
                                     API)
                             .hasAnyAuthority(STAFF)
                             .anyRequest()
                             .denyAll();
                 })
-                .csrf(csrf -> csrf.ignoringRequestMatchers("/camunda/**", DELIVERY_RECEIPTS))
+                .csrf(csrf -> csrf.ignoringRequestMatchers(Brand.WEBAPP + "/**", DELIVERY_RECEIPTS))
                 .formLogin(form -> form.loginPage("/login")
                         .successHandler((request, response, login) -> {
                             sessions.begin(request, login);
@@ -150,11 +160,12 @@ class LoginConfiguration {
                                 new OrRequestMatcher(pathPattern(API), LoginConfiguration::asksForNoPage))
                         .defaultAuthenticationEntryPointFor(toLogin(), pathPattern("/**"))
                         .defaultAccessDeniedHandlerFor(
-                                (request, response, denied) -> Refusals.forbidden(response), pathPattern(API))
+                                (request, response, denied) -> new RefusalAnswer(Refusal.FORBIDDEN).write(response),
+                                pathPattern(API))
                         .defaultAccessDeniedHandlerFor(LoginConfiguration::onceMore, onOwnForm())
                         .defaultAccessDeniedHandlerFor(new AccessDeniedHandlerImpl(), pathPattern("/**")))
-                // who logs in is led to Tasklist; and what is refused without a login must begin no session, whose
-                // cookie would replace that of the login page
+                // after a login comes Tasklist; a refused request must not begin a session, whose cookie would replace
+                // that of the login page
                 .requestCache(cache -> cache.requestCache(new NullRequestCache()))
                 .headers(headers -> headers.referrerPolicy(policy -> {})
                         .contentSecurityPolicy(policy -> policy.policyDirectives(OWN_PAGES)))
@@ -176,13 +187,13 @@ class LoginConfiguration {
                 .toList());
     }
 
-    /** A form that was open longer than its session is shown again; nothing that it sent has been read. */
+    /** Shows a form again whose session has ended; nothing of it was read. */
     private static void onceMore(HttpServletRequest request, HttpServletResponse response, AccessDeniedException denied)
             throws IOException {
         response.sendRedirect(request.getRequestURI() + "?again");
     }
 
-    /** Without the host, which comes from the client. */
+    /** A relative redirect, as the host comes from the client. */
     private static LoginUrlAuthenticationEntryPoint toLogin() {
         LoginUrlAuthenticationEntryPoint entryPoint = new LoginUrlAuthenticationEntryPoint("/login");
         entryPoint.setFavorRelativeUris(true);
@@ -195,8 +206,8 @@ class LoginConfiguration {
     }
 
     /**
-     * What the login page loads has no session: one that is saved while a login changes its id would take the old id back,
-     * and the login would be lost.
+     * Static files of the login page get no session: saving one while the login changes its id would restore the old id
+     * and lose the login.
      */
     @Bean
     FilterRegistrationBean<Filter> assetsWithoutSession() {
@@ -208,6 +219,12 @@ class LoginConfiguration {
         registration.setOrder(SessionRepositoryFilter.DEFAULT_ORDER - 1);
         registration.addUrlPatterns(ASSETS);
         return registration;
+    }
+
+    /** The servlet container's own name of a session's cookie is also that of the engine's filters. */
+    @Bean
+    DefaultCookieSerializerCustomizer sessionCookieName() {
+        return cookie -> cookie.setCookieName("SESSION");
     }
 
     /** Spring Security runs it, not the servlet container as well. */
@@ -232,7 +249,7 @@ class LoginConfiguration {
         bridge.setName("Spring login bridge");
         bridge.setOrder(AFTER_SPRING_SECURITY);
         bridge.addInitParameter("authentication-provider", SpringLoginBridge.class.getName());
-        bridge.addUrlPatterns("/camunda/app/*", "/camunda/api/*");
+        bridge.addUrlPatterns(Brand.WEBAPP + "/app/*", Brand.WEBAPP + "/api/*");
         return bridge;
     }
 }

@@ -1,5 +1,6 @@
 package org.accountsecurity.engine.login;
 
+import org.accountsecurity.engine.brand.Brand;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -9,7 +10,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 @Controller
 class LoginController {
 
-    static final String TASKLIST = "/camunda/app/tasklist/default/";
+    static final String TASKLIST = Brand.WEBAPP + "/app/tasklist/default/";
 
     @GetMapping("/login")
     String login(

@@ -17,10 +17,9 @@ import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Counts failed attempts to log in, on all nodes together: of a client network, of an account from a client network, and of
- * an account from all networks that it has never logged in from, so that strangers can't lock its holder out. Each is
- * charged before it is evaluated and given back when it succeeds. Too many within a quarter of an hour are refused until it
- * is over: never for longer, whoever made them.
+ * Limits failed logins across all nodes: by client network, by account and client network, and by account for all
+ * networks it has never logged in from, so that strangers can't lock its holder out. An attempt is charged before it is
+ * evaluated and refunded on success. The limits apply for a quarter of an hour at most.
  */
 @Component
 class LoginThrottle {
@@ -44,9 +43,9 @@ class LoginThrottle {
     }
 
     /**
-     * What an attempt has cost.
+     * The charge for one attempt.
      *
-     * @param allowed false if one of those that it counts for has had too many
+     * @param allowed false if one of the limits is exceeded
      */
     record Charge(boolean allowed, List<Counted> counted) {}
 
@@ -59,9 +58,9 @@ class LoginThrottle {
     }
 
     /**
-     * Charges an attempt to all that it counts for.
+     * Charges an attempt to all counters.
      *
-     * @param login the account's id, or where there is no account the one spelling of what was typed
+     * @param login the account id, or without an account the canonical form of the input
      */
     Charge charge(String login, String address) {
         Instant now = clock.instant();
@@ -77,7 +76,7 @@ class LoginThrottle {
         return new Charge(allowed && ofLogin.atMost(FAILURES_OF_A_LOGIN), List.of(fromNetwork, ofLogin));
     }
 
-    /** Gives back what an attempt has cost that has succeeded, forgets the failures before it, and remembers where from. */
+    /** Refunds a successful attempt, clears the failures before it, and remembers the network. */
     void succeeded(Charge charge, String login, String address) {
         String network = network(address);
         charge.counted().forEach(this::giveBack);
@@ -87,7 +86,7 @@ class LoginThrottle {
         insert(subject("K", login, network), clock.instant());
     }
 
-    /** Not from the next quarter of an hour, which did not count it. */
+    /** Refunds within the quarter of an hour that was charged. */
     private void giveBack(Counted counted) {
         jdbc.sql("update login_attempt set attempts = attempts - 1"
                         + " where subject = ? and counted_from = ? and attempts > 0")
@@ -128,7 +127,7 @@ class LoginThrottle {
                     .params(subject, Timestamp.from(now), subject)
                     .update();
         } catch (DuplicateKeyException e) {
-            // another attempt was first, which is as good
+            // another attempt was first
         }
     }
 
@@ -138,7 +137,7 @@ class LoginThrottle {
         return kind + keyedHash.hex(all);
     }
 
-    /** Of an IPv6 address the network, which is what one client has. */
+    /** The /64 network of an IPv6 address, which is one client. */
     private static String network(String address) {
         if (!address.contains(":")) {
             return address;

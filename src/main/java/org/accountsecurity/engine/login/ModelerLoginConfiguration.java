@@ -7,7 +7,8 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.accountsecurity.engine.gate.Refusals;
+import org.accountsecurity.engine.gate.Refusal;
+import org.accountsecurity.engine.gate.RefusalAnswer;
 import org.accountsecurity.engine.identity.Groups;
 import org.accountsecurity.shop.Accounts;
 import org.camunda.bpm.engine.IdentityService;
@@ -29,7 +30,7 @@ import org.springframework.security.web.authentication.HttpStatusEntryPoint;
 import org.springframework.security.web.header.HeaderWriterFilter;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-/** The side door for Camunda Modeler and for workers: a password with every request, a few requests each, no session. */
+/** Access for Camunda Modeler and workers: basic authentication for a few requests, without a session. */
 @Configuration(proxyBeanMethods = false)
 class ModelerLoginConfiguration {
 
@@ -50,7 +51,7 @@ class ModelerLoginConfiguration {
             IdentityService identity,
             LoginThrottle throttle,
             Environment environment) {
-        // without a challenge no browser keeps the password, and sends it along with what another site makes it post
+        // without a challenge no browser stores the password, so that other sites can't use it
         HttpStatusEntryPoint unauthorized = new HttpStatusEntryPoint(HttpStatus.UNAUTHORIZED);
         ThrottledLogins logins =
                 new ThrottledLogins(new ProviderManager(new StaffLogins(identity, Set.of())), throttle, accounts);
@@ -72,7 +73,8 @@ class ModelerLoginConfiguration {
                                 .anyRequest()
                                 .denyAll())
                 .exceptionHandling(refused -> refused.authenticationEntryPoint(unauthorized)
-                        .accessDeniedHandler((request, response, denied) -> Refusals.forbidden(response)))
+                        .accessDeniedHandler(
+                                (request, response, denied) -> new RefusalAnswer(Refusal.FORBIDDEN).write(response)))
                 .build();
     }
 
@@ -98,7 +100,7 @@ class ModelerLoginConfiguration {
             if (request.isSecure()) {
                 chain.doFilter(request, response);
             } else {
-                Refusals.forbidden(response);
+                new RefusalAnswer(Refusal.FORBIDDEN).write(response);
             }
         }
     }

@@ -11,7 +11,7 @@ import org.springframework.security.core.Authentication;
 import org.springframework.security.core.GrantedAuthority;
 import org.springframework.security.core.context.SecurityContextHolder;
 
-/** Tells Camunda's webapp who has logged in with Spring Security; Camunda makes it by name. */
+/** Passes the login of Spring Security on to the webapp, which creates this class by name. */
 public class SpringLoginBridge implements AuthenticationProvider {
 
     @Override

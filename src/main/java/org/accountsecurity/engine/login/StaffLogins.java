@@ -12,13 +12,13 @@ import org.springframework.security.authentication.UsernamePasswordAuthenticatio
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.authority.SimpleGrantedAuthority;
 
-/** Logs staff and workers in against Camunda's own users, under Camunda's own throttle. */
+/** Authenticates staff and workers against the users of the engine. */
 class StaffLogins implements AuthenticationProvider {
 
     private final IdentityService identity;
     private final Set<String> excluded;
 
-    /** @param excluded groups whose members have another door */
+    /** @param excluded groups whose members can't log in here */
     StaffLogins(IdentityService identity, Set<String> excluded) {
         this.identity = identity;
         this.excluded = excluded;

@@ -7,7 +7,10 @@ import org.springframework.security.authentication.BadCredentialsException;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.web.authentication.WebAuthenticationDetails;
 
-/** Evaluates every login, and refuses throttled ones all the same: as slow and in the same words as a wrong one. */
+/**
+ * Evaluates every login, also those over the limit, so that they take as long and fail in the same words as a wrong
+ * password.
+ */
 class ThrottledLogins implements AuthenticationManager {
 
     private final AuthenticationManager logins;

@@ -12,7 +12,7 @@ import org.springframework.beans.factory.annotation.Value;
 import org.springframework.core.env.Environment;
 import org.springframework.stereotype.Component;
 
-/** Has files rehearsed before they are deployed, by a process that is started for it and may be kept for the next ones. */
+/** Rehearses files before they are deployed, in a process that may be kept for the next ones. */
 @Component
 public class DeploymentRehearsal implements DisposableBean {
 
@@ -38,20 +38,20 @@ public class DeploymentRehearsal implements DisposableBean {
         this.timeLimit = timeLimit;
         this.memory = memory;
         this.keptFor = keptFor;
-        this.known = KnownToRehearsals.in(environment);
+        this.known = RehearsalSettings.in(environment);
     }
 
-    /** How many steps of the rehearsal under way were taken; negative if there is none. */
+    /** The steps taken by the rehearsal in progress; negative if there is none. */
     public int steps() {
         return steps;
     }
 
-    /** Whether these files are rehearsed at all: not what the release ships. */
+    /** Whether these files need a rehearsal, as the release does not ship them. */
     public synchronized boolean wants(Map<String, byte[]> files) {
         return atDeployment && !release().include(files);
     }
 
-    /** Rehearses what the release does not ship; what was walked last is not again. */
+    /** Rehearses files that the release does not ship; the last files are not rehearsed again. */
     public synchronized RehearsalReport rehearse(Map<String, byte[]> files) {
         if (!wants(files)) {
             return RehearsalReport.NOTHING;
@@ -74,7 +74,7 @@ public class DeploymentRehearsal implements DisposableBean {
         return lastReport;
     }
 
-    /** What was found in these files if they were walked last. */
+    /** The findings in these files if they were rehearsed last. */
     public synchronized List<RehearsalFinding> lastFindings(Map<String, byte[]> files) {
         return comparable(files).equals(lastFiles) ? lastReport.findings() : List.of();
     }

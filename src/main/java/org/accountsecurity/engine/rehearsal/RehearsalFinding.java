@@ -1,33 +1,42 @@
 package org.accountsecurity.engine.rehearsal;
 
 import java.util.List;
-import java.util.stream.Collectors;
+import org.accountsecurity.text.Sentence;
 
 /**
- * What a rehearsal has found.
+ * One finding of a rehearsal.
  *
- * @param refuses whether the files may not be deployed because of it
+ * @param refuses whether it prevents the deployment
  * @param process the key of the process; empty if it is about none
  * @param element the id of the element; empty if it is about none
- * @param text what is wrong and what to do, in Chinese
- * @param steps of the way that led there, in Chinese
- * @param way the elements and flows on it
+ * @param text the problem and the remedy
+ * @param steps the steps that led there
+ * @param way the elements and flows that were passed
  */
 public record RehearsalFinding(
-        boolean refuses, String process, String element, String text, List<String> steps, List<Passed> way) {
+        boolean refuses, String process, String element, Sentence text, List<Sentence> steps, List<Passed> way) {
 
     /** An element or a flow that was passed. */
     public record Passed(String process, String element) {}
 
-    /** What it is about: the element, else the process, else nothing. */
+    /** The id of the element, else the key of the process, else empty. */
     public String place() {
         return element.isEmpty() ? process : element;
     }
 
-    /** As the line of a list. */
-    @Override
-    public String toString() {
-        return place() + " " + text
-                + (steps.isEmpty() ? "" : "步骤：" + steps.stream().collect(Collectors.joining(" → ")) + "。");
+    /** The finding as one line. */
+    public Sentence line() {
+        return steps.isEmpty()
+                ? Sentence.of("rehearsal.finding", "place", place(), "text", text)
+                : Sentence.of(
+                        "rehearsal.finding-with-steps",
+                        "place",
+                        place(),
+                        "text",
+                        text,
+                        "steps",
+                        steps.stream()
+                                .reduce((first, next) -> Sentence.of("rehearsal.steps", "first", first, "next", next))
+                                .orElseThrow());
     }
 }

@@ -12,13 +12,13 @@ import org.camunda.bpm.engine.impl.interceptor.CommandInterceptor;
 import org.camunda.bpm.engine.impl.persistence.entity.ResourceEntity;
 import org.camunda.bpm.engine.impl.repository.DeploymentBuilderImpl;
 
-/** Rehearses a deployment before its transaction begins: meanwhile no connection to the database waits. */
+/** Rehearses a deployment before its transaction begins, so that no database connection is held meanwhile. */
 public class RehearsalGate extends CommandInterceptor {
 
     private final Supplier<DeploymentGuard> guard;
     private final Supplier<DeploymentRehearsal> rehearsal;
 
-    /** Takes them when they are first needed: they need the engine, which needs this. */
+    /** Takes suppliers, as both depend on the engine, which depends on this. */
     public RehearsalGate(Supplier<DeploymentGuard> guard, Supplier<DeploymentRehearsal> rehearsal) {
         this.guard = guard;
         this.rehearsal = rehearsal;
@@ -31,7 +31,7 @@ public class RehearsalGate extends CommandInterceptor {
                             CommandFields.read(DeployCmd.class, "deploymentBuilder", command))
                     .getDeployment().getResources().values().stream()
                             .collect(Collectors.toMap(ResourceEntity::getName, ResourceEntity::getBytes));
-            // what the guard refuses is run nowhere; it says so itself
+            // the guard refuses these files itself
             if (rehearsal.get().wants(files) && guard.get().findings(files).isEmpty()) {
                 RehearsalReport report = rehearsal.get().rehearse(files);
                 if (!report.reasons().isEmpty()) {

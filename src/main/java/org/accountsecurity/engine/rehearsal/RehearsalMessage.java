@@ -3,10 +3,10 @@ package org.accountsecurity.engine.rehearsal;
 import java.util.Map;
 
 /**
- * What the process of a rehearsal tells, a line each.
+ * One line of output of a rehearsal process.
  *
- * @param steps how many steps were taken so far
- * @param report null until it is at its end
+ * @param steps the number of steps so far
+ * @param report null until the end
  */
 public record RehearsalMessage(int steps, RehearsalReport report) {
 

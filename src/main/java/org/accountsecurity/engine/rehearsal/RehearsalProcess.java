@@ -19,13 +19,14 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntConsumer;
 import java.util.stream.Collectors;
+import org.accountsecurity.text.Sentence;
 import org.springframework.util.FileSystemUtils;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * A virtual machine of its own, with limits, in which files are rehearsed. It gets nothing of this one but the program:
- * no environment, no settings, no working directory, so that it knows no database, no secret and no address.
+ * A JVM of its own, with limits, that rehearses files. It inherits the program only: no environment, settings or
+ * working directory, so that it knows no database, secret or address.
  */
 public final class RehearsalProcess implements AutoCloseable {
 
@@ -36,9 +37,7 @@ public final class RehearsalProcess implements AutoCloseable {
     /** The exit code that {@code -XX:+ExitOnOutOfMemoryError} gives. */
     private static final int OUT_OF_MEMORY = 3;
 
-    private static final String NO_MEMORY = "排练时内存不够。请检查有没有走不完的循环；如果图没有问题，请开发人员调大 account-security.rehearsal.memory。";
-
-    /** Characters that it may answer to one request. */
+    /** Most characters of output for one request. */
     private static final long MOST_OUTPUT = 20_000_000;
 
     private final Path folder;
@@ -47,10 +46,10 @@ public final class RehearsalProcess implements AutoCloseable {
     private final BufferedWriter requests;
 
     /**
-     * Starts it; what it is asked first waits until it is ready.
+     * Starts the process; requests wait until it is ready.
      *
-     * @param heap of its memory, such as {@code 384m}
-     * @param known what {@link KnownToRehearsals} says
+     * @param heap the size of its heap, such as {@code 384m}
+     * @param known the result of {@link RehearsalSettings}
      */
     public RehearsalProcess(String heap, List<String> known) {
         this(MAIN, heap, known);
@@ -89,7 +88,7 @@ public final class RehearsalProcess implements AutoCloseable {
         return command;
     }
 
-    /** Its working directory is another. */
+    /** The class path with absolute entries, as its working directory is another one. */
     private static String classPath() {
         String own = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
         return Arrays.stream(own.split(File.pathSeparator))
@@ -98,7 +97,7 @@ public final class RehearsalProcess implements AutoCloseable {
                 .collect(Collectors.joining(File.pathSeparator));
     }
 
-    /** Whether it can be asked (again). */
+    /** Whether it can take another request. */
     boolean isAlive() {
         return process.isAlive();
     }
@@ -106,7 +105,7 @@ public final class RehearsalProcess implements AutoCloseable {
     /**
      * Rehearses files.
      *
-     * @param progress is told how many steps were taken
+     * @param progress called with the number of steps so far
      */
     public RehearsalReport rehearse(Map<String, byte[]> files, Duration timeLimit, IntConsumer progress) {
         CompletableFuture<Void> inTime = new CompletableFuture<>();
@@ -128,23 +127,18 @@ public final class RehearsalProcess implements AutoCloseable {
                 progress.accept(message.steps());
             }
         } catch (IOException | JacksonException e) {
-            // it has ended: what that means is told below
+            // the process has ended; the exit code says why
         } finally {
             inTime.complete(null);
         }
         boolean late = inTime.isCompletedExceptionally();
         int exit = end();
-        return RehearsalReport.refused(
-                List.of(late ? late(timeLimit) : exit == OUT_OF_MEMORY ? NO_MEMORY : ended(exit)));
-    }
-
-    private static String late(Duration timeLimit) {
-        return "排练没有在 " + timeLimit.toSeconds()
-                + " 秒内完成。请检查有没有走不完的循环；如果图没有问题，请开发人员调大 account-security.rehearsal.time-limit。";
-    }
-
-    private static String ended(int exit) {
-        return "排练中途意外结束（退出码 " + exit + "）。请检查有没有调用自己的流程，或流程引擎不支持的写法；看不出来时，请开发人员用 CheckModels 检查这些文件。";
+        return RehearsalReport.refused(List.of(
+                late
+                        ? Sentence.of("rehearsal.too-long", "seconds", timeLimit.toSeconds())
+                        : exit == OUT_OF_MEMORY
+                                ? Sentence.of("rehearsal.out-of-memory")
+                                : Sentence.of("rehearsal.ended", "exit", exit)));
     }
 
     @Override
@@ -155,7 +149,7 @@ public final class RehearsalProcess implements AutoCloseable {
 
     /** Its exit code. */
     private int end() {
-        // what has said its last word is about to end by itself
+        // gives a process that has closed its output the time to exit
         process.onExit().completeOnTimeout(null, 1, TimeUnit.SECONDS).join();
         int exit = process.destroyForcibly().onExit().join().exitValue();
         FileSystemUtils.deleteRecursively(folder.toFile());

@@ -2,32 +2,33 @@ package org.accountsecurity.engine.rehearsal;
 
 import java.util.List;
 import java.util.stream.Stream;
+import org.accountsecurity.text.Sentence;
 
 /**
- * What came of a rehearsal.
+ * The result of a rehearsal.
  *
- * @param refusals why nothing was walked, or not to the end, in Chinese
- * @param findings of the walks
+ * @param refusals why no path, or not every path, was walked
+ * @param findings the findings of the paths
  */
-public record RehearsalReport(List<String> refusals, List<RehearsalFinding> findings) {
+public record RehearsalReport(List<Sentence> refusals, List<RehearsalFinding> findings) {
 
-    /** Nothing was found, as nothing was rehearsed. */
+    /** The report where nothing was rehearsed. */
     static final RehearsalReport NOTHING = refused(List.of());
 
-    /** Of files that were not walked, or not to the end. */
-    public static RehearsalReport refused(List<String> refusals) {
+    /** A report on files that were not walked, or not to the end. */
+    public static RehearsalReport refused(List<Sentence> refusals) {
         return new RehearsalReport(refusals, List.of());
     }
 
-    /** Why the files may not be deployed, a sentence each; empty if they may. */
-    public List<String> reasons() {
+    /** The reasons against the deployment, one sentence each; empty if there are none. */
+    public List<Sentence> reasons() {
         return Stream.concat(
                         refusals.stream(),
-                        findings.stream().filter(RehearsalFinding::refuses).map(RehearsalFinding::toString))
+                        findings.stream().filter(RehearsalFinding::refuses).map(RehearsalFinding::line))
                 .toList();
     }
 
-    /** What refuses nothing, and an owner should know. */
+    /** The findings that do not prevent the deployment. */
     public List<RehearsalFinding> warnings() {
         return findings.stream().filter(finding -> !finding.refuses()).toList();
     }

@@ -11,7 +11,7 @@ import org.springframework.core.io.Resource;
 import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 import org.springframework.core.io.support.ResourcePatternResolver;
 
-/** The models and forms that this release ships: they were rehearsed when it was built. */
+/** The models and forms of this release, which its build has rehearsed. */
 final class ReleaseFiles {
 
     private final Map<String, byte[]> shipped = new TreeMap<>();
@@ -34,7 +34,7 @@ final class ReleaseFiles {
         return files.entrySet().stream().allMatch(file -> Arrays.equals(file.getValue(), shipped.get(file.getKey())));
     }
 
-    /** These files, and beside them what is shipped and not among them, under whatever name. */
+    /** These files, completed with the shipped ones that are missing, whatever their file names. */
     Map<String, byte[]> completed(Map<String, byte[]> files) {
         Map<String, byte[]> complete = new TreeMap<>(files);
         shipped.forEach((name, content) -> {

@@ -1,2 +1,2 @@
-/** Has models rehearsed in a process of its own before they are deployed. */
+/** Rehearses models in a separate process before they are deployed. */
 package org.accountsecurity.engine.rehearsal;

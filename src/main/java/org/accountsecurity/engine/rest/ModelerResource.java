@@ -13,7 +13,8 @@ import jakarta.ws.rs.core.UriInfo;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
-import org.accountsecurity.engine.guard.Refusal;
+import org.accountsecurity.engine.guard.DeploymentFailure;
+import org.accountsecurity.text.Messages;
 import org.camunda.bpm.engine.AuthorizationException;
 import org.camunda.bpm.engine.BadUserRequestException;
 import org.camunda.bpm.engine.OptimisticLockingException;
@@ -45,7 +46,7 @@ public class ModelerResource {
         return new VersionRestService(ENGINE, JSON).getVersion();
     }
 
-    /** Modeler asks for none of them: it wants to know whether address and password are right. */
+    /** Empty: Modeler only tests the address and the password with it. */
     @GET
     @Path("deployment")
     public List<DeploymentDto> deployments() {
@@ -66,8 +67,8 @@ public class ModelerResource {
                 | ProcessEnginePersistenceException e) {
             throw e;
         } catch (ProcessEngineException e) {
-            // a model was refused, which the engine's REST interface takes for a fault of the server
-            throw new InvalidRequestException(Response.Status.BAD_REQUEST, e, Refusal.reason(e));
+            // the REST interface would answer 500 for a refused model
+            throw new InvalidRequestException(Response.Status.BAD_REQUEST, e, DeploymentFailure.text(e));
         }
     }
 
@@ -76,8 +77,7 @@ public class ModelerResource {
                 ? FIELDS.contains(part.getFieldName())
                 : FILE.matcher(part.getFileName()).matches();
         if (!known) {
-            throw new InvalidRequestException(
-                    Response.Status.BAD_REQUEST, "只接受部署名称和扩展名为 bpmn、dmn、form、不带路径的文件；Tenant ID 请留空。");
+            throw new InvalidRequestException(Response.Status.BAD_REQUEST, Messages.text("rest.deployment-part"));
         }
     }
 }

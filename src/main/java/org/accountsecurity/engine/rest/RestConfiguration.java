@@ -13,10 +13,7 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class RestConfiguration {
 
-    /**
-     * A servlet beside those of the webapp, since Camunda's own starter does not start on Spring Boot 4: two resources, with
-     * the engine's own way of reading requests and telling failures.
-     */
+    /** A second Jersey servlet with two resources, as Camunda's REST starter does not start on Spring Boot 4. */
     @Bean
     ServletRegistrationBean<ServletContainer> engineRest(ExternalTasks tasks) {
         ResourceConfig resources = new ResourceConfig()

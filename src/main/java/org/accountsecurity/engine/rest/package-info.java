@@ -1,2 +1,2 @@
-/** What Camunda Modeler and external workers need of the engine's REST interface, and nothing else of it. */
+/** The REST interface for Camunda Modeler and external task workers. */
 package org.accountsecurity.engine.rest;

@@ -12,6 +12,8 @@ import java.util.stream.Stream;
 import org.accountsecurity.contest.Contests;
 import org.accountsecurity.request.FormValues;
 import org.accountsecurity.request.HolderRequests;
+import org.accountsecurity.text.Messages;
+import org.accountsecurity.text.ModelTexts;
 import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.TaskService;
@@ -24,17 +26,15 @@ import org.camunda.bpm.model.bpmn.instance.EndEvent;
 import org.camunda.bpm.model.bpmn.instance.FlowElement;
 import org.springframework.stereotype.Component;
 
-/** Reads where the requests of one holder stand; nothing in it tells of anybody else. */
+/** Reads the state of the requests of one holder. */
 @Component
 class OwnRequests {
 
     private static final Duration NEWS = Duration.ofMinutes(10);
 
-    private static final Map<String, String> BESIDE_THE_DIAGRAM =
-            Map.of(HolderRequests.WITHDRAWN, "申请已撤回", HolderRequests.LAPSED, "申请已过期");
-    private static final Map<String, String> MEANINGS = Map.of(
-            HolderRequests.WITHDRAWN, "账户照常使用。需要时可以重新申请。",
-            HolderRequests.LAPSED, "申请没有在期限内完成，已经作废，账户照常使用。需要时可以重新申请。");
+    /** Keys of the outcomes that no end event names; the meaning has the same key with {@code -meaning}. */
+    private static final Map<String, String> OUTSIDE_OF_DIAGRAMS =
+            Map.of(HolderRequests.WITHDRAWN, "status.withdrawn", HolderRequests.LAPSED, "status.lapsed");
 
     private final HolderRequests requests;
     private final RuntimeService runtime;
@@ -74,14 +74,14 @@ class OwnRequests {
                 repository.createProcessDefinitionQuery().latestVersion().startableInTasklist().list().stream()
                         .map(definition -> new RequestStatus.Offer(
                                 definition.getKey(),
-                                definition.getName(),
-                                new Steps(repository.getBpmnModelInstance(definition.getId()), Set.of()).names()))
+                                ModelTexts.process(definition.getKey(), definition.getName()),
+                                steps(definition.getId(), Set.of()).names()))
                         .toList(),
                 contests.restriction(holder).orElse(null),
                 token);
     }
 
-    /** One that has lost its process instance can still be withdrawn; one that ends meanwhile is open no longer. */
+    /** A request without a process instance can still be withdrawn; one that ends meanwhile is left out. */
     private Stream<RequestStatus.OpenRequest> open(String request, String holder) {
         ActivityInstance tree = runtime.getActivityInstance(requests.instanceOf(request));
         if (tree == null && !requests.open(request)) {
@@ -95,7 +95,7 @@ class OwnRequests {
         Steps steps = Optional.ofNullable(tree)
                 .map(ActivityInstance::getProcessDefinitionId)
                 .or(() -> newest.map(ProcessDefinition::getId))
-                .map(definition -> new Steps(repository.getBpmnModelInstance(definition), active))
+                .map(definition -> steps(definition, active))
                 .orElseGet(Steps::new);
         List<String> names = steps.names();
         int present = steps.present();
@@ -121,13 +121,20 @@ class OwnRequests {
                         ? null
                         : new RequestStatus.OpenTask(
                                 task.getId(),
-                                task.getName(),
+                                ModelTexts.element(
+                                        task.getProcessDefinitionId(), task.getTaskDefinitionKey(), task.getName()),
                                 until(task),
-                                property(task, "action").orElse(null),
+                                property(task, "action")
+                                        .map(action -> ModelTexts.property(
+                                                task.getProcessDefinitionId(),
+                                                task.getTaskDefinitionKey(),
+                                                "action",
+                                                action))
+                                        .orElse(null),
                                 news(task, request))));
     }
 
-    /** Empty once the last deployment with it has been deleted. */
+    /** The latest version; empty if all deployments of it were deleted. */
     private Optional<ProcessDefinition> newest(String key) {
         return Optional.ofNullable(repository
                 .createProcessDefinitionQuery()
@@ -137,7 +144,12 @@ class OwnRequests {
     }
 
     private static String nameOf(Optional<ProcessDefinition> process) {
-        return process.map(ProcessDefinition::getName).orElse("您的申请");
+        return process.map(found -> ModelTexts.process(found.getKey(), found.getName()))
+                .orElseGet(() -> Messages.text("status.your-request"));
+    }
+
+    private Steps steps(String definition, Set<String> active) {
+        return new Steps(definition, repository.getBpmnModelInstance(definition), active);
     }
 
     private static void collect(ActivityInstance instance, Set<String> active) {
@@ -153,7 +165,7 @@ class OwnRequests {
         return Steps.property(activity, name);
     }
 
-    /** The value that the extension property {@code news} names. */
+    /** The computed value named by the extension property {@code news}. */
     private String news(Task task, String request) {
         return property(task, "news")
                 .flatMap(name -> values.stream()
@@ -176,13 +188,14 @@ class OwnRequests {
                 .orElse(null);
     }
 
-    /** Empty where neither its diagram nor its holder nor its time ended it: that is told as what ended it. */
+    /** Empty if neither the diagram nor the holder nor a deadline ended it; the page shows that reason by itself. */
     private Optional<RequestStatus.EndedRequest> ended(HolderRequests.Ended request) {
         Optional<ProcessDefinition> newest = newest(request.processKey());
         String process = nameOf(newest);
-        if (BESIDE_THE_DIAGRAM.containsKey(request.outcome())) {
-            return Optional.of(new RequestStatus.EndedRequest(
-                    process, BESIDE_THE_DIAGRAM.get(request.outcome()), MEANINGS.get(request.outcome())));
+        String key = OUTSIDE_OF_DIAGRAMS.get(request.outcome());
+        if (key != null) {
+            return Optional.of(
+                    new RequestStatus.EndedRequest(process, Messages.text(key), Messages.text(key + "-meaning")));
         }
         return Stream.concat(
                         repository
@@ -199,9 +212,11 @@ class OwnRequests {
                 .findFirst()
                 .map(end -> new RequestStatus.EndedRequest(
                         process,
-                        end.getName(),
+                        ModelTexts.element(request.processKey(), end.getId(), end.getName()),
                         end.getDocumentations().stream()
                                 .map(Documentation::getTextContent)
+                                .map(meaning ->
+                                        ModelTexts.property(request.processKey(), end.getId(), "meaning", meaning))
                                 .findFirst()
                                 .orElse(null)));
     }

@@ -4,6 +4,7 @@ import java.security.Principal;
 import java.util.Map;
 import org.accountsecurity.obligation.RequestEnding;
 import org.accountsecurity.request.HolderRequests;
+import org.accountsecurity.text.Messages;
 import org.springframework.http.CacheControl;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
@@ -13,7 +14,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Tells a holder where the own requests stand, and withdraws one; the login says whose they are. */
+/** Returns the state of the requests of the logged-in holder, and withdraws one. */
 @RestController
 class OwnRequestsController {
 
@@ -34,14 +35,14 @@ class OwnRequestsController {
                 .body(standing.of(holder.getName(), token.getToken()));
     }
 
-    /** Withdraws, whatever its diagram waits for; what has ended stays so. */
+    /** Withdraws a request in any state; an ended one stays ended. */
     @PostMapping("/own-requests/{request}/withdrawal")
     ResponseEntity<Map<String, String>> withdraw(Principal holder, @PathVariable String request) {
         if (!requests.isOf(request, holder.getName())) {
             return ResponseEntity.notFound().build();
         }
         return ending.withdraw(request, holder.getName()) == RequestEnding.Withdrawal.TOO_LATE
-                ? ResponseEntity.status(HttpStatus.CONFLICT).body(Map.of("message", "申请已经生效，不能撤回。如有疑问，请联系客服。"))
+                ? ResponseEntity.status(HttpStatus.CONFLICT).body(Map.of("message", Messages.text("status.too-late")))
                 : ResponseEntity.noContent().build();
     }
 }

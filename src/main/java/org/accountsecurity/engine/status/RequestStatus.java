@@ -4,13 +4,13 @@ import java.time.OffsetDateTime;
 import java.util.List;
 
 /**
- * Where a holder's requests stand.
+ * The state of the requests of a holder.
  *
- * @param now by the server's clock and in its zone
- * @param ended the last request that ended a short while ago, null if there is none
+ * @param now the time of the server in its zone
+ * @param ended the request that has ended within the last minutes; null if there is none
  * @param offered the processes that a holder may start
- * @param token for what the holder sends, against requests that other sites make
- * @param restriction why the account may begin nothing sensitive now and what the holder can do, null if it may
+ * @param token CSRF token for requests of the page
+ * @param restriction why the account may start nothing sensitive now and what the holder can do; null if it may
  */
 record RequestStatus(
         OffsetDateTime now,
@@ -21,15 +21,15 @@ record RequestStatus(
         String token) {
 
     /**
-     * A request that is under way.
+     * A request in progress.
      *
-     * @param process its name
+     * @param process the name of the process
      * @param withdrawable whether it can be withdrawn
-     * @param steps the names of the holder's steps
-     * @param step the present one of them, from 1; 0 before the first
-     * @param takes how long the present one takes, in words; null if the model does not say
-     * @param doing what is being done, when the holder has nothing to do
-     * @param task what the holder has to do now, null if there is nothing
+     * @param steps the names of the steps of the holder
+     * @param step the number of the present step, from 1; 0 before the first
+     * @param takes how long the present step takes, as text; null if the model does not say
+     * @param doing what the system does while the holder has no task
+     * @param task the task of the holder; null if there is none
      */
     record OpenRequest(
             String id,
@@ -44,9 +44,9 @@ record RequestStatus(
     /**
      * A task of the holder.
      *
-     * @param until when it goes away by itself, null if it does not
-     * @param action what submitting it does, in words, where it is not an answer; null otherwise
-     * @param news what may change while the task waits, in words; null where nothing does
+     * @param until when a timer ends it; null if none does
+     * @param action the effect of its submission, as text, if it is no answer; null otherwise
+     * @param news the value that may change while the task waits, as text; null if there is none
      */
     record OpenTask(String id, String name, OffsetDateTime until, String action, String news) {}
 

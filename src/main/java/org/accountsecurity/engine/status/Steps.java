@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.accountsecurity.text.ModelTexts;
 import org.camunda.bpm.model.bpmn.BpmnModelInstance;
 import org.camunda.bpm.model.bpmn.instance.Activity;
 import org.camunda.bpm.model.bpmn.instance.ExtensionElements;
@@ -13,20 +14,23 @@ import org.camunda.bpm.model.bpmn.instance.camunda.CamundaProperties;
 import org.camunda.bpm.model.bpmn.instance.camunda.CamundaProperty;
 
 /**
- * The steps of a process as its holder sees them: the activities whose extension property {@code step} has a number, in
- * that order. Of several with one number the active one is shown, or else the first.
+ * The steps that a holder sees: activities with a number in the extension property {@code step}, in that order. Of
+ * activities with the same number the active one counts, else the first.
  */
 class Steps {
 
     private final Map<Integer, List<Activity>> byNumber = new TreeMap<>();
     private final Collection<String> active;
+    private final String process;
 
-    /** Of a process that is deployed no longer. */
+    /** For a process whose deployments were deleted. */
     Steps() {
         this.active = List.of();
+        this.process = "";
     }
 
-    Steps(BpmnModelInstance model, Collection<String> active) {
+    Steps(String process, BpmnModelInstance model, Collection<String> active) {
+        this.process = process;
         this.active = active;
         for (Activity activity : model.getModelElementsByType(Activity.class)) {
             property(activity, "step")
@@ -38,11 +42,12 @@ class Steps {
 
     List<String> names() {
         return byNumber.values().stream()
-                .map(step -> activeOf(step).orElse(step.get(0)).getName())
+                .map(step -> activeOf(step).orElse(step.get(0)))
+                .map(step -> ModelTexts.element(process, step.getId(), step.getName()))
                 .toList();
     }
 
-    /** From 1; 0 if none is active. */
+    /** The number of the active step, from 1; 0 if there is none. */
     int present() {
         int number = 0;
         for (List<Activity> step : byNumber.values()) {
@@ -54,12 +59,13 @@ class Steps {
         return 0;
     }
 
-    /** How long the present step takes, in the words of its extension property {@code takes}. */
+    /** The duration of the active step, from its extension property {@code takes}. */
     Optional<String> takes() {
         return byNumber.values().stream()
                 .flatMap(step -> activeOf(step).stream())
                 .findFirst()
-                .flatMap(step -> property(step, "takes"));
+                .flatMap(step -> property(step, "takes")
+                        .map(takes -> ModelTexts.property(process, step.getId(), "takes", takes)));
     }
 
     private Optional<Activity> activeOf(List<Activity> step) {

@@ -17,7 +17,7 @@ import org.camunda.bpm.model.bpmn.instance.SubProcess;
 import org.camunda.bpm.model.xml.instance.ModelElementInstance;
 import org.springframework.stereotype.Component;
 
-/** When a task goes away by itself: the first of the timers that interrupt it or what it is a part of. */
+/** The due date of the first timer that interrupts a task or a scope around it. */
 @Component
 class TaskDeadline {
 
@@ -31,7 +31,7 @@ class TaskDeadline {
         this.repository = repository;
     }
 
-    /** Empty if no timer does. */
+    /** Empty if there is none. */
     Optional<Instant> of(Task task) {
         BpmnModelInstance model = repository.getBpmnModelInstance(task.getProcessDefinitionId());
         return Stream.concat(

@@ -1,2 +1,2 @@
-/** Where a holder's own requests stand: step, what is next, how long; read from the models and the engine. */
+/** The state of the own requests of a holder, read from models and engine. */
 package org.accountsecurity.engine.status;

@@ -5,11 +5,11 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import org.accountsecurity.engine.gate.Refusals;
+import org.accountsecurity.engine.gate.Refusal;
+import org.accountsecurity.engine.gate.RefusalAnswer;
 import org.accountsecurity.engine.identity.Groups;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
 import org.springframework.web.filter.OncePerRequestFilter;
 import org.springframework.web.util.ContentCachingResponseWrapper;
 import tools.jackson.core.JacksonException;
@@ -18,14 +18,12 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.MissingNode;
 
 /**
- * Lets no browser keep what a holder is answered, and tells in Chinese why the engine refused: in our own sentence where
- * there is one, otherwise in one for the kind of refusal, and never in the engine's.
+ * Lets no browser keep what a holder is answered, and says why the engine refused: with the sentence that the gate has
+ * remembered, otherwise with one for the kind of refusal, and never with the engine's.
  */
 class HolderAnswerFilter extends OncePerRequestFilter {
 
     private static final JsonMapper JSON = new JsonMapper();
-    /** Our sentences are Chinese, the engine's English prefixes are not. */
-    private static final Pattern OURS = Pattern.compile("[“\\p{IsHan}].*", Pattern.DOTALL);
 
     @Override
     protected boolean shouldNotFilter(HttpServletRequest request) {
@@ -39,14 +37,18 @@ class HolderAnswerFilter extends OncePerRequestFilter {
         chain.doFilter(request, answer);
         answer.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
         if (answer.getStatus() >= HttpServletResponse.SC_BAD_REQUEST) {
-            String message = inChinese(
-                    answer.getStatus(),
-                    parsed(answer.getContentAsByteArray()).path("message").asString(""));
+            RefusalAnswer refusal = RefusalAnswer.of(request)
+                    .orElseGet(() -> ofKind(
+                            answer.getStatus(),
+                            parsed(answer.getContentAsByteArray())
+                                    .path("message")
+                                    .asString("")));
+            boolean notFound = answer.getStatus() == HttpServletResponse.SC_NOT_FOUND;
             answer.resetBuffer();
-            if (Refusals.STATUSES.containsKey(message) && answer.getStatus() != HttpServletResponse.SC_NOT_FOUND) {
-                answer.setStatus(Refusals.STATUSES.get(message).value());
+            refusal.write(answer);
+            if (notFound) {
+                answer.setStatus(HttpServletResponse.SC_NOT_FOUND);
             }
-            Refusals.write(answer, message);
         }
         answer.copyBodyToResponse();
     }
@@ -59,23 +61,19 @@ class HolderAnswerFilter extends OncePerRequestFilter {
         }
     }
 
-    private static String inChinese(int status, String message) {
-        Matcher ours = OURS.matcher(message);
-        if (ours.find()) {
-            return ours.group();
-        }
+    private static RefusalAnswer ofKind(int status, String message) {
+        HttpStatus same = HttpStatus.valueOf(status);
         if (status == HttpServletResponse.SC_FORBIDDEN || status == HttpServletResponse.SC_UNAUTHORIZED) {
-            return Refusals.FORBIDDEN;
+            return new RefusalAnswer(same, Refusal.FORBIDDEN.text());
         }
-        boolean raced = message.contains("ENGINE-03005")
-                || message.contains("Cannot find task")
+        boolean raced = message.contains("Cannot find task")
                 || message.contains("task is null")
                 || message.contains("Cannot get form for task")
                 || status == HttpServletResponse.SC_NOT_FOUND;
         if (raced) {
-            return Refusals.MOVED_ON;
+            return new RefusalAnswer(Refusal.MOVED_ON);
         }
-        return status < HttpServletResponse.SC_INTERNAL_SERVER_ERROR ? Refusals.MALFORMED : Refusals.FAILED;
+        return new RefusalAnswer(same, same.is4xxClientError() ? Refusal.MALFORMED.text() : Refusal.FAILED.text());
     }
 
     /** Leaves an error to this filter: the container's own answer is English. */

@@ -11,7 +11,10 @@ import java.util.Locale;
 import org.springframework.http.HttpHeaders;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-/** Speaks Chinese, and English to browsers that would rather have it; the machine's own language is nobody's. */
+/**
+ * Sets the language of a request: English where the browser prefers it, otherwise Chinese, whatever the locale of the
+ * machine.
+ */
 class LanguageFilter extends OncePerRequestFilter {
 
     private static final List<Locale> SPOKEN = List.of(Locale.SIMPLIFIED_CHINESE, Locale.CHINESE, Locale.ENGLISH);

@@ -9,8 +9,8 @@ import java.util.regex.Pattern;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Refuses, before anything else looks at it, a path that two readers could read in two ways: with parameters, empty or
- * dot segments, backslashes, control characters, or separators in disguise.
+ * Refuses ambiguous paths before any other filter: path parameters, empty or dot segments, backslashes, control
+ * characters and encoded separators.
  */
 class PlainPathFilter extends OncePerRequestFilter {
 

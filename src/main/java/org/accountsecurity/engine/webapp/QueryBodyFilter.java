@@ -27,26 +27,26 @@ import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.json.JsonFactory;
 
 /**
- * Refuses what no form and no list of Tasklist sends: query expressions, in the body at any depth or as a parameter, from
- * everybody but administrators; and from account holders any body that is no small JSON object.
+ * Refuses query expressions in bodies at any depth and in parameters, except from administrators; from holders also
+ * every body that is no small JSON object.
  */
 class QueryBodyFilter extends OncePerRequestFilter {
 
-    /** In bytes, of a holder's request; the longest form has a few hundred. */
+    /** Bytes of a request of a holder; the longest form has a few hundred. */
     private static final int SMALL = 16 * 1024;
-    /** In bytes, of JSON from staff; deployments are not JSON. */
+    /** Bytes of JSON from staff; deployments are no JSON. */
     private static final int LARGE = 1024 * 1024;
-    /** Levels of a query with sub-queries. */
+    /** Deepest nesting of a query with sub-queries. */
     private static final int SHALLOW = 12;
 
-    /** What form-js sends; Tasklist names only the last. */
+    /** Types of values from form-js, and {@code Json} from Tasklist. */
     private static final Set<String> TYPES = Set.of("String", "Boolean", "Integer", "Double", "Json");
 
-    /** What Tasklist sends at the top of a body: a form, or which part of a list it wants in which order. */
+    /** Top-level keys from Tasklist: of a form, or of a page of a list. */
     private static final Set<String> TOP =
             Set.of("variables", "businessKey", "sorting", "active", "firstResult", "maxResults");
 
-    /** What Tasklist sends at the top as well, as lists that stay empty. */
+    /** Top-level keys from Tasklist whose list must be empty. */
     private static final Set<String> EMPTY = Set.of("processVariables", "taskVariables", "caseInstanceVariables");
 
     private static final String EXPRESSION = "expression";
@@ -91,8 +91,8 @@ class QueryBodyFilter extends OncePerRequestFilter {
     }
 
     /**
-     * Whether it is well-formed, not deep, without a key twice, without a key that names an expression, and for holders one
-     * object of what Tasklist sends, without serialized objects, files and other types that no form has.
+     * Whether it is valid JSON, not too deep, without duplicate keys and keys of expressions; for holders one object
+     * with known keys and types.
      */
     private static boolean harmless(byte[] body, boolean holder) {
         try (JsonParser parser = JSON.createParser(ObjectReadContext.empty(), body)) {
@@ -124,12 +124,12 @@ class QueryBodyFilter extends OncePerRequestFilter {
         return holder && unknownType(parser, key);
     }
 
-    /** Whether this is a null in a list, where the engine expects an object. */
+    /** Whether it is a null in a list, where the engine expects an object. */
     private static boolean emptyPlace(JsonParser parser, JsonToken token) {
         return token == JsonToken.VALUE_NULL && !parser.streamReadContext().inObject();
     }
 
-    /** Whether this is the type of a value, and one that no form has. */
+    /** Whether it is the key of a type that no form has. */
     private static boolean unknownType(JsonParser parser, String key) {
         return key.equals("type")
                 && !(parser.nextToken() == JsonToken.VALUE_STRING && TYPES.contains(parser.getString()));

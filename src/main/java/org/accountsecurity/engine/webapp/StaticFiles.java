@@ -15,19 +15,19 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.zip.Deflater;
 import java.util.zip.GZIPOutputStream;
+import org.accountsecurity.engine.brand.Brand;
 import org.springframework.core.io.Resource;
 import org.springframework.core.io.support.ResourcePatternResolver;
 
-/** The static files of the webapp and of our own pages, by address, and one hash of them all, which is their build. */
+/** The static files of webapp and own pages by address, with one hash over all, the build. */
 class StaticFiles {
 
-    private static final String WEBAPP = "META-INF/resources/webjars/camunda/";
     private static final String PLUGINS = "META-INF/resources/plugin/";
     private static final String OWN = "static/";
     private static final Pattern SERVED = Pattern.compile(".+\\.(js|css|json|svg|ico|png|woff2?|ttf|eot)");
     private static final Pattern COMPRESSIBLE = Pattern.compile(".+\\.(js|css|json|svg)");
     private static final Pattern PLUGIN = Pattern.compile("(\\w+)/(app/plugin\\.(?:js|css))");
-    /** Hexadecimal digits of the hash. */
+    /** Length of the build in hexadecimal digits. */
     private static final int BUILD_LENGTH = 12;
 
     private final SortedMap<String, Resource> files = new TreeMap<>();
@@ -37,16 +37,17 @@ class StaticFiles {
     StaticFiles(ResourcePatternResolver resources) {
         try {
             for (String folder : new String[] {"lib/", "app/", "assets/"}) {
-                find(resources, WEBAPP + folder, "**", "/camunda/" + folder);
+                find(resources, Brand.WEBJAR + folder, "**", Brand.WEBAPP + "/" + folder);
             }
-            find(resources, WEBAPP, "favicon.ico", "/camunda/");
+            find(resources, Brand.WEBJAR, "favicon.ico", Brand.WEBAPP + "/");
             find(resources, OWN, "*", "/");
             for (Resource file : resources.getResources("classpath*:" + PLUGINS + "*/app/*")) {
                 Matcher plugin = PLUGIN.matcher(nameIn(PLUGINS, file));
                 if (plugin.matches()) {
                     String app = plugin.group(1);
                     files.putIfAbsent(
-                            "/camunda/api/" + app + "/plugin/" + app + "Plugins/static/" + plugin.group(2), file);
+                            Brand.WEBAPP + "/api/" + app + "/plugin/" + app + "Plugins/static/" + plugin.group(2),
+                            file);
                 }
             }
             this.build = hash();
@@ -55,7 +56,7 @@ class StaticFiles {
         }
     }
 
-    /** Ours come first on the class path, and take the place of the webapp's. */
+    /** Own files come first on the class path and replace those of the webapp. */
     private void find(ResourcePatternResolver resources, String folder, String pattern, String address)
             throws IOException {
         for (Resource file : resources.getResources("classpath*:" + folder + pattern)) {
@@ -84,7 +85,7 @@ class StaticFiles {
         }
     }
 
-    /** Changes when any of the files does. */
+    /** The hash over all files. */
     String build() {
         return build;
     }
@@ -101,7 +102,7 @@ class StaticFiles {
         return files.get(address).getContentAsByteArray();
     }
 
-    /** As gzip, which is made at the first request and kept. */
+    /** The file as gzip, compressed at the first request and kept. */
     byte[] compressed(String address) {
         return compressed.computeIfAbsent(address, this::compress);
     }

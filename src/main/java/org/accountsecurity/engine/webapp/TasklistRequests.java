@@ -13,14 +13,17 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.accountsecurity.engine.brand.Brand;
 import org.springframework.security.web.util.matcher.RequestMatcher;
 
-/** The requests that Tasklist makes for an account holder, by exact method, raw path and names of query parameters. */
+/** Matches the requests of Tasklist for a holder, by method, raw path and names of query parameters. */
 public final class TasklistRequests implements RequestMatcher {
 
     private static final String LIST = "tasklist-requests.txt";
     private static final String UUID = "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}";
     private static final Map<String, String> PLACEHOLDERS = Map.of(
+            "{webapp}",
+            Brand.WEBAPP,
             "{uuid}",
             UUID,
             "{definition}",
@@ -54,7 +57,7 @@ public final class TasklistRequests implements RequestMatcher {
                 .isPresent();
     }
 
-    /** The line of the list that allows a request with this raw path and query. */
+    /** The line that allows a request with this raw path and query; empty if none does. */
     Optional<String> find(String method, String path, String query) {
         Set<String> parameters = names(query);
         return entries.stream()
@@ -77,7 +80,7 @@ public final class TasklistRequests implements RequestMatcher {
         return lines().map(Entry::of).toList();
     }
 
-    /** The lines of the list that are no comments. */
+    /** The lines without comments. */
     static Stream<String> lines() {
         try (InputStream list = TasklistRequests.class.getResourceAsStream(LIST)) {
             return new String(list.readAllBytes(), StandardCharsets.UTF_8)

@@ -1,6 +1,7 @@
 package org.accountsecurity.engine.webapp;
 
 import jakarta.servlet.Filter;
+import org.accountsecurity.engine.brand.Brand;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -10,7 +11,7 @@ import org.springframework.core.io.support.ResourcePatternResolver;
 @Configuration(proxyBeanMethods = false)
 class WebappConfiguration {
 
-    /** Behind Spring Security, so that it is known who asks, and before all of Camunda's filters. */
+    /** After Spring Security, which knows the user, and before the filters of the webapp. */
     private static final int ORDER = -2;
 
     @Bean
@@ -20,7 +21,7 @@ class WebappConfiguration {
         return filter;
     }
 
-    /** Before the filter that gives the language of the request to the thread. */
+    /** Before the filter that sets the locale of the thread. */
     @Bean
     FilterRegistrationBean<LanguageFilter> languageFilter() {
         FilterRegistrationBean<LanguageFilter> filter = new FilterRegistrationBean<>(new LanguageFilter());
@@ -37,7 +38,7 @@ class WebappConfiguration {
     FilterRegistrationBean<StaticFileFilter> staticFileFilter(StaticFiles files) {
         FilterRegistrationBean<StaticFileFilter> filter = new FilterRegistrationBean<>(new StaticFileFilter(files));
         filter.setOrder(ORDER - 1);
-        filter.addUrlPatterns("/camunda/*", "/pages.css", "/favicon.ico");
+        filter.addUrlPatterns(Brand.WEBAPP + "/*", "/pages.css", "/favicon.ico");
         return filter;
     }
 
@@ -51,10 +52,15 @@ class WebappConfiguration {
         return api(new QueryBodyFilter(), ORDER + 1);
     }
 
+    @Bean
+    FilterRegistrationBean<TranslatedNames> translatedNames() {
+        return api(new TranslatedNames(), ORDER + 2);
+    }
+
     private static <T extends Filter> FilterRegistrationBean<T> api(T filter, int order) {
         FilterRegistrationBean<T> registration = new FilterRegistrationBean<>(filter);
         registration.setOrder(order);
-        registration.addUrlPatterns("/camunda/api/*");
+        registration.addUrlPatterns(Brand.WEBAPP + "/api/*");
         return registration;
     }
 }

@@ -1,2 +1,2 @@
-/** What the webapp shows to whom, and in which words it refuses. */
+/** Filters around the webapp: paths, bodies, languages, refusals, static files. */
 package org.accountsecurity.engine.webapp;

@@ -20,8 +20,8 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.stereotype.Component;
 
 /**
- * What workers do with external tasks. The engine is asked as a job asks it, with nobody's rights: what a worker may do is
- * decided here, by the topic and by who has locked the task.
+ * Fetches and completes external tasks for workers. The engine is called without a login; the topic and the lock decide
+ * what a worker may do.
  */
 @Component
 @EnableConfigurationProperties(WorkerTopics.class)
@@ -32,7 +32,7 @@ public class ExternalTasks {
     private static final Duration LONGEST_LOCK = Duration.ofHours(1);
     private static final int MOST_RETRIES = 20;
     private static final Duration LONGEST_RETRY = Duration.ofDays(1);
-    /** In place of what the worker says, which may quote a record. */
+    /** Replaces the message of the worker, which may contain personal data. */
     private static final String FAILED = "The worker has reported a failure; its own log says which.";
 
     private final WorkerTopics topics;
@@ -46,7 +46,7 @@ public class ExternalTasks {
     }
 
     List<LockedExternalTask> fetchAndLock(Worker worker, WorkerRequest request) {
-        // the answer comes at once, however long a client would wait for a task
+        // answers at once, without long polling
         request.only("workerId", "maxTasks", "usePriority", "topics", "asyncResponseTimeout");
         int most = request.number("maxTasks", 1, MOST_TASKS);
         List<WorkerRequest> wanted = request.objects("topics");
@@ -106,7 +106,7 @@ public class ExternalTasks {
         asJob(() -> tasks.extendLock(id, worker.lockOwner(), lock));
     }
 
-    /** The clients don't say here which of a user's workers they are. */
+    /** Clients send no worker id with this request. */
     void unlock(String id, String user) {
         ExternalTask task =
                 asJob(() -> tasks.createExternalTaskQuery().externalTaskId(id).singleResult());
@@ -116,7 +116,7 @@ public class ExternalTasks {
         asJob(() -> tasks.unlock(id));
     }
 
-    /** Of a task that the worker has locked. */
+    /** The topic of a task that this worker has locked. */
     private WorkerTopic topicOf(String id, Worker worker) {
         ExternalTask task = asJob(() -> tasks.createExternalTaskQuery()
                 .externalTaskId(id)
@@ -141,7 +141,7 @@ public class ExternalTasks {
         try {
             return command.get();
         } catch (BadUserRequestException e) {
-            // another worker, or time, was first; the engine would say who has locked the task
+            // another worker was first, or the lock has expired; the message of the engine would name its owner
             throw notLocked();
         } catch (OptimisticLockingException e) {
             throw new InvalidRequestException(

@@ -1,17 +1,17 @@
 package org.accountsecurity.engine.worker;
 
 /**
- * One program of a user.
+ * A worker process.
  *
- * @param user as logged in
- * @param id chosen by the program, which another user's may choose as well
+ * @param user the user as logged in
+ * @param id chosen by the program; unique for its user only
  */
 record Worker(String user, String id) {
 
-    /** No user id has it. */
+    /** No user id contains it. */
     private static final String SEPARATOR = "/";
 
-    /** What the engine knows it by. */
+    /** The worker id for the engine. */
     String lockOwner() {
         return user + SEPARATOR + id;
     }

@@ -16,7 +16,7 @@ import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A JSON object that a worker has sent, of which nothing is believed. */
+/** A JSON object from a worker; nothing in it is trusted. */
 class WorkerRequest {
 
     private static final int MOST_BYTES = 16 * 1024;
@@ -54,7 +54,7 @@ class WorkerRequest {
         return new InvalidRequestException(Status.BAD_REQUEST, sentence);
     }
 
-    /** Refuses what else is asked for, which the sender would believe to be granted. */
+    /** Refuses unknown fields, which the sender would believe to have an effect. */
     WorkerRequest only(String... known) {
         fields.properties().forEach(field -> {
             if (!Set.of(known).contains(field.getKey()) && !isNothing(field.getValue())) {
@@ -64,7 +64,7 @@ class WorkerRequest {
         return this;
     }
 
-    /** Clients send fields that nobody has set. */
+    /** Clients send empty fields. */
     private static boolean isNothing(JsonNode value) {
         return value.isNull()
                 || value.isContainer() && value.isEmpty()
@@ -94,7 +94,7 @@ class WorkerRequest {
         return value.intValue();
     }
 
-    /** In milliseconds, as the clients send it. */
+    /** A duration in milliseconds, as clients send it. */
     int milliseconds(String name, Duration least, Duration most) {
         return number(name, (int) least.toMillis(), (int) most.toMillis());
     }
@@ -105,7 +105,7 @@ class WorkerRequest {
         return objects;
     }
 
-    /** The names in this list, or others if there is none. */
+    /** The names in this list; the others if it is missing. */
     List<String> names(String name, List<String> otherwise) {
         JsonNode list = fields.path(name);
         return list.isArray()
@@ -113,7 +113,7 @@ class WorkerRequest {
                 : otherwise;
     }
 
-    /** The values that it sends for these variables: each of them, no other, and nothing but what each may have. */
+    /** The values of exactly these variables, each one of those that it may have. */
     Map<String, Object> values(Map<String, List<Object>> allowed) {
         JsonNode sent = fields.path("variables");
         Map<String, Object> values = new LinkedHashMap<>();

@@ -76,7 +76,7 @@ public class WorkerResource {
         return new Worker(login.getUserPrincipal().getName(), request.text("workerId"));
     }
 
-    /** What a worker needs of its task; nothing that leads to other parts of the engine. */
+    /** The fields of a task that a worker needs. */
     private static Map<String, Object> shown(LockedExternalTask task, Worker worker) {
         Map<String, VariableValueDto> variables = new HashMap<>();
         task.getVariables().keySet().forEach(name -> {

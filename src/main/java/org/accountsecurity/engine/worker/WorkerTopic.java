@@ -8,11 +8,11 @@ import java.util.regex.Pattern;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * What workers may do at the external tasks of one topic.
+ * The limits of one topic of external tasks.
  *
- * @param reads process variables that they are given
- * @param writes process variables that they set, each with the values that it may have: {@code boolean}, or constants
- * @param errors codes of the BPMN errors that a task may end in
+ * @param reads process variables that workers get
+ * @param writes process variables that workers set, each with its values: {@code boolean}, or constants
+ * @param errors codes of the BPMN errors that a task may raise
  */
 public record WorkerTopic(
         @DefaultValue List<String> reads,
@@ -21,12 +21,12 @@ public record WorkerTopic(
 
     private static final String BOOLEAN = "boolean";
     private static final Pattern VARIABLE = Pattern.compile("\\w{1,64}");
-    /** By its name it stands for no variable of the application. */
+    /** The prefix keeps it apart from variables of the application. */
     private static final Pattern OF_WORKERS = Pattern.compile("worker[A-Z]\\w{0,57}");
 
     private static final Pattern CONSTANT = Pattern.compile("[A-Z][A-Z0-9_]{0,39}");
 
-    /** The variables that a worker sets, each with the values that it may have: true and false, or texts. */
+    /** The variables that a worker sets, each with its values: true and false, or texts. */
     public Map<String, List<Object>> results() {
         Map<String, List<Object>> results = new LinkedHashMap<>();
         writes.forEach((name, values) ->
@@ -34,7 +34,7 @@ public record WorkerTopic(
         return results;
     }
 
-    /** One sentence for each setting that is wrong. */
+    /** One sentence for each invalid setting. */
     List<String> wrong(String prefix) {
         List<String> wrong = new ArrayList<>();
         if (!reads.stream().allMatch(name -> VARIABLE.matcher(name).matches())) {

@@ -1,2 +1,2 @@
-/** External tasks: what programs of the shop's own do for a process, over HTTP and within declared limits. */
+/** External tasks for programs of the shop, over HTTP and within declared limits. */
 package org.accountsecurity.engine.worker;

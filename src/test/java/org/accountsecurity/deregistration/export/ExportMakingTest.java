@@ -278,7 +278,7 @@ class ExportMakingTest extends JourneyTest {
                 .withBean(ExportMaking.class, () -> making(sink -> {}))
                 .withUserConfiguration(ExportWorker.class);
 
-        node.withPropertyValues("camunda.bpm.job-execution.enabled=false")
+        node.withPropertyValues("account-security.background-work=false")
                 .run(context -> assertThat(context).doesNotHaveBean(ExportWorker.class));
         node.run(context -> assertThat(context).hasSingleBean(ExportWorker.class));
     }
@@ -348,7 +348,7 @@ class ExportMakingTest extends JourneyTest {
                 export.accept(sink);
             }
         }.catalogue();
-        return new ExportMaking(orders, catalogue, retention, policy, settings, clock);
+        return new ExportMaking(orders, catalogue, retention, policy, requests, settings, clock);
     }
 
     /** A megabyte and a half that no compression makes small: in three formats more than one megabyte, and less than two. */

@@ -15,6 +15,7 @@ import java.util.TreeMap;
 import org.accountsecurity.testing.JourneyTest;
 import org.accountsecurity.testing.Modeler;
 import org.accountsecurity.testing.Visitor;
+import org.accountsecurity.text.Sentence;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.engine.repository.DeploymentBuilder;
@@ -98,7 +99,7 @@ class EditAndSeeTest extends JourneyTest {
         checkout.edit(file, text, broken);
         checkout.looks();
         assertThat(page()).contains("未部署");
-        assertThat(models.state().refusal()).isNotEmpty().noneMatch(String::isBlank);
+        assertThat(said()).isNotEmpty().noneMatch(String::isBlank);
         assertThat(checkout.deployed()).isZero();
 
         checkout.save(file, good);
@@ -114,6 +115,10 @@ class EditAndSeeTest extends JourneyTest {
                 .isEqualTo("请阅读注销须知");
     }
 
+    private List<String> said() {
+        return models.state().refusal().stream().map(Sentence::toString).toList();
+    }
+
     @Test
     @DisplayName("a file that is not UTF-8 is refused and shown by its name")
     void aFileThatIsNotUtf8IsRefused() throws IOException {
@@ -122,8 +127,7 @@ class EditAndSeeTest extends JourneyTest {
         Files.write(folder.resolve(NOTICE), good.getBytes("GB18030"));
 
         checkout.looks();
-        assertThat(models.state().refusal())
-                .contains("read-deregistration-notice.form 不是 UTF-8 编码。请用 Camunda Modeler 打开检查后重新保存。");
+        assertThat(said()).contains("read-deregistration-notice.form 不是 UTF-8 编码。请用 Camunda Modeler 打开检查后重新保存。");
         assertThat(checkout.deployed()).isZero();
         checkout.save(NOTICE, good);
         checkout.looks();
@@ -139,7 +143,7 @@ class EditAndSeeTest extends JourneyTest {
                 "<bpmn:association id=\"Association_Lost\" sourceRef=\"Lost\" targetRef=\"UserTask_ReadNotice\" /></bpmn:process>");
 
         checkout.looks();
-        assertThat(models.state().refusal()).startsWith("流程引擎不接受，请按它的说明改正：").hasSizeGreaterThan(1);
+        assertThat(said()).startsWith("流程引擎不接受，请按它的说明改正：").hasSizeGreaterThan(1);
         assertThat(checkout.deployed()).isZero();
     }
 
@@ -153,10 +157,14 @@ class EditAndSeeTest extends JourneyTest {
                 "<bpmn:callActivity id=\"Activity_1\" name=\"新步骤&#10;二\" /></bpmn:process>");
 
         checkout.looks();
-        assertThat(models.state().refusal())
+        assertThat(said())
                 .contains(
                         "account-deregistration.bpmn 里的 Activity_1 “新步骤 二”的 callActivity 没有填写 calledElement。请填写，或从模板中选择。")
                 .noneMatch(said -> said.contains("null"));
+        owner.acceptLanguage("en");
+        assertThat(page())
+                .contains("“新步骤 二”: callActivity has no calledElement. Fill it in, or choose from the templates.");
+        owner.acceptLanguage("zh-CN");
         checkout.save(DIAGRAM, good);
         checkout.looks();
         assertThat(page()).doesNotContain("未部署");
@@ -197,7 +205,7 @@ class EditAndSeeTest extends JourneyTest {
         checkout.delete(file);
 
         checkout.looks();
-        assertThat(models.state().refusal())
+        assertThat(said())
                 .anySatisfy(said -> assertThat(said).startsWith(sentence).contains("请"));
         assertThat(checkout.deployed()).isZero();
         checkout.save(file, content);

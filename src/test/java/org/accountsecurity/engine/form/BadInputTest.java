@@ -63,6 +63,23 @@ class BadInputTest extends JourneyTest {
         refused(request, READ_NOTICE, values, sentence);
     }
 
+    @Test
+    @DisplayName("a browser that asks for English is refused in English, with the same status")
+    void inEnglish() {
+        ProcessInstance request = journey.start(DEREGISTRATION, HOLDER);
+        String task = journey.task(request, READ_NOTICE).getId();
+        visitor.acceptLanguage("en");
+
+        Visitor.Answer undeclared = visitor.submitUnread(task, Map.of("accountId", "acct-10005"));
+        Visitor.Answer unread =
+                visitor.submitUnread(task, Map.of("choice", "CONTINUE", "consent", true, "channel", "SMS"));
+
+        assertThat(undeclared.status()).isEqualTo(400);
+        assertThat(undeclared.message()).isEqualTo("The form has no field accountId.");
+        assertThat(unread.status()).isEqualTo(409);
+        assertThat(unread.message()).startsWith("What you answered has just changed");
+    }
+
     static Stream<Arguments> badNotices() {
         return Stream.of(
                 Arguments.of("no consent", Map.of("consent", ""), "“我已阅读并同意以上注销须知”须勾选后才能继续。"),

@@ -7,10 +7,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
-import org.accountsecurity.engine.gate.Refusals;
+import org.accountsecurity.engine.gate.Refusal;
 import org.accountsecurity.request.StatementForm;
 import org.accountsecurity.testing.JourneyTest;
 import org.accountsecurity.testing.Visitor;
+import org.accountsecurity.text.Messages;
 import org.camunda.bpm.engine.FormService;
 import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.TaskService;
@@ -91,7 +92,7 @@ class HolderWordTest extends JourneyTest {
         ProcessInstance request = journey.start("account-deregistration", HOLDER);
         Task task = journey.task(request, READ_NOTICE);
 
-        assertThatThrownBy(() -> journey.submitUnread(task, CONSENT)).hasMessageContaining(Refusals.SHOWN_ANEW);
+        assertThatThrownBy(() -> journey.submitUnread(task, CONSENT)).hasMessageContaining(Refusal.SHOWN_ANEW.text());
 
         assertThat(said()).isEmpty();
         assertThat(journey.waitsAt(request, READ_NOTICE)).isTrue();
@@ -107,7 +108,7 @@ class HolderWordTest extends JourneyTest {
         journey.read(task);
         rows.update("update notice set text = 'another'");
 
-        assertThatThrownBy(() -> journey.submitUnread(task, CONSENT)).hasMessageContaining(Refusals.SHOWN_ANEW);
+        assertThatThrownBy(() -> journey.submitUnread(task, CONSENT)).hasMessageContaining(Refusal.SHOWN_ANEW.text());
         journey.submit(task, CONSENT);
 
         assertThat(said()).containsExactly("CONSENTED by " + HOLDER + " of " + StatementForm.hash("another"));
@@ -122,7 +123,52 @@ class HolderWordTest extends JourneyTest {
         journey.read(task);
         LocaleContextHolder.setLocale(Locale.SIMPLIFIED_CHINESE);
 
-        assertThatThrownBy(() -> journey.submitUnread(task, CONSENT)).hasMessageContaining(Refusals.SHOWN_ANEW);
+        assertThatThrownBy(() -> journey.submitUnread(task, CONSENT)).hasMessageContaining(Refusal.SHOWN_ANEW.text());
+    }
+
+    @Test
+    @DisplayName("each answer is kept with the language in which its form was shown, and both count")
+    void eachAnswerCountsInItsLanguage() {
+        ProcessInstance request = journey.start("account-deregistration", HOLDER);
+        LocaleContextHolder.setLocale(Locale.ENGLISH);
+        journey.submit(request, READ_NOTICE, CONSENT);
+        LocaleContextHolder.setLocale(Locale.SIMPLIFIED_CHINESE);
+        journey.verify(request, PHONE);
+        journey.submit(request, CONFIRM, "choice", "CONFIRM");
+
+        assertThat(rows.texts("select distinct notice_hash from holder_answer")).hasSize(2);
+        assertThat(rows.texts("select language from holder_answer order by id")).containsExactly("en", "zh-CN");
+        assertThat(rows.text("select status from account where id = ?", HOLDER)).isNotEqualTo("ACTIVE");
+    }
+
+    @Test
+    @DisplayName("a statement in a form that was read in English is of the English named parts")
+    void theEnglishOfTheNamedParts() {
+        LocaleContextHolder.setLocale(Locale.ENGLISH);
+        ProcessInstance change = journey.start("phone-unbinding", "acct-10004");
+        journey.submit(change, "UserTask_ReadUnbindingNotice", "choice", "CONTINUE", "channel", "SMS");
+
+        assertThat(said())
+                .containsExactly("CONSENTED by acct-10004 of "
+                        + StatementForm.hash(Messages.text("part.unbinding-notice.text")));
+        assertThat(Messages.text("part.unbinding-notice.text")).startsWith("### Notice");
+    }
+
+    @Test
+    @DisplayName("what is sent later speaks the language in which the request was begun")
+    void whatIsSentLaterSpeaksTheLanguageOfTheRequest() {
+        LocaleContextHolder.setLocale(Locale.ENGLISH);
+        ProcessInstance request = journey.start("account-deregistration", HOLDER);
+        LocaleContextHolder.resetLocaleContext();
+
+        journey.submit(request, READ_NOTICE, CONSENT);
+        journey.deliverCodes();
+        journey.tellRequested(request);
+
+        assertThat(rows.texts("select text from inbox_message where recipient = '" + PHONE + "' order by id"))
+                .hasSize(2)
+                .anySatisfy(code -> assertThat(code).contains("Your verification code is "))
+                .anySatisfy(notice -> assertThat(notice).contains("This was not me: "));
     }
 
     @Test
@@ -147,7 +193,7 @@ class HolderWordTest extends JourneyTest {
         journey.read(task);
         journey.submitUnread(task, CONSENT);
 
-        assertThatThrownBy(() -> journey.submitUnread(task, CONSENT)).hasMessageContaining(Refusals.MOVED_ON);
+        assertThatThrownBy(() -> journey.submitUnread(task, CONSENT)).hasMessageContaining(Refusal.MOVED_ON.text());
 
         assertThat(said()).hasSize(1);
     }
@@ -221,7 +267,7 @@ class HolderWordTest extends JourneyTest {
         Visitor.Answer refused = visitor.submitUnread(task, consent);
 
         assertThat(refused.status()).isEqualTo(409);
-        assertThat(refused.message()).isEqualTo(Refusals.SHOWN_ANEW);
+        assertThat(refused.message()).isEqualTo(Refusal.SHOWN_ANEW.text());
         assertThat(visitor.submit(task, consent).status()).isEqualTo(204);
     }
 
@@ -233,7 +279,7 @@ class HolderWordTest extends JourneyTest {
         visitor.start("account-deregistration");
         String task = visitor.tasks().get(0).path("id").asText();
         visitor.get(
-                Visitor.ENGINE + "/task/" + task + "/form-variables?deserializeValues=false", "Accept-Language", "fr");
+                Visitor.ENGINE + "/task/" + task + "/form-variables?deserializeValues=false", "Accept-Language", "en");
         Map<String, Object> consent = Map.of("choice", "CONTINUE", "consent", true, "channel", "SMS");
 
         assertThat(visitor.submitUnread(task, consent).status()).isEqualTo(409);

@@ -82,7 +82,7 @@ class LostRaceTest extends JourneyTest {
     void whoeverAskedIsTold(RuntimeException failure) {
         assertThatThrownBy(() -> execute(failure))
                 .isInstanceOf(OptimisticLockingException.class)
-                .hasMessage(Refusals.MOVED_ON);
+                .hasMessage(Refusal.MOVED_ON.text());
     }
 
     @ParameterizedTest

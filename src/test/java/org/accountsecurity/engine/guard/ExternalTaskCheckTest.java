@@ -56,7 +56,7 @@ class ExternalTaskCheckTest {
 
         assertThat(findings(files)).anySatisfy(finding -> {
             assertThat(finding.element()).isEqualTo(TASK);
-            assertThat(finding.text()).contains(told).contains("请");
+            assertThat(finding.toString()).contains(told).contains("请");
         });
     }
 

@@ -217,7 +217,7 @@ class UnsafeEditsTest {
             an iframe | enter-code.form 里的组件 iframe 不在支持的范围内 | enter-code | + | {"type": "iframe", "url": "https://example.org"},
             HTML | enter-code.form 里的组件 html 不在支持的范围内 | enter-code | + | {"type": "html", "content": "<b>x</b>"},
             a list that grows | enter-code.form 里的组件 dynamiclist 不在支持的范围内 | enter-code | + | {"type": "dynamiclist", "path": "codeResult", "components": []},
-            a group with a path | enter-code.form 的字段 的 path 是表达式或路径 | enter-code | + | {"type": "group", "path": "codeResult", "components": []},
+            a group with a path | enter-code.form 的字段 group 的 path 是表达式或路径 | enter-code | + | {"type": "group", "path": "codeResult", "components": []},
             options by an expression | read-deregistration-notice.form 的字段 channel 的 valuesExpression 是表达式 | read-deregistration-notice | "valuesKey": "channels" | "valuesExpression": "=channels"
             a group is hidden | enter-code.form 里的分组有隐藏条件 | enter-code | + | {"type": "group", "conditional": {"hide": "=choice = null"}, "components": []},
             a field is hidden by what the server does not know | enter-code.form 的字段 code 的隐藏条件 | enter-code | "=choice != \\"SUBMIT\\"" | "=maskedTarget = null or choice != \\"SUBMIT\\""

@@ -19,6 +19,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.accountsecurity.engine.worker.WorkerTopic;
 import org.accountsecurity.engine.worker.WorkerTopics;
+import org.accountsecurity.text.Sentence;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.context.properties.bind.Binder;
@@ -65,10 +66,10 @@ class RehearsalProcessTest {
             new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)).readLine();
             try (Stream<Path> files = Files.list(Path.of(""))) {
                 RehearsalReport seen = RehearsalReport.refused(List.of(
-                        "environment " + System.getenv(),
-                        "properties " + System.getProperties(),
-                        "arguments " + List.of(arguments),
-                        "files " + files.toList()));
+                        Sentence.plain("environment " + System.getenv()),
+                        Sentence.plain("properties " + System.getProperties()),
+                        Sentence.plain("arguments " + List.of(arguments)),
+                        Sentence.plain("files " + files.toList())));
                 System.out.println(new ObjectMapper().writeValueAsString(new RehearsalMessage(0, seen)));
             }
         }
@@ -113,9 +114,10 @@ class RehearsalProcessTest {
         assertThat(System.getenv()).isNotEmpty();
         StandardEnvironment node = node();
         SETTINGS.forEach((name, value) -> System.setProperty(name, value.toString()));
-        try (RehearsalProcess process = process(Curious.class, KnownToRehearsals.in(node))) {
-            List<String> seen = process.rehearse(Map.of(), Duration.ofMinutes(1), steps -> {})
-                    .refusals();
+        try (RehearsalProcess process = process(Curious.class, RehearsalSettings.in(node))) {
+            List<String> seen = process.rehearse(Map.of(), Duration.ofMinutes(1), steps -> {}).refusals().stream()
+                    .map(Sentence::toString)
+                    .toList();
 
             assertThat(seen).hasSize(4).contains("environment {}", "files []");
             assertThat(seen).noneMatch(said -> said.contains(MARKER));
@@ -128,7 +130,7 @@ class RehearsalProcessTest {
     @Test
     @DisplayName("of the settings it knows the names of data sets and the topics of workers")
     void itKnowsNames() {
-        List<String> known = KnownToRehearsals.in(node());
+        List<String> known = RehearsalSettings.in(node());
 
         assertThat(known).startsWith("loyalty", "reviews*").hasSize(5);
         StandardEnvironment child = new StandardEnvironment();

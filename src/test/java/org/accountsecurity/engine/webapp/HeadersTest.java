@@ -36,6 +36,7 @@ class HeadersTest extends JourneyTest {
         assertThat(inline)
                 .hasSize(1)
                 .allSatisfy(script -> assertThat(policy).contains("'sha256-" + sha256(script.group(1)) + "'"));
+        assertThat(policy).containsOnlyOnce("sha256-");
         assertThat(policy).matches(".*script-src [^;]*;.*").doesNotContainPattern("script-src [^;]*'unsafe-inline'");
     }
 

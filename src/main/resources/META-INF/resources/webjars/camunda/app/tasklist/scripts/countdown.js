@@ -1,5 +1,6 @@
 /* Times that come near are said as what is left of them. */
 import { now, serverTime } from './own-requests.js';
+import { text as say } from './texts.js';
 
 const HOUR = 3600;
 
@@ -22,12 +23,12 @@ export const near = (clock) => {
 export const until = (text) => {
   const time = new Date(text);
   if (time <= now()) {
-    return '这一步已到期，正在更新。';
+    return say('expired');
   }
   const soon = left(time);
   if (soon) {
-    return `这一步还剩 ${soon}。`;
+    return say('left', soon);
   }
   const [, month, day, clock] = /-(\d+)-(\d+)T(\d+:\d+)/.exec(text);
-  return `请在 ${Number(month)} 月 ${Number(day)} 日 ${clock} 前完成这一步。`;
+  return say('until', Number(month), Number(day), clock);
 };

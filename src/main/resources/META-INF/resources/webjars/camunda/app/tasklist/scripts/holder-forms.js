@@ -1,5 +1,6 @@
 /* What form-js 1.8.7 leaves to wish for on a phone: keyboards, Enter, countdowns, tables as cards. */
 import { left, near } from './countdown.js';
+import { text } from './texts.js';
 import { readTypedText } from './typed-text.js';
 
 /* By the end of the input's id, which is that of the field. */
@@ -43,7 +44,7 @@ const setUpNotices = (form) =>
     if (!list.hasAttribute('tabindex') && list.children.length > 4) {
       list.classList.add('scrolls');
       list.setAttribute('tabindex', '0');
-      list.setAttribute('aria-label', '须知全文');
+      list.setAttribute('aria-label', text('notice'));
     }
   });
 
@@ -66,8 +67,8 @@ const openBeside = (form) =>
 
 /** '22:05:30' is followed by what is left until then. */
 const count = (form) => {
-  form.querySelectorAll('.fjs-form-field-text p, .fjs-form-field-text strong').forEach((text) =>
-    [...text.childNodes]
+  form.querySelectorAll('.fjs-form-field-text p, .fjs-form-field-text strong').forEach((part) =>
+    [...part.childNodes]
       .filter((node) => node.nodeType === Node.TEXT_NODE && CLOCK.test(node.data))
       .forEach((node) => {
         let rest = node.nextSibling;
@@ -78,7 +79,7 @@ const count = (form) => {
           tail.before(rest);
         }
         const remaining = left(near(CLOCK.exec(node.data)[0]));
-        const said = remaining ? `（还有 ${remaining}）` : '';
+        const said = remaining ? text('countdown', remaining) : '';
         if (rest.textContent !== said) {
           rest.textContent = said;
         }
@@ -89,14 +90,14 @@ const count = (form) => {
 /** Tasklist gives its dialogs a role and no name. */
 const nameDialogs = () =>
   document.querySelectorAll('.modal[role=dialog]:not([aria-label])').forEach((dialog) => {
-    dialog.setAttribute('aria-label', '开始办理');
+    dialog.setAttribute('aria-label', text('dialog'));
   });
 
 /** The message of an alert says it all; its button has no name but a cross. */
 const setUpAlerts = () =>
   document.querySelectorAll('.page-notifications .alert').forEach((alert) => {
     alert.classList.toggle('says', Boolean(alert.querySelector('.message').textContent));
-    alert.querySelectorAll('.close').forEach((close) => close.setAttribute('aria-label', '关闭'));
+    alert.querySelectorAll('.close').forEach((close) => close.setAttribute('aria-label', text('close')));
   });
 
 const setUp = () => {

@@ -5,6 +5,7 @@
 import { now, standing, withdraw } from './own-requests.js';
 import { until } from './countdown.js';
 import { help } from './holder-forms.js';
+import { text as say } from './texts.js';
 
 const SOON = 1500;
 const NOW_AND_THEN = 20000;
@@ -18,11 +19,11 @@ const AFTER_A_SUBMISSION = [0, 300, 800, 1500];
 
 const heading = document.createElement('h1');
 heading.className = 'sr-only';
-heading.textContent = '账户安全';
+heading.textContent = say('title');
 
 const panel = document.createElement('section');
 panel.className = 'own-requests';
-panel.setAttribute('aria-label', '我的办理');
+panel.setAttribute('aria-label', say('panel'));
 panel.tabIndex = -1;
 
 let known;
@@ -69,13 +70,13 @@ const withdrawalOf = (request) => {
     created.className = 'own-requests-quiet';
     return created;
   };
-  const ask = quiet('撤回申请', () => {
-    const sure = element('p', '', `撤回后，这次${request.process}不再办理，账户照常使用。确定撤回吗？`);
-    const no = quiet('不撤回', () => {
+  const ask = quiet(say('withdraw'), () => {
+    const sure = element('p', '', say('withdrawSure', request.process));
+    const no = quiet(say('withdrawNo'), () => {
       offer.replaceChildren(ask);
       ask.focus();
     });
-    const yes = quiet('确定撤回', async () => {
+    const yes = quiet(say('withdrawYes'), async () => {
       yes.disabled = true;
       no.disabled = true;
       told.textContent = await withdraw(request);
@@ -104,19 +105,19 @@ const stepOf = (request) => {
 
 const lineOf = (request) => {
   const where = request.step
-    ? `第 ${request.step} 步，共 ${request.steps.length} 步：${request.steps[request.step - 1]}`
-    : '正在处理';
+    ? say('step', request.step, request.steps.length, request.steps[request.step - 1])
+    : say('processing');
   const next = request.steps[request.step];
-  return [where, request.takes && `（${request.takes}）`, next && `。接下来：${next}`].filter(Boolean).join('') + '。';
+  return [where, request.takes && say('takes', request.takes), next && say('next', next), say('stop')].filter(Boolean).join('');
 };
 
 const requestOf = (request, shown) => {
   const card = element('article', 'own-request');
   card.append(element('h2', '', request.process), stepOf(request), element('p', 'own-requests-line', lineOf(request)));
   if (!request.task) {
-    card.append(element('p', 'own-requests-waiting', `正在处理${request.doing ? `：${request.doing}` : ''}。不用等在这里，办好后会自动显示下一步。`));
+    card.append(element('p', 'own-requests-waiting', say('waiting', request.doing ? say('doing', request.doing) : '')));
   } else if (request.task.id !== shown) {
-    card.append(button(`继续办理：${request.task.name}`, () => openTask(request.task)));
+    card.append(button(say('goOn', request.task.name), () => openTask(request.task)));
   } else if (request.task.until && !request.task.action) {
     const time = element('p', 'own-requests-until', until(request.task.until));
     time.dataset.until = request.task.until;
@@ -153,31 +154,31 @@ const render = ({ open, ended, offered, restriction }, shown) => {
   panel.replaceChildren(status);
   if (restriction) {
     const restricted = element('div', 'own-requests-news');
-    restricted.append(element('strong', '', '账户暂停办理'), element('p', '', restriction));
+    restricted.append(element('strong', '', say('restricted')), element('p', '', restriction));
     panel.append(restricted);
   }
   if (ended) {
     const news = element('div', 'own-requests-news');
-    news.append(element('strong', '', `${ended.process}：${ended.outcome}`), element('p', '', ended.meaning));
+    news.append(element('strong', '', say('ended', ended.process, ended.outcome)), element('p', '', ended.meaning));
     panel.append(news);
   }
   open.forEach((request) => panel.append(requestOf(request, shown)));
   if (!open.length && !restriction) {
     const choice = element('div', 'own-requests-offered');
-    choice.append(element('h2', '', '您要办理什么？'));
+    choice.append(element('h2', '', say('offered')));
     offered.forEach((process) =>
       choice.append(
         button(process.name, () => choose(process)),
-        element('p', 'own-requests-plan', `共 ${process.steps.length} 步：${process.steps.join(' → ')}`)
+        element('p', 'own-requests-plan', say('plan', process.steps.length, process.steps.join(' → ')))
       )
     );
     panel.append(choice);
   }
   announce(
     open.length
-      ? `${open[0].process}，${lineOf(open[0])}${open[0].task?.news ?? ''}`
+      ? say('openAloud', open[0].process, lineOf(open[0]), open[0].task?.news ?? '')
       : ended
-        ? `${ended.process}：${ended.outcome}。${ended.meaning ?? ''}`
+        ? say('endedAloud', ended.process, ended.outcome, ended.meaning ?? '')
         : restriction ?? ''
   );
 };
@@ -337,8 +338,8 @@ const tick = () =>
 
 /* Tasklist titles the page after itself. */
 const title = () => {
-  if (document.title !== '账户安全') {
-    document.title = '账户安全';
+  if (document.title !== say('title')) {
+    document.title = say('title');
   }
 };
 

@@ -1,5 +1,7 @@
 /* Where the holder's own requests stand, as the server tells it, and their withdrawal; the only requests that Tasklist does not
    make itself. */
+import { text } from './texts.js';
+
 const BASE = document.querySelector('base').getAttribute('app-root').replace(/\/camunda$/, '');
 
 /** How far the browser's clock is ahead of the server's, in milliseconds. */
@@ -61,8 +63,8 @@ export const withdraw = async (request) => {
     if (answer.status === 409) {
       return (await answer.json()).message;
     }
-    return answer.ok ? '' : '没有撤回成功，申请还在。请再点一次；一直如此，请联系客服。';
+    return answer.ok ? '' : text('withdrawFailed');
   } catch (e) {
-    return '网络不通，没有撤回成功，申请还在。请检查网络后再点一次。';
+    return text('withdrawOffline');
   }
 };

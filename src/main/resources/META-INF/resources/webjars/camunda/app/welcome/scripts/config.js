@@ -1,13 +1,12 @@
 /* Replaces Welcome's own config.js; the name and the language as in Tasklist's. */
-const chinese = /^zh\b/i.test(navigator.language);
-document.documentElement.lang = chinese ? 'zh-CN' : 'en';
+const chinese = document.documentElement.lang !== 'en';
 
 /* As in Tasklist's. */
 window.require.config({ waitSeconds: 0 });
 
 export default {
   app: {
-    name: '账户安全',
+    name: chinese ? '账户安全' : 'Account security',
     /* an empty one would read Camunda: this is a space of no width */
     vendor: '\u200b'
   },

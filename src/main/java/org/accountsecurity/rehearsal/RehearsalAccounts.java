@@ -9,13 +9,14 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.accountsecurity.rehearsal.Walk.Type;
+import org.accountsecurity.text.Sentence;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Accounts that are made for walks after those of the demo shop, and what their phones and mailboxes receive. */
-final class MadeAccounts {
+/** Copies of the demo accounts for walks, with the messages that they receive. */
+final class RehearsalAccounts {
 
-    private static final Pattern CODE = Pattern.compile("验证码 (\\d+)");
+    private static final Pattern CODE = Pattern.compile("(?<!\\d)(\\d{6,10})(?!\\d)");
     private static final Pattern CONTEST = Pattern.compile("/not-me/([\\w-]+)");
 
     private static final String ACCOUNT =
@@ -23,7 +24,7 @@ final class MadeAccounts {
                     + " select :id, status, version, :phone, case when mail is not null then :mail end, nickname, opened_at, membership_level"
                     + " from account where id = :demo";
 
-    /** What is the account's. */
+    /** The records of an account. */
     private static final List<String> RECORDS = List.of(
             "wallet (account_id, balance_fen) select :id, balance_fen from wallet",
             "favourite (id, account_id, title) select random_uuid(), :id, title from favourite",
@@ -39,60 +40,61 @@ final class MadeAccounts {
     private final RehearsalClock clock;
     private int made;
 
-    MadeAccounts(JdbcClient jdbc, RehearsalClock clock) {
+    RehearsalAccounts(JdbcClient jdbc, RehearsalClock clock) {
         this.jdbc = jdbc;
         this.clock = clock;
     }
 
-    /** What an account has open when its holder starts a process, as one of the demo's has. */
+    /** The open items of an account when its holder starts a process; each is a copy of a demo account. */
     enum Kind {
-        NOTHING_OPEN("acct-10001", "账户没有未完成事项"),
-        FOR_THE_PROCESS("acct-10003", "账户有系统可代办的事项、没有邮箱"),
-        FOR_THE_HOLDER("acct-10002", "账户有须本人处理的事项");
+        NOTHING_OPEN("acct-10001", "rehearsal.account-with-nothing-open"),
+        FOR_THE_PROCESS("acct-10003", "rehearsal.account-with-items-for-the-process"),
+        FOR_THE_HOLDER("acct-10002", "rehearsal.account-with-items-for-the-holder");
 
         private final String demo;
-        private final String words;
+        private final String key;
 
-        Kind(String demo, String words) {
+        Kind(String demo, String key) {
             this.demo = demo;
-            this.words = words;
+            this.key = key;
         }
 
-        String words() {
-            return words;
+        Sentence words() {
+            return Sentence.of(key);
         }
     }
 
-    /** What may happen before a step, so that the step goes another way; and how often that is tried in one walk. */
+    /** An event before a step that may change its outcome, with the attempts in one walk. */
     enum Happening {
-        /** As often as a code may be typed or sent before that is refused. */
+        /** As often as a code may be entered or sent. */
         NOTHING("", 12, EnumSet.allOf(Type.class), holder -> {}),
-        PAUSE("过 5 分钟", 12, EnumSet.allOf(Type.class), Holder::pause),
-        ORDER("商城里又有了一笔未完成的订单", 1, EnumSet.of(Type.ANSWER, Type.TIMER), Holder::placeOrder),
-        PHONE_TAKEN("新手机号被别人绑定", 1, EnumSet.of(Type.ANSWER), Holder::losePhone),
-        MANY("记录多到一批处理不完", 1, EnumSet.of(Type.JOB, Type.START), Holder::holdMany);
+        PAUSE("rehearsal.five-minutes-pass", 12, EnumSet.allOf(Type.class), Holder::pause),
+        ORDER("rehearsal.order-is-placed", 1, EnumSet.of(Type.ANSWER, Type.TIMER), Holder::placeOrder),
+        PHONE_TAKEN("rehearsal.phone-is-taken", 1, EnumSet.of(Type.ANSWER), Holder::losePhone),
+        MANY("rehearsal.many-records", 1, EnumSet.of(Type.JOB, Type.START), Holder::holdMany);
 
-        private final String words;
+        private final String key;
         private final int times;
         private final Set<Type> before;
         private final Consumer<Holder> effect;
 
-        Happening(String words, int times, Set<Type> before, Consumer<Holder> effect) {
-            this.words = words;
+        Happening(String key, int times, Set<Type> before, Consumer<Holder> effect) {
+            this.key = key;
             this.times = times;
             this.before = before;
             this.effect = effect;
         }
 
-        String words() {
-            return words;
+        /** Empty if there is nothing to say. */
+        Optional<Sentence> words() {
+            return key.isEmpty() ? Optional.empty() : Optional.of(Sentence.of(key));
         }
 
         int times() {
             return times;
         }
 
-        /** The steps that may go another way then. */
+        /** The steps that it may influence. */
         Set<Type> before() {
             return before;
         }
@@ -101,7 +103,7 @@ final class MadeAccounts {
             try {
                 effect.accept(holder);
             } catch (DataAccessException e) {
-                // the shop's own rules keep it from happening
+                // the constraints of the shop prevent it
             }
         }
     }
@@ -114,12 +116,12 @@ final class MadeAccounts {
         return holder;
     }
 
-    /** The id of the next account; ids go up. */
+    /** The id of the next account; ids ascend. */
     String next() {
         return String.format(Locale.ROOT, "acct-9%07d", made + 1);
     }
 
-    /** One that no account has. */
+    /** A number without an account. */
     String freshPhone() {
         made++;
         return next().replace("acct-9", "1370");
@@ -174,7 +176,7 @@ final class MadeAccounts {
                     > 0;
         }
 
-        /** What commit points ask for, as far as it is there. */
+        /** The evidence for commit points that exists so far. */
         List<String> evidence() {
             return jdbc.sql("select purpose from verification where account_id = :id and accepted_at is not null"
                             + " union select statement from holder_answer where account_id = :id order by 1")
@@ -183,12 +185,12 @@ final class MadeAccounts {
                     .list();
         }
 
-        /** The code that was received last. */
+        /** The last code received. */
         Optional<String> code() {
             return received(CODE);
         }
 
-        /** The token of the last link by which a request can be contested. */
+        /** The token of the last link to contest a request. */
         Optional<String> contestToken() {
             return received(CONTEST);
         }
@@ -224,13 +226,13 @@ final class MadeAccounts {
                     .update();
         }
 
-        /** More records than one transaction erases, and one that is due to be purged. */
+        /** More records than one transaction erases, and one that is due for purging. */
         private void holdMany() {
             insert(
                     "favourite (id, account_id, title) select random_uuid(), :id, :demo from system_range(1, 5001)",
                     Kind.NOTHING_OPEN.demo);
             jdbc.sql("insert into retained_transaction (id, title, amount_fen, completed_on, retained_until)"
-                            + " values (random_uuid(), '商品', 1, date '2000-01-01', date '2001-01-01')")
+                            + " values (random_uuid(), 'goods', 1, date '2000-01-01', date '2001-01-01')")
                     .update();
         }
     }

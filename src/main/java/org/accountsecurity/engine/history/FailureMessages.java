@@ -1,19 +1,19 @@
 package org.accountsecurity.engine.history;
 
 import org.accountsecurity.engine.gate.LostRace;
+import org.accountsecurity.engine.gate.Refusal;
+import org.accountsecurity.engine.gate.RefusedException;
 import org.accountsecurity.shop.ShopUnavailableException;
 import org.camunda.bpm.engine.OptimisticLockingException;
 import org.camunda.bpm.engine.ProcessEngineException;
 import org.camunda.bpm.engine.impl.delegate.DefaultDelegateInterceptor;
 import org.camunda.bpm.engine.impl.delegate.DelegateInvocation;
-import org.camunda.bpm.engine.impl.form.validator.FormFieldValidationException;
 
 /**
- * Lets no failure of a delegate take a record along: the engine keeps what it is told of a failed job, and logs it. What is
- * told is where it failed, of what kind the failure was, and the message where it is one of our own. Where the database let
- * another go first, nothing failed.
+ * Keeps personal data out of failure messages, which the engine stores and logs: they tell the place and type of the
+ * failure, and the message only of exceptions from this application. A lost race is no failure.
  */
-public class QuietFailures extends DefaultDelegateInterceptor {
+public class FailureMessages extends DefaultDelegateInterceptor {
 
     private static final String OURS = "org.accountsecurity.";
 
@@ -24,10 +24,10 @@ public class QuietFailures extends DefaultDelegateInterceptor {
         } catch (ProcessEngineException e) {
             throw e;
         } catch (ShopUnavailableException e) {
-            // what the engine's REST interface takes for a refusal and not for a fault of the server
-            throw new FormFieldValidationException(null, e.getMessage());
+            // the REST interface takes it for a refusal, not for a failure of the server
+            throw new RefusedException(Refusal.SHOP_UNAVAILABLE, e.getMessage());
         } catch (Exception e) {
-            throw LostRace.passes(e)
+            throw LostRace.isTransient(e)
                     ? new OptimisticLockingException(e.getClass().getSimpleName())
                     : new DelegateFailedException(e);
         }
@@ -37,11 +37,11 @@ public class QuietFailures extends DefaultDelegateInterceptor {
     static final class DelegateFailedException extends ProcessEngineException {
 
         DelegateFailedException(Exception failure) {
-            super(told(failure));
+            super(message(failure));
             setStackTrace(failure.getStackTrace());
         }
 
-        private static String told(Exception failure) {
+        private static String message(Exception failure) {
             StackTraceElement[] trace = failure.getStackTrace();
             boolean ours = trace.length > 0 && trace[0].getClassName().startsWith(OURS);
             return failure.getClass().getSimpleName() + (ours ? ": " + failure.getMessage() : "");

@@ -6,9 +6,9 @@ import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContextHolder;
 
 /** Who is logged in on this thread. */
-final class LoggedIn {
+final class CurrentLogin {
 
-    private LoggedIn() {}
+    private CurrentLogin() {}
 
     /** The account id, if it is an account holder. */
     static Optional<String> holder() {

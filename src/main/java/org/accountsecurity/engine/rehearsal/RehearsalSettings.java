@@ -8,17 +8,14 @@ import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.core.ResolvableType;
 import org.springframework.core.env.Environment;
 
-/** What a rehearsal gets to know of the settings: names, and nothing that leads anywhere. */
-public final class KnownToRehearsals {
+/** The settings that a rehearsal process gets: names, without addresses and secrets. */
+public final class RehearsalSettings {
 
     private static final String TOPICS = "account-security.workers.topics";
 
-    private KnownToRehearsals() {}
+    private RehearsalSettings() {}
 
-    /**
-     * The names of the data sets that the shop has over the network, with an asterisk those that can keep records without
-     * anything that leads to the holder; and as settings the topics of external tasks.
-     */
+    /** The names of data sets over HTTP, with an asterisk for those that anonymise, and the settings of topics. */
     public static List<String> in(Environment environment) {
         Binder binder = Binder.get(environment);
         Bindable<List<Map<String, String>>> blocks = Bindable.of(ResolvableType.forClassWithGenerics(

@@ -7,8 +7,8 @@ import org.camunda.bpm.engine.impl.interceptor.SessionFactory;
 import org.camunda.bpm.engine.impl.persistence.entity.JobManager;
 import org.camunda.bpm.engine.impl.persistence.entity.MessageEntity;
 
-/** Lets the job that repeats a delegate wait for as long as the delegate has asked for, on no thread. */
-class PatientJobs extends JobManager {
+/** Gives the job of an asynchronous delegate the due date that the delegate has asked for, so that no thread waits. */
+class DelayedJobs extends JobManager {
 
     @Override
     public void send(MessageEntity job) {
@@ -20,7 +20,7 @@ class PatientJobs extends JobManager {
         super.send(job);
     }
 
-    /** For the engine, which asks for a {@link JobManager}. */
+    /** Opens the session that the engine asks for as {@link JobManager}. */
     static final class Factory implements SessionFactory {
 
         @Override
@@ -30,7 +30,7 @@ class PatientJobs extends JobManager {
 
         @Override
         public Session openSession() {
-            return new PatientJobs();
+            return new DelayedJobs();
         }
     }
 }

@@ -6,20 +6,20 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The settings in tables for which a diagram has two branches: a rehearsal walks both. */
-final class Settings {
+/** Changes settings in decision tables on which diagrams branch, so that both branches are walked. */
+final class ChangedSettings {
 
-    /** Of what is found with the other settings. */
-    static final String WORDS = "如果在决策表里改变冷静期，或改变更换手机号时是否验证本人：";
+    /** The key of the sentence around what is found with the other settings. */
+    static final String WHEN = "rehearsal.changed-settings";
 
     private static final Setting COOLING_OFF =
             new Setting("deregistration-policy.dmn", "\"COOLING_OFF\"", "\"PT0S\"", "\"P2D\"");
     private static final Setting VERIFICATION =
             new Setting("verification-policy.dmn", "\"PHONE_UNBINDING\"", "true", "false");
 
-    private Settings() {}
+    private ChangedSettings() {}
 
-    /** The first output of a row. */
+    /** A setting in the first output of a row. */
     private record Setting(String file, String row, String one, String other) {
 
         String change(String table) {
@@ -34,8 +34,8 @@ final class Settings {
         }
     }
 
-    /** The same files with the other settings. */
-    static Map<String, byte[]> changed(Map<String, byte[]> files) {
+    /** The files with the changed settings. */
+    static Map<String, byte[]> in(Map<String, byte[]> files) {
         Map<String, byte[]> changed = new TreeMap<>(files);
         for (Setting setting : new Setting[] {COOLING_OFF, VERIFICATION}) {
             changed.computeIfPresent(

@@ -1,0 +1,2 @@
+/** What a move to a fork of the engine changes. */
+package org.accountsecurity.engine.brand;
