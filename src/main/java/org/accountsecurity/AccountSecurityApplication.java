@@ -3,9 +3,11 @@ package org.accountsecurity;
 import java.util.Locale;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 import org.springframework.boot.security.autoconfigure.UserDetailsServiceAutoConfiguration;
 
 /** Account deregistration and phone unbinding as Camunda processes. */
+@ConfigurationPropertiesScan
 @SpringBootApplication(exclude = UserDetailsServiceAutoConfiguration.class)
 public class AccountSecurityApplication {
 

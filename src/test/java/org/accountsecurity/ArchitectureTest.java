@@ -110,6 +110,7 @@ class ArchitectureTest {
                     GATEWAY,
                     REQUEST,
                     ROOT + "http..",
+                    ROOT + "settings..",
                     TEXT,
                     "java..",
                     "jakarta..",

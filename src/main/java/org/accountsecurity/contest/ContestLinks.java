@@ -8,10 +8,10 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.Optional;
 import org.accountsecurity.crypto.KeyedHash;
+import org.accountsecurity.http.PublicAddress;
 import org.accountsecurity.notice.Addressee;
 import org.accountsecurity.retention.ChunkedDelete;
 import org.accountsecurity.retention.Purgeable;
-import org.springframework.core.env.Environment;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -36,19 +36,19 @@ class ContestLinks implements Purgeable {
     private final KeyedHash keyedHash;
     private final JdbcClient jdbc;
     private final Clock clock;
-    private final Environment environment;
+    private final PublicAddress address;
     private final TransactionTemplate transaction;
 
     ContestLinks(
             KeyedHash keyedHash,
             JdbcClient jdbc,
             Clock clock,
-            Environment environment,
+            PublicAddress address,
             PlatformTransactionManager transactions) {
         this.keyedHash = keyedHash;
         this.jdbc = jdbc;
         this.clock = clock;
-        this.environment = environment;
+        this.address = address;
         this.transaction = new TransactionTemplate(transactions);
         transaction.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
     }
@@ -60,11 +60,6 @@ class ContestLinks implements Purgeable {
      */
     record Link(String requestId, Occasion occasion, String addressee) {}
 
-    /** Read each time: the demo's has the port, which is known once the server listens. */
-    private String publicUrl() {
-        return environment.getRequiredProperty("account-security.public-url").replaceAll("/+$", "");
-    }
-
     /** Lets a link work from now on, in a transaction of its own, and returns it; a repetition prolongs nothing. */
     String create(String requestId, Occasion occasion, Addressee addressee) {
         String token = token(requestId, occasion, addressee);
@@ -73,7 +68,7 @@ class ContestLinks implements Purgeable {
         } catch (DuplicateKeyException e) {
             // another thread sends the same notice
         }
-        return publicUrl() + PATH + token;
+        return address.of(PATH + token);
     }
 
     private void insert(String hash, String requestId, Occasion occasion, Addressee addressee) {

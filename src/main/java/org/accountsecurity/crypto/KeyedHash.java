@@ -5,7 +5,6 @@ import java.security.GeneralSecurityException;
 import java.util.HexFormat;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 
 /** HMAC-SHA-256 under the application's secret: to derive codes, and to count addresses without storing them. */
@@ -16,8 +15,8 @@ public class KeyedHash {
 
     private final SecretKeySpec key;
 
-    public KeyedHash(@Value("${account-security.code-secret}") String secret) {
-        this.key = new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), ALGORITHM);
+    public KeyedHash(CryptoSettings settings) {
+        this.key = new SecretKeySpec(settings.codeSecret().getBytes(StandardCharsets.UTF_8), ALGORITHM);
     }
 
     /** The hash over all parts, in their order. */

@@ -1,12 +1,10 @@
 package org.accountsecurity.crypto;
 
-import java.util.Base64;
 import javax.crypto.spec.SecretKeySpec;
 import org.jose4j.jwe.ContentEncryptionAlgorithmIdentifiers;
 import org.jose4j.jwe.JsonWebEncryption;
 import org.jose4j.jwe.KeyManagementAlgorithmIdentifiers;
 import org.jose4j.lang.JoseException;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 
 /** Encrypts each text with a key of its own (AES-256-GCM), wrapped by the master key (AES key wrap). */
@@ -15,8 +13,8 @@ public class Seal {
 
     private final SecretKeySpec masterKey;
 
-    Seal(@Value("${account-security.vault.master-key}") String masterKey) {
-        this.masterKey = new SecretKeySpec(Base64.getDecoder().decode(masterKey), "AES");
+    Seal(CryptoSettings settings) {
+        this.masterKey = new SecretKeySpec(settings.vault().bytes(), "AES");
     }
 
     /** The text with its wrapped key; each call gives another. */

@@ -1,7 +1,8 @@
 package org.accountsecurity.gateway;
 
 import java.time.Clock;
-import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.accountsecurity.settings.CheckedSettings;
+import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Condition;
@@ -13,7 +14,6 @@ import org.springframework.core.type.AnnotatedTypeMetadata;
 
 /** Sends SMS through the shop's gateways, where there are any; the demo has its inbox. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(SmsSettings.class)
 class SmsConfiguration {
 
     @Bean
@@ -27,7 +27,9 @@ class SmsConfiguration {
 
         @Override
         public boolean matches(ConditionContext context, AnnotatedTypeMetadata metadata) {
-            return SmsSettings.present(context.getEnvironment());
+            return CheckedSettings.bindValid(Binder.get(context.getEnvironment()), SmsSettings.class)
+                    .filter(settings -> !settings.all().isEmpty())
+                    .isPresent();
         }
     }
 }

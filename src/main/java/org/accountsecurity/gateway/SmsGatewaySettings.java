@@ -1,15 +1,13 @@
 package org.accountsecurity.gateway;
 
-import java.net.URI;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import org.accountsecurity.settings.SettingCheck;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import tools.jackson.core.JsonPointer;
 
@@ -71,63 +69,48 @@ record SmsGatewaySettings(
         return connectTimeout.plus(readTimeout);
     }
 
-    /** One sentence for each that is wrong; it says what to set, and never what was set. */
-    List<String> wrong(String prefix) {
-        List<String> wrong = new ArrayList<>();
-        require(wrong, isAddress(), prefix + ".url", "the http or https address of the gateway");
-        wrongBody(wrong, prefix);
-        headers.forEach((name, value) -> require(
-                wrong,
-                isHeader(name) && HEADER_VALUE.matcher(value).matches(),
-                prefix + ".headers",
-                "headers of visible ASCII, other than those that the client sets itself"));
-        require(wrong, isHeader(idempotencyHeader), prefix + ".idempotency-header", "the name of a header");
-        require(
-                wrong,
-                signatureSecret == null || signatureSecret.length() >= Signature.SECRET_LENGTH,
-                prefix + ".signature-secret",
-                "a random text of at least " + Signature.SECRET_LENGTH + " characters that the gateway knows too");
-        require(wrong, isTimeout(connectTimeout), prefix + ".connect-timeout", "a duration above zero, 10s at most");
-        require(wrong, isTimeout(readTimeout), prefix + ".read-timeout", "a duration above zero, 10s at most");
-        require(
-                wrong,
-                success == null || (isPointer(success.pointer()) && success.value() != null),
-                prefix + ".success",
-                "a pointer such as /code and the value that stands there when a message is accepted");
-        return wrong;
+    void check(SettingCheck check, String block) {
+        check.require(SettingCheck.isWebAddress(url), block + "url", "the http or https address of the gateway");
+        checkBody(check, block);
+        check.require(
+                        headers.entrySet().stream()
+                                .allMatch(header -> isHeader(header.getKey())
+                                        && HEADER_VALUE
+                                                .matcher(header.getValue())
+                                                .matches()),
+                        block + "headers",
+                        "headers of visible ASCII, other than those that the client sets itself")
+                .require(isHeader(idempotencyHeader), block + "idempotency-header", "the name of a header")
+                .require(
+                        signatureSecret == null || signatureSecret.length() >= Signature.SECRET_LENGTH,
+                        block + "signature-secret",
+                        "a random text of at least " + Signature.SECRET_LENGTH
+                                + " characters that the gateway knows too")
+                .require(isTimeout(connectTimeout), block + "connect-timeout", "a duration above zero, 10s at most")
+                .require(isTimeout(readTimeout), block + "read-timeout", "a duration above zero, 10s at most")
+                .require(
+                        success == null || (isPointer(success.pointer()) && success.value() != null),
+                        block + "success",
+                        "a pointer such as /code and the value that stands there when a message is accepted");
     }
 
-    private void wrongBody(List<String> wrong, String prefix) {
+    private void checkBody(SettingCheck check, String block) {
         try {
             Set<String> used = BodyTemplate.of(body).placeholders();
-            require(
-                    wrong,
-                    BodyTemplate.PLACEHOLDERS.containsAll(used)
-                            && used.contains(BodyTemplate.TO)
-                            && (used.contains(BodyTemplate.TEXT) || used.contains(BodyTemplate.PARAMETERS)),
-                    prefix + ".body",
-                    "a JSON object with {to} and with {text} or {parameters}, and besides them {key} and {template} alone");
             SortedSet<String> unnamed = new TreeSet<>(Message.smsTemplates());
             unnamed.removeAll(templates.keySet());
-            require(
-                    wrong,
-                    !used.contains(BodyTemplate.TEMPLATE) || unnamed.isEmpty(),
-                    prefix + ".templates",
-                    "the gateway's names of the templates; it lacks " + String.join(", ", unnamed));
+            check.require(
+                            BodyTemplate.PLACEHOLDERS.containsAll(used)
+                                    && used.contains(BodyTemplate.TO)
+                                    && (used.contains(BodyTemplate.TEXT) || used.contains(BodyTemplate.PARAMETERS)),
+                            block + "body",
+                            "a JSON object with {to} and with {text} or {parameters}, and besides them {key} and {template} alone")
+                    .require(
+                            !used.contains(BodyTemplate.TEMPLATE) || unnamed.isEmpty(),
+                            block + "templates",
+                            "the gateway's names of the templates; it lacks " + String.join(", ", unnamed));
         } catch (IllegalArgumentException e) {
-            require(wrong, false, prefix + ".body", "a JSON object");
-        }
-    }
-
-    private boolean isAddress() {
-        try {
-            URI address = URI.create(url == null ? "" : url);
-            return ("http".equals(address.getScheme()) || "https".equals(address.getScheme()))
-                    && address.getHost() != null
-                    && address.getUserInfo() == null
-                    && address.getFragment() == null;
-        } catch (IllegalArgumentException e) {
-            return false;
+            check.require(false, block + "body", "a JSON object");
         }
     }
 
@@ -144,12 +127,6 @@ record SmsGatewaySettings(
             return pointer != null && !pointer.isEmpty() && JsonPointer.compile(pointer) != null;
         } catch (IllegalArgumentException e) {
             return false;
-        }
-    }
-
-    private static void require(List<String> wrong, boolean good, String property, String what) {
-        if (!good) {
-            wrong.add("Set " + property + " to " + what + ".");
         }
     }
 

@@ -1,21 +1,20 @@
 package org.accountsecurity.gateway;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
+import org.accountsecurity.settings.CheckedSettings;
+import org.accountsecurity.settings.SettingCheck;
 import org.springframework.boot.context.properties.ConfigurationProperties;
-import org.springframework.boot.context.properties.bind.BindException;
-import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.bind.DefaultValue;
-import org.springframework.core.env.Environment;
 
 /**
  * The shop's SMS gateways.
  *
- * @param url of the one gateway, where the defaults of {@link SmsGatewaySettings} suit it
- * @param signature of the shop as it is registered with the operator, without 【】: every SMS begins with it
- * @param gateways otherwise, in the order in which they are tried
+ * @param url address of the one SMS gateway, where the defaults of {@link SmsGatewaySettings} suit it
+ * @param signature signature of the shop as it is registered with the operator, without 【】: every SMS begins with it
+ * @param gateways SMS gateways in the order in which they are tried, in place of the one url
+ * @param priceFen price of one segment of an SMS, in fen; decimals are allowed
  */
 @ConfigurationProperties(SmsSettings.PREFIX)
 public record SmsSettings(
@@ -23,7 +22,9 @@ public record SmsSettings(
         @DefaultValue("") String signature,
         @DefaultValue List<SmsGatewaySettings> gateways,
         @DefaultValue Breaker breaker,
-        @DefaultValue Receipts receipts) {
+        @DefaultValue Receipts receipts,
+        @DefaultValue("0") double priceFen)
+        implements CheckedSettings {
 
     static final String PREFIX = "account-security.sms";
 
@@ -35,9 +36,9 @@ public record SmsSettings(
     /**
      * When a gateway is left out.
      *
-     * @param calls how many of the last ones are looked at
-     * @param failureRate from which share of them on it is left out, in per cent
-     * @param openFor how long, before one message tries it again
+     * @param calls number of the last calls that are looked at
+     * @param failureRate share of failed calls from which on a gateway is left out, in per cent
+     * @param openFor how long it is left out, before one message tries it again
      */
     record Breaker(
             @DefaultValue("6") int calls,
@@ -47,67 +48,48 @@ public record SmsSettings(
     /**
      * How the gateways say what became of a message.
      *
-     * @param secret with which they sign; without one, nobody may say anything
+     * @param secret secret that gateways sign receipts with; without one, no receipt is accepted
      */
     record Receipts(@DefaultValue("") String secret) {}
-
-    /** Whether there is a gateway. */
-    static boolean present(Environment environment) {
-        return !of(environment).all().isEmpty();
-    }
-
-    /** One sentence for each setting that is wrong; it says what to set, and never what was set. */
-    public static List<String> wrong(Environment environment) {
-        try {
-            return of(environment).wrong();
-        } catch (BindException e) {
-            return List.of("Set " + e.getName() + " to a value of its kind.");
-        }
-    }
 
     List<SmsGatewaySettings> all() {
         return url.isBlank() ? gateways : List.of(SmsGatewaySettings.simple(url));
     }
 
-    private static SmsSettings of(Environment environment) {
-        return Binder.get(environment).bindOrCreate(PREFIX, SmsSettings.class);
-    }
-
-    private List<String> wrong() {
-        List<String> wrong = new ArrayList<>();
-        if (!SIGNATURE.matcher(signature).matches()) {
-            wrong.add("Set " + PREFIX
-                    + ".signature to the signature that your operator has registered for your SMS, 2 to 20"
-                    + " characters without 【】.");
-        }
+    @Override
+    public List<String> wrong() {
+        SettingCheck check = new SettingCheck(PREFIX)
+                .require(
+                        SIGNATURE.matcher(signature).matches(),
+                        "signature",
+                        "the signature that your operator has registered for your SMS, 2 to 20 characters without 【】")
+                .require(priceFen >= 0, "price-fen", "0 or more");
         if (!url.isBlank()) {
             if (!gateways.isEmpty()) {
-                wrong.add("Set " + PREFIX + ".url or " + PREFIX + ".gateways, not both.");
+                check.add("Set " + PREFIX + ".url or " + PREFIX + ".gateways, not both.");
             }
-            wrong.addAll(SmsGatewaySettings.simple(url).wrong(PREFIX));
+            SmsGatewaySettings.simple(url).check(check, "");
         }
         for (int index = 0; index < gateways.size(); index++) {
-            wrong.addAll(gateways.get(index).wrong(PREFIX + ".gateways[" + index + "]"));
+            gateways.get(index).check(check, "gateways[" + index + "].");
         }
         Duration longest = all().stream().map(SmsGatewaySettings::timeout).reduce(Duration.ZERO, Duration::plus);
         if (longest.compareTo(LONGEST_SEND) > 0) {
-            wrong.add("Set the timeouts of " + PREFIX + ".gateways so that they last " + LONGEST_SEND.toSeconds()
+            check.add("Set the timeouts of " + PREFIX + ".gateways so that they last " + LONGEST_SEND.toSeconds()
                     + " seconds at most, all together.");
         }
-        if (breaker.calls() < 1 || breaker.calls() > 100) {
-            wrong.add("Set " + PREFIX + ".breaker.calls to a number from 1 to 100.");
-        }
-        if (breaker.failureRate() < 1 || breaker.failureRate() > 100) {
-            wrong.add("Set " + PREFIX + ".breaker.failure-rate to a percentage from 1 to 100.");
-        }
-        if (breaker.openFor().toMillis() < 1) {
-            wrong.add("Set " + PREFIX + ".breaker.open-for to a duration above zero.");
-        }
-        if (!receipts.secret().isEmpty() && receipts.secret().length() < Signature.SECRET_LENGTH) {
-            wrong.add("Set " + PREFIX + ".receipts.secret to a random text of at least " + Signature.SECRET_LENGTH
-                    + " characters that the gateways know too, or leave it out.");
-        }
-        return wrong;
+        return check.require(breaker.calls() >= 1 && breaker.calls() <= 100, "breaker.calls", "a number from 1 to 100")
+                .require(
+                        breaker.failureRate() >= 1 && breaker.failureRate() <= 100,
+                        "breaker.failure-rate",
+                        "a percentage from 1 to 100")
+                .require(breaker.openFor().toMillis() >= 1, "breaker.open-for", "a duration above zero")
+                .require(
+                        receipts.secret().isEmpty() || receipts.secret().length() >= Signature.SECRET_LENGTH,
+                        "receipts.secret",
+                        "a random text of at least " + Signature.SECRET_LENGTH
+                                + " characters that the gateways know too, or leave it out")
+                .wrong();
     }
 
     /** Without the secrets. */

@@ -11,7 +11,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Date;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Profile;
 import org.springframework.mail.javamail.JavaMailSenderImpl;
@@ -36,12 +35,8 @@ class SmtpGateway implements Gateway {
     private final Clock clock;
 
     @Autowired
-    SmtpGateway(
-            JavaMailSenderImpl sender,
-            @Value("${account-security.mail.from}") String from,
-            SmsSettings sms,
-            Clock clock) {
-        this(new LimitedMail(sender, LIMIT), from, sms.signature(), clock);
+    SmtpGateway(JavaMailSenderImpl sender, MailSettings settings, SmsSettings sms, Clock clock) {
+        this(new LimitedMail(sender, LIMIT), settings.from(), sms.signature(), clock);
     }
 
     SmtpGateway(LimitedMail mails, String from, String signature, Clock clock) {

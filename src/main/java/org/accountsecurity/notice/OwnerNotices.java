@@ -9,6 +9,7 @@ import java.time.LocalDate;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.accountsecurity.http.PublicAddress;
 import org.accountsecurity.request.HolderRequests;
 import org.accountsecurity.retention.ChunkedDelete;
 import org.accountsecurity.retention.Purgeable;
@@ -18,7 +19,6 @@ import org.accountsecurity.shop.Masks;
 import org.accountsecurity.verification.Addresses;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.core.env.Environment;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -41,7 +41,7 @@ class OwnerNotices implements Purgeable {
     private final Addresses addresses;
     private final Notices notices;
     private final NoticeText words;
-    private final Environment environment;
+    private final PublicAddress address;
     private final JdbcClient jdbc;
     private final Clock clock;
     private final TransactionTemplate transaction;
@@ -52,7 +52,7 @@ class OwnerNotices implements Purgeable {
             Addresses addresses,
             Notices notices,
             NoticeText words,
-            Environment environment,
+            PublicAddress address,
             JdbcClient jdbc,
             Clock clock,
             PlatformTransactionManager transactions) {
@@ -61,7 +61,7 @@ class OwnerNotices implements Purgeable {
         this.addresses = addresses;
         this.notices = notices;
         this.words = words;
-        this.environment = environment;
+        this.address = address;
         this.jdbc = jdbc;
         this.clock = clock;
         this.transaction = new TransactionTemplate(transactions);
@@ -104,11 +104,7 @@ class OwnerNotices implements Purgeable {
         return Map.of(
                 "phone", () -> account.phone() == null ? "" : Masks.mask(account.phone()),
                 "deadline", () -> requests.deadlineOf(requestId).text(),
-                "login",
-                        () -> environment
-                                        .getRequiredProperty("account-security.public-url")
-                                        .replaceAll("/+$", "")
-                                + "/login ");
+                "login", () -> address.of("/login "));
     }
 
     /** False if it was sent before, or if the request has had its notices of today, which the database counts. */

@@ -6,7 +6,6 @@ import org.accountsecurity.gateway.Channel;
 import org.accountsecurity.gateway.Message;
 import org.accountsecurity.gateway.Messenger;
 import org.accountsecurity.text.Messages;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 
 /** Mails to staff, where there is an address for them and a gateway for mail. */
@@ -16,9 +15,9 @@ public class StaffMail {
     private final Messenger messenger;
     private final String address;
 
-    StaffMail(Messenger messenger, @Value("${account-security.staff.mail:}") String address) {
+    StaffMail(Messenger messenger, StaffSettings settings) {
         this.messenger = messenger;
-        this.address = address;
+        this.address = settings.mail();
     }
 
     /**

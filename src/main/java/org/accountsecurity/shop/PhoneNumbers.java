@@ -10,7 +10,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.accountsecurity.text.TypedText;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 
 /** Which phone numbers the shop binds, and the one spelling in which it stores them. */
@@ -27,8 +26,8 @@ public class PhoneNumbers {
     private final PhoneNumberUtil util = PhoneNumberUtil.getInstance();
     private final List<String> regions;
 
-    PhoneNumbers(@Value("${account-security.phone-regions:CN}") List<String> regions) {
-        this.regions = List.copyOf(regions);
+    PhoneNumbers(PhoneSettings settings) {
+        this.regions = settings.phoneRegions();
     }
 
     /**

@@ -6,18 +6,18 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.function.BiPredicate;
-import org.accountsecurity.deregistration.receipt.ReceiptKeys;
+import java.util.stream.Stream;
 import org.accountsecurity.engine.brand.Brand;
-import org.accountsecurity.gateway.SmsSettings;
+import org.accountsecurity.settings.CheckedSettings;
 import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
 import org.springframework.boot.env.YamlPropertySourceLoader;
 import org.springframework.context.EnvironmentAware;
 import org.springframework.core.Ordered;
@@ -39,8 +39,6 @@ class RequiredSettings implements BeanFactoryPostProcessor, EnvironmentAware, Pr
     /** They change where the demo runs and open nothing; the last one is that of the tests. */
     private static final Set<String> BESIDE_DEMO = Set.of(DEMO, "postgres", "no-ddl", "migrate", "test");
 
-    private static final int SECRET_LENGTH = 32;
-    private static final int MASTER_KEY_BYTES = 32;
     /** Settings that would move every address, and what they are by themselves. */
     private static final SortedMap<String, String> PREFIXES = new TreeMap<>(Map.of(
             "server.servlet.context-path",
@@ -52,13 +50,6 @@ class RequiredSettings implements BeanFactoryPostProcessor, EnvironmentAware, Pr
 
     private static final String DATABASE = "spring.datasource.url";
 
-    /** Secrets of the demo, and when another text is the same secret. */
-    private static final Map<String, BiPredicate<String, String>> PUBLIC_IN_THE_DEMO = Map.of(
-            "account-security.code-secret", String::equals,
-            "account-security.admin.password", String::equals,
-            "account-security.receipt.signing-key", ReceiptKeys::isSameSigningKey,
-            "account-security.vault.master-key", RequiredSettings::isSameMasterKey);
-
     private Environment environment;
 
     @Override
@@ -68,8 +59,14 @@ class RequiredSettings implements BeanFactoryPostProcessor, EnvironmentAware, Pr
 
     @Override
     public void postProcessBeanFactory(ConfigurableListableBeanFactory beanFactory) {
+        List<Class<? extends CheckedSettings>> all = Stream.of(
+                        beanFactory.getBeanNamesForType(CheckedSettings.class, true, false))
+                .<Class<? extends CheckedSettings>>map(
+                        name -> beanFactory.getType(name).asSubclass(CheckedSettings.class))
+                .toList();
         List<String> wrong = missing();
-        wrong.addAll(environment.acceptsProfiles(Profiles.of(DEMO)) ? strangersToTheDemo() : onlyForTheDemo());
+        all.forEach(settings -> wrong.addAll(CheckedSettings.wrong(Binder.get(environment), settings)));
+        wrong.addAll(environment.acceptsProfiles(Profiles.of(DEMO)) ? strangersToTheDemo() : onlyForTheDemo(all));
         if (!wrong.isEmpty()) {
             throw new StartRefusedException(
                     "The application does not start with these settings.", String.join("\n", wrong));
@@ -81,34 +78,10 @@ class RequiredSettings implements BeanFactoryPostProcessor, EnvironmentAware, Pr
         if (text(DATABASE).isBlank()) {
             missing.add("Set " + DATABASE + " to the JDBC address of the database.");
         }
-        if (text("account-security.code-secret").length() < SECRET_LENGTH) {
-            missing.add("Set account-security.code-secret to a random text of at least " + SECRET_LENGTH
-                    + " characters, the same on every node.");
-        }
-        if (text("account-security.admin.id").isBlank()
-                || text("account-security.admin.password").isBlank()) {
-            missing.add(
-                    "Set account-security.admin.id and account-security.admin.password for the first administrator.");
-        }
-        if (!ReceiptKeys.isSigningKey(text("account-security.receipt.signing-key"))) {
-            missing.add(
-                    "Set account-security.receipt.signing-key to a private Ed25519 key as a JWK (kty OKP, crv Ed25519,"
-                            + " d and x), the same on every node.");
-        }
-        if (!ReceiptKeys.areRetiredKeys(text("account-security.receipt.retired-keys"))) {
-            missing.add(
-                    "Set account-security.receipt.retired-keys to the public Ed25519 keys of older receipts as a JWK"
-                            + " set, as /.well-known/jwks.json showed them, or leave it out.");
-        }
-        if (!isMasterKey(text("account-security.vault.master-key"))) {
-            missing.add("Set account-security.vault.master-key to 32 random bytes in Base64, such as"
-                    + " `openssl rand -base64 32` prints.");
-        }
         if (!text("spring.mail.host").isBlank()
                 && text("account-security.mail.from").isBlank()) {
             missing.add("Set account-security.mail.from to the address that mail is sent from.");
         }
-        missing.addAll(SmsSettings.wrong(environment));
         missing.addAll(prefixes());
         if (!isWebAddress(text("account-security.public-url"))) {
             missing.add("Set account-security.public-url to the address under which holders reach this application,"
@@ -125,17 +98,18 @@ class RequiredSettings implements BeanFactoryPostProcessor, EnvironmentAware, Pr
                 .toList();
     }
 
-    private List<String> onlyForTheDemo() {
+    private List<String> onlyForTheDemo(List<Class<? extends CheckedSettings>> all) {
         List<String> wrong = new ArrayList<>();
         if (isH2(environment)) {
             wrong.add("Set spring.datasource.url to a database of PostgreSQL: H2 is for the demo.");
         }
-        PropertySource<?> demo = demo();
-        PUBLIC_IN_THE_DEMO.forEach((property, same) -> {
-            if (same.test(text(property), String.valueOf(demo.getProperty(property)))) {
-                wrong.add("Set " + property + " to a secret of your own: everybody can read the demo's.");
-            }
-        });
+        Binder demo = new Binder(ConfigurationPropertySources.from(demo()));
+        all.forEach(settings -> CheckedSettings.secrets(Binder.get(environment), settings)
+                .forEach((property, secret) -> {
+                    if (secret.equals(CheckedSettings.secrets(demo, settings).get(property))) {
+                        wrong.add("Set " + property + " to a secret of your own: everybody can read the demo's.");
+                    }
+                }));
         return wrong;
     }
 
@@ -155,20 +129,6 @@ class RequiredSettings implements BeanFactoryPostProcessor, EnvironmentAware, Pr
     /** Whether the application's own database is H2. */
     static boolean isH2(Environment environment) {
         return environment.getProperty(DATABASE, "").startsWith("jdbc:h2:");
-    }
-
-    private static boolean isMasterKey(String base64) {
-        try {
-            return Base64.getDecoder().decode(base64).length == MASTER_KEY_BYTES;
-        } catch (IllegalArgumentException e) {
-            return false;
-        }
-    }
-
-    private static boolean isSameMasterKey(String one, String other) {
-        return isMasterKey(one)
-                && Arrays.equals(
-                        Base64.getDecoder().decode(one), Base64.getDecoder().decode(other));
     }
 
     private static boolean isWebAddress(String url) {

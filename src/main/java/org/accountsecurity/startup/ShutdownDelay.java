@@ -1,7 +1,6 @@
 package org.accountsecurity.startup;
 
 import java.time.Duration;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
@@ -13,8 +12,8 @@ class ShutdownDelay implements SmartLifecycle {
 
     private volatile boolean running;
 
-    ShutdownDelay(@Value("${account-security.drain:0s}") Duration time) {
-        this.time = time;
+    ShutdownDelay(ShutdownSettings settings) {
+        this.time = settings.drain();
     }
 
     @Override

@@ -19,7 +19,6 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.accountsecurity.obligation.Kind;
 import org.accountsecurity.request.WorkingDays;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -35,15 +34,11 @@ class DatabaseFigures {
     private final Clock clock;
     private final int daysAtRisk;
 
-    DatabaseFigures(
-            JdbcClient jdbc,
-            WorkingDays workingDays,
-            Clock clock,
-            @Value("${account-security.watching.days-at-risk}") int daysAtRisk) {
+    DatabaseFigures(JdbcClient jdbc, WorkingDays workingDays, Clock clock, WatchingSettings settings) {
         this.jdbc = jdbc;
         this.workingDays = workingDays;
         this.clock = clock;
-        this.daysAtRisk = daysAtRisk;
+        this.daysAtRisk = settings.daysAtRisk();
     }
 
     private record Open(String process, LocalDate finishBy, boolean calendarComplete, long requests) {}

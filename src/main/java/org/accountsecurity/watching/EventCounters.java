@@ -9,12 +9,12 @@ import org.accountsecurity.deregistration.erasure.ErasureEvent;
 import org.accountsecurity.gateway.Channel;
 import org.accountsecurity.gateway.MessageDelivered;
 import org.accountsecurity.gateway.MessageSent;
+import org.accountsecurity.gateway.SmsSettings;
 import org.accountsecurity.request.AnswerCounted;
 import org.accountsecurity.request.MissingEvidence;
 import org.accountsecurity.shop.DataSet;
 import org.accountsecurity.verification.CodeEvent;
 import org.accountsecurity.verification.Purpose;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.event.TransactionalEventListener;
@@ -37,12 +37,9 @@ class EventCounters {
     private final Counter stranded;
     private final double priceFen;
 
-    EventCounters(
-            MeterRegistry registry,
-            List<DataSet> dataSets,
-            @Value("${account-security.sms.price-fen}") double priceFen) {
+    EventCounters(MeterRegistry registry, List<DataSet> dataSets, SmsSettings sms) {
         this.registry = registry;
-        this.priceFen = priceFen;
+        this.priceFen = sms.priceFen();
         this.segments = Counter.builder("account.security.sms.segments")
                 .description("SMS that gateways took, in segments as operators charge them")
                 .register(registry);

@@ -20,7 +20,6 @@ import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.DisposableBean;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 
 /**
@@ -46,13 +45,10 @@ class FiguresCollector implements MultiCollector, DisposableBean {
     private Future<?> reading = CompletableFuture.completedFuture(null);
     private Long lookedAt;
 
-    FiguresCollector(
-            DatabaseFigures database,
-            PrometheusRegistry registry,
-            @Value("${account-security.watching.read-every}") Duration readEvery) {
+    FiguresCollector(DatabaseFigures database, PrometheusRegistry registry, WatchingSettings settings) {
         this.figures = database.all();
         this.registry = registry;
-        this.readEvery = readEvery;
+        this.readEvery = settings.readEvery();
         // until a first reading, the age counts from the start of this node
         figures.forEach(figure -> last.put(figure.name(), new Reading(List.of(), System.nanoTime())));
         registry.register(this);

@@ -244,6 +244,7 @@ class SmtpGatewayTest {
         for (String timeout : List.of("connectiontimeout", "timeout", "writetimeout")) {
             timeouts.put("mail.smtp." + timeout, "300");
         }
-        return new SmtpGateway(sender, from, settings(Map.of("signature", SIGNATURE)), new TestClock());
+        return new SmtpGateway(
+                sender, new MailSettings(from), settings(Map.of("signature", SIGNATURE)), new TestClock());
     }
 }

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class PhoneNumbersTest {
 
-    private final PhoneNumbers mainland = new PhoneNumbers(List.of("CN"));
+    private final PhoneNumbers mainland = new PhoneNumbers(new PhoneSettings(List.of("CN")));
 
     @ParameterizedTest
     @DisplayName("a mainland mobile number is stored as eleven digits, however it is typed")
@@ -65,6 +65,7 @@ class PhoneNumbersTest {
     @DisplayName("other regions may be configured, and are stored as E.164")
     @CsvSource({"+852 9123 4567, +85291234567", "139 0013 9004, 13900139004"})
     void otherRegionsMayBeConfigured(String typed, String stored) {
-        assertThat(new PhoneNumbers(List.of("CN", "HK")).mobile(typed)).contains(stored);
+        assertThat(new PhoneNumbers(new PhoneSettings(List.of("CN", "HK"))).mobile(typed))
+                .contains(stored);
     }
 }

@@ -2,14 +2,17 @@ package org.accountsecurity.startup;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.accountsecurity.settings.CheckedSettings;
 import org.accountsecurity.testing.RequiredArguments;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 import org.springframework.boot.test.context.ConfigDataApplicationContextInitializer;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.annotation.Configuration;
 
 class RequiredSettingsTest {
 
@@ -26,7 +29,11 @@ class RequiredSettingsTest {
     private static final String REASON = "The application does not start with these settings.\n";
 
     private final ApplicationContextRunner application =
-            new ApplicationContextRunner().withUserConfiguration(RequiredSettings.class);
+            new ApplicationContextRunner().withUserConfiguration(AllSettings.class, RequiredSettings.class);
+
+    @Configuration(proxyBeanMethods = false)
+    @ConfigurationPropertiesScan("org.accountsecurity")
+    static class AllSettings {}
 
     @Test
     @DisplayName("with everything set the application starts")
@@ -104,6 +111,13 @@ class RequiredSettingsTest {
                 "account-security.sms.gateways[0].success.pointer=/code | Set account-security.sms.gateways[0].success to a pointer such as /code and the value that stands there when a message is accepted.",
                 "account-security.sms.breaker.calls=0 | Set account-security.sms.breaker.calls to a number from 1 to 100.",
                 "account-security.sms.breaker.failure-rate=101 | Set account-security.sms.breaker.failure-rate to a percentage from 1 to 100.",
+                "account-security.drain=-1s | Set account-security.drain to a duration, or leave it out.",
+                "account-security.phone-regions=XX | Set account-security.phone-regions to ISO 3166 codes of regions, such as CN, HK.",
+                "account-security.rehearsal.memory=plenty | Set account-security.rehearsal.memory to a size such as 384m.",
+                "account-security.watching.days-at-risk=-1 | Set account-security.watching.days-at-risk to 0 or more.",
+                "account-security.watching.read-every=soon | Set account-security.watching.read-every to a value of its kind.",
+                "account-security.export.at-once=0 | Set account-security.export.at-once to a number from 1 to 16.",
+                "account-security.workers.topics.risk.reads=a b | Set account-security.workers.topics.risk.reads to names of process variables.",
                 "account-security.sms.breaker.open-for=0s | Set account-security.sms.breaker.open-for to a duration above zero.",
                 "account-security.sms.receipts.secret=short | Set account-security.sms.receipts.secret to a random text of at least 32 characters that the gateways know too, or leave it out."
             })
@@ -152,6 +166,17 @@ class RequiredSettingsTest {
                         .message()
                         .doesNotContain("too-short")
                         .hasLineCount(8));
+    }
+
+    @Test
+    @DisplayName("no settings tell their secrets")
+    void noSettingsTellTheirSecrets() {
+        demo("demo")
+                .run(context -> assertThat(
+                                context.getBeansOfType(CheckedSettings.class).values())
+                        .hasSizeGreaterThan(10)
+                        .allSatisfy(settings -> assertThat(settings.toString())
+                                .doesNotContain("demo-secret", "ZGVtby1r", "VDqN86Og", "password=admin")));
     }
 
     @ParameterizedTest

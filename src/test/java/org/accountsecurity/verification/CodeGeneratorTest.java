@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import org.accountsecurity.crypto.CryptoSettings;
 import org.accountsecurity.crypto.KeyedHash;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -15,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CodeGeneratorTest {
 
     private final CodeGenerator generator =
-            new CodeGenerator(new KeyedHash("a secret of this test, thirty-two and more"));
+            new CodeGenerator(new KeyedHash(new CryptoSettings("a secret of this test, thirty-two and more", null)));
 
     @Test
     @DisplayName("the same code is derived again, so that none need be stored")
@@ -44,7 +45,8 @@ class CodeGeneratorTest {
     @Test
     @DisplayName("another secret derives other codes and other hashes of addresses")
     void anotherSecretDerivesOtherCodes() {
-        CodeGenerator other = new CodeGenerator(new KeyedHash("another secret of this test, thirty-two and more"));
+        CodeGenerator other = new CodeGenerator(
+                new KeyedHash(new CryptoSettings("another secret of this test, thirty-two and more", null)));
 
         assertThat(other.code("v-1", Purpose.NEW_PHONE, "13800138001", 1, "A1", 9))
                 .isNotEqualTo(generator.code("v-1", Purpose.NEW_PHONE, "13800138001", 1, "A1", 9));

@@ -116,7 +116,7 @@ class FiguresCollectorTest {
     private void collect(Duration readEvery, Figure... figures) {
         DatabaseFigures database = mock();
         when(database.all()).thenReturn(List.of(figures));
-        collector = new FiguresCollector(database, registry, readEvery);
+        collector = new FiguresCollector(database, registry, new WatchingSettings(readEvery, 2));
     }
 
     private Figure incidents(Supplier<Double> value) {

@@ -15,7 +15,6 @@ import org.accountsecurity.shop.DataSetCatalogue;
 import org.accountsecurity.text.Messages;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.stereotype.Component;
 
 /**
@@ -23,7 +22,6 @@ import org.springframework.stereotype.Component;
  * connection of the database nor a job.
  */
 @Component
-@EnableConfigurationProperties(ExportSettings.class)
 public class ExportMaking implements DueWork {
 
     private static final Logger LOG = LoggerFactory.getLogger(ExportMaking.class);

@@ -14,7 +14,6 @@ import org.jose4j.jws.JsonWebSignature;
 import org.jose4j.keys.EdDsaKeyUtil;
 import org.jose4j.lang.HashUtil;
 import org.jose4j.lang.JoseException;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 
 /** The Ed25519 key that signs receipts, and the public keys, retired ones too, by which they are verified. */
@@ -28,20 +27,14 @@ public class ReceiptKeys {
     private final String keyId;
     private final String published;
 
-    /**
-     * @param signingKey a private JWK
-     * @param retiredKeys a JWK set with the public keys of older receipts, or blank
-     */
-    ReceiptKeys(
-            @Value("${account-security.receipt.signing-key}") String signingKey,
-            @Value("${account-security.receipt.retired-keys:}") String retiredKeys) {
+    ReceiptKeys(ReceiptSettings settings) {
         try {
-            OctetKeyPairJsonWebKey current = signingKey(signingKey);
+            OctetKeyPairJsonWebKey current = signingKey(settings.signingKey());
             this.signing = current.getPrivateKey();
             this.keyId = thumbprint(current);
             Map<String, JsonWebKey> byId = new LinkedHashMap<>();
             byId.put(keyId, described(current.getPublicKey()));
-            for (OctetKeyPairJsonWebKey retired : retiredKeys(retiredKeys)) {
+            for (OctetKeyPairJsonWebKey retired : retiredKeys(settings.retiredKeys())) {
                 byId.putIfAbsent(thumbprint(retired), described(retired.getPublicKey()));
             }
             this.published =
@@ -53,7 +46,7 @@ public class ReceiptKeys {
     }
 
     /** Whether the text is a private Ed25519 key, as a JWK, whose public half belongs to it. */
-    public static boolean isSigningKey(String text) {
+    static boolean isSigningKey(String text) {
         try {
             return signingKey(text) != null;
         } catch (JoseException | RuntimeException e) {
@@ -61,17 +54,17 @@ public class ReceiptKeys {
         }
     }
 
-    /** Whether both texts are the same private key, however it is written. */
-    public static boolean isSameSigningKey(String one, String other) {
+    /** The same for the same private key, however it is written. */
+    static String thumbprintOf(String signingKey) {
         try {
-            return thumbprint(signingKey(one)).equals(thumbprint(signingKey(other)));
-        } catch (JoseException | RuntimeException e) {
-            return false;
+            return thumbprint(signingKey(signingKey));
+        } catch (JoseException e) {
+            throw new IllegalArgumentException("not a signing key");
         }
     }
 
     /** Whether the text is a JWK set of Ed25519 keys, or blank. */
-    public static boolean areRetiredKeys(String text) {
+    static boolean areRetiredKeys(String text) {
         try {
             return retiredKeys(text) != null;
         } catch (JoseException | RuntimeException e) {

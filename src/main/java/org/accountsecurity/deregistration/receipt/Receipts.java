@@ -24,7 +24,6 @@ import org.accountsecurity.policy.DeregistrationPolicy;
 import org.accountsecurity.retention.Purgeable;
 import org.accountsecurity.shop.ClosingProof;
 import org.jose4j.json.JsonUtil;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -54,14 +53,14 @@ public class Receipts implements Purgeable, OwedOnce, ClosingProof {
             Obligations obligations,
             JdbcClient jdbc,
             Clock clock,
-            @Value("${account-security.receipt.issuer:${spring.application.name}}") String issuer) {
+            ReceiptSettings settings) {
         this.keys = keys;
         this.policy = policy;
         this.keyedHash = keyedHash;
         this.obligations = obligations;
         this.jdbc = jdbc;
         this.clock = clock;
-        this.issuer = issuer;
+        this.issuer = settings.issuer();
     }
 
     /** The state of one data set. */

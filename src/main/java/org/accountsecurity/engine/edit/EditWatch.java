@@ -8,7 +8,6 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.context.annotation.Profile;
 import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
@@ -33,9 +32,8 @@ class EditWatch implements SmartLifecycle {
     private Map<String, String> seen;
     private Map<String, String> tried;
 
-    /** @param checkout where the folders are; the working directory if it is empty */
-    EditWatch(@Value("${account-security.edit.folder:}") String checkout, EditedModels models) {
-        this.folders = ModelFolders.in(Path.of(checkout));
+    EditWatch(EditSettings settings, EditedModels models) {
+        this.folders = ModelFolders.in(Path.of(settings.folder()));
         this.models = models;
     }
 

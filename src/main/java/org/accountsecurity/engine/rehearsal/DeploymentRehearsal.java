@@ -1,14 +1,12 @@
 package org.accountsecurity.engine.rehearsal;
 
 import java.nio.ByteBuffer;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.springframework.beans.factory.DisposableBean;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.core.env.Environment;
 import org.springframework.stereotype.Component;
 
@@ -16,10 +14,7 @@ import org.springframework.stereotype.Component;
 @Component
 public class DeploymentRehearsal implements DisposableBean {
 
-    private final boolean atDeployment;
-    private final Duration timeLimit;
-    private final String memory;
-    private final Duration keptFor;
+    private final DeploymentRehearsalSettings settings;
     private final List<String> known;
     private ReleaseFiles release;
     private RehearsalProcess process;
@@ -28,16 +23,8 @@ public class DeploymentRehearsal implements DisposableBean {
     private RehearsalReport lastReport = RehearsalReport.NOTHING;
     private volatile int steps = -1;
 
-    DeploymentRehearsal(
-            @Value("${account-security.rehearsal.at-deployment:true}") boolean atDeployment,
-            @Value("${account-security.rehearsal.time-limit:180s}") Duration timeLimit,
-            @Value("${account-security.rehearsal.memory:384m}") String memory,
-            @Value("${account-security.rehearsal.kept-for:0s}") Duration keptFor,
-            Environment environment) {
-        this.atDeployment = atDeployment;
-        this.timeLimit = timeLimit;
-        this.memory = memory;
-        this.keptFor = keptFor;
+    DeploymentRehearsal(DeploymentRehearsalSettings settings, Environment environment) {
+        this.settings = settings;
         this.known = RehearsalSettings.in(environment);
     }
 
@@ -48,7 +35,7 @@ public class DeploymentRehearsal implements DisposableBean {
 
     /** Whether these files need a rehearsal, as the release does not ship them. */
     public synchronized boolean wants(Map<String, byte[]> files) {
-        return atDeployment && !release().include(files);
+        return settings.atDeployment() && !release().include(files);
     }
 
     /** Rehearses files that the release does not ship; the last files are not rehearsed again. */
@@ -60,7 +47,7 @@ public class DeploymentRehearsal implements DisposableBean {
             steps = 0;
             try {
                 RehearsalReport report =
-                        process().rehearse(release().completed(files), timeLimit, taken -> steps = taken);
+                        process().rehearse(release().completed(files), settings.timeLimit(), taken -> steps = taken);
                 if (!report.refusals().isEmpty()) {
                     return report;
                 }
@@ -95,7 +82,7 @@ public class DeploymentRehearsal implements DisposableBean {
         kept.cancel(false);
         if (process == null || !process.isAlive()) {
             destroy();
-            process = new RehearsalProcess(memory, known);
+            process = new RehearsalProcess(settings.memory(), known);
         }
         return process;
     }
@@ -103,7 +90,7 @@ public class DeploymentRehearsal implements DisposableBean {
     private void endLater() {
         kept = new CompletableFuture<>();
         kept.thenRunAsync(this::destroy);
-        kept.completeOnTimeout(null, keptFor.toMillis(), TimeUnit.MILLISECONDS);
+        kept.completeOnTimeout(null, settings.keptFor().toMillis(), TimeUnit.MILLISECONDS);
     }
 
     @Override

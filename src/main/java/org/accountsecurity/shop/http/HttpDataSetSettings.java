@@ -1,8 +1,8 @@
 package org.accountsecurity.shop.http;
 
-import java.net.URI;
 import java.time.Duration;
 import java.util.regex.Pattern;
+import org.accountsecurity.settings.SettingCheck;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
@@ -21,8 +21,6 @@ record HttpDataSetSettings(
         @DefaultValue("2") int retries,
         @DefaultValue("false") boolean anonymises) {
 
-    static final String PREFIX = "account-security.data-sets";
-
     private static final Pattern KEBAB_CASE = Pattern.compile("[a-z][a-z0-9]*(-[a-z0-9]+)*");
     private static final Pattern VISIBLE_ASCII = Pattern.compile("[!-~]+");
 
@@ -30,32 +28,18 @@ record HttpDataSetSettings(
         url = url == null ? "" : url.strip().replaceFirst("/+$", "");
     }
 
-    /** Says what to set, and never what was set. */
-    void check(int index) {
-        require(name != null && KEBAB_CASE.matcher(name).matches(), index, "name", "a name in kebab-case");
-        require(isServiceAddress(), index, "url", "the http or https address of the service, without a query");
-        require(token != null && VISIBLE_ASCII.matcher(token).matches(), index, "token", "the service's bearer token");
-        require(timeout.toMillis() > 0, index, "timeout", "a duration above zero");
-        require(retries >= 0, index, "retries", "0 or more");
-    }
-
-    private boolean isServiceAddress() {
-        try {
-            URI address = URI.create(url);
-            return ("http".equals(address.getScheme()) || "https".equals(address.getScheme()))
-                    && address.getHost() != null
-                    && address.getUserInfo() == null
-                    && address.getQuery() == null
-                    && address.getFragment() == null;
-        } catch (IllegalArgumentException e) {
-            return false;
-        }
-    }
-
-    private static void require(boolean good, int index, String property, String what) {
-        if (!good) {
-            throw new IllegalStateException("Set " + PREFIX + "[" + index + "]." + property + " to " + what + ".");
-        }
+    void check(SettingCheck check, String block) {
+        check.require(name != null && KEBAB_CASE.matcher(name).matches(), block + "name", "a name in kebab-case")
+                .require(
+                        SettingCheck.isWebAddress(url) && !url.contains("?"),
+                        block + "url",
+                        "the http or https address of the service, without a query")
+                .require(
+                        token != null && VISIBLE_ASCII.matcher(token).matches(),
+                        block + "token",
+                        "the service's bearer token")
+                .require(timeout.toMillis() > 0, block + "timeout", "a duration above zero")
+                .require(retries >= 0, block + "retries", "0 or more");
     }
 
     /** Without the token. */

@@ -308,12 +308,12 @@ class ExportMakingTest extends JourneyTest {
         Duration time = Duration.ofMinutes(15);
         DataSize size = DataSize.ofGigabytes(1);
 
-        assertThatThrownBy(() -> new ExportSettings(0, time, size))
-                .hasMessage("Set account-security.export.at-once to a number from 1 to 16.");
-        assertThatThrownBy(() -> new ExportSettings(1, Duration.ZERO, size))
-                .hasMessage("Set account-security.export.time-limit to a duration of at least a second.");
-        assertThatThrownBy(() -> new ExportSettings(1, time, DataSize.ofKilobytes(1)))
-                .hasMessage("Set account-security.export.size-limit to a size of at least 1MB.");
+        assertThat(new ExportSettings(0, time, size).wrong())
+                .containsExactly("Set account-security.export.at-once to a number from 1 to 16.");
+        assertThat(new ExportSettings(1, Duration.ZERO, size).wrong())
+                .containsExactly("Set account-security.export.time-limit to a duration of at least a second.");
+        assertThat(new ExportSettings(1, time, DataSize.ofKilobytes(1)).wrong())
+                .containsExactly("Set account-security.export.size-limit to a size of at least 1MB.");
     }
 
     @Test

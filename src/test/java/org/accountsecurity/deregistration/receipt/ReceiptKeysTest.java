@@ -28,7 +28,7 @@ class ReceiptKeysTest {
     Path folder;
 
     private final String signingKey = newKey(OctetKeyPairJsonWebKey.SUBTYPE_ED25519);
-    private final ReceiptKeys keys = new ReceiptKeys(signingKey, "");
+    private final ReceiptKeys keys = new ReceiptKeys(new ReceiptSettings(signingKey, "", ""));
 
     @Test
     @DisplayName("a genuine receipt is verified offline and its payload printed")
@@ -53,7 +53,8 @@ class ReceiptKeysTest {
     @Test
     @DisplayName("a receipt signed with another key is refused, also under the name of the genuine one")
     void aReceiptOfAnotherKeyIsRefused() throws IOException, InterruptedException, JoseException {
-        ReceiptKeys others = new ReceiptKeys(newKey(OctetKeyPairJsonWebKey.SUBTYPE_ED25519), "");
+        ReceiptKeys others =
+                new ReceiptKeys(new ReceiptSettings(newKey(OctetKeyPairJsonWebKey.SUBTYPE_ED25519), "", ""));
         String foreign = others.sign(PAYLOAD);
         String[] parts = foreign.split("\\.");
         String header = keys.sign(PAYLOAD).split("\\.")[0];
@@ -82,7 +83,8 @@ class ReceiptKeysTest {
     void afterARotationOldReceiptsAreVerifiedStill() throws IOException, InterruptedException, JoseException {
         String old = keys.sign(PAYLOAD);
 
-        ReceiptKeys rotated = new ReceiptKeys(newKey(OctetKeyPairJsonWebKey.SUBTYPE_ED25519), keys.published());
+        ReceiptKeys rotated = new ReceiptKeys(
+                new ReceiptSettings(newKey(OctetKeyPairJsonWebKey.SUBTYPE_ED25519), keys.published(), ""));
 
         assertThat(Verification.of(old, rotated.published(), folder).exitCode()).isZero();
         assertThat(Verification.of(rotated.sign(PAYLOAD), rotated.published(), folder)
@@ -98,7 +100,7 @@ class ReceiptKeysTest {
     void aRetiredPrivateKeyIsPublishedWithoutItsPrivatePart() throws JoseException {
         String set = "{\"keys\":[" + newKey(OctetKeyPairJsonWebKey.SUBTYPE_ED25519) + "," + signingKey + "]}";
 
-        String published = new ReceiptKeys(signingKey, set).published();
+        String published = new ReceiptKeys(new ReceiptSettings(signingKey, set, "")).published();
 
         assertThat(published).doesNotContain("\"d\"");
         assertThat(published.split("\"kid\"")).hasSize(3);
@@ -121,7 +123,7 @@ class ReceiptKeysTest {
         assertThat(ReceiptKeys.isSigningKey("")).isFalse();
         assertThat(ReceiptKeys.isSigningKey("{}")).isFalse();
         assertThat(ReceiptKeys.isSigningKey("-----BEGIN PRIVATE KEY-----")).isFalse();
-        assertThatThrownBy(() -> new ReceiptKeys(mixed, ""))
+        assertThatThrownBy(() -> new ReceiptKeys(new ReceiptSettings(mixed, "", "")))
                 .hasNoCause()
                 .message()
                 .doesNotContain(value(signingKey, "d"));

@@ -40,7 +40,7 @@ class EditWatchTest {
     @MethodSource("failures")
     @DisplayName("a failure does not end the watch: what is saved next is deployed")
     void aFailureDoesNotEndTheWatch(Runnable failure) throws IOException {
-        EditWatch watch = new EditWatch(checkout.toString(), new FailingModels(failure));
+        EditWatch watch = new EditWatch(new EditSettings(checkout.toString()), new FailingModels(failure));
         Files.createDirectory(checkout.resolve("processes"));
         Path form = Files.createDirectory(checkout.resolve("forms")).resolve("a.form");
         Files.writeString(form, "first");

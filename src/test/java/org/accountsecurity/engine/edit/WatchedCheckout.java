@@ -33,7 +33,7 @@ public final class WatchedCheckout implements AutoCloseable {
         this.authorizations = application.getBean(AuthorizationService.class);
         this.before = deployments();
         this.rightsBefore = rights();
-        this.watch = new EditWatch(folder.toString(), application.getBean(EditedModels.class));
+        this.watch = new EditWatch(new EditSettings(folder.toString()), application.getBean(EditedModels.class));
         for (String kind : new String[] {"processes", "forms"}) {
             Files.createDirectories(folder.resolve(kind));
         }

@@ -162,8 +162,8 @@ class RehearsalProcessTest {
     @DisplayName("a node's own is gone after its time, and the next deployment has another")
     void aNodesOwnIsGoneAfterItsTime() {
         MockEnvironment settings = new MockEnvironment();
-        DeploymentRehearsal rehearsal =
-                new DeploymentRehearsal(true, Duration.ofSeconds(2), "384m", Duration.ofMinutes(10), settings);
+        DeploymentRehearsal rehearsal = new DeploymentRehearsal(
+                new DeploymentRehearsalSettings(true, Duration.ofSeconds(2), "384m", Duration.ofMinutes(10)), settings);
         Set<ProcessHandle> before = children();
         Map<String, byte[]> edited = Map.of("edited.bpmn", new byte[0]);
 

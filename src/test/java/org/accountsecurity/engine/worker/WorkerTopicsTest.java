@@ -1,7 +1,6 @@
 package org.accountsecurity.engine.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.Map;
@@ -54,9 +53,10 @@ class WorkerTopicsTest {
     @DisplayName(
             "a setting that would let a worker write anything else is refused with a sentence that says what to set")
     void anyOtherSettingIsRefused(String setting, String value, String sentence) {
-        assertThatThrownBy(() -> bound(Map.of(TOPIC + setting, value)))
-                .rootCause()
-                .hasMessageStartingWith(sentence.formatted(TOPIC));
+        assertThat(bound(Map.of(TOPIC + setting, value)).wrong())
+                .singleElement()
+                .asString()
+                .startsWith(sentence.formatted(TOPIC));
     }
 
     @ParameterizedTest
@@ -65,8 +65,8 @@ class WorkerTopicsTest {
     void aTopicWithAnotherNameIsRefused(String name) {
         WorkerTopic topic = new WorkerTopic(List.of(), Map.of(), List.of());
 
-        assertThatThrownBy(() -> new WorkerTopics(Map.of(name, topic)))
-                .hasMessage(
+        assertThat(new WorkerTopics(Map.of(name, topic)).wrong())
+                .containsExactly(
                         "Under account-security.workers.topics name each topic in small letters, digits and hyphens,"
                                 + " such as risk-check.");
     }

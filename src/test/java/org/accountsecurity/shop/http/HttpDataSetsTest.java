@@ -3,13 +3,17 @@ package org.accountsecurity.shop.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Clock;
+import java.util.List;
+import org.accountsecurity.settings.CheckedSettings;
 import org.accountsecurity.shop.DataSet;
 import org.accountsecurity.testing.TestClock;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.ComponentScan;
 
 class HttpDataSetsTest {
@@ -68,12 +72,10 @@ class HttpDataSetsTest {
             })
     void aBlockThatCannotWorkHasASentence(String property, String value, String sentence) {
         withOne.withPropertyValues(FIRST + property + "=" + (value == null ? "" : value))
-                .run(context -> assertThat(context)
-                        .getFailure()
-                        .isInstanceOf(IllegalStateException.class)
-                        .hasMessage(sentence)
-                        .message()
-                        .doesNotContain("t0ken"));
+                .run(context -> {
+                    assertThat(context).doesNotHaveBean(DataSet.class);
+                    assertThat(wrong(context)).containsExactly(sentence);
+                });
     }
 
     @Test
@@ -81,9 +83,8 @@ class HttpDataSetsTest {
     void twoBlocksCannotHaveOneName() {
         withOne.withPropertyValues(
                         SECOND + "name=coupons", SECOND + "url=https://other.shop.example", SECOND + "token=other")
-                .run(context -> assertThat(context)
-                        .getFailure()
-                        .hasMessage(
+                .run(context -> assertThat(wrong(context))
+                        .containsExactly(
                                 "Two blocks of account-security.data-sets have the name coupons; give each its own."));
     }
 
@@ -93,5 +94,9 @@ class HttpDataSetsTest {
         assertThat(new HttpDataSetSettings("coupons", "https://x", "t0ken", null, 0, false))
                 .asString()
                 .doesNotContain("t0ken");
+    }
+
+    private static List<String> wrong(ApplicationContext context) {
+        return CheckedSettings.wrong(Binder.get(context.getEnvironment()), HttpDataSetList.class);
     }
 }

@@ -1,0 +1,2 @@
+/** How settings are checked before anything starts. */
+package org.accountsecurity.settings;
