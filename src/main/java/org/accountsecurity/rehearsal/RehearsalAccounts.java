@@ -71,6 +71,7 @@ final class RehearsalAccounts {
         PAUSE("rehearsal.five-minutes-pass", 12, EnumSet.allOf(Type.class), Holder::pause),
         ORDER("rehearsal.order-is-placed", 1, EnumSet.of(Type.ANSWER, Type.TIMER), Holder::placeOrder),
         PHONE_TAKEN("rehearsal.phone-is-taken", 1, EnumSet.of(Type.ANSWER), Holder::losePhone),
+        LOCKED("rehearsal.account-is-locked", 1, EnumSet.of(Type.ANSWER), Holder::lock),
         MANY("rehearsal.many-records", 1, EnumSet.of(Type.JOB, Type.START), Holder::holdMany);
 
         private final String key;
@@ -223,6 +224,13 @@ final class RehearsalAccounts {
         private void losePhone() {
             jdbc.sql("insert into account (id, status, version, phone) values (random_uuid(), 'ACTIVE', 1, ?)")
                     .param(typedPhone)
+                    .update();
+        }
+
+        /** The shop locks the account. */
+        private void lock() {
+            jdbc.sql("update account set status = 'LOCKED' where id = ?")
+                    .param(account)
                     .update();
         }
 

@@ -92,6 +92,7 @@ public final class Rehearsals {
                         neverFulfilled(firstAccount),
                         stage.flows().stream()
                                 .map(Stage.Flow::passed)
+                                .distinct()
                                 .filter(flow -> !search.hasPassed(flow))
                                 .map(flow -> warning(flow, Sentence.of("rehearsal.flow-not-passed"))));
         return new RehearsalReport(

@@ -27,9 +27,12 @@ import org.camunda.bpm.engine.repository.ProcessDefinition;
 import org.camunda.bpm.engine.runtime.Job;
 import org.camunda.bpm.model.bpmn.BpmnModelInstance;
 import org.camunda.bpm.model.bpmn.instance.BoundaryEvent;
+import org.camunda.bpm.model.bpmn.instance.ErrorEventDefinition;
 import org.camunda.bpm.model.bpmn.instance.FlowElement;
 import org.camunda.bpm.model.bpmn.instance.FlowNode;
 import org.camunda.bpm.model.bpmn.instance.SequenceFlow;
+import org.camunda.bpm.model.bpmn.instance.ServiceTask;
+import org.camunda.bpm.model.bpmn.instance.SubProcess;
 import org.camunda.bpm.model.bpmn.instance.Task;
 import org.springframework.context.ApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -111,11 +114,23 @@ final class Stage {
                 .forEach(element -> names.put(passed(process, element), element.getName()));
         model.getModelElementsByType(SequenceFlow.class).forEach(flow -> {
             FlowNode source = flow.getSource();
-            // an error event is thrown by an element further inside
-            FlowNode from =
-                    source instanceof BoundaryEvent event && event.getAttachedTo() instanceof Task task ? task : source;
-            flows.add(new Flow(passed(process, flow), passed(process, from), passed(process, flow.getTarget())));
+            throwers(flow.getSource())
+                    .forEach(from -> flows.add(
+                            new Flow(passed(process, flow), passed(process, from), passed(process, flow.getTarget()))));
         });
+    }
+
+    /** The elements after which the flows of a node are taken: an error event is thrown by a task or one within it. */
+    private static List<? extends FlowNode> throwers(FlowNode node) {
+        if (node instanceof BoundaryEvent event && event.getAttachedTo() instanceof Task task) {
+            return List.of(task);
+        }
+        return node instanceof BoundaryEvent event
+                        && event.getAttachedTo() instanceof SubProcess scope
+                        && event.getEventDefinitions().stream().anyMatch(ErrorEventDefinition.class::isInstance)
+                ? Stream.concat(Stream.of(node), scope.getChildElementsByType(ServiceTask.class).stream())
+                        .toList()
+                : List.of(node);
     }
 
     private static Passed passed(ProcessDefinition process, FlowElement element) {

@@ -276,6 +276,9 @@ class ExportMakingTest extends JourneyTest {
     void aNodeThatDoesNoJobsMakesNoCopies() {
         ApplicationContextRunner node = new ApplicationContextRunner()
                 .withBean(ExportMaking.class, () -> making(sink -> {}))
+                .withBean(
+                        ExportSettings.class,
+                        () -> new ExportSettings(1, Duration.ofMinutes(15), DataSize.ofGigabytes(1)))
                 .withUserConfiguration(ExportWorker.class);
 
         node.withPropertyValues("account-security.background-work=false")

@@ -263,6 +263,7 @@ class EditAndSeeTest extends JourneyTest {
         new ApplicationContextRunner()
                 .withPropertyValues("spring.profiles.active=demo")
                 .withBean(EditedModels.class, () -> models)
+                .withBean(EditSettings.class, () -> new EditSettings(""))
                 .withUserConfiguration(EditWatch.class)
                 .run(context ->
                         assertThat(context.getBean(EditWatch.class).isRunning()).isTrue());
