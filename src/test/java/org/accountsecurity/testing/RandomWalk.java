@@ -189,8 +189,8 @@ public class RandomWalk {
             case "UserTask_ReadNotice" ->
                 choose(task, 88, "CONTINUE", "WITHDRAW", "consent", true, "channel", channel(task));
             case "UserTask_ReadUnbindingNotice" -> choose(task, 90, "CONTINUE", "WITHDRAW", "channel", channel(task));
-            case "UserTask_ConfirmDeregistration", "UserTask_ConfirmUnbinding" ->
-                choose(task, 88, "CONFIRM", "WITHDRAW");
+            case "UserTask_ConfirmDeregistration" -> choose(task, 88, "CONFIRM", "WITHDRAW");
+            case "UserTask_ConfirmUnbinding" -> confirmUnbinding(task);
             case "UserTask_RenewCode" -> choose(task, 80, "RESEND", "GIVE_UP");
             case "UserTask_EnterCode" -> enterCode(task);
             case "UserTask_EnterNewPhone" -> enterNewPhone(task);
@@ -257,6 +257,14 @@ public class RandomWalk {
             default -> any(FREE_PHONES);
         };
         choose(task, 92, "CONTINUE", "WITHDRAW", "newPhone", phone == null ? any(FREE_PHONES) : phone);
+    }
+
+    /** Sometimes another account has just bound the number. */
+    private void confirmUnbinding(Task task) {
+        if (random.nextInt(100) < 20) {
+            changePhone(any(accounts), any(rows.texts("select new_phone from phone_change order by new_phone")));
+        }
+        choose(task, 88, "CONFIRM", "WITHDRAW");
     }
 
     private void resolveOpenItems(Task task) {
@@ -437,7 +445,10 @@ public class RandomWalk {
 
     /** As support does at the holder's request. */
     private void changePhone(String account) {
-        String phone = "1370013700" + random.nextInt(10);
+        changePhone(account, "1370013700" + random.nextInt(10));
+    }
+
+    private void changePhone(String account, String phone) {
         written("phone " + phone, account);
         invariants.personal(phone);
         rows.update(
