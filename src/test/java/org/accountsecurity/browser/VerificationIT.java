@@ -29,8 +29,6 @@ class VerificationIT extends BrowserTest {
 
     private static final Duration LIFE = Duration.ofMinutes(5);
     private static final Duration WAIT = Duration.ofMinutes(1);
-    /** How often Tasklist looks whether its task is still there. */
-    private static final Duration REFRESH = Duration.ofSeconds(10);
 
     private Holder holder;
     private Tasklist tasklist;
@@ -148,7 +146,7 @@ class VerificationIT extends BrowserTest {
         String task = tasklist.page().url().replaceAll(".*[?&]task=([^&]+).*", "$1");
         List<Route> held = new ArrayList<>();
         tasklist.page().route(url -> url.endsWith("/task/" + task), held::add);
-        forward(REFRESH);
+        forward(Tasklist.REFRESH);
         tasklist.page().waitForCondition(() -> !held.isEmpty());
 
         tasklist.type("6 位验证码", Journey.wrong(code));
@@ -228,9 +226,10 @@ class VerificationIT extends BrowserTest {
         tasklist.type("6 位验证码", code);
         // by then the timer may have been first
         tasklist.watcher().expect(404, 409);
-        // by the server's clock alone: by its own the page would go on to the next task, from under the click
+        tasklist.lookAway();
         clock.forward(LIFE);
         tasklist.answered(tasklist::submit);
+        tasklist.lookAgain();
 
         tasklist.at("验证码已过期");
         tasklist.answer("放弃");
