@@ -200,6 +200,14 @@ final class Tasklist {
         page.clock().resume();
     }
 
+    /** Tasklist's questions whether this task is still there, without an answer: a late one disables the next one's button. */
+    List<Route> holdChecks() {
+        String task = page.url().replaceAll(".*[?&]task=([^&]+).*", "$1");
+        List<Route> checks = new ArrayList<>();
+        page.route(url -> url.endsWith("/task/" + task), checks::add);
+        return checks;
+    }
+
     private Stream<Route> held(String path) {
         return List.copyOf(held).stream().filter(route -> route.request().url().contains(path));
     }

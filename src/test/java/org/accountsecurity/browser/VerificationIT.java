@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Route;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.accountsecurity.testing.Journey;
@@ -143,9 +142,7 @@ class VerificationIT extends BrowserTest {
         // it is gone by then
         tasklist.watcher().expect(404);
         String code = tasklist.code(holder.phone());
-        String task = tasklist.page().url().replaceAll(".*[?&]task=([^&]+).*", "$1");
-        List<Route> held = new ArrayList<>();
-        tasklist.page().route(url -> url.endsWith("/task/" + task), held::add);
+        List<Route> held = tasklist.holdChecks();
         forward(Tasklist.REFRESH);
         tasklist.page().waitForCondition(() -> !held.isEmpty());
 
@@ -205,8 +202,7 @@ class VerificationIT extends BrowserTest {
             "a code that has expired makes way by itself for the offer of a new one, with which the holder goes on")
     void anExpiredCodeIsRenewed() {
         tasklist.code(holder.phone());
-        // Tasklist asks for the task that has gone
-        tasklist.watcher().expect(404);
+        tasklist.holdChecks();
         forward(LIFE);
 
         tasklist.at("验证码已过期");
