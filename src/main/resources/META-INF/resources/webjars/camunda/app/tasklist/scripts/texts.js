@@ -29,6 +29,7 @@ const TEXTS = {
   ended: ['{}：{}', '{}: {}'],
   endedAloud: ['{}：{}。{}', '{}: {}. {}'],
   openAloud: ['{}，{}{}', '{}. {} {}'],
+  movedOn: ['上一步已在别处完成，您在这里填的没有提交。下面是最新进度。', 'The last step was done elsewhere; what you entered here was not submitted. This is where it stands now. '],
   offered: ['您要办理什么？', 'What would you like to do?'],
   plan: ['共 {} 步：{}', '{} steps: {}'],
   expired: ['这一步已到期，正在更新。', 'This step has expired and is being updated.'],
