@@ -306,8 +306,8 @@ class ObligationSweepTest extends JourneyTest {
     }
 
     @Test
-    @DisplayName("open and committed requests of a version without obligations get theirs")
-    void requestsOfAnOlderVersion() {
+    @DisplayName("open and committed requests that have lost their obligations get them again")
+    void requestsThatHaveLostTheirObligations() {
         ProcessInstance closing = journey.confirmed(HOLDER, PHONE);
         ProcessInstance open = journey.start("account-deregistration", "acct-10004");
         rows.update("delete from obligation");
