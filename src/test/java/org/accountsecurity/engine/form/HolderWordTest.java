@@ -233,7 +233,7 @@ class HolderWordTest extends JourneyTest {
         visitor.start("account-deregistration");
         String task = visitor.tasks().get(0).path("id").asText();
         visitor.get(
-                Visitor.ENGINE + "/task/" + task + "/form-variables?deserializeValues=false", "Accept-Language", "fr");
+                Visitor.ENGINE + "/task/" + task + "/form-variables?deserializeValues=false", "Accept-Language", "en");
         Map<String, Object> consent = Map.of("choice", "CONTINUE", "consent", true, "channel", "SMS");
 
         assertThat(visitor.submitUnread(task, consent).status()).isEqualTo(409);
