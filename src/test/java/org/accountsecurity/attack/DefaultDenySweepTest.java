@@ -14,10 +14,12 @@ import org.accountsecurity.testing.JourneyTest;
 import org.accountsecurity.testing.Snapshot;
 import org.accountsecurity.testing.Visitor;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 
 /** Everything that the webapp's REST resources declare, called by nobody and by a holder. */
+@Tag("slow")
 class DefaultDenySweepTest extends JourneyTest {
 
     @Autowired

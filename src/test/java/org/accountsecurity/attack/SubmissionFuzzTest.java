@@ -19,12 +19,14 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.accountsecurity.testing.Depth;
 import org.accountsecurity.testing.JourneyTest;
 import org.accountsecurity.testing.Visitor;
 import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.camunda.bpm.engine.task.Task;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,16 +37,17 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.ApplicationContext;
 
 /**
- * More than ten thousand mutated submissions over all forms, seeded: none breaks the server, a refused one changes nothing,
+ * Mutated submissions over all forms, seeded, in depth more than ten thousand: none breaks the server, a refused one changes nothing,
  * and no variable gets into the database that no form declares.
  */
+@Tag("slow")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SubmissionFuzzTest extends JourneyTest {
 
-    private static final int SUBMISSIONS = 850;
-    private static final int SUBMISSIONS_OF_A_START = 500;
+    private static final int SUBMISSIONS = Depth.of(170, 850);
+    private static final int SUBMISSIONS_OF_A_START = Depth.of(100, 500);
     /** Submissions that a request may spend at other forms before the next one is led to the form. */
-    private static final int AWAY = 100;
+    private static final int AWAY = Depth.of(20, 100);
 
     private static final List<Object> NASTY = List.of(
             "",
@@ -122,7 +125,7 @@ class SubmissionFuzzTest extends JourneyTest {
     @DisplayName("every form waits at one of the user tasks or start events that are tried")
     void everyFormIsTried() {
         assertThat(new UserTasks(context, port).forms().values()).containsAll(UserTasks.formsOfHolders());
-        assertThat(SUBMISSIONS * seeds().count()).isGreaterThan(10_000);
+        assertThat(SUBMISSIONS * seeds().count()).isGreaterThan(Depth.of(2_000, 10_000));
     }
 
     @ParameterizedTest(name = "seed {0} at {1}")
@@ -182,7 +185,7 @@ class SubmissionFuzzTest extends JourneyTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"account-deregistration", "phone-unbinding"})
-    @DisplayName("five hundred mutated submissions of a start form, none of which starts anything")
+    @DisplayName("mutated submissions of a start form, none of which starts anything")
     void mutatedSubmissionsOfAStartForm(String processKey) {
         Random random = new Random(processKey.length());
         String definition = repository

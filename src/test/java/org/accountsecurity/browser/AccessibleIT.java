@@ -22,6 +22,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.beans.factory.annotation.Autowired;
 
 /** For whoever has no mouse, sees little, or listens. */
@@ -79,9 +80,7 @@ class AccessibleIT extends BrowserTest {
     }
 
     @ParameterizedTest
-    @EnumSource(
-            value = Viewport.class,
-            names = {"PHONE", "DESK"})
+    @MethodSource("org.accountsecurity.browser.Viewport#screens")
     @DisplayName("axe finds nothing serious from the login to the receipt of a deregistration")
     void axeFindsNothingInADeregistration(Viewport viewport) {
         Holder holder = holderLike("acct-10002");
@@ -355,9 +354,7 @@ class AccessibleIT extends BrowserTest {
     }
 
     @ParameterizedTest
-    @EnumSource(
-            value = Viewport.class,
-            names = {"PHONE_ZOOMED", "DESK_ZOOMED"})
+    @MethodSource("org.accountsecurity.browser.Viewport#zoomed")
     @DisplayName("at 200 % nothing is cut: the page scrolls down, not sideways, and every button is reached")
     void nothingIsCutWhenZoomed(Viewport viewport) {
         Holder holder = holderLike("acct-10002");

@@ -13,14 +13,12 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.beans.factory.annotation.Autowired;
 
 /** The notices of a deregistration, and whoever says that it was somebody else. */
 @ParameterizedClass(name = "{0}")
-@EnumSource(
-        value = Viewport.class,
-        names = {"PHONE", "DESK"})
+@MethodSource("org.accountsecurity.browser.Viewport#screens")
 class ContestIT extends BrowserTest {
 
     @Parameter

@@ -18,14 +18,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What happens to browsers: nothing is lost by it, nothing is done twice, and nothing is said in English. */
 @ParameterizedClass(name = "{0}")
-@EnumSource(
-        value = Viewport.class,
-        names = {"PHONE", "DESK"})
+@MethodSource("org.accountsecurity.browser.Viewport#screens")
 class InterruptedIT extends BrowserTest {
 
     @Parameter

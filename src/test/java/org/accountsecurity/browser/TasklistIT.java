@@ -13,6 +13,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Both processes from the login to their ends, on a phone and at a desk, with a picture of each screen. */
 class TasklistIT extends BrowserTest {
@@ -84,9 +85,7 @@ class TasklistIT extends BrowserTest {
     }
 
     @ParameterizedTest
-    @EnumSource(
-            value = Viewport.class,
-            names = {"PHONE", "DESK"})
+    @MethodSource("org.accountsecurity.browser.Viewport#screens")
     @DisplayName("a holder moves to a new number, not to one that is taken, and only the new one logs in")
     void aHolderMovesToANewNumber(Viewport viewport) {
         Holder holder = holderLike("acct-10004");
@@ -139,9 +138,7 @@ class TasklistIT extends BrowserTest {
     }
 
     @ParameterizedTest
-    @EnumSource(
-            value = Viewport.class,
-            names = {"PHONE", "DESK"})
+    @MethodSource("org.accountsecurity.browser.Viewport#screens")
     @DisplayName("a holder sees the open items, has settled what we can settle, settles the rest, and goes on")
     void aHolderSettlesTheOpenItems(Viewport viewport) {
         Holder holder = holderLike("acct-10002");

@@ -14,13 +14,11 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** What may happen to a code. */
 @ParameterizedClass(name = "{0}")
-@EnumSource(
-        value = Viewport.class,
-        names = {"PHONE", "DESK"})
+@MethodSource("org.accountsecurity.browser.Viewport#screens")
 class VerificationIT extends BrowserTest {
 
     @Parameter

@@ -1,5 +1,8 @@
 package org.accountsecurity.browser;
 
+import java.util.List;
+import org.accountsecurity.testing.Depth;
+
 /** A screen to test on, in CSS pixels. */
 enum Viewport {
     PHONE(390, 844),
@@ -14,5 +17,15 @@ enum Viewport {
     Viewport(int width, int height) {
         this.width = width;
         this.height = height;
+    }
+
+    /** The phone, and in depth the desk. */
+    static List<Viewport> screens() {
+        return Depth.isFull() ? List.of(PHONE, DESK) : List.of(PHONE);
+    }
+
+    /** The same at 200 %. */
+    static List<Viewport> zoomed() {
+        return Depth.isFull() ? List.of(PHONE_ZOOMED, DESK_ZOOMED) : List.of(PHONE_ZOOMED);
     }
 }

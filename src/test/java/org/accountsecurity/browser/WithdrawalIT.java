@@ -9,14 +9,12 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A holder may turn back at each task; the code's is in {@link VerificationIT}. */
 @ParameterizedClass(name = "{0}")
-@EnumSource(
-        value = Viewport.class,
-        names = {"PHONE", "DESK"})
+@MethodSource("org.accountsecurity.browser.Viewport#screens")
 class WithdrawalIT extends BrowserTest {
 
     @Parameter

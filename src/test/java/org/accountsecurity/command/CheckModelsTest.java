@@ -13,10 +13,12 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.accountsecurity.testing.Modeler;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a process owner sees who checks files before deploying them. */
+@Tag("slow")
 class CheckModelsTest {
 
     private static final String DIAGRAM = "account-deregistration.bpmn";

@@ -20,6 +20,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.accountsecurity.testing.Depth;
 import org.accountsecurity.testing.FakeSmsGateway;
 import org.accountsecurity.testing.RequiredArguments;
 import org.accountsecurity.testing.Rows;
@@ -33,9 +34,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** Holders who answer the very moment they can, and type a code before the gateway has said that it took it. */
 class CodeAtOnceIT {
 
-    /** With {@code -Daccount-security.test.walks} it may be more. */
-    private static final int WALKS = Integer.getInteger("account-security.test.walks", 60);
-
+    private static final int WALKS = Depth.of(30, 120);
     private static final int AT_ONCE = 6;
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Duration LOOK = Duration.ofMillis(20);

@@ -8,12 +8,14 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.jar.JarFile;
+import java.util.stream.IntStream;
+import org.accountsecurity.testing.Depth;
 import org.accountsecurity.testing.Rows;
 import org.jose4j.lang.JoseException;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** The versions of PostgreSQL that are supported beside the one that all other tests run on. */
 class OlderPostgresIT {
@@ -21,8 +23,13 @@ class OlderPostgresIT {
     @TempDir
     Path folder;
 
+    /** The oldest, and in depth those between it and the newest. */
+    static IntStream versions() {
+        return Depth.isFull() ? IntStream.of(14, 15, 16) : IntStream.of(14);
+    }
+
     @ParameterizedTest(name = "PostgreSQL {0}")
-    @ValueSource(ints = {14, 15, 16})
+    @MethodSource("versions")
     @DisplayName("a phone change and a deregistration on an older PostgreSQL")
     void aPhoneChangeAndADeregistration(int version) throws IOException, InterruptedException, JoseException {
         try (Cluster cluster = new Cluster(folder.resolve("database"), (system, architecture) -> binaries(version))) {

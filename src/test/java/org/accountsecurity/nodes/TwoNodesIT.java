@@ -16,6 +16,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.accountsecurity.testing.Depth;
 import org.accountsecurity.testing.FakeSmsGateway.Sms;
 import org.accountsecurity.testing.Rows;
 import org.accountsecurity.testing.Visitor;
@@ -33,10 +34,10 @@ import org.junit.jupiter.api.io.TempDir;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class TwoNodesIT {
 
-    private static final int KILLS = 5;
-    private static final int OF_EACH_KIND = 200;
+    private static final int KILLS = Depth.of(2, 5);
+    private static final int OF_EACH_KIND = Depth.of(40, 200);
     private static final int CLIENTS = 6;
-    private static final int TIMERS = 2_000;
+    private static final int TIMERS = Depth.of(400, 2_000);
     /** What a process ends with that was asked to. */
     private static final int SIGTERM = 143;
 
@@ -141,7 +142,7 @@ class TwoNodesIT {
     @Test
     @Order(4)
     @DisplayName(
-            "while one node after the other is killed, 200 accounts close and 200 change their number, wholly and once")
+            "while one node after the other is killed, accounts close and others change their number, wholly and once")
     void nodesAreKilled() throws Exception {
         accounts("leaving", 0, OF_EACH_KIND);
         accounts("moving", 0, OF_EACH_KIND);
@@ -158,7 +159,7 @@ class TwoNodesIT {
             finish(holders);
         }
         cluster.awaitReady((KILLS - 1) % 2);
-        print("400 requests during " + KILLS + " kills", begun);
+        print(2 * OF_EACH_KIND + " requests during " + KILLS + " kills", begun);
 
         settle();
 
@@ -172,7 +173,7 @@ class TwoNodesIT {
     @DisplayName(
             "while the database is restarted and its connections are cut, accounts close and change wholly and once")
     void theDatabaseGoesAway() throws Exception {
-        int batch = 20;
+        int batch = Depth.of(8, 20);
         accounts("leaving", OF_EACH_KIND, OF_EACH_KIND + 2 * batch);
         accounts("moving", OF_EACH_KIND, OF_EACH_KIND + 2 * batch);
         Instant begun = Instant.now();
@@ -186,12 +187,12 @@ class TwoNodesIT {
 
         List<Future<?>> others = load(OF_EACH_KIND + batch, batch);
         int cuts = 0;
-        while (!others.stream().allMatch(Future::isDone)) {
-            Thread.sleep(3_000);
+        do {
             cuts += cluster.cutConnections() > 0 ? 1 : 0;
-        }
+            Thread.sleep(3_000);
+        } while (!others.stream().allMatch(Future::isDone));
         finish(others);
-        print("80 requests during a restart of the database and " + cuts + " cuts", begun);
+        print(4 * batch + " requests during a restart of the database and " + cuts + " cuts", begun);
 
         settle();
 
@@ -206,7 +207,7 @@ class TwoNodesIT {
     @DisplayName("two nodes are replaced one after the other, and no request of a holder fails")
     void nodesAreReplaced() throws Exception {
         int from = OF_EACH_KIND + 40;
-        int batch = 12;
+        int batch = Depth.of(6, 12);
         accounts("leaving", from, from + 2 * batch);
         Instant begun = Instant.now();
         int passed;
@@ -232,7 +233,7 @@ class TwoNodesIT {
             assertThat(proxy.failures()).isEmpty();
             passed = proxy.passed();
         }
-        print(passed + " HTTP requests of 24 holders while both nodes were replaced", begun);
+        print(passed + " HTTP requests of " + 2 * batch + " holders while both nodes were replaced", begun);
 
         settle();
 
@@ -241,7 +242,7 @@ class TwoNodesIT {
 
     @Test
     @Order(7)
-    @DisplayName("2,000 timers that are due at once fire once each, on two nodes and on one")
+    @DisplayName("many timers that are due at once fire once each, on two nodes and on one")
     void manyTimersAreDueAtOnce() {
         print(TIMERS + " timers fired on two nodes", fire("two"));
         cluster.node(1).kill();

@@ -3,7 +3,10 @@ package org.accountsecurity.testing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.File;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.Set;
 import java.util.TreeSet;
@@ -64,12 +67,18 @@ class CoversProcessExtension implements BeforeAllCallback, AfterTestExecutionCal
         assertThat(flows).as("sequence flows of " + key + " that no test takes").isEmpty();
     }
 
-    /** The root's store closes when the last test is over. */
+    /** The root's store closes when the last test is over, in each fork of a run. */
     private static class ReportAtTheEnd implements AutoCloseable {
 
         @Override
         public void close() throws Exception {
-            CoverageReport.write(Path.of("processes"), FlowCoverage.PASSES, Path.of("target/process-coverage"));
+            Path report = Path.of("target/process-coverage");
+            Path passes = Files.createDirectories(report.resolve("passes"));
+            try (FileChannel lock =
+                    FileChannel.open(passes.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+                lock.lock();
+                CoverageReport.write(Path.of("processes"), FlowCoverage.ofAllForks(passes), report);
+            }
         }
     }
 }

@@ -31,7 +31,7 @@ public final class Crash {
 
     private final int point;
     private final Moment moment;
-    private int passed;
+    private final List<String> passed = new ArrayList<>();
     private String happenedAt;
 
     /** @param point counted from 0; none is -1 */
@@ -70,8 +70,8 @@ public final class Crash {
         return happenedAt != null;
     }
 
-    /** How many points were passed. */
-    public int passed() {
+    /** The statements at the points that were passed. */
+    public List<String> passed() {
         return passed;
     }
 
@@ -132,23 +132,24 @@ public final class Crash {
     }
 
     private Object pass(String statement, Connection connection, Invocation write) throws Exception {
-        boolean here = passed++ == point;
+        boolean here = passed.size() == point;
+        passed.add(statement.strip().replaceAll("\\s+", " "));
         if (here && moment == Moment.BEFORE) {
             if (statement.equals(COMMIT)) {
                 // else whoever ends the transaction by resetting the connection commits it after all
                 connection.rollback();
             }
-            throw crashed(statement);
+            throw crashed();
         }
         Object result = write.invoke();
         if (here) {
-            throw crashed(statement);
+            throw crashed();
         }
         return result;
     }
 
-    private SQLException crashed(String statement) {
-        happenedAt = statement.strip().replaceAll("\\s+", " ");
+    private SQLException crashed() {
+        happenedAt = passed.get(point);
         return new SQLException(toString(), SQL_STATE);
     }
 

@@ -1,5 +1,12 @@
 package org.accountsecurity.testing;
 
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
@@ -19,6 +26,21 @@ public class FlowCoverage extends AbstractProcessEnginePlugin implements Executi
     public record Pass(String process, String flow, RunningTest.Name test) {}
 
     static final Set<Pass> PASSES = ConcurrentHashMap.newKeySet();
+
+    /** Adds the passes of this fork to those that the others of the same run have left in the folder. */
+    static Set<Pass> ofAllForks(Path folder) throws IOException {
+        ObjectMapper json = new ObjectMapper();
+        String run = System.getProperty("account-security.test.run", "alone").replace(':', '-');
+        String fork = System.getProperty("surefire.forkNumber", "1");
+        Files.writeString(folder.resolve(run + "-" + fork), json.writeValueAsString(PASSES));
+        Set<Pass> all = new HashSet<>();
+        try (DirectoryStream<Path> forks = Files.newDirectoryStream(folder, run + "-*")) {
+            for (Path one : forks) {
+                all.addAll(json.readValue(one.toFile(), new TypeReference<Set<Pass>>() {}));
+            }
+        }
+        return all;
+    }
 
     @Override
     public void preInit(ProcessEngineConfigurationImpl configuration) {

@@ -2,10 +2,12 @@ package org.accountsecurity.testing;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -15,6 +17,7 @@ public final class NodeScripts {
 
     private static final Path SOURCE = Path.of("src/test/node");
     private static final Path FOLDER = Path.of("target/node");
+    private static final Path LOCK = FOLDER.resolve("lock");
     private static final Path INSTALLED = FOLDER.resolve("node_modules/.package-lock.json");
 
     private NodeScripts() {}
@@ -26,6 +29,17 @@ public final class NodeScripts {
      */
     public static List<String> run(String script, List<String> arguments) throws IOException {
         Files.createDirectories(FOLDER);
+        // not both forks of a run at once
+        try (FileChannel lock = FileChannel.open(LOCK, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+            lock.lock();
+            install();
+        }
+        List<String> command = new ArrayList<>(List.of("node", script));
+        command.addAll(arguments);
+        return execute(command);
+    }
+
+    private static void install() throws IOException {
         try (Stream<Path> files = Files.list(SOURCE)) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
                 Files.copy(file, FOLDER.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
@@ -34,9 +48,6 @@ public final class NodeScripts {
         if (!Files.exists(INSTALLED) || older(INSTALLED, SOURCE.resolve("package-lock.json"))) {
             execute(List.of("npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund"));
         }
-        List<String> command = new ArrayList<>(List.of("node", script));
-        command.addAll(arguments);
-        return execute(command);
     }
 
     private static boolean older(Path one, Path other) throws IOException {

@@ -36,6 +36,7 @@ class LoginTimingTest extends JourneyTest {
     @BeforeEach
     void countComparisons() {
         PasswordEncoder encoder = PasswordEncoderFactories.createDelegatingPasswordEncoder();
+        rows.update("update account set password_hash = ?", encoder.encode("Demo-10001"));
         UsernamePasswordAuthenticationFilter login = frontDoor.getFilters().stream()
                 .filter(UsernamePasswordAuthenticationFilter.class::isInstance)
                 .map(UsernamePasswordAuthenticationFilter.class::cast)

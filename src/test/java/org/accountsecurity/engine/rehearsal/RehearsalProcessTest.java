@@ -21,6 +21,7 @@ import org.accountsecurity.engine.worker.WorkerTopic;
 import org.accountsecurity.engine.worker.WorkerTopics;
 import org.accountsecurity.text.Sentence;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.core.env.MapPropertySource;
@@ -29,6 +30,7 @@ import org.springframework.core.env.StandardEnvironment;
 import org.springframework.mock.env.MockEnvironment;
 
 /** What the process of a rehearsal gets of the one that starts it, and how long it may go on. */
+@Tag("slow")
 class RehearsalProcessTest {
 
     private static final String HEAP = "64m";
