@@ -3,6 +3,7 @@ package org.accountsecurity.contract;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.accountsecurity.text.Sentence;
 
 /** The demands of the code on a decision table; one bean for each table. */
 public interface TableContract {
@@ -20,5 +21,5 @@ public interface TableContract {
     List<String> asked();
 
     /** The objection to an answer with its remedy; empty if there is none. */
-    Optional<String> objection(String asked, Map<String, Object> answer);
+    Optional<Sentence> objection(String asked, Map<String, Object> answer);
 }

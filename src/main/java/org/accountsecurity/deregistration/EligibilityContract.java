@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.accountsecurity.contract.TableContract;
-import org.accountsecurity.text.Messages;
+import org.accountsecurity.text.Sentence;
 import org.springframework.stereotype.Component;
 
 /** Every kind of open item has a row, unknown kinds too, and money or an unfinished transaction always blocks. */
@@ -43,15 +43,15 @@ class EligibilityContract implements TableContract {
     }
 
     @Override
-    public Optional<String> objection(String asked, Map<String, Object> answer) {
+    public Optional<Sentence> objection(String asked, Map<String, Object> answer) {
         boolean blocks = (Boolean) answer.get("blocks");
         SettledBy.valueOf((String) answer.get("settledBy"));
         String remedy = (String) answer.get("remedy");
         if (!blocks && (DEBTS.contains(asked) || asked.equals(OTHER))) {
-            return Optional.of(Messages.text("deregistration.debt-must-block"));
+            return Optional.of(Sentence.of("deregistration.debt-must-block"));
         }
         return remedy == null || remedy.isBlank()
-                ? Optional.of(Messages.text("deregistration.remedy-missing"))
+                ? Optional.of(Sentence.of("deregistration.remedy-missing"))
                 : Optional.empty();
     }
 }

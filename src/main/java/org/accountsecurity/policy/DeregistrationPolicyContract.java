@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.accountsecurity.contract.TableContract;
 import org.accountsecurity.text.Messages;
+import org.accountsecurity.text.Sentence;
 import org.springframework.stereotype.Component;
 
 /** Keeps the periods of a deregistration within the law, and the load on the shop's services low. */
@@ -41,7 +42,7 @@ class DeregistrationPolicyContract implements TableContract {
     }
 
     @Override
-    public Optional<String> objection(String asked, Map<String, Object> answer) {
+    public Optional<Sentence> objection(String asked, Map<String, Object> answer) {
         Duration duration = Duration.parse((String) answer.get("duration"));
         DeregistrationPolicy.Row row = DeregistrationPolicy.Row.valueOf(asked);
         boolean within = switch (row) {
@@ -51,7 +52,7 @@ class DeregistrationPolicyContract implements TableContract {
             case EXPORT_KEPT_FOR -> within(duration, Duration.ofHours(1), LONGEST_EXPORT);
             case RECEIPT_KEPT_FOR -> within(duration, THREE_YEARS, THREE_YEARS.multipliedBy(10));
         };
-        return within ? Optional.empty() : Optional.of(Messages.textOf("policy.", row));
+        return within ? Optional.empty() : Optional.of(Sentence.of(Messages.keyOf("policy.", row)));
     }
 
     private static boolean within(Duration duration, Duration shortest, Duration longest) {

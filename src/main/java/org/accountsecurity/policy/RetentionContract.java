@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.accountsecurity.contract.TableContract;
 import org.accountsecurity.shop.DataSetCatalogue;
-import org.accountsecurity.text.Messages;
+import org.accountsecurity.text.Sentence;
 import org.springframework.stereotype.Component;
 
 /** Every data set has a row with its treatment, retention period and legal basis, and supports that treatment. */
@@ -46,7 +46,7 @@ class RetentionContract implements TableContract {
     }
 
     @Override
-    public Optional<String> objection(String asked, Map<String, Object> answer) {
+    public Optional<Sentence> objection(String asked, Map<String, Object> answer) {
         String treatment = (String) answer.get("treatment");
         String keepFor = (String) answer.get("keepFor");
         if (isBlank((String) answer.get("label")) || isBlank((String) answer.get("law"))) {
@@ -64,8 +64,8 @@ class RetentionContract implements TableContract {
         return isBlank(keepFor) || outside(Period.parse(keepFor)) ? objection("period") : Optional.empty();
     }
 
-    private static Optional<String> objection(String key) {
-        return Optional.of(Messages.text("retention." + key));
+    private static Optional<Sentence> objection(String key) {
+        return Optional.of(Sentence.of("retention." + key));
     }
 
     private static boolean outside(Period period) {

@@ -50,9 +50,14 @@ public final class Messages {
                 .replaceAll(found -> Matcher.quoteReplacement(value(key, parameters, found)));
     }
 
-    /** The sentence of a constant: the key with the constant's name at its end, in small letters with hyphens. */
+    /** The sentence of a constant, see {@link #keyOf}. */
     public static String textOf(String key, Enum<?> constant, Object... parameters) {
-        return text(key + constant.name().toLowerCase(Locale.ROOT).replace('_', '-'), parameters);
+        return text(keyOf(key, constant), parameters);
+    }
+
+    /** The key with the constant's name at its end, in small letters with hyphens. */
+    public static String keyOf(String key, Enum<?> constant) {
+        return key + constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     private static String value(String key, Map<String, String> parameters, MatchResult found) {

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.accountsecurity.contract.TableContract;
-import org.accountsecurity.text.Messages;
+import org.accountsecurity.text.Sentence;
 import org.springframework.stereotype.Component;
 
 /** The hard limits of codes: NIST SP 800-63B-4 and OWASP ASVS 5.0 V6.5, whatever the decision table says. */
@@ -48,7 +48,7 @@ class VerificationPolicyContract implements TableContract {
     }
 
     @Override
-    public Optional<String> objection(String asked, Map<String, Object> answer) {
+    public Optional<Sentence> objection(String asked, Map<String, Object> answer) {
         VerificationPolicy policy = VerificationPolicies.policy(answer);
         if (!policy.required() && Purpose.valueOf(asked) != Purpose.PHONE_UNBINDING) {
             return wrong("required");
@@ -82,8 +82,8 @@ class VerificationPolicyContract implements TableContract {
         return outside(policy.pause(), SHORTEST_PAUSE, LONGEST_PAUSE) ? wrong("pause") : Optional.empty();
     }
 
-    private static Optional<String> wrong(String what, Object... limits) {
-        return Optional.of(Messages.text("verification.policy-" + what, limits));
+    private static Optional<Sentence> wrong(String what, Object... limits) {
+        return Optional.of(Sentence.of("verification.policy-" + what, limits));
     }
 
     private static boolean outside(Duration duration, Duration least, Duration most) {

@@ -12,6 +12,7 @@ import java.util.Optional;
 import org.accountsecurity.contract.TableContract;
 import org.accountsecurity.request.HolderRequests;
 import org.accountsecurity.testing.JourneyTest;
+import org.accountsecurity.text.Sentence;
 import org.camunda.bpm.engine.DecisionService;
 import org.camunda.bpm.engine.RepositoryService;
 import org.junit.jupiter.api.DisplayName;
@@ -71,7 +72,7 @@ class DecisionTablesTest extends JourneyTest {
                     if (!readable) {
                         throw new ClassCastException("of a column");
                     }
-                    return Optional.of("no longer");
+                    return Optional.of(Sentence.plain("no longer"));
                 });
         StaticListableBeanFactory contracts = new StaticListableBeanFactory(Map.of("stricter", stricter));
 
@@ -86,7 +87,7 @@ class DecisionTablesTest extends JourneyTest {
     void aNewestRowThatTheCodeDoesNotTakeIsAnError() {
         TableContract stricter = mock(TableContract.class);
         when(stricter.table()).thenReturn("data-retention");
-        when(stricter.objection(eq("orders"), any())).thenReturn(Optional.of("no longer"));
+        when(stricter.objection(eq("orders"), any())).thenReturn(Optional.of(Sentence.plain("no longer")));
         StaticListableBeanFactory contracts = new StaticListableBeanFactory(Map.of("stricter", stricter));
 
         DecisionTables upgraded =

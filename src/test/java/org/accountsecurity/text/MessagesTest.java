@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.StringReader;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -15,11 +16,13 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 class MessagesTest {
 
+    private static final Pattern COMMENT = Pattern.compile("(?s)/\\*.*?\\*/|(?m)^\\s*//.*$");
     private static final Pattern PARAMETER = Pattern.compile("\\{([a-zA-Z]+)}");
 
     @Test
@@ -55,6 +58,26 @@ class MessagesTest {
                 .isEqualTo("注销会员");
         assertThat(Messages.in(Locale.ENGLISH, () -> Messages.translated("element.ours", "发放优惠券")))
                 .isEqualTo("发放优惠券");
+    }
+
+    @Test
+    @DisplayName("no sentence stands in Java: only the words that forms must not ask for")
+    void noSentenceStandsInJava() throws IOException {
+        try (Stream<Path> files = Files.walk(Path.of("src/main/java"))) {
+            assertThat(files.filter(file -> file.toString().endsWith(".java"))
+                            .filter(MessagesTest::saysSomethingInChinese)
+                            .map(file -> file.getFileName().toString()))
+                    .containsExactly("FormTexts.java");
+        }
+    }
+
+    private static boolean saysSomethingInChinese(Path file) {
+        try {
+            String code = COMMENT.matcher(Files.readString(file)).replaceAll("");
+            return code.codePoints().anyMatch(Character::isIdeographic);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static Map<String, Set<String>> parameters(String language) throws IOException {

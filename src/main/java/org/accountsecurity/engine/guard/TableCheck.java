@@ -146,8 +146,7 @@ class TableCheck implements Check {
                     contract.table(), models.tables.get(contract.table()), Variables.putValue(contract.input(), asked));
             return rows.size() == 1
                     ? contract.objection(
-                                    asked, new TreeMap<>(rows.getSingleResult().getEntryMap()))
-                            .map(Sentence::plain)
+                            asked, new TreeMap<>(rows.getSingleResult().getEntryMap()))
                     : Optional.of(Sentence.of("guard.table-rows", "rows", rows.size()));
         } catch (RuntimeException e) {
             return Optional.of(Sentence.of("guard.table-row-fails"));
