@@ -52,13 +52,12 @@ class ClosingEvidenceTest extends ClosingTest {
         String request = said();
         LocaleContextHolder.setLocale(Locale.ENGLISH);
         try {
-            deregistrations.composeNotice(request);
+            say(Statement.CONSENTED, request);
+            say(Statement.CONFIRMED, request);
         } finally {
             LocaleContextHolder.resetLocaleContext();
         }
-        say(Statement.CONSENTED, request);
-        say(Statement.CONFIRMED, request);
-        assertThat(rows.text("select text from notice where request_id = ?", request))
+        assertThat(rows.text("select text from notice where request_id = ? and language = 'en'", request))
                 .contains("erased for good")
                 .doesNotContain("删除");
 

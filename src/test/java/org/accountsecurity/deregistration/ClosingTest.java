@@ -6,6 +6,7 @@ import org.accountsecurity.request.HolderRequests;
 import org.accountsecurity.request.Statement;
 import org.accountsecurity.request.StatementForm;
 import org.accountsecurity.shop.AccountStatus;
+import org.accountsecurity.text.Messages;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
@@ -32,7 +33,10 @@ abstract class ClosingTest extends CommitPointTest {
 
     /** Says it of the notice that the request has now, without the submission that does. */
     final void say(Statement statement, String request) {
-        String notice = rows.text("select text from notice where request_id = ? and language = 'zh-CN'", request);
+        String notice = rows.text(
+                "select text from notice where request_id = ? and language = ?",
+                request,
+                Messages.language().toLanguageTag());
         answers.add(request, requests.accountOf(request), statement, "task", "shown", StatementForm.hash(notice));
     }
 
