@@ -3,6 +3,7 @@ package org.accountsecurity.browser;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.AriaRole;
@@ -84,14 +85,54 @@ class InterruptedIT extends BrowserTest {
         tasklist.tick("同意，继续注销");
         tasklist.tick("我已阅读并同意以上注销须知");
         tasklist.tick("短信 " + holder.maskedPhone());
+        tasklist.lookAway();
         other.consent("短信 " + holder.maskedPhone());
 
         assertThat(tasklist.answered(tasklist::submit).status()).isBetween(400, 499);
 
+        tasklist.lookAgain();
         tasklist.at("输入验证码");
         other.at("输入验证码");
+        assertThat(movedOn(tasklist)).hasCount(0);
         assertThat(sends()).isOne();
         assertThat(requests()).isOne();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"the page", "Tasklist"})
+    @DisplayName("a tab whose task is done in another goes on by itself as soon as it is noticed, and says so")
+    void aTabGoesOnAndSaysSo(String notices) {
+        Page page = tasklist.page();
+        page.clock().install();
+        page.reload();
+        fillInTheNotice();
+        Tasklist other = tasklist.tab().at("注销须知");
+        page.waitForResponse("**/own-requests", tasklist::look);
+        tasklist.lookAway();
+        other.consent("短信 " + holder.maskedPhone());
+        other.at("输入验证码");
+
+        if (notices.equals("Tasklist")) {
+            tasklist.noticeThatTheTaskIsGone();
+            tasklist.lookAgain();
+        } else {
+            tasklist.lookAgain();
+            tasklist.look();
+        }
+
+        tasklist.at("输入验证码");
+        assertThat(movedOn(tasklist)).hasText("上一步已在别处完成，您在这里填的没有提交。下面是最新进度。");
+        assertThat(movedOn(tasklist)).isInViewport();
+        assertThat(page.getByRole(AriaRole.STATUS)).containsText("上一步已在别处完成");
+        assertThat(movedOn(other)).hasCount(0);
+        tasklist.picture("moved-on");
+        tasklist.enterCode(holder.phone());
+        tasklist.at("最终确认");
+        assertThat(movedOn(tasklist)).hasCount(0);
+    }
+
+    private static Locator movedOn(Tasklist tasklist) {
+        return tasklist.page().locator(".own-requests-moved-on");
     }
 
     @Test
@@ -116,15 +157,13 @@ class InterruptedIT extends BrowserTest {
     @DisplayName("when the session has expired the next click leads to the login, and the login back to the task")
     void theSessionExpires() {
         fillInTheNotice();
-        // else the page may ask first, and be gone from under the click
-        List<Route> held = new ArrayList<>();
-        tasklist.page().route("**/own-requests", held::add);
+        tasklist.lookAway();
         rows.update("delete from spring_session");
 
         tasklist.submit();
 
         assertThat(tasklist.page().getByLabel("手机号或邮箱")).isVisible();
-        tasklist.page().unroute("**/own-requests");
+        tasklist.lookAgain();
         loginLeadsBack();
     }
 

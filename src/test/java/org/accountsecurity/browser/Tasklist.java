@@ -5,7 +5,9 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Request;
 import com.microsoft.playwright.Response;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ScreenshotAnimations;
@@ -14,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.accountsecurity.testing.Rows;
 import org.awaitility.Awaitility;
 
@@ -24,17 +27,26 @@ final class Tasklist {
     private static final Pattern CODE = Pattern.compile("验证码 (\\d{6})");
     /** Within which a job has run and Tasklist has looked again. */
     private static final Duration PATIENCE = Duration.ofSeconds(40);
+    /** How often Tasklist asks whether its task is still there. */
+    static final Duration REFRESH = Duration.ofSeconds(10);
+    /** The page asks where the requests stand, Tasklist whether its task is still there: either may change the page. */
+    private static final Pattern LOOK = Pattern.compile("/(own-requests|task/[^/?]+)$");
 
     private final Page page;
     private final Watcher watcher;
     private final String url;
     private final Rows rows;
+    private final List<Request> looks = new ArrayList<>();
+    private final List<Route> held = new ArrayList<>();
 
     Tasklist(Page page, Watcher watcher, int port, Rows rows) {
         this.page = page;
         this.watcher = watcher;
         this.url = "http://localhost:" + port;
         this.rows = rows;
+        page.onRequest(looks::add);
+        page.onRequestFinished(looks::remove);
+        page.onRequestFailed(looks::remove);
         page.setDefaultTimeout(PATIENCE.toMillis());
         PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE.toMillis());
     }
@@ -161,6 +173,48 @@ final class Tasklist {
 
     Locator submitButton() {
         return page.locator(".task-details .form-actions .btn-primary").last();
+    }
+
+    /** Until {@link #lookAgain} the page learns of no change of the request, and does not change from under a click. */
+    void lookAway() {
+        page.route(LOOK, held::add);
+        page.waitForCondition(() -> looks.stream()
+                .filter(request -> LOOK.matcher(request.url()).find())
+                .allMatch(request -> held.stream().anyMatch(route -> route.request() == request)));
+    }
+
+    /** What Tasklist asked of the task before stays without an answer. */
+    void lookAgain() {
+        page.unroute(LOOK);
+        held("/own-requests").forEach(Route::resume);
+        held.clear();
+    }
+
+    /** While the page looks away, at a time that stands still, Tasklist's own question is answered, and makes the page look. */
+    void noticeThatTheTaskIsGone() {
+        page.clock().fastForward(REFRESH.toMillis());
+        page.waitForCondition(() -> held("/task/").findAny().isPresent());
+        page.clock().pauseAt(((Number) page.evaluate("() => Date.now() + 1000")).longValue());
+        held("/task/").forEach(Route::resume);
+        page.waitForCondition(() -> held("/own-requests").findAny().isPresent());
+        page.clock().resume();
+    }
+
+    /** Tasklist's questions whether this task is still there, without an answer: a late one disables the next one's button. */
+    List<Route> holdChecks() {
+        String task = page.url().replaceAll(".*[?&]task=([^&]+).*", "$1");
+        List<Route> checks = new ArrayList<>();
+        page.route(url -> url.endsWith("/task/" + task), checks::add);
+        return checks;
+    }
+
+    private Stream<Route> held(String path) {
+        return List.copyOf(held).stream().filter(route -> route.request().url().contains(path));
+    }
+
+    /** What the page does by itself, now and then. */
+    void look() {
+        page.evaluate("() => document.dispatchEvent(new Event('visibilitychange'))");
     }
 
     /** The code that the form asks for, as soon as it has been sent to this address. */

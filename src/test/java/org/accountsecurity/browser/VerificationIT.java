@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Route;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.accountsecurity.testing.Journey;
@@ -27,8 +26,6 @@ class VerificationIT extends BrowserTest {
 
     private static final Duration LIFE = Duration.ofMinutes(5);
     private static final Duration WAIT = Duration.ofMinutes(1);
-    /** How often Tasklist looks whether its task is still there. */
-    private static final Duration REFRESH = Duration.ofSeconds(10);
 
     private Holder holder;
     private Tasklist tasklist;
@@ -143,10 +140,8 @@ class VerificationIT extends BrowserTest {
         // it is gone by then
         tasklist.watcher().expect(404);
         String code = tasklist.code(holder.phone());
-        String task = tasklist.page().url().replaceAll(".*[?&]task=([^&]+).*", "$1");
-        List<Route> held = new ArrayList<>();
-        tasklist.page().route(url -> url.endsWith("/task/" + task), held::add);
-        forward(REFRESH);
+        List<Route> held = tasklist.holdChecks();
+        forward(Tasklist.REFRESH);
         tasklist.page().waitForCondition(() -> !held.isEmpty());
 
         tasklist.type("6 位验证码", Journey.wrong(code));
@@ -205,8 +200,7 @@ class VerificationIT extends BrowserTest {
             "a code that has expired makes way by itself for the offer of a new one, with which the holder goes on")
     void anExpiredCodeIsRenewed() {
         tasklist.code(holder.phone());
-        // Tasklist asks for the task that has gone
-        tasklist.watcher().expect(404);
+        tasklist.holdChecks();
         forward(LIFE);
 
         tasklist.at("验证码已过期");
@@ -226,9 +220,10 @@ class VerificationIT extends BrowserTest {
         tasklist.type("6 位验证码", code);
         // by then the timer may have been first
         tasklist.watcher().expect(404, 409);
-        // by the server's clock alone: by its own the page would go on to the next task, from under the click
+        tasklist.lookAway();
         clock.forward(LIFE);
         tasklist.answered(tasklist::submit);
+        tasklist.lookAgain();
 
         tasklist.at("验证码已过期");
         tasklist.answer("放弃");

@@ -34,6 +34,11 @@ let timer;
 let asked = 0;
 let loggingOut = false;
 let announced = '';
+let open = [];
+/* Tasks that were submitted here, whatever the answer; requests whose task was done in another tab or on another device. */
+const submitted = new Set();
+const movedOn = new Set();
+const MOVED_ON = '上一步已在别处完成，您在这里填的没有提交。下面是最新进度。';
 
 const element = (name, className, text) => {
   const created = document.createElement(name);
@@ -112,6 +117,9 @@ const lineOf = (request) => {
 
 const requestOf = (request, shown) => {
   const card = element('article', 'own-request');
+  if (movedOn.has(request.id)) {
+    card.append(element('p', 'own-requests-moved-on', MOVED_ON));
+  }
   card.append(element('h2', '', request.process), stepOf(request), element('p', 'own-requests-line', lineOf(request)));
   if (!request.task) {
     card.append(element('p', 'own-requests-waiting', `正在处理${request.doing ? `：${request.doing}` : ''}。不用等在这里，办好后会自动显示下一步。`));
@@ -142,8 +150,17 @@ const announce = (text) => {
   }
 };
 
-const render = ({ open, ended, offered, restriction }, shown) => {
-  const state = JSON.stringify([open, ended, offered, restriction, shown]);
+/** A task that goes neither by its time nor by this page has been done elsewhere, and what was filled in here is lost. */
+const noteMovedOn = (found) => {
+  open.filter(({ id, task }) => task && !task.action && !submitted.has(task.id)
+      && (!task.until || new Date(task.until) > now())
+      && found.some((request) => request.id === id && request.task?.id !== task.id))
+    .forEach(({ id }) => movedOn.add(id));
+  open = found;
+};
+
+const render = ({ ended, offered, restriction }, shown) => {
+  const state = JSON.stringify([open, ended, offered, restriction, shown, [...movedOn]]);
   if (state === known) {
     return;
   }
@@ -175,7 +192,7 @@ const render = ({ open, ended, offered, restriction }, shown) => {
   }
   announce(
     open.length
-      ? `${open[0].process}，${lineOf(open[0])}${open[0].task?.news ?? ''}`
+      ? `${movedOn.has(open[0].id) ? MOVED_ON : ''}${open[0].process}，${lineOf(open[0])}${open[0].task?.news ?? ''}`
       : ended
         ? `${ended.process}：${ended.outcome}。${ended.meaning ?? ''}`
         : restriction ?? ''
@@ -241,6 +258,7 @@ const look = async (answer) => {
       go({ task: null, detailsTab: null });
     }
     loadAnew(shown && !formless);
+    noteMovedOn(found.open);
     document.documentElement.classList.toggle('holder-has-task', Boolean(current));
     render(found, current?.id);
     if (current?.news) {
@@ -268,15 +286,18 @@ const sent = new Set();
 
 const SUBMISSION = /(?:\/task\/([^/]+))?\/submit-form(\?|$)/;
 
+/* Tasklist asks now and then whether its task is still there, and disables the button when it is not. */
+const TASK = /\/task\/[^/?]+$/;
+
 /* Tasklist leaves what went wrong where it is, when it has long gone well too. */
 const closeErrors = () =>
   document.querySelectorAll('.page-notifications .close').forEach((close) => close.click());
 
 const LOGOUT = /\/logout(\?|$)/;
 
-/** Whatever Tasklist submits, successfully or not, may have changed where the requests stand. */
+/** The requests may stand elsewhere after whatever Tasklist submits, successfully or not, and once it finds its task gone. */
 const lookAfterSubmissions = () => {
-  const open = XMLHttpRequest.prototype.open;
+  const begin = XMLHttpRequest.prototype.open;
   XMLHttpRequest.prototype.open = function (method, url, ...rest) {
     if (LOGOUT.test(url)) {
       loggingOut = true;
@@ -285,10 +306,21 @@ const lookAfterSubmissions = () => {
         look();
       });
     }
+    if (TASK.test(url)) {
+      this.addEventListener('loadend', () => {
+        if (this.status === 404 && Date.now() - since < SOON) {
+          window.setTimeout(look, SOON);
+        } else if (this.status === 404) {
+          look();
+        }
+      });
+    }
     const submission = SUBMISSION.exec(url);
     if (submission) {
       const key = submission[1] ?? document.querySelector('.modal-footer .btn-primary');
       sent.add(key);
+      submitted.add(key);
+      movedOn.clear();
       this.addEventListener('loadend', () => {
         if (this.status === 0 || this.status >= 400) {
           sent.delete(key);
@@ -303,7 +335,7 @@ const lookAfterSubmissions = () => {
         AFTER_A_SUBMISSION.forEach((wait) => window.setTimeout(look, wait));
       });
     }
-    return open.call(this, method, url, ...rest);
+    return begin.call(this, method, url, ...rest);
   };
 };
 
