@@ -24,6 +24,7 @@ import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.TaskService;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.camunda.bpm.engine.task.Task;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
@@ -228,6 +229,13 @@ class AttackTest extends JourneyTest {
                                 .get(0)
                                 .path("id")
                                 .asText()));
+    }
+
+    /** They would outlive their requests. */
+    @AfterEach
+    void deleteAttachments() {
+        tasks.deleteAttachment(ids.get("{attachment}"));
+        tasks.deleteAttachment(ids.get("{other-attachment}"));
     }
 
     private String attachmentOf(Task task) {

@@ -2,6 +2,7 @@ package org.accountsecurity.deregistration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.accountsecurity.testing.DecisionTable;
@@ -11,7 +12,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class DeregistrationEligibilityTest {
 
-    private final DecisionTable table = new DecisionTable("deregistration-eligibility");
+    private final EligibilityContract contract = new EligibilityContract();
+    private final DecisionTable table = new DecisionTable(contract.table());
 
     @ParameterizedTest
     @DisplayName("each kind of open item blocks or not, is settled by somebody and has a remedy")
@@ -29,6 +31,32 @@ class DeregistrationEligibilityTest {
         List<Map<String, Object>> rows = table.decide("kind", kind);
 
         assertThat(rows).containsExactly(Map.of("blocks", blocks, "settledBy", settledBy.name(), "remedy", remedy));
+    }
+
+    @ParameterizedTest
+    @DisplayName("there is no objection to what is shipped, and what is owed, or unknown, can't be let pass")
+    @CsvSource({
+        "UNPAID_ORDER, true",
+        "ORDER_IN_DELIVERY, true",
+        "WALLET_BALANCE, true",
+        "SUBSCRIPTION, true",
+        "(其他事项), true",
+        "LINKED_LOGIN, false",
+        "LAST_LOGIN, false"
+    })
+    void whatIsOwedCantBeLetPass(String kind, boolean owed) {
+        Map<String, Object> row =
+                new HashMap<>(table.decide(contract.input(), kind).get(0));
+        assertThat(contract.asked()).contains(kind);
+        assertThat(contract.objection(kind, row)).isEmpty();
+
+        row.put("blocks", false);
+        assertThat(contract.objection(kind, row).isPresent()).isEqualTo(owed);
+        row.put("blocks", true);
+        row.put("remedy", " ");
+        assertThat(contract.objection(kind, row)).isPresent();
+        row.remove("remedy");
+        assertThat(contract.objection(kind, row)).isPresent();
     }
 
     @ParameterizedTest

@@ -146,20 +146,36 @@ class DataArchiveTest {
     }
 
     @Test
+    @DisplayName("the archive ends with its directory, without which nothing opens it")
+    void theArchiveEndsWithItsDirectory() throws IOException {
+        assertThat(zipped(records(COLUMNS, RECORDS))).containsSequence('P', 'K', 5, 6);
+    }
+
+    @Test
     @DisplayName("the page is escaped and loads nothing")
     void thePageIsEscaped() throws IOException {
         String page = text(archive(records(COLUMNS, RECORDS)), "index.html");
 
+        for (String element : List.of("section", "table", "thead", "tbody", "tr")) {
+            assertThat(page.split("<" + element + ">", -1))
+                    .hasSameSizeAs(page.split("</" + element + ">", -1))
+                    .hasSizeGreaterThan(1);
+        }
         assertThat(page)
                 .contains("<h2>备注 &lt;b&gt;</h2>", "<th>商品</th>", "云南小粒咖啡豆 500g", "共 4 条")
                 .contains("&lt;script&gt;alert(&#39;x&#39;)&lt;/script&gt;", "&quot;&gt;&lt;img src=x&gt;", "😀", "𠮷")
+                .startsWith("<!doctype html>")
                 .contains("生成时间：2026-11-23 10:00")
+                .contains("CSV 文件可用 Excel 打开")
+                .endsWith("</html>\n")
                 .doesNotContain("<script", "<img", "<link", "href", "http:", "https:", "url(");
     }
 
     @Test
     @DisplayName("the page shows the first records of many, the other files have all")
     void thePageShowsTheFirstOfMany() throws IOException {
+        Consumer<RecordSink> few = records(List.of("编号"), Collections.nCopies(HtmlRecords.SHOWN, List.of("一")));
+        assertThat(text(archive(few), "index.html")).contains("共 " + HtmlRecords.SHOWN + " 条，也在文件");
         int many = HtmlRecords.SHOWN + 3;
 
         Map<String, byte[]> files = archive(records(List.of("编号"), Collections.nCopies(many, List.of("一"))));

@@ -138,6 +138,17 @@ class ReceiptKeysTest {
         assertThat(ReceiptKeys.areRetiredKeys(keys.published())).isTrue();
     }
 
+    @Test
+    @DisplayName("the same key is known however it is written, and what is none is the same as none")
+    void theSameKeyIsKnownHoweverItIsWritten() {
+        assertThat(ReceiptKeys.isSameSigningKey(signingKey, signingKey.replace(",", " , ")))
+                .isTrue();
+        assertThat(ReceiptKeys.isSameSigningKey(signingKey, newKey(OctetKeyPairJsonWebKey.SUBTYPE_ED25519)))
+                .isFalse();
+        assertThat(ReceiptKeys.isSameSigningKey(signingKey, "none")).isFalse();
+        assertThat(keys.published()).contains("\"use\":\"sig\"", "\"alg\":\"EdDSA\"");
+    }
+
     private static void assertRefused(Verification verification, String reason) {
         assertThat(verification.output()).contains("NOT genuine: " + reason).doesNotContain("jti");
         assertThat(verification.exitCode()).isEqualTo(1);
