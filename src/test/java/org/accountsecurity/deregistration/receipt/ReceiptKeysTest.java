@@ -139,13 +139,13 @@ class ReceiptKeysTest {
     }
 
     @Test
-    @DisplayName("the same key is known however it is written, and what is none is the same as none")
-    void theSameKeyIsKnownHoweverItIsWritten() {
-        assertThat(ReceiptKeys.isSameSigningKey(signingKey, signingKey.replace(",", " , ")))
-                .isTrue();
-        assertThat(ReceiptKeys.isSameSigningKey(signingKey, newKey(OctetKeyPairJsonWebKey.SUBTYPE_ED25519)))
-                .isFalse();
-        assertThat(ReceiptKeys.isSameSigningKey(signingKey, "none")).isFalse();
+    @DisplayName("a key has one thumbprint however it is written, and no two keys have the same")
+    void aKeyHasOneThumbprint() {
+        String thumbprint = ReceiptKeys.thumbprintOf(signingKey);
+
+        assertThat(ReceiptKeys.thumbprintOf(signingKey.replace(",", " , "))).isEqualTo(thumbprint);
+        assertThat(ReceiptKeys.thumbprintOf(newKey(OctetKeyPairJsonWebKey.SUBTYPE_ED25519)))
+                .isNotEqualTo(thumbprint);
         assertThat(keys.published()).contains("\"use\":\"sig\"", "\"alg\":\"EdDSA\"");
     }
 
