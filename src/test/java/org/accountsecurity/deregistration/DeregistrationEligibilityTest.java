@@ -40,7 +40,7 @@ class DeregistrationEligibilityTest {
         "ORDER_IN_DELIVERY, true",
         "WALLET_BALANCE, true",
         "SUBSCRIPTION, true",
-        "(其他事项), true",
+        "(OTHER), true",
         "LINKED_LOGIN, false",
         "LAST_LOGIN, false"
     })
