@@ -164,7 +164,7 @@ public class Contests {
         LOG.warn("The contest {} of the request {} is still open", contest.number(), contest.requestId());
         staffMail.send(
                 "contest-open-email",
-                Map.of(
+                () -> Map.of(
                         "contest", contest.number(),
                         "request", contest.requestId(),
                         "what", contest.occasion().what()),

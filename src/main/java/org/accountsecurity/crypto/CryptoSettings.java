@@ -21,6 +21,12 @@ public record CryptoSettings(
     /** @param masterKey 32 random bytes in Base64, under which kept addresses are encrypted */
     public record Vault(@DefaultValue("") String masterKey) {
 
+        /** Without the key. */
+        @Override
+        public String toString() {
+            return "Vault[]";
+        }
+
         byte[] bytes() {
             return Base64.getDecoder().decode(masterKey);
         }

@@ -50,7 +50,14 @@ public record SmsSettings(
      *
      * @param secret secret that gateways sign receipts with; without one, no receipt is accepted
      */
-    record Receipts(@DefaultValue("") String secret) {}
+    record Receipts(@DefaultValue("") String secret) {
+
+        /** Without the secret. */
+        @Override
+        public String toString() {
+            return "Receipts[]";
+        }
+    }
 
     List<SmsGatewaySettings> all() {
         return url.isBlank() ? gateways : List.of(SmsGatewaySettings.simple(url));

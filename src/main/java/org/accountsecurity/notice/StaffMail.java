@@ -2,6 +2,7 @@ package org.accountsecurity.notice;
 
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.accountsecurity.gateway.Channel;
 import org.accountsecurity.gateway.Message;
 import org.accountsecurity.gateway.Messenger;
@@ -23,13 +24,15 @@ public class StaffMail {
     /**
      * Sends a mail.
      *
+     * @param parameters made in the language of staff
      * @param key the same for every attempt
      * @throws org.accountsecurity.gateway.MessageNotAcceptedException if the gateway did not take it; a retry is safe
      */
-    public void send(String template, Map<String, String> parameters, String key) {
+    public void send(String template, Supplier<Map<String, String>> parameters, String key) {
         if (!address.isBlank() && messenger.delivers(Channel.EMAIL)) {
             messenger.send(Messages.in(
-                    Locale.SIMPLIFIED_CHINESE, () -> Message.of(Channel.EMAIL, address, template, parameters, key)));
+                    Locale.SIMPLIFIED_CHINESE,
+                    () -> Message.of(Channel.EMAIL, address, template, parameters.get(), key)));
         }
     }
 }

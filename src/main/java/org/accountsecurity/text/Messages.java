@@ -12,6 +12,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.springframework.context.i18n.LocaleContext;
 import org.springframework.context.i18n.LocaleContextHolder;
+import org.springframework.util.function.SingletonSupplier;
 
 /**
  * The sentences that people read, from {@code messages_zh_CN.properties} and {@code messages_en.properties}, in the
@@ -89,10 +90,10 @@ public final class Messages {
         return in((LocaleContext) () -> language, action);
     }
 
-    /** The same, in a language that is looked for when the first sentence is said. */
+    /** The same, in a language that is looked for once, when the first sentence is said. */
     public static <T> T in(LocaleContext language, Supplier<T> action) {
         LocaleContext before = LocaleContextHolder.getLocaleContext();
-        LocaleContextHolder.setLocaleContext(language);
+        LocaleContextHolder.setLocaleContext(SingletonSupplier.of(language::getLocale)::get);
         try {
             return action.get();
         } finally {

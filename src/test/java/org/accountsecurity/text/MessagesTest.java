@@ -8,6 +8,7 @@ import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
@@ -23,6 +24,8 @@ import org.junit.jupiter.api.Test;
 class MessagesTest {
 
     private static final Pattern COMMENT = Pattern.compile("(?s)/\\*.*?\\*/|(?m)^\\s*//.*$");
+    private static final Pattern KEY =
+            Pattern.compile("(?:Messages\\s*\\.(?:text|textOf|keyOf|list)|Sentence\\s*\\.of)\\(\\s*\"([^\"]+)\"");
     private static final Pattern PARAMETER = Pattern.compile("\\{([a-zA-Z]+)}");
 
     @Test
@@ -61,6 +64,23 @@ class MessagesTest {
     }
 
     @Test
+    @DisplayName("each key that Java names is there, and one at least for each beginning of a key")
+    void eachKeyIsThere() throws IOException {
+        Set<String> keys = Messages.keys();
+        try (Stream<Path> files = Files.walk(Path.of("src/main/java"))) {
+            List<String> named = files.filter(file -> file.toString().endsWith(".java"))
+                    .flatMap(file -> KEY.matcher(code(file)).results())
+                    .map(found -> found.group(1))
+                    .toList();
+            assertThat(named).hasSizeGreaterThan(200);
+            assertThat(named)
+                    .allMatch(key -> key.matches(".*[.-]")
+                            ? keys.stream().anyMatch(one -> one.startsWith(key))
+                            : keys.contains(key));
+        }
+    }
+
+    @Test
     @DisplayName("no sentence stands in Java: only the words that forms must not ask for")
     void noSentenceStandsInJava() throws IOException {
         try (Stream<Path> files = Files.walk(Path.of("src/main/java"))) {
@@ -72,9 +92,12 @@ class MessagesTest {
     }
 
     private static boolean saysSomethingInChinese(Path file) {
+        return code(file).codePoints().anyMatch(Character::isIdeographic);
+    }
+
+    private static String code(Path file) {
         try {
-            String code = COMMENT.matcher(Files.readString(file)).replaceAll("");
-            return code.codePoints().anyMatch(Character::isIdeographic);
+            return COMMENT.matcher(Files.readString(file)).replaceAll("");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -37,7 +37,7 @@ class StaffWarning {
                 committed ? "its account is closed, but not everything is erased and notified" : "its account is open");
         staffMail.send(
                 TEMPLATE,
-                Map.of(
+                () -> Map.of(
                         "request",
                         requestId,
                         "deadline",

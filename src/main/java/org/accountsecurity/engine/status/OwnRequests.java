@@ -40,6 +40,7 @@ class OwnRequests {
     private final RuntimeService runtime;
     private final TaskService tasks;
     private final RepositoryService repository;
+    private final ProcessKeys processes;
     private final TaskDeadline deadlines;
     private final List<FormValues> values;
     private final Contests contests;
@@ -50,6 +51,7 @@ class OwnRequests {
             RuntimeService runtime,
             TaskService tasks,
             RepositoryService repository,
+            ProcessKeys processes,
             TaskDeadline deadlines,
             List<FormValues> values,
             Contests contests,
@@ -58,6 +60,7 @@ class OwnRequests {
         this.runtime = runtime;
         this.tasks = tasks;
         this.repository = repository;
+        this.processes = processes;
         this.deadlines = deadlines;
         this.values = values;
         this.contests = contests;
@@ -122,11 +125,13 @@ class OwnRequests {
                         : new RequestStatus.OpenTask(
                                 task.getId(),
                                 ModelTexts.element(
-                                        task.getProcessDefinitionId(), task.getTaskDefinitionKey(), task.getName()),
+                                        processes.of(task.getProcessDefinitionId()),
+                                        task.getTaskDefinitionKey(),
+                                        task.getName()),
                                 until(task),
                                 property(task, "action")
                                         .map(action -> ModelTexts.property(
-                                                task.getProcessDefinitionId(),
+                                                processes.of(task.getProcessDefinitionId()),
                                                 task.getTaskDefinitionKey(),
                                                 "action",
                                                 action))
@@ -149,7 +154,7 @@ class OwnRequests {
     }
 
     private Steps steps(String definition, Set<String> active) {
-        return new Steps(definition, repository.getBpmnModelInstance(definition), active);
+        return new Steps(processes.of(definition), repository.getBpmnModelInstance(definition), active);
     }
 
     private static void collect(ActivityInstance instance, Set<String> active) {

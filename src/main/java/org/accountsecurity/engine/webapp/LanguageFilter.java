@@ -17,28 +17,40 @@ import org.springframework.web.filter.OncePerRequestFilter;
  */
 class LanguageFilter extends OncePerRequestFilter {
 
-    private static final List<Locale> SPOKEN = List.of(Locale.SIMPLIFIED_CHINESE, Locale.CHINESE, Locale.ENGLISH);
+    private static final int LONGEST = 200;
+    private static final List<Locale> SUPPORTED = List.of(Locale.SIMPLIFIED_CHINESE, Locale.CHINESE, Locale.ENGLISH);
 
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        chain.doFilter(new Spoken(request, language(request.getHeader(HttpHeaders.ACCEPT_LANGUAGE))), response);
+        chain.doFilter(
+                new LocalizedRequest(request, language(request.getHeader(HttpHeaders.ACCEPT_LANGUAGE))), response);
     }
 
     private static Locale language(String asked) {
+        if (asked == null || asked.length() > LONGEST) {
+            return Locale.SIMPLIFIED_CHINESE;
+        }
         try {
-            Locale match = asked == null ? null : Locale.lookup(Locale.LanguageRange.parse(asked), SPOKEN);
+            Locale match = Locale.lookup(Locale.LanguageRange.parse(asked), SUPPORTED);
             return Locale.ENGLISH.equals(match) ? match : Locale.SIMPLIFIED_CHINESE;
-        } catch (IllegalArgumentException e) {
+        } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
+            // the parser of Java stumbles over a lone hyphen
             return Locale.SIMPLIFIED_CHINESE;
         }
     }
 
-    private static final class Spoken extends HttpServletRequestWrapper {
+    /** The page of an error is in the same language as every other. */
+    @Override
+    protected boolean shouldNotFilterErrorDispatch() {
+        return false;
+    }
+
+    private static final class LocalizedRequest extends HttpServletRequestWrapper {
 
         private final Locale language;
 
-        Spoken(HttpServletRequest request, Locale language) {
+        LocalizedRequest(HttpServletRequest request, Locale language) {
             super(request);
             this.language = language;
         }

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
+import org.accountsecurity.engine.status.ProcessKeys;
 import org.accountsecurity.text.Messages;
 import org.accountsecurity.text.ModelTexts;
 import org.springframework.http.MediaType;
@@ -32,6 +33,12 @@ class TranslatedNames extends OncePerRequestFilter {
             "group.worker");
     private static final String NAME = "name";
 
+    private final ProcessKeys processes;
+
+    TranslatedNames(ProcessKeys processes) {
+        this.processes = processes;
+    }
+
     @Override
     protected boolean shouldNotFilter(HttpServletRequest request) {
         return Messages.language().equals(Locale.SIMPLIFIED_CHINESE)
@@ -55,13 +62,13 @@ class TranslatedNames extends OncePerRequestFilter {
         answer.copyBodyToResponse();
     }
 
-    private static void translate(JsonNode node) {
+    private void translate(JsonNode node) {
         if (node instanceof ObjectNode object && object.path(NAME).isString()) {
             String name = object.path(NAME).asString("");
             String translated = name;
             if (object.path("taskDefinitionKey").isString()) {
                 translated = ModelTexts.element(
-                        object.path("processDefinitionId").asString(""),
+                        processes.of(object.path("processDefinitionId").asString("")),
                         object.path("taskDefinitionKey").asString(""),
                         name);
             } else if (object.path("key").isString() && object.has("version")) {
@@ -75,6 +82,6 @@ class TranslatedNames extends OncePerRequestFilter {
             }
             object.put(NAME, translated);
         }
-        node.forEach(TranslatedNames::translate);
+        node.forEach(this::translate);
     }
 }

@@ -2,6 +2,7 @@ package org.accountsecurity.engine.webapp;
 
 import jakarta.servlet.Filter;
 import org.accountsecurity.engine.brand.Brand;
+import org.accountsecurity.engine.status.ProcessKeys;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -53,8 +54,8 @@ class WebappConfiguration {
     }
 
     @Bean
-    FilterRegistrationBean<TranslatedNames> translatedNames() {
-        return api(new TranslatedNames(), ORDER + 2);
+    FilterRegistrationBean<TranslatedNames> translatedNames(ProcessKeys processes) {
+        return api(new TranslatedNames(processes), ORDER + 2);
     }
 
     private static <T extends Filter> FilterRegistrationBean<T> api(T filter, int order) {

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -74,6 +75,22 @@ class OwnRequestsTest extends JourneyTest {
         assertWaits(5, "清除个人数据");
         journey.erase(request);
         assertTask(6, "查看注销成功提示", "2026-11-23T10:10");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"acct-10001, 13800138001, Read the notice", "acct-10002, 13800138002, Settle the open items"})
+    @DisplayName("an English reader finds the task by its English name, however long the id of its process would be")
+    void anEnglishReaderFindsTheTask(String account, String phone, String name) {
+        holder = new Visitor(port);
+        holder.acceptLanguage("en");
+        holder.login(phone, "Demo-" + account.substring(5));
+        journey.startWithoutCopy("account-deregistration", account);
+
+        assertThat(open().path("task").path("name").asText()).isEqualTo(name);
+        assertThat(holder.get("/camunda/api/engine/engine/default/task?assignee=" + account)
+                        .json()
+                        .findValuesAsText("name"))
+                .containsExactly(name);
     }
 
     @Test

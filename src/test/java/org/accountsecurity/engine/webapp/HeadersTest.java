@@ -53,6 +53,31 @@ class HeadersTest extends JourneyTest {
         assertThat(page.header("Cache-Control")).contains("no-store");
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
+            en | en
+            en-GB, zh;q=0.5 | en
+            zh-TW, en;q=0.5 | zh-CN
+            fr | zh-CN
+            ar-EG, fr | zh-CN
+            - | zh-CN
+            en,-;q=1 | zh-CN
+            en;q=x | zh-CN
+            "" | zh-CN
+            """)
+    @DisplayName("a page is in one of two languages whatever the browser asks for, that of an error too")
+    void aPageIsInOneOfTwoLanguages(String asked, String language) {
+        for (String path : List.of("/login", "/receipt/nothing/here")) {
+            assertThat(new Visitor(port).get(path, "Accept-Language", asked).body())
+                    .as(path)
+                    .contains("<html lang=\"" + language + "\">");
+        }
+        assertThat(new Visitor(port)
+                        .get("/login", "Accept-Language", "en" + ",zh-cmn".repeat(1_000))
+                        .body())
+                .contains("<html lang=\"zh-CN\">");
+    }
+
     @Test
     @DisplayName("the session's cookie is for HTTP alone and for this site alone, and another one after the login")
     void theSessionsCookieIsGuarded() {
