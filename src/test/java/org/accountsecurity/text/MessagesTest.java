@@ -72,7 +72,7 @@ class MessagesTest {
                     .flatMap(file -> KEY.matcher(code(file)).results())
                     .map(found -> found.group(1))
                     .toList();
-            assertThat(named).hasSizeGreaterThan(200);
+            assertThat(named).hasSizeGreaterThan(100);
             assertThat(named)
                     .allMatch(key -> key.matches(".*[.-]")
                             ? keys.stream().anyMatch(one -> one.startsWith(key))
